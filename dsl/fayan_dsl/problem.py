@@ -1,0 +1,117 @@
+"""What every pass reports: a problem is a typed value; its wording stands on its class, once, in both languages.
+
+Bands of codes: 1 syntax, 2 names, 3 types and units, 4 rules, 5 versions and dates, 6 lints, 7 facts and data, 9 our own fault.
+A code is never used again for something else. The wording is a whole sentence with the class's own fields in braces;
+a field that reads differently in the two languages is a :class:`Term`.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import ClassVar, Literal
+
+from attrs import field, fields, frozen
+
+from fayan_dsl.source import Source, Span
+
+Language = Literal["zh", "en"]
+
+
+class Severity(Enum):
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+class Applicability(Enum):
+    """Whether a fix may be applied without a person looking at it."""
+
+    SAFE = "safe"
+    UNSAFE = "unsafe"
+    SHOWN = "shown"
+
+
+@frozen
+class Term:
+    """A word that reads differently in the two languages."""
+
+    zh: str
+    en: str
+
+    def say(self, language: Language) -> str:
+        return self.zh if language == "zh" else self.en
+
+
+@frozen
+class Label:
+    """A second place that helps to see the fault."""
+
+    span: Span
+    text: Term
+
+
+@frozen
+class Edit:
+    span: Span
+    text: str
+
+
+@frozen
+class Fix:
+    title: Term
+    edits: tuple[Edit, ...]
+    applicability: Applicability = Applicability.SHOWN
+
+
+@frozen(kw_only=True)
+class Problem:
+    """One fault. Subclasses add typed fields and the wording."""
+
+    code: ClassVar[str]
+    name: ClassVar[str]
+    severity: ClassVar[Severity] = Severity.ERROR
+    zh: ClassVar[str]
+    en: ClassVar[str]
+    #: The way out, in a sentence; fields in braces as in the title.
+    help_zh: ClassVar[str] = ""
+    help_en: ClassVar[str] = ""
+
+    source: Source
+    span: Span
+    labels: tuple[Label, ...] = ()
+    fixes: tuple[Fix, ...] = ()
+    #: Headings the place stands under, outermost first: 政策 › 第二章 › 措施 5 › 奖励 首次认定.
+    headings: tuple[str, ...] = field(default=(), eq=False)
+
+    def _said(self, template: str, language: Language) -> str:
+        values: dict[str, object] = {}
+        for attribute in fields(type(self)):
+            value = getattr(self, attribute.name)
+            values[attribute.name] = value.say(language) if isinstance(value, Term) else value
+        return template.format(**values)
+
+    def title(self, language: Language = "zh") -> str:
+        """One sentence that says what is wrong."""
+        return self._said(self.zh if language == "zh" else self.en, language)
+
+    def help(self, language: Language = "zh") -> str:
+        """One sentence that says what to do; empty where there is nothing to add."""
+        return self._said(self.help_zh if language == "zh" else self.help_en, language)
+
+
+def in_order(problems: list[Problem]) -> list[Problem]:
+    """The one order problems are shown in: file, place, severity, code."""
+    rank = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
+    return sorted(problems, key=lambda p: (p.source.name, p.span.start, rank[p.severity], p.code))
+
+
+def all_problem_classes(root: type[Problem] = Problem) -> list[type[Problem]]:
+    """Every concrete problem class that has been imported, by code."""
+    found: list[type[Problem]] = []
+    stack = [root]
+    while stack:
+        cls = stack.pop()
+        stack.extend(cls.__subclasses__())
+        if "code" in cls.__dict__:
+            found.append(cls)
+    return sorted(found, key=lambda cls: cls.code)

@@ -1,0 +1,604 @@
+"""Every syntax node, as plain frozen data. The tree mirrors the file; it holds no types and no parents.
+
+``span`` is no part of equality, so two trees are equal when they say the same thing. Long chains (且、或、+、×) are flat.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from attrs import field, frozen
+
+from fayan_dsl.source import Source, Span
+
+
+@frozen(kw_only=True)
+class Node:
+    span: Span = field(eq=False, repr=False)
+
+
+# ---------------------------------------------------------------- words
+@frozen(kw_only=True)
+class Name(Node):
+    text: str
+
+
+@frozen(kw_only=True)
+class Prose(Node):
+    """A text that runs to the end of its line."""
+
+    text: str
+
+
+@frozen(kw_only=True)
+class Cite(Node):
+    """「…」 at a line's end: the words of 原文 the line rests on; 「甲……乙」 spans what lies between."""
+
+    text: str
+
+
+# ---------------------------------------------------------------- expressions
+@frozen(kw_only=True)
+class Number(Node):
+    """A number with its unit, as written: ``50万元`` is value 500000 (base units), unit 元, text 50万元.
+
+    ``unit`` is the unit word without its multiplier (元, 平方米, 元/平方米·月, 月, 年, 日, 家 …), ``%`` for a percentage
+    (value already divided by 100), or empty. ``value`` is in that unit (10年 is 10 with unit 年).
+    """
+
+    value: Fraction
+    unit: str
+    text: str
+
+
+@frozen(kw_only=True)
+class DateLit(Node):
+    """A calendar date; ``iso`` is YYYY-MM-DD and has been checked to exist."""
+
+    iso: str
+
+
+@frozen(kw_only=True)
+class MonthLit(Node):
+    year: int
+    month: int
+
+
+@frozen(kw_only=True)
+class YearLit(Node):
+    year: int
+
+
+@frozen(kw_only=True)
+class Text(Node):
+    value: str
+
+
+@frozen(kw_only=True)
+class Truth(Node):
+    """是 or 否."""
+
+    value: bool
+
+
+@frozen(kw_only=True)
+class Nothing(Node):
+    """无: there is none."""
+
+
+@frozen(kw_only=True)
+class Ref(Node):
+    """A bare name: fact, parameter, definition without parameters, enumeration member, context word."""
+
+    name: str
+
+
+@frozen(kw_only=True)
+class ReadingRef(Node):
+    """A reading's number where a value stands, as in ``R3.4 为 c``."""
+
+    id: str
+
+
+@frozen(kw_only=True)
+class FieldRef(Node):
+    """``本 X`` (of the item the rule is deciding) or ``其 X`` (of the item the query is looking at)."""
+
+    own: bool
+    name: str
+
+
+@frozen(kw_only=True)
+class Call(Node):
+    name: str
+    args: tuple[Expr, ...]
+
+
+@frozen(kw_only=True)
+class All(Node):
+    parts: tuple[Expr, ...]
+
+
+@frozen(kw_only=True)
+class Any(Node):
+    parts: tuple[Expr, ...]
+
+
+@frozen(kw_only=True)
+class Not(Node):
+    part: Expr
+
+
+@frozen(kw_only=True)
+class Compare(Node):
+    """``left op right``; ``op`` is the Chinese comparison word (超过 达到 不超过 为 早于 以上 …)."""
+
+    op: str
+    left: Expr
+    right: Expr
+
+
+@frozen(kw_only=True)
+class OneOf(Node):
+    """``X 属于 甲、乙``."""
+
+    subject: Expr
+    members: tuple[Expr, ...]
+
+
+@frozen(kw_only=True)
+class Contains(Node):
+    """``X 含 甲、乙`` (at least one of them) or ``X 都含 甲、乙`` (each of them)."""
+
+    subject: Expr
+    members: tuple[Expr, ...]
+    every: bool
+
+
+@frozen(kw_only=True)
+class Presence(Node):
+    """``已有 X`` or ``未有 X``."""
+
+    present: bool
+    subject: Expr
+
+
+@frozen(kw_only=True)
+class Total(Node):
+    """A chain of + and -; each term with its sign, the first always ``+``."""
+
+    terms: tuple[tuple[str, Expr], ...]
+
+
+@frozen(kw_only=True)
+class Product(Node):
+    """A chain of × and ÷; each factor with its operator, the first always ``×``."""
+
+    factors: tuple[tuple[str, Expr], ...]
+
+
+@frozen(kw_only=True)
+class Query(Node):
+    """``清单 中 [条件] 的 [最早] 字段``: ``pick`` is 的 (the only one), 最早 最晚 最大 最小 合计 个数."""
+
+    list: Name
+    where: Expr | None
+    pick: str
+    value: Expr | None
+
+
+@frozen(kw_only=True)
+class Quantified(Node):
+    """``清单 中 有|没有|全部 条件 的``."""
+
+    list: Name
+    quantifier: str
+    where: Expr
+
+
+@frozen(kw_only=True)
+class Arm(Node):
+    """One row of a 按 or 依 block; ``labels`` is empty for 其余."""
+
+    labels: tuple[Name, ...]
+    value: Value
+
+
+@frozen(kw_only=True)
+class By(Node):
+    """``按 式子`` or ``依 R5.2`` with its rows."""
+
+    subject: Expr
+    arms: tuple[Arm, ...]
+
+
+@frozen(kw_only=True)
+class When(Node):
+    """One row of 分情形; ``condition`` is None for 否则."""
+
+    condition: Expr | None
+    value: Value
+
+
+@frozen(kw_only=True)
+class Cases(Node):
+    whens: tuple[When, ...]
+
+
+@frozen(kw_only=True)
+class Hole(Node):
+    """What stands where something could not be read: absorbs, so that one mistake gives one message."""
+
+
+Expr = (
+    Number | DateLit | MonthLit | YearLit | Text | Truth | Nothing | Ref | ReadingRef | FieldRef | Call | All | Any | Not | Compare
+    | OneOf | Contains | Presence | Total | Product | Query | Quantified | By | Cases | Hole
+)  # fmt: skip
+
+
+@frozen(kw_only=True)
+class Value(Node):
+    """An expression at a line's end or a block under the line, with the words it rests on."""
+
+    expr: Expr
+    cite: Cite | None = None
+
+
+# ---------------------------------------------------------------- declarations
+@frozen(kw_only=True)
+class Mark(Node):
+    """说明 程式 倡导 不编码: what kind of sentence this is, where no rule rests on it."""
+
+    kind: str
+    text: str
+
+
+@frozen(kw_only=True)
+class See(Node):
+    """``见 后续复核``: the rules named, which stand elsewhere in the measure, rest on this sentence too."""
+
+    names: tuple[Name, ...]
+
+
+@frozen(kw_only=True)
+class Figure(Node):
+    """``数字 2335 系体系名称``: figures of 原文 that no rule computes with. First word the figure, then the reason."""
+
+    text: str
+
+
+@frozen(kw_only=True)
+class Waiver(Node):
+    check: Name
+    reason: str
+
+
+@frozen(kw_only=True)
+class TypeDecl(Node):
+    name: Name
+    members: tuple[Name, ...]
+
+
+@frozen(kw_only=True)
+class Fact(Node):
+    """One row of 事实. ``type`` is a type word or unit; ``shape`` is one of value, set, list, series."""
+
+    name: Name
+    type: str
+    shape: str
+    optional: bool
+    default: Expr | None
+    evidence: str
+    fields: tuple[Fact, ...]
+
+
+@frozen(kw_only=True)
+class Facts(Node):
+    scope: Name
+    facts: tuple[Fact, ...]
+
+
+@frozen(kw_only=True)
+class Param(Node):
+    name: Name
+    type: str | None
+
+
+@frozen(kw_only=True)
+class Define(Node):
+    name: Name
+    params: tuple[Param, ...]
+    value: Value
+
+
+@frozen(kw_only=True)
+class Option(Node):
+    id: Name
+    text: str
+
+
+@frozen(kw_only=True)
+class Reading(Node):
+    """A 口径: the first option is the default. ``uncomputed`` gives the reason why no rule computes it."""
+
+    id: Name
+    question: str
+    cite: Cite | None
+    options: tuple[Option, ...]
+    uncomputed: str | None
+
+
+# ---------------------------------------------------------------- rules
+@frozen(kw_only=True)
+class Condition(Node):
+    """A 须 or 其中 line; ``label`` is its name where the drafter gave one."""
+
+    label: Name | None
+    value: Value
+
+
+@frozen(kw_only=True)
+class Each(Node):
+    word: str
+    list: Name
+    cite: Cite | None
+
+
+@frozen(kw_only=True)
+class First(Node):
+    by: tuple[Name, ...]
+
+
+@frozen(kw_only=True)
+class Stage(Node):
+    name: Name
+    amount: Expr
+    on: Expr
+    cite: Cite | None
+
+
+@frozen(kw_only=True)
+class Staged(Node):
+    """``分阶段共 300万元``: the total the text states for the stages."""
+
+    total: Expr
+    cite: Cite | None
+
+
+@frozen(kw_only=True)
+class Period(Node):
+    """有效期 自 X 至 Y, on the event day (for the whole policy where it stands in an appendix)."""
+
+    start: Expr | None
+    end: Expr | None
+    cite: Cite | None
+
+
+@frozen(kw_only=True)
+class Rule(Node):
+    """奖励 减免 补贴 减征 扣除 评审价 支持 对象. Clauses may be absent; what must be there is checked later."""
+
+    kind: str
+    name: Name
+    cite: Cite | None
+    each: Each | None
+    among: tuple[Condition, ...]
+    must: tuple[Condition, ...]
+    first: First | None
+    on: Value | None
+    amount: Value | None
+    staged: Staged | None
+    stages: tuple[Stage, ...]
+    periods: tuple[Period, ...]
+    payer: str
+    discretion: str
+    nature: Name | None
+    evidence: tuple[str, ...]
+    waivers: tuple[Waiver, ...]
+
+
+@frozen(kw_only=True)
+class Duty(Node):
+    name: Name
+    cite: Cite | None
+    among: tuple[Condition, ...]
+    checks: tuple[Value, ...]
+    discretion: str
+    evidence: tuple[str, ...]
+
+
+@frozen(kw_only=True)
+class Goal(Node):
+    """目标 名 条件 截至 年度或日期."""
+
+    name: Name
+    condition: Expr
+    until: Expr
+    cite: Cite | None
+
+
+@frozen(kw_only=True)
+class Selection(Node):
+    name: Name
+    cite: Cite | None
+    must: tuple[Condition, ...]
+    quota: Number | None
+    chosen: Value | None
+    discretion: str
+    evidence: tuple[str, ...]
+
+
+@frozen(kw_only=True)
+class Covers(Node):
+    names: tuple[Name, ...]
+    when: Expr | None
+    cite: Cite | None
+
+
+@frozen(kw_only=True)
+class Split(Node):
+    """分算: counted apart, by the fields named or (none named) by rule."""
+
+    by: tuple[Name, ...]
+    when: Expr | None
+
+
+@frozen(kw_only=True)
+class Ceiling(Node):
+    """限额. ``scope`` is 每户每年 or 每户; ``by_date`` fills in order of event day, else in order of rules and lists."""
+
+    name: Name
+    scope: str
+    cite: Cite | None
+    covers: tuple[Covers, ...]
+    limit: Value | None
+    splits: tuple[Split, ...]
+    by_date: bool
+    applies: Expr | None
+
+
+@frozen(kw_only=True)
+class Highest(Node):
+    """就高 甲、乙 累计|每年 [当 …]. Names are rules or stages."""
+
+    names: tuple[Name, ...]
+    mode: str
+    when: Expr | None
+    cite: Cite | None
+
+
+@frozen(kw_only=True)
+class Deduct(Node):
+    """扣减 甲 减去 乙、丙 [当 …]."""
+
+    name: Name
+    less: tuple[Name, ...]
+    when: Expr | None
+    cite: Cite | None
+
+
+@frozen(kw_only=True)
+class Offset(Node):
+    """抵扣 已兑付: what was paid for the same item is taken off what is payable."""
+
+    list: Name
+    among: tuple[Condition, ...]
+
+
+# ---------------------------------------------------------------- examples
+Cell = tuple[Expr, ...]
+
+
+@frozen(kw_only=True)
+class Given(Node):
+    """``设 名 值`` (``cell``), or a table with a header row (``rows``, the first being the header)."""
+
+    name: Name
+    cell: Cell | None
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@frozen(kw_only=True)
+class Choice(Node):
+    reading: Name
+    option: Name
+
+
+@frozen(kw_only=True)
+class Expect(Node):
+    """``则 [R3.2 b] 规则 得 18万元`` or ``… 不予 因 条件``. ``measure`` where a whole measure is meant.
+
+    ``outcome`` is 得, 应付, or a status word; ``amount`` goes with the first two.
+    """
+
+    choices: tuple[Choice, ...]
+    target: Name | None
+    measure: int | None
+    outcome: str
+    amount: Number | None
+    because: Name | None
+    lacks: str
+
+
+@frozen(kw_only=True)
+class ExpectTable(Node):
+    """A table of cases; header cells are variables used in 设, reading numbers, or rule names."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@frozen(kw_only=True)
+class Example(Node):
+    title: str
+    on: DateLit | None
+    given: tuple[Given, ...]
+    expects: tuple[Expect | ExpectTable, ...]
+
+
+# ---------------------------------------------------------------- the document
+Annotation = (
+    Mark | See | Figure | Waiver | Define | Reading | TypeDecl | Facts | Rule | Duty | Goal | Selection
+    | Ceiling | Highest | Deduct | Offset | Period | Example
+)  # fmt: skip
+
+
+@frozen(kw_only=True)
+class Sentence(Node):
+    """One ｜ line, verbatim, without the bar. ``opens`` where it begins a paragraph (｜｜, or the first of its measure)."""
+
+    text: str
+    opens: bool
+
+
+@frozen(kw_only=True)
+class Passage(Node):
+    """A run of ｜ lines and the annotations under the last of them. Declarations that rest on silence have no sentences."""
+
+    sentences: tuple[Sentence, ...]
+    annotations: tuple[Annotation, ...]
+
+
+@frozen(kw_only=True)
+class Measure(Node):
+    """A measure; number 0 is the notice and preamble before the first chapter."""
+
+    number: int
+    title: str
+    chapter: str
+    units: tuple[str, ...]
+    units_text: str
+    passages: tuple[Passage, ...]
+    unseen: str | None
+
+
+@frozen(kw_only=True)
+class Chapter(Node):
+    label: str
+    title: str
+    first_measure: int
+
+
+@frozen(kw_only=True)
+class Appendix(Node):
+    """附: a part that is not 原文; its declarations hold for the whole policy."""
+
+    title: str
+    annotations: tuple[Annotation, ...]
+
+
+@frozen(kw_only=True)
+class Header(Node):
+    key: str
+    text: str
+
+
+@frozen(kw_only=True)
+class Policy(Node):
+    """A whole file. ``headers`` by their Chinese keys; dates are ISO."""
+
+    source: Source = field(eq=False, repr=False)
+    title: str
+    headers: tuple[Header, ...]
+    chapters: tuple[Chapter, ...]
+    measures: tuple[Measure, ...]
+    appendices: tuple[Appendix, ...]

@@ -1,0 +1,127 @@
+"""What deciding one enterprise gives: plain data, complete with its trace.
+
+Amounts are exact numbers in 元 (``int`` or ``Fraction``, a whole number of 分) and become ``Decimal`` at the public properties.
+The wording of reasons (``Reason.text``) is made from the trace when it is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from attrs import define, field
+
+from fayan_runtime.ir import Nature
+from fayan_runtime.values import Path, to_decimal
+
+Amount = int | Fraction
+
+
+@define
+class Reason:
+    """One condition of one item (or of the provision): ``holds`` is True, False or None (not known).
+
+    ``of`` is the item it was tested on, empty for the provision itself. ``role``: among, period, must, check, goal, amount.
+    ``text`` says the condition with the values put in; ``error`` is the code where it could not be computed.
+    """
+
+    condition: str
+    holds: bool | None
+    of: str
+    role: str
+    quote: str
+    line: int
+    missing: frozenset[Path] = frozenset()
+    error: str = ""
+    tell: Callable[[], str] = field(default=lambda: "", repr=False, eq=False)
+
+    @property
+    def text(self) -> str:
+        return self.tell()
+
+
+@define
+class Item:
+    """One event, lease, year, month, stage or bid. ``status``: granted, denied, unknown, error, not_in_force.
+
+    ``uncapped`` before caps and deductions; None where not known. ``steps`` are the adjustments that bit: (name, amount before, after, line).
+    """
+
+    of: str
+    name: str
+    index: int
+    date: date | None
+    status: str
+    uncapped: Amount | None = None
+    amount: Amount | None = None
+    paid: Amount | None = None
+    payable: Amount | None = None
+    missing: frozenset[Path] = frozenset()
+    steps: list[tuple[str, Amount, Amount, int]] = field(factory=list)
+
+
+@define
+class ReadingUse:
+    """A reading the provision refers to. ``others``: option → (status, amount, payable), filled when readings are compared."""
+
+    id: str
+    used: str
+    matters: bool | None = None
+    others: dict[str, tuple[str, Amount | None, Amount | None]] = field(factory=dict)
+
+
+@define
+class ProvisionDecision:
+    measure: int
+    name: str
+    status: str
+    nature: Nature
+    payer: str
+    exact_amount: Amount | None = None
+    exact_paid: Amount | None = None
+    exact_payable: Amount | None = None
+    complete: bool = True
+    items: list[Item] = field(factory=list)
+    reasons: list[Reason] = field(factory=list)
+    missing: frozenset[Path] = frozenset()
+    readings: list[ReadingUse] = field(factory=list)
+
+    @property
+    def amount(self) -> Decimal | None:
+        return None if self.exact_amount is None else to_decimal(self.exact_amount)
+
+    @property
+    def paid(self) -> Decimal | None:
+        return None if self.exact_paid is None else to_decimal(self.exact_paid)
+
+    @property
+    def payable(self) -> Decimal | None:
+        return None if self.exact_payable is None else to_decimal(self.exact_payable)
+
+
+@define
+class MeasureDecision:
+    id: int
+    title: str
+    status: str
+    responsible: tuple[str, ...]
+    provisions: dict[str, ProvisionDecision] = field(factory=dict)
+
+
+@define
+class Total:
+    """Of one nature over all provisions; ``exact_payable`` is None for tax and deduction."""
+
+    exact_amount: Amount
+    exact_payable: Amount | None
+    complete: bool
+
+    @property
+    def amount(self) -> Decimal:
+        return to_decimal(self.exact_amount)
+
+    @property
+    def payable(self) -> Decimal | None:
+        return None if self.exact_payable is None else to_decimal(self.exact_payable)
