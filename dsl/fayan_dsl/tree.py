@@ -602,3 +602,5 @@ class Policy(Node):
     chapters: tuple[Chapter, ...]
     measures: tuple[Measure, ...]
     appendices: tuple[Appendix, ...]
+    #: Words on lines that could not be read: a name that is only there is no unknown name.
+    unread: frozenset[str] = field(default=frozenset(), eq=False, repr=False)

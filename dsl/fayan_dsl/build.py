@@ -1,0 +1,648 @@
+"""From the parser's shifts and reductions to the tree: one method for each rule of grammar.lark, called bottom up, never nested."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from typing import Any, NamedTuple, TypeVar, cast
+
+from attrs import define, evolve, field
+
+from fayan_dsl import tree
+from fayan_dsl.lexer import Token
+from fayan_dsl.problem import Label, Problem, Term
+from fayan_dsl.problems import DuplicateClause, MisplacedInAppendix
+from fayan_dsl.source import Source, Span
+from fayan_dsl.tables import ABSENT, SPLICE, Rule
+
+T = TypeVar("T")
+#: The text of the name that stands in place of something unreadable; no name can be written so.
+HOLE = "?"
+
+
+class Clause(NamedTuple):
+    """A line of a block, by the word it goes by, until the block is put together."""
+
+    key: str
+    node: Any
+    span: Span
+
+
+_STATUS = {
+    "granted": "给予", "denied": "不予", "unknown": "不明", "discretionary": "酌定", "not_in_force": "不在期内",
+    "not_applicable": "不适用", "error": "出错", "duty_met": "已履行", "duty_unmet": "未履行", "duty": "职责",
+    "target_met": "已达成", "target_unmet": "未达成", "target": "目标",
+}  # fmt: skip
+
+
+@define
+class Builder:
+    source: Source
+    unread: frozenset[str]
+    problems: list[Problem] = field(factory=list)
+
+    def run(self, log: Sequence[Token | int], rules: Sequence[Rule]) -> tree.Policy:
+        """Play the log: a token is put down, a rule takes up its children and puts down what they make."""
+        makers = [getattr(self, rule.make, None) for rule in rules]
+        values: list[Any] = []
+        spans: list[tuple[int, int]] = []
+        for step in log:
+            if isinstance(step, Token):
+                values.append(step)
+                spans.append((step.start, step.end))
+                continue
+            rule = rules[step]
+            first = len(values) - rule.size
+            children = values[first:]
+            del values[first:]
+            # signs of layout have no place (-1); a node spans its first to its last word
+            starts = [start for start, _ in spans[first:] if start >= 0]
+            ends = [end for _, end in spans[first:] if end >= 0]
+            del spans[first:]
+            span = (starts[0], ends[-1]) if starts else (-1, -1)
+            spans.append(span)
+            plan = rule.plan
+            if plan and plan[0] == SPLICE and rule.make == "+":
+                taken = children[0]
+                plan = plan[1:]
+            else:
+                taken = []
+            for index in plan:
+                if index == ABSENT:
+                    taken.append(None)
+                elif index >= SPLICE:
+                    taken.extend(children[index - SPLICE])
+                else:
+                    taken.append(children[index])
+            maker = makers[step]
+            values.append(maker(Span(*span), *taken) if maker else taken)
+        return cast(tree.Policy, values[-1])
+
+    # ------------------------------------------------------------ words
+    def _name(self, token: Token) -> tree.Name:
+        return tree.Name(span=Span(token.start, token.end), text=token.text)
+
+    def _cite(self, token: Token | None) -> tree.Cite | None:
+        return tree.Cite(span=Span(token.start, token.end), text=token.text) if token else None
+
+    def _number(self, token: Token) -> tree.Number:
+        value, unit = cast(tuple[Fraction, str], token.value)
+        return tree.Number(span=Span(token.start, token.end), value=value, unit=unit, text=token.text)
+
+    def _text(self, token: Token | None) -> str:
+        return token.text if token else ""
+
+    def names(self, span: Span, *parts: Token) -> tuple[tree.Name, ...]:
+        return tuple(self._name(part) for part in parts if part.kind == "NAME")
+
+    def atom(self, span: Span, token: Token) -> tree.Expr:
+        match token.kind:
+            case "NAME":
+                return tree.Hole(span=span) if token.text == HOLE else tree.Ref(span=span, name=token.text)
+            case "NUMBER":
+                return self._number(token)
+            case "DATE":
+                return tree.DateLit(span=span, iso=cast(str, token.value))
+            case "MONTHDATE":
+                year, month = cast(tuple[int, int], token.value)
+                return tree.MonthLit(span=span, year=year, month=month)
+            case "YEARDATE":
+                return tree.YearLit(span=span, year=cast(int, token.value))
+            case "STRING":
+                return tree.Text(span=span, value=cast(str, token.value))
+            case "ID":
+                return tree.ReadingRef(span=span, id=token.text)
+            case "TRUE" | "FALSE":
+                return tree.Truth(span=span, value=token.kind == "TRUE")
+            case _:
+                return tree.Nothing(span=span)
+
+    cell = atom
+
+    # ------------------------------------------------------------ expressions
+    def paren(self, span: Span, _l: Token, inner: tree.Expr, _r: Token) -> tree.Expr:
+        return inner
+
+    def call(self, span: Span, name: Token, _l: Token, args: tuple[tree.Expr, ...], _r: Token) -> tree.Expr:
+        return tree.Call(span=span, name=name.text, args=args)
+
+    def args(self, span: Span, *parts: Any) -> tuple[tree.Expr, ...]:
+        return tuple(part for part in parts if not isinstance(part, Token))
+
+    atoms = cells = args
+
+    def all_of(self, span: Span, *parts: Any) -> tree.Expr:
+        return tree.All(span=span, parts=self.args(span, *parts))
+
+    def any_of(self, span: Span, *parts: Any) -> tree.Expr:
+        return tree.Any(span=span, parts=self.args(span, *parts))
+
+    def negation(self, span: Span, _: Token, part: tree.Expr) -> tree.Expr:
+        return tree.Not(span=span, part=part)
+
+    def compare(self, span: Span, left: tree.Expr, op: Token, right: tree.Expr) -> tree.Expr:
+        return tree.Compare(span=span, op=op.text, left=left, right=right)
+
+    def bound(self, span: Span, left: tree.Expr, _: Token, right: tree.Expr, op: Token) -> tree.Expr:
+        return tree.Compare(span=span, op=op.text, left=left, right=right)
+
+    def one_of(self, span: Span, subject: tree.Expr, _: Token, members: tuple[tree.Expr, ...]) -> tree.Expr:
+        return tree.OneOf(span=span, subject=subject, members=members)
+
+    def contains(self, span: Span, subject: tree.Expr, has: Token, members: tuple[tree.Expr, ...]) -> tree.Expr:
+        return tree.Contains(span=span, subject=subject, members=members, every=has.kind == "HASALL")
+
+    def presence(self, span: Span, word: Token, subject: tree.Expr) -> tree.Expr:
+        return tree.Presence(span=span, present=word.kind == "PRESENT", subject=subject)
+
+    def _chain(self, first: str, parts: tuple[Any, ...]) -> tuple[tuple[str, tree.Expr], ...]:
+        signs = [first, *(part.text for part in parts[1::2])]
+        return tuple(zip(signs, parts[::2], strict=True))
+
+    def total(self, span: Span, *parts: Any) -> tree.Expr:
+        return tree.Total(span=span, terms=self._chain("+", parts))
+
+    def product(self, span: Span, *parts: Any) -> tree.Expr:
+        return tree.Product(span=span, factors=self._chain("×", parts))
+
+    def field(self, span: Span, word: Token, name: Token) -> tree.Expr:
+        return tree.FieldRef(span=span, own=word.kind == "THIS", name=name.text)
+
+    def query(
+        self, span: Span, name: Token, _of: Token, where: tree.Expr, _that: Token, pick: tuple[str, tree.Expr | None]
+    ) -> tree.Expr:
+        return tree.Query(span=span, list=self._name(name), where=where, pick=pick[0], value=pick[1])
+
+    def query_all(self, span: Span, name: Token, _of: Token, how: Token, value: tree.Expr | None) -> tree.Expr:
+        return tree.Query(span=span, list=self._name(name), where=None, pick=how.text, value=value)
+
+    def quantified(self, span: Span, name: Token, _of: Token, how: Token, where: tree.Expr, _that: Token) -> tree.Expr:
+        return tree.Quantified(span=span, list=self._name(name), quantifier=how.text, where=where)
+
+    def pick(self, span: Span, *parts: Any) -> tuple[str, tree.Expr | None]:
+        return (parts[0].text, parts[1]) if isinstance(parts[0], Token) else ("的", parts[0])
+
+    def field_name(self, span: Span, *parts: Any) -> tree.Expr:
+        return self.atom(span, parts[0]) if len(parts) == 1 else cast(tree.Expr, parts[1])
+
+    # ------------------------------------------------------------ values and blocks
+    def value(self, span: Span, expr: tree.Expr | tree.Value, cite: Token | None = None) -> tree.Value:
+        return expr if isinstance(expr, tree.Value) else tree.Value(span=span, expr=expr, cite=self._cite(cite))
+
+    def by(self, span: Span, word: Token, subject: Any, cite: Token | None, *arms: tree.Arm) -> tree.Value:
+        if word.kind == "PER":
+            subject = self.atom(Span(subject.start, subject.end), subject)
+        return tree.Value(span=span, expr=tree.By(span=span, subject=subject, arms=arms), cite=self._cite(cite))
+
+    def arm(self, span: Span, labels: Any, value: Any) -> tree.Arm:
+        found = () if isinstance(labels, Token) else labels
+        return tree.Arm(span=span, labels=found, value=value)
+
+    def cases(self, span: Span, _: Token, cite: Token | None, *whens: tree.When) -> tree.Value:
+        return tree.Value(span=span, expr=tree.Cases(span=span, whens=whens), cite=self._cite(cite))
+
+    def case(self, span: Span, *parts: Any) -> tree.When:
+        condition = parts[1] if len(parts) == 4 else None
+        return tree.When(span=span, condition=condition, value=parts[-1])
+
+    # ------------------------------------------------------------ clauses
+    def _one(self, clauses: Iterable[Clause], key: str) -> Any:
+        """The one clause of its kind, or None; a second one is told."""
+        found: Clause | None = None
+        for clause in clauses:
+            if clause.key != key:
+                continue
+            if found is None:
+                found = clause
+            else:
+                self._twice(key, clause.span, found.span)
+        return found.node if found else None
+
+    def _many(self, clauses: Iterable[Clause], key: str) -> tuple[Any, ...]:
+        return tuple(clause.node for clause in clauses if clause.key == key)
+
+    def _twice(self, word: str, again: Span, first: Span) -> None:
+        label = Label(first, Term("前面已有这一条", "the first one"))
+        self.problems.append(DuplicateClause(source=self.source, span=again, word=word, labels=(label,)))
+
+    def each(self, span: Span, word: Token, name: Token, cite: Token | None) -> Clause:
+        node = tree.Each(span=span, word=word.text, list=self._name(name), cite=self._cite(cite))
+        return Clause("逐次", node, span)
+
+    def label(self, span: Span, name: Token, _: Token) -> tree.Name:
+        return self._name(name)
+
+    def among(self, span: Span, word: Token, label: tree.Name | None, value: tree.Value) -> Clause:
+        return Clause(word.text, tree.Condition(span=span, label=label, value=value), span)
+
+    must = among
+
+    def first(self, span: Span, _w: Token, _b: Token | None, by: tuple[tree.Name, ...] | None, _c: object) -> Clause:
+        return Clause("仅首次", tree.First(span=span, by=by or ()), span)
+
+    def on(self, span: Span, word: Token, value: tree.Value) -> Clause:
+        return Clause(word.text, value, span)
+
+    amount = check = chosen = limit = on
+
+    def staged(self, span: Span, word: Token, total: tree.Expr, cite: Token | None) -> Clause:
+        return Clause(word.text, tree.Staged(span=span, total=total, cite=self._cite(cite)), span)
+
+    def stage(
+        self, span: Span, word: Token, name: Token, amount: tree.Expr, _: Token, on: tree.Expr, cite: Token | None
+    ) -> Clause:
+        node = tree.Stage(span=span, name=self._name(name), amount=amount, on=on, cite=self._cite(cite))
+        return Clause(word.text, node, span)
+
+    def payer(self, span: Span, word: Token, text: Token, _: Token | None = None) -> Clause:
+        return Clause(word.text, text.text, span)
+
+    discretion = evidence = payer
+
+    def nature(self, span: Span, word: Token, name: Token, _: Token | None) -> Clause:
+        return Clause(word.text, self._name(name), span)
+
+    def period(
+        self, span: Span, _p: Token, _f: Token | None, start: tree.Expr | None, _t: Token | None, end: tree.Expr | None,
+        cite: Token | None,
+    ) -> tree.Period:  # fmt: skip
+        return tree.Period(span=span, start=start, end=end, cite=self._cite(cite))
+
+    def waiver(self, span: Span, _w: Token, check: Token, _b: Token, reason: Token) -> tree.Waiver:
+        return tree.Waiver(span=span, check=self._name(check), reason=reason.text)
+
+    def quota(self, span: Span, word: Token, _: Token, number: Token, _c: Token | None) -> Clause:
+        return Clause(word.text, self._number(number), span)
+
+    # ------------------------------------------------------------ rules
+    def rule(self, span: Span, kind: Token, name: Token, cite: Token | None, *parts: Any) -> tree.Rule:
+        clauses = [part for part in parts if isinstance(part, Clause)]
+        return tree.Rule(
+            span=span,
+            kind=kind.text,
+            name=self._name(name),
+            cite=self._cite(cite),
+            each=self._one(clauses, "逐次"),
+            among=self._many(clauses, "其中"),
+            must=self._many(clauses, "须"),
+            first=self._one(clauses, "仅首次"),
+            on=self._one(clauses, "于"),
+            amount=self._one(clauses, "金额"),
+            staged=self._one(clauses, "分阶段共"),
+            stages=self._many(clauses, "阶段"),
+            periods=tuple(part for part in parts if isinstance(part, tree.Period)),
+            payer=self._one(clauses, "由") or "",
+            discretion=self._one(clauses, "裁量") or "",
+            nature=self._one(clauses, "性质"),
+            evidence=self._many(clauses, "佐证"),
+            waivers=tuple(part for part in parts if isinstance(part, tree.Waiver)),
+        )
+
+    def duty(self, span: Span, _: Token, name: Token, cite: Token | None, *clauses: Clause) -> tree.Duty:
+        return tree.Duty(
+            span=span,
+            name=self._name(name),
+            cite=self._cite(cite),
+            among=self._many(clauses, "其中"),
+            checks=self._many(clauses, "核查"),
+            discretion=self._one(clauses, "裁量") or "",
+            evidence=self._many(clauses, "佐证"),
+        )
+
+    def goal(
+        self, span: Span, _g: Token, name: Token, condition: tree.Expr, _u: Token, until: tree.Expr, cite: Token | None
+    ) -> tree.Goal:
+        return tree.Goal(span=span, name=self._name(name), condition=condition, until=until, cite=self._cite(cite))
+
+    def selection(self, span: Span, _: Token, name: Token, cite: Token | None, *clauses: Clause) -> tree.Selection:
+        return tree.Selection(
+            span=span,
+            name=self._name(name),
+            cite=self._cite(cite),
+            must=self._many(clauses, "须"),
+            quota=self._one(clauses, "名额"),
+            chosen=self._one(clauses, "入选"),
+            discretion=self._one(clauses, "裁量") or "",
+            evidence=self._many(clauses, "佐证"),
+        )
+
+    def ceiling(
+        self, span: Span, _: Token, name: Token, scope: Token, cite: Token | None, *clauses: Clause
+    ) -> tree.Ceiling:
+        return tree.Ceiling(
+            span=span,
+            name=self._name(name),
+            scope=scope.text,
+            cite=self._cite(cite),
+            covers=self._many(clauses, "及于"),
+            limit=self._one(clauses, "不超过"),
+            splits=self._many(clauses, "分算"),
+            by_date=self._one(clauses, "先后") is not None,
+            applies=self._one(clauses, "适用"),
+        )
+
+    def covers(self, span: Span, word: Token, names: tuple[tree.Name, ...], *rest: Any) -> Clause:
+        node = tree.Covers(span=span, names=names, when=_when(rest), cite=self._cite(rest[-1]))
+        return Clause(word.text, node, span)
+
+    def split(self, span: Span, word: Token, _: Token | None, by: tuple[tree.Name, ...] | None, *rest: Any) -> Clause:
+        return Clause(word.text, tree.Split(span=span, by=by or (), when=_when(rest)), span)
+
+    def order(self, span: Span, word: Token, *_: object) -> Clause:
+        return Clause(word.text, True, span)
+
+    def applies(self, span: Span, word: Token, *rest: Any) -> Clause:
+        return Clause(word.text, _when(rest), span)
+
+    def highest(
+        self, span: Span, _: Token, names: tuple[tree.Name, ...], mode: Token, *rest: Any
+    ) -> tree.Highest:
+        cite = self._cite(rest[-1])
+        return tree.Highest(span=span, names=names, mode=mode.text, when=_when(rest), cite=cite)
+
+    def deduct(self, span: Span, _d: Token, name: Token, _l: Token, less: tuple[tree.Name, ...], *rest: Any) -> tree.Deduct:
+        cite = self._cite(rest[-1])
+        return tree.Deduct(span=span, name=self._name(name), less=less, when=_when(rest), cite=cite)
+
+    def offset(self, span: Span, _: Token, name: Token, cite: object, *clauses: Clause) -> tree.Offset:
+        return tree.Offset(span=span, list=self._name(name), among=self._many(clauses, "其中"))
+
+    # ------------------------------------------------------------ declarations
+    def mark(self, span: Span, kind: Token, text: Token | None) -> tree.Mark:
+        return tree.Mark(span=span, kind=kind.text, text=self._text(text))
+
+    def see(self, span: Span, _: Token, names: tuple[tree.Name, ...]) -> tree.See:
+        return tree.See(span=span, names=names)
+
+    def figure(self, span: Span, _: Token, text: Token) -> tree.Figure:
+        return tree.Figure(span=span, text=text.text)
+
+    def type(self, span: Span, _t: Token, name: Token, _i: Token, members: tuple[tree.Name, ...]) -> tree.TypeDecl:
+        return tree.TypeDecl(span=span, name=self._name(name), members=members)
+
+    def facts(self, span: Span, _: Token, scope: Token, *facts: tree.Fact) -> tree.Facts:
+        return tree.Facts(span=span, scope=self._name(scope), facts=facts)
+
+    def fact(
+        self, span: Span, name: Token, shape: tuple[str, str], optional: Token | None, _d: Token | None,
+        default: tree.Expr | None, _e: Token | None, evidence: Token | None, *fields: tree.Fact,
+    ) -> tree.Fact:  # fmt: skip
+        return tree.Fact(
+            span=span,
+            name=self._name(name),
+            type=shape[1],
+            shape=shape[0],
+            optional=optional is not None,
+            default=default,
+            evidence=self._text(evidence),
+            fields=fields,
+        )
+
+    def plain_type(self, span: Span, word: Token) -> tuple[str, str]:
+        return "value", word.text
+
+    unit_type = plain_type
+
+    def set_type(self, span: Span, _: Token, word: Token) -> tuple[str, str]:
+        return "set", word.text
+
+    def list_type(self, span: Span, _: Token) -> tuple[str, str]:
+        return "list", ""
+
+    def series_type(self, span: Span, _: Token) -> tuple[str, str]:
+        return "series", ""
+
+    def define(self, span: Span, _: Token, name: Token, *rest: Any) -> tree.Define:
+        params = next((part for part in rest if isinstance(part, tuple) and not isinstance(part, Token)), ())
+        return tree.Define(span=span, name=self._name(name), params=params, value=rest[-1])
+
+    def params(self, span: Span, *parts: Any) -> tuple[tree.Param, ...]:
+        return tuple(part for part in parts if isinstance(part, tree.Param))
+
+    def param(self, span: Span, name: Token, _: Token | None, type: Token | None) -> tree.Param:
+        return tree.Param(span=span, name=self._name(name), type=type.text if type else None)
+
+    def reading(self, span: Span, _: Token, id: Token, question: Token, cite: Token | None, *parts: Any) -> tree.Reading:
+        return tree.Reading(
+            span=span,
+            id=self._name(id),
+            question=question.text,
+            cite=self._cite(cite),
+            options=tuple(part for part in parts if isinstance(part, tree.Option)),
+            uncomputed=self._one((part for part in parts if isinstance(part, Clause)), "不计算"),
+        )
+
+    def option(self, span: Span, id: Token, text: Token) -> tree.Option:
+        return tree.Option(span=span, id=self._name(id), text=text.text)
+
+    def uncomputed(self, span: Span, word: Token, text: Token) -> Clause:
+        return Clause(word.text, text.text, span)
+
+    # ------------------------------------------------------------ examples
+    def example(self, span: Span, _: Token, title: Token, *parts: Any) -> tree.Example:
+        return tree.Example(
+            span=span,
+            title=title.text,
+            on=self._one((part for part in parts if isinstance(part, Clause)), "评估日"),
+            given=tuple(part for part in parts if isinstance(part, tree.Given)),
+            expects=tuple(part for part in parts if isinstance(part, tree.Expect | tree.ExpectTable)),
+        )
+
+    def assess(self, span: Span, word: Token, day: Token) -> Clause:
+        return Clause(word.text, self.atom(Span(day.start, day.end), day), span)
+
+    def given(self, span: Span, _: Token, name: Token, *parts: Any) -> tree.Given:
+        """``parts`` are one cell, or rows; a row is a list of cells."""
+        table = bool(parts) and isinstance(parts[0], list)
+        return tree.Given(
+            span=span,
+            name=self._name(name),
+            cell=None if table else parts[0],
+            rows=tuple(tuple(row) for row in parts) if table else (),
+        )
+
+    def row(self, span: Span, *cells: tree.Cell) -> list[tree.Cell]:
+        return list(cells)
+
+    def choice(self, span: Span, reading: Token, option: Token) -> tree.Choice:
+        return tree.Choice(span=span, reading=self._name(reading), option=self._name(option))
+
+    def expect(self, span: Span, _: Token, *parts: Any) -> tree.Expect | tree.ExpectTable:
+        if isinstance(parts[0], list):
+            return tree.ExpectTable(span=span, rows=tuple(tuple(row) for row in parts))
+        choices = tuple(part for part in parts if isinstance(part, tree.Choice))
+        target = next((part for part in parts if isinstance(part, Token) and part.kind != "MEASURE"), None)
+        outcome, amount, because, lacks = parts[-1]
+        return tree.Expect(
+            span=span,
+            choices=choices,
+            target=self._name(target) if target and target.kind == "NAME" else None,
+            measure=_whole(target) if target and target.kind == "NUMBER" else None,
+            outcome=outcome,
+            amount=amount,
+            because=because,
+            lacks=lacks,
+        )
+
+    def gets(self, span: Span, word: Token, number: Token) -> tuple[Any, ...]:
+        return word.text, self._number(number), None, ""
+
+    pays = gets
+
+    def status(self, span: Span, name: Token, _b: Token | None, why: Token | None, _l: Token | None, lacks: Token | None) -> Any:
+        return _STATUS.get(name.text, name.text), None, self._name(why) if why else None, self._text(lacks)
+
+    # ------------------------------------------------------------ the document
+    def header(self, span: Span, key: Token, text: Token) -> tree.Header:
+        return tree.Header(span=span, key=key.text, text=text.text)
+
+    def date_header(self, span: Span, key: Token, day: Token) -> tree.Header:
+        return tree.Header(span=span, key=key.text, text=cast(str, day.value))
+
+    def policy(self, span: Span, _: Token, title: Token, *headers: tree.Header) -> tuple[str, tuple[tree.Header, ...]]:
+        found: dict[str, tree.Header] = {}
+        for header in headers:
+            if header.key in found:
+                self._twice(header.key, header.span, found[header.key].span)
+            else:
+                found[header.key] = header
+        return title.text, tuple(header for header in found.values() if header.key)
+
+    def chapter(self, span: Span, _: Token, label: Token, title: Token) -> tree.Chapter:
+        return tree.Chapter(span=span, label=label.text, title=title.text, first_measure=0)
+
+    def measure(self, span: Span, _: Token, number: Token, title: Token) -> Clause:
+        return Clause("措施", (_whole(number), title.text), span)
+
+    def units(self, span: Span, word: Token, text: Token) -> Clause:
+        return Clause(word.text, text.text, span)
+
+    unseen = appendix = units
+
+    def passage(self, span: Span, line: Token, *annotations: tree.Annotation) -> Clause:
+        opens = line.text.startswith("｜｜")
+        sentence = tree.Sentence(span=Span(line.start, line.end), text=line.text.lstrip("｜").strip(), opens=opens)
+        return Clause("｜", (sentence, annotations), span)
+
+    def start(self, span: Span, head: tuple[str, tuple[tree.Header, ...]], *items: Any) -> tree.Policy:
+        return _Document(self, span if items else Span(0, 0), *head).read(items)
+
+
+def _when(rest: Sequence[Any]) -> tree.Expr | None:
+    """The condition of an optional 当 before the quotation that ends a line."""
+    return cast(tree.Expr, rest[1]) if len(rest) == 3 else None
+
+
+def _whole(token: Token) -> int:
+    return int(cast(tuple[Fraction, str], token.value)[0])
+
+
+@define
+class _Document:
+    """Puts the items of a file into measures and appendices, sentences and what rests on them into passages."""
+
+    builder: Builder
+    span: Span
+    title: str
+    headers: tuple[tree.Header, ...]
+    chapters: list[tree.Chapter] = field(factory=list)
+    measures: list[tree.Measure] = field(factory=list)
+    appendices: list[tree.Appendix] = field(factory=list)
+    #: What stands open: the measure's or appendix's heading, and what has been read under it.
+    heading: Clause | None = None
+    chapter: str = ""
+    coming: str = ""
+    sentences: list[tree.Sentence] = field(factory=list)
+    passages: list[tree.Passage] = field(factory=list)
+    parts: list[Clause] = field(factory=list)
+    loose: list[tree.Annotation] = field(factory=list)
+    pending: list[int] = field(factory=list)
+
+    def read(self, items: Sequence[Any]) -> tree.Policy:
+        for item in items:
+            if isinstance(item, tree.Chapter):
+                if self._in_appendix:
+                    self._shut()
+                self.coming = item.label
+                self.pending.append(len(self.chapters))
+                self.chapters.append(item)
+            elif not isinstance(item, Clause):
+                self._annotation(item)
+            elif item.key in ("措施", "附"):
+                self._shut()
+                self.heading, self.chapter = item, self.coming
+                if item.key == "措施":
+                    self._first_measure(item.node[0])
+            elif self._in_appendix:
+                problem = MisplacedInAppendix(source=self.builder.source, span=item.span, word=item.key)
+                self.builder.problems.append(problem)
+            elif item.key == "｜":
+                self._sentence(*item.node)
+            else:
+                self.parts.append(item)
+        self._shut()
+        return tree.Policy(
+            span=self.span,
+            source=self.builder.source,
+            title=self.title,
+            headers=self.headers,
+            chapters=tuple(self.chapters),
+            measures=tuple(self.measures),
+            appendices=tuple(self.appendices),
+            unread=self.builder.unread,
+        )
+
+    @property
+    def _in_appendix(self) -> bool:
+        return self.heading is not None and self.heading.key == "附"
+
+    def _first_measure(self, number: int) -> None:
+        for index in self.pending:
+            self.chapters[index] = evolve(self.chapters[index], first_measure=number)
+        self.pending = []
+
+    def _annotation(self, node: tree.Annotation) -> None:
+        if self._in_appendix:
+            self.loose.append(node)
+            return
+        self._end_passage()
+        self.passages.append(tree.Passage(span=node.span, sentences=(), annotations=(node,)))
+
+    def _sentence(self, sentence: tree.Sentence, annotations: tuple[tree.Annotation, ...]) -> None:
+        if not self.passages and not self.sentences:
+            sentence = evolve(sentence, opens=True)
+        self.sentences.append(sentence)
+        if annotations:
+            self._end_passage(annotations)
+
+    def _end_passage(self, annotations: tuple[tree.Annotation, ...] = ()) -> None:
+        if self.sentences:
+            span = self.sentences[0].span.to((annotations or tuple(self.sentences))[-1].span)
+            self.passages.append(tree.Passage(span=span, sentences=tuple(self.sentences), annotations=annotations))
+            self.sentences = []
+
+    def _shut(self) -> None:
+        """Close the measure or appendix that stands open."""
+        self._end_passage()
+        head = self.heading
+        if head is not None and head.key == "附":
+            self.appendices.append(tree.Appendix(span=head.span, title=head.node, annotations=tuple(self.loose)))
+        elif head is not None or self.passages or self.parts:
+            number, title = head.node if head else (0, "")
+            spans = [part.span for part in (*self.passages, *self.parts)]
+            first = head.span if head else min(spans, key=lambda span: span.start)
+            units = self.builder._one(self.parts, "责任单位") or ""
+            self.measures.append(
+                tree.Measure(
+                    span=first.to(max(spans, key=lambda span: span.end, default=first)),
+                    number=number,
+                    title=title,
+                    chapter=self.chapter,
+                    units=tuple(unit for unit in re.split(r"[、，,；;\s]+", units) if unit),
+                    units_text=units,
+                    passages=tuple(self.passages),
+                    unseen=self.builder._one(self.parts, "原文未见"),
+                )
+            )
+        self.heading, self.passages, self.parts, self.loose = None, [], [], []

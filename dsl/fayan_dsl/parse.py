@@ -1,0 +1,627 @@
+"""Reading a policy: a line at a time over Lark's LALR tables, so that an error costs its line and what hangs under it.
+
+The parse is a log of shifts and reductions. A line that fails takes its part of the log away again, and what is left is
+a sound parse; the tree is built from the log at the end. Where a value cannot be read the line stays, with a hole for it.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from attrs import define, evolve, field
+
+from fayan_dsl import tree
+from fayan_dsl.build import HOLE, Builder
+from fayan_dsl.lexer import NOT_A_DATE, NOT_A_NUMBER, STRAY, UNITS, Cutter, Line, Token, declared, even, lines
+from fayan_dsl.problem import Applicability, Edit, Fix, Label, Problem, Term, in_order
+from fayan_dsl.problems import (
+    BlockMissing,
+    DateWithoutYear,
+    ExtraBracket,
+    FileTooLarge,
+    GluedWords,
+    Misaligned,
+    MisspeltKeyword,
+    MissingPolicyHeader,
+    MixedAndOr,
+    NoSuchDate,
+    QuoteNotAtMargin,
+    StraySign,
+    TabIndent,
+    TooDeep,
+    TooManyProblems,
+    UnclosedBracket,
+    UnclosedQuote,
+    Unexpected,
+    UnexpectedIndent,
+    Unfinished,
+    UnknownLine,
+    UnknownUnit,
+)
+from fayan_dsl.source import Source, Span
+from fayan_dsl.tables import Tables, load
+
+#: Limits of the language: characters in a file, levels of brackets and indentation together.
+LARGEST, DEEPEST = 4 * 1024 * 1024, 256
+#: How many problems one run tells before it stops reading.
+MOST = 200
+
+
+def parse(source: Source, cache: Path | None = None) -> tuple[tree.Policy | None, list[Problem]]:
+    """The tree of a source and what is wrong with it; None where there is nothing to go on with."""
+    if len(source.text) > LARGEST:
+        problem = FileTooLarge(source=source, span=Span(0, 0), size=len(source.text), limit=LARGEST)
+        return None, [problem]
+    return _Reader(source, load(cache)).read()
+
+
+def with_headings(problems: Sequence[Problem]) -> list[Problem]:
+    """The problems in order, each with the heads of the chapter, measure and blocks it stands under."""
+    found: list[Problem] = []
+    for _, group in itertools.groupby(in_order(list(problems)), key=lambda problem: problem.source.name):
+        ours = list(group)
+        text = ours[0].source.text
+        upcoming = lines(even(text))
+        line = next(upcoming, None)
+        chapter: tuple[str, ...] = ()
+        over: list[tuple[int, str]] = []
+        for problem in ours:
+            while line is not None and line.end < problem.span.start:
+                over = [(indent, head) for indent, head in over if indent < line.indent]
+                head = text[slice(*line.parts[0])][:40]
+                if line.indent == 0 and not line.quote:
+                    if _CHAPTER.match(head):
+                        chapter, over = (head,), []
+                    elif _SECTION.match(head):
+                        over = [(-1, head)]
+                    else:
+                        over = [*over[:1], (0, head)] if over and over[0][0] < 0 else [(0, head)]
+                elif not line.quote:
+                    over.append((line.indent, head))
+                line = next(upcoming, None)
+            indent = line.indent if line is not None and not line.quote else 0
+            heads = tuple(head for level, head in over if level < indent)[:_HEADINGS]
+            found.append(evolve(problem, headings=(*chapter, *heads)))
+    return found
+
+
+_CHAPTER = re.compile(r"(?:章|chapter)\b")
+_HEADINGS = 12
+_SECTION = re.compile(r"(?:措施|measure|附|appendix)\b")
+
+
+@define
+class _Mark:
+    """A place in the parse to come back to."""
+
+    stack: list[int]
+    log: int
+
+
+@define
+class _Level:
+    """An open block: its indentation, the places before its head line and before its first line, and the head line."""
+
+    indent: int
+    before: _Mark | None = None
+    inside: _Mark | None = None
+    head: Line | None = None
+    troubled: bool = False
+
+
+@define
+class _Failure:
+    """Where a line stopped making sense: the word (``_NL`` at the end), those read before it, brackets still open."""
+
+    token: Token
+    tokens: list[Token]
+    brackets: list[Token]
+    deep: bool = False
+
+
+_NEWLINE, _INDENT, _DEDENT = (Token(kind, "", -1, -1) for kind in ("_NL", "_INDENT", "_DEDENT"))
+_OPENING = {"LPAR", "OF"}
+_NESTING = {"LPAR", "RPAR", "OF", "THAT", "NOT", "AND", "OR", "COMMA", "AGGREGATE"}
+
+
+@define
+class _Reader:
+    source: Source
+    tables: Tables
+    stack: list[int] = field(init=False)
+    log: list[Token | int] = field(factory=list)
+    levels: list[_Level] = field(init=False)
+    problems: list[Problem] = field(factory=list)
+    unread: set[str] = field(factory=set)
+    cutter: Cutter = field(init=False)
+    steps: list[tuple[int, str, bool]] = field(init=False)
+    #: The last line read and the place before it: the head of a block that may follow.
+    last: tuple[Line, _Mark] | None = None
+    headless_told: bool = False
+    title: str = ""
+    #: Whether the cause why this line cannot be read has been told already.
+    told: bool = False
+    #: Whether the line just read has a name in a value that the file declares nowhere.
+    suspect: bool = False
+
+    def __attrs_post_init__(self) -> None:
+        text = even(self.source.text)
+        self.cutter = Cutter(text, self.source.text, self.tables.words, declared(text, self.tables.words))
+        self.stack = [self.tables.start]
+        self.levels = [_Level(0)]
+        self.steps = [(rule.size, rule.origin, rule.make != "=") for rule in self.tables.rules]
+
+    # ------------------------------------------------------------ the whole file
+    def read(self) -> tuple[tree.Policy | None, list[Problem]]:
+        self._tabs()
+        skip: int | None = None
+        for line in lines(self.cutter.text):
+            if skip is not None and line.indent > skip and not line.quote:
+                self._give_up(line)
+                continue
+            skip = None
+            if len(self.problems) >= MOST:
+                break
+            self.told = False
+            line = self._settle(line)
+            if not self._line(line):
+                skip = self.levels[-1].indent if line.indent < self.levels[-1].indent else line.indent
+        while len(self.levels) > 1:
+            self._close()
+        self._need_block()
+        if self._headless:
+            self._missing_header(Span(0, 0))
+            return None, self._found(self.problems)
+        self._advance("$END", _NEWLINE)
+        builder = Builder(self.source, frozenset(self.unread))
+        policy = builder.run(self.log, self.tables.rules)
+        return policy, self._found(self.problems + builder.problems)
+
+    def _found(self, problems: list[Problem]) -> list[Problem]:
+        found = with_headings(problems)
+        if len(found) >= MOST:
+            last = found[MOST - 1]
+            found[MOST:] = [TooManyProblems(source=self.source, span=last.span, count=MOST, headings=last.headings)]
+        return found
+
+    @property
+    def _headless(self) -> bool:
+        return "POLICY" in self.tables.rows[self.stack[-1]]
+
+    def _line(self, line: Line) -> bool:
+        """Read one line, or tell why not; whether lines under it can be read."""
+        mark = self._mark()
+        self.suspect = False
+        failure = self._try(line)
+        whole = True
+        if failure is not None:
+            whole = self._recover(line, mark, failure)
+        elif self.suspect and (stops := self._only_cut(line, mark)):
+            self._tell_glued(line, stops)
+        self.last = (line, mark)
+        return whole
+
+    # ------------------------------------------------------------ the machine
+    def _mark(self) -> _Mark:
+        return _Mark(self.stack.copy(), len(self.log))
+
+    def _back(self, mark: _Mark) -> None:
+        self.stack = mark.stack.copy()
+        del self.log[mark.log :]
+
+    def _advance(self, kind: str, token: Token) -> bool:
+        """Reduce as the tables say, then shift; False (and the stack unsound) where the word has no place."""
+        stack, log, rows, steps = self.stack, self.log, self.tables.rows, self.steps
+        while True:
+            action = rows[stack[-1]].get(kind)
+            if action is None:
+                return False
+            if action >= 0:
+                stack.append(action)
+                log.append(token)
+                return True
+            size, origin, counts = steps[~action]
+            if size:
+                del stack[-size:]
+            stack.append(rows[stack[-1]][origin])
+            if counts:
+                log.append(~action)
+            if stack[-1] == self.tables.end:
+                return True
+
+    def _try(self, line: Line, stops: Sequence[int] = (), head: tuple[str, str] | None = None) -> _Failure | None:
+        """Feed one line. ``stops`` are offsets where words end that are run together, ``head`` what its first word means."""
+        rows, text, cutter = self.tables.rows, self.cutter.text, self.cutter
+        tokens: list[Token] = []
+        brackets: list[Token] = []
+        depth = base = len(self.levels) - 1
+        bases: list[int] = []
+        if base > DEEPEST:
+            return _Failure(Token(STRAY, "", line.start, line.start + 1), [], [], deep=True)
+        if line.quote:
+            token = Token("QUOTE", self.source.text[line.start : line.end].replace("|", "｜", 2), line.start, line.end)
+            return None if self._advance("QUOTE", token) and self._advance("_NL", _NEWLINE) else _Failure(token, [], [])
+        before = ""
+        for start, end in line.parts:
+            at = start
+            while at < end:
+                row = rows[self.stack[-1]]
+                if "TEXT" in row:
+                    cited = "CITE" in rows[row["TEXT"]]
+                    token = cutter.prose(at, end, cited=cited)
+                elif head and not tokens:
+                    token = cutter.cut(at, end, row, before)
+                    token = Token(*head, token.start, token.end)
+                else:
+                    stop = next((stop for stop in stops if at < stop < end), end) if stops else end
+                    token = cutter.cut(at, stop, row, before)
+                kind = token.kind
+                if kind in _NESTING:
+                    if kind in _OPENING:
+                        bases.append(base)
+                        depth = base = depth + 1
+                        if kind == "LPAR":
+                            brackets.append(token)
+                    elif kind == "NOT":
+                        depth += 1
+                    elif kind == "AGGREGATE":
+                        if before == "OF":
+                            depth = base = bases.pop()
+                    elif kind in ("RPAR", "THAT"):
+                        depth = base = bases.pop() if bases else base
+                        if kind == "RPAR" and brackets:
+                            brackets.pop()
+                        elif kind == "RPAR":
+                            return _Failure(token, tokens, [])
+                    else:
+                        depth = base
+                    if depth > DEEPEST:
+                        return _Failure(token, tokens, brackets, deep=True)
+                if not self._advance(kind, token):
+                    return _Failure(token, tokens, brackets)
+                if kind == "NAME" and token.text not in cutter.declared and "LPAR" in row:
+                    self.suspect = True
+                tokens.append(token)
+                before = kind
+                at = token.end
+                while at < end and text[at].isspace():
+                    at += 1
+        if not self._advance("_NL", _NEWLINE):
+            return _Failure(Token("_NL", "", line.end, line.end), tokens, brackets)
+        return None
+
+    def _accepts(self, kind: str) -> bool:
+        """Whether a word of this kind would really be shifted."""
+        mark = self._mark()
+        fits = self._advance(kind, _NEWLINE)
+        self._back(mark)
+        return fits
+
+    # ------------------------------------------------------------ layout
+    def _tabs(self) -> None:
+        raw = self.source.text
+        if "\t" not in raw:
+            return
+        found = list(re.finditer(r"^[^\S\n]*\t[^\S\n]*(?=\S)", raw, re.MULTILINE))
+        if found:
+            first = found[0].start() + found[0][0].index("\t")
+            edits = tuple(Edit(Span(*match.span()), match[0].expandtabs(4)) for match in found)
+            fix = Fix(Term("制表符换成四个空格", "replace tabs with four spaces"), edits, Applicability.SAFE)
+            self._tell(TabIndent(source=self.source, span=Span(first, first + 1), count=len(found), fixes=(fix,)))
+
+    def _settle(self, line: Line) -> Line:
+        """Open and close blocks so that the line can be read where it stands."""
+        levels = self.levels
+        margin = Span(line.start - line.indent if line.indent <= line.start else 0, line.start)
+        if line.quote and line.indent:
+            fix = Fix(Term("删去空格", "delete the spaces"), (Edit(margin, ""),), Applicability.SAFE)
+            self._tell(QuoteNotAtMargin(source=self.source, span=Span(line.start, line.start + 1), fixes=(fix,)))
+            line = evolve(line, indent=0)
+        if line.indent > levels[-1].indent:
+            if self.last is not None and self._accepts("_INDENT"):
+                inside = self._mark()
+                self._advance("_INDENT", _INDENT)
+                levels.append(_Level(line.indent, self.last[1], inside, self.last[0]))
+            else:
+                self._tell(UnexpectedIndent(source=self.source, span=self._first_word(line)))
+                levels.append(_Level(line.indent))
+                self.told = True
+            return line
+        self._need_block()
+        while len(levels) > 1 and line.indent < levels[-1].indent:
+            if line.indent > levels[-2].indent:
+                columns = levels[-1].indent
+                fix = Fix(Term("对齐", "align"), (Edit(margin, " " * columns),), Applicability.UNSAFE)
+                self._tell(Misaligned(source=self.source, span=self._first_word(line), columns=columns, fixes=(fix,)))
+                break
+            self._close()
+        return line
+
+    def _wants_block(self) -> bool:
+        """Whether nothing but a block can follow."""
+        row = self.tables.rows[self.stack[-1]]
+        if "_INDENT" not in row or not self._accepts("_INDENT"):
+            return False
+        return not any(self._accepts(kind) for kind in row if kind != "_INDENT" and kind.isupper())
+
+    def _need_block(self) -> None:
+        """Tell that the last line read wants lines under it and has none."""
+        if self.last is None or not self._wants_block():
+            return
+        line, mark = self.last
+        self._advance("_INDENT", _INDENT)
+        expected = self._expected()
+        self._back(mark)
+        word = self._shown(line)
+        self._tell(BlockMissing(source=self.source, span=Span(*line.parts[0]), word=word, expected=expected))
+        self._drop(line)
+
+    def _close(self) -> None:
+        """Close a block; one in which no line could be read goes with its head, or leaves it bare where that will do."""
+        level = self.levels.pop()
+        if level.before is None or level.inside is None or level.head is None:
+            self.levels[-1].troubled |= level.troubled
+        elif not self._advance("_DEDENT", _DEDENT):
+            self._back(level.inside)
+            if self._wants_block():
+                self._back(level.before)
+                self._drop(level.head)
+
+    def _drop(self, line: Line) -> None:
+        self.levels[-1].troubled = True
+        self._give_up(line)
+        if self._headless:
+            self.headless_told = True
+            self.title = self.source.text[slice(*line.parts[0])].partition(" ")[2].strip()
+
+    def _give_up(self, line: Line) -> None:
+        """Remember the words of a line that is not in the tree, lest their absence be told as further errors."""
+        for start, end in line.parts:
+            self.unread.update(re.findall(r"\w+", self.cutter.text[start:end]))
+
+    # ------------------------------------------------------------ recovery
+    def _recover(self, line: Line, mark: _Mark, failure: _Failure) -> bool:
+        """Tell why a line could not be read and go on as well as can be; whether lines under it can be read."""
+        self._back(mark)
+        first = not failure.tokens
+        if not failure.deep and (stops := self._only_cut(line, mark)):
+            self._tell_glued(line, stops)
+            return True
+        head: tuple[str, str] | None = None
+        if first and not line.quote and (head := self._meant(failure.token)):
+            word, meant = failure.token.text, head[1]
+            span = Span(failure.token.start, failure.token.end)
+            fix = Fix(Term(f"改成“{meant}”", f"write “{meant}”"), (Edit(span, meant),), Applicability.UNSAFE)
+            self._tell(MisspeltKeyword(source=self.source, span=span, word=word, meant=meant, fixes=(fix,)))
+            again = self._try(line, head=head)
+            if again is None:
+                return True
+            failure, self.told = again, True
+            self._back(mark)
+        if self._headless and first and not head:
+            self._missing_header(self._first_word(line))
+            self._bare_header()
+            return self._line(line)
+        if not self.told and not (failure.deep and self.levels[-1].troubled):
+            self._tell(self._diagnosis(line, mark, failure))
+        self._back(mark)
+        if not self._headless and self._with_hole(mark, failure):
+            return False
+        self._drop(line)
+        return False
+
+    def _with_hole(self, mark: _Mark, failure: _Failure) -> bool:
+        """Keep the line up to the value that cannot be read."""
+        tries = 0
+        for count in range(len(failure.tokens) + 1):
+            if "LPAR" in self.tables.rows[self.stack[-1]]:
+                here = self._mark()
+                place = failure.tokens[count] if count < len(failure.tokens) else failure.token
+                hole = Token("NAME", HOLE, place.start, place.end)
+                if self._advance("NAME", hole) and self._advance("_NL", _NEWLINE):
+                    return True
+                self._back(here)
+                tries += 1
+                if tries == 8:
+                    break
+            if count < len(failure.tokens) and not self._advance(failure.tokens[count].kind, failure.tokens[count]):
+                break
+        self._back(mark)
+        return False
+
+    def _missing_header(self, span: Span) -> None:
+        if not self.headless_told:
+            self.headless_told = True
+            self._tell(MissingPolicyHeader(source=self.source, span=span))
+
+    def _bare_header(self) -> None:
+        """Put an empty header in place of the one that is missing."""
+        for kind in ("POLICY", "TEXT", "_NL", "_INDENT", "HEADER", "TEXT", "_NL", "_DEDENT"):
+            self._advance(kind, Token(kind, self.title if kind == "TEXT" else "", -1, -1))
+
+    # ------------------------------------------------------------ words run together
+    def _only_cut(self, line: Line, mark: _Mark) -> tuple[int, ...]:
+        """The one way to cut run-together words so that the line can be read; the line is then read that way."""
+        if line.quote:
+            return ()
+        choices: list[list[tuple[int, ...]]] = []
+        for start, end in line.parts:
+            for match in _LUMPS.finditer(self.cutter.text, start, end):
+                if match[1] and not self.cutter.known(match[1]) and (ways := self.cutter.parts(*match.span())):
+                    choices.append([(), *ways])
+        readable: list[tuple[int, ...]] = []
+        for way in itertools.islice(itertools.product(*choices[:4]), 1, 200):
+            stops = tuple(itertools.chain(*way))
+            if any(set(found) <= set(stops) for found in readable):
+                continue
+            self._back(mark)
+            self.suspect = False
+            if self._try(line, stops) is None and not self.suspect:
+                readable.append(stops)
+        self._back(mark)
+        self._try(line, readable[0] if len(readable) == 1 else ())
+        if len(readable) == 1:
+            return readable[0]
+        return ()
+
+    def _tell_glued(self, line: Line, stops: tuple[int, ...]) -> None:
+        text = self.cutter.text
+        lump = next(m for m in _LUMPS.finditer(text, line.start, line.end) if m[1] and m.start() < stops[0] < m.end())
+        inside = [stop for stop in stops if stop < lump.end()]
+        apart = " ".join(text[a:b] for a, b in itertools.pairwise([lump.start(), *inside, lump.end()]))
+        title = Term("分开写", "put spaces between")
+        fix = Fix(title, tuple(Edit(Span(stop, stop), " ") for stop in stops), Applicability.SAFE)
+        span = Span(*lump.span())
+        self._tell(GluedWords(source=self.source, span=span, word=lump[0], apart=apart, fixes=(fix,)))
+
+    def _meant(self, token: Token) -> tuple[str, str] | None:
+        """The reserved word a misspelt first word must mean: the only near one of those that fit here."""
+        if token.text in self.tables.words:
+            return None
+        kinds = {kind for kind in self.tables.rows[self.stack[-1]] if self._accepts(kind)}
+        near = {
+            (kind, chinese)
+            for word, roles in self.tables.words.items()
+            if abs(len(word) - len(token.text)) <= 2 and max(len(word), len(token.text)) > 1
+            for kind, chinese in roles
+            if kind in kinds and _near(token.text, word)
+        }
+        return near.pop() if len(near) == 1 else None
+
+    # ------------------------------------------------------------ words for what is wrong
+    def _tell(self, problem: Problem) -> None:
+        self.problems.append(problem)
+
+    def _shown(self, line: Line) -> str:
+        return self.source.text[slice(*line.parts[0])][:40]
+
+    def _first_word(self, line: Line) -> Span:
+        match = re.compile(r"\w+|.").match(self.cutter.text, line.start, line.end)
+        return Span(*match.span()) if match else Span(line.start, line.end)
+
+    def _diagnosis(self, line: Line, mark: _Mark, failure: _Failure) -> Problem:
+        source, token, tokens = self.source, failure.token, failure.tokens
+        span = Span(token.start, token.end)
+        text = token.text
+        if failure.deep:
+            return TooDeep(source=source, span=span, limit=DEEPEST)
+        if token.kind in ("_NL", "CITE") and failure.brackets:
+            opening = failure.brackets[-1]
+            at = tokens[-1].end
+            fix = Fix(Term("补上“）”", "add ）"), (Edit(Span(at, at), "）"),), Applicability.UNSAFE)
+            return UnclosedBracket(source=source, span=Span(opening.start, opening.end), fixes=(fix,))
+        if token.kind == "RPAR" and sum(t.kind == "LPAR" for t in tokens) == sum(t.kind == "RPAR" for t in tokens):
+            fix = Fix(Term("删去“）”", "delete ）"), (Edit(span, ""),), Applicability.UNSAFE)
+            return ExtraBracket(source=source, span=span, fixes=(fix,))
+        if token.kind in ("AND", "OR") and (other := _other(token, tokens)):
+            label = Label(Span(other.start, other.end), Term(f"前面用的是“{other.text}”", f"“{other.text}” before"))
+            return MixedAndOr(source=source, span=span, labels=(label,))
+        if token.kind == NOT_A_DATE:
+            return NoSuchDate(source=source, span=span, text=text)
+        if token.kind == NOT_A_NUMBER:
+            digits = re.match(r"[\d,.]+", text)
+            if re.match(r"\d{1,2}月\d{1,2}日", text):
+                return DateWithoutYear(source=source, span=span, text=text)
+            if digits and digits.end() < len(text):
+                return self._unknown_unit(span.start + digits.end(), text[digits.end() :])
+        if token.kind == STRAY:
+            if closing := _CLOSING.get(text):
+                return UnclosedQuote(source=source, span=span, mark=text, closing=closing)
+            at_end = Applicability.SAFE if token.end == line.end else Applicability.UNSAFE
+            fix = Fix(Term("删去", "delete"), (Edit(span, ""),), at_end)
+            return StraySign(source=source, span=span, sign=text, fixes=(fix,))
+        self._back(mark)
+        for read in tokens:
+            self._advance(read.kind, read)
+        expected = self._expected()
+        if token.kind == "_NL" and tokens:
+            last = tokens[-1]
+            return Unfinished(source=source, span=Span(last.start, last.end), word=last.text, expected=expected)
+        if not tokens:
+            return UnknownLine(source=source, span=span, word=text[:40], expected=expected)
+        return Unexpected(source=source, span=span, word=text[:40], expected=expected)
+
+    def _unknown_unit(self, at: int, unit: str) -> Problem:
+        span = Span(at, at + len(unit))
+        near = [known for known in UNITS if len(known) == len(unit) > 1 and _near(unit, known)]
+        fixes: tuple[Fix, ...] = ()
+        if len(near) == 1:
+            title = Term(f"改成“{near[0]}”", f"write “{near[0]}”")
+            fixes = (Fix(title, (Edit(span, near[0]),), Applicability.UNSAFE),)
+        return UnknownUnit(source=self.source, span=span, unit=unit, fixes=fixes)
+
+    def _expected(self) -> Term:
+        """What the grammar has room for here, in a drafter's words."""
+        kinds = {kind for kind in self.tables.rows[self.stack[-1]] if not kind.islower() and self._accepts(kind)}
+        chinese: list[str] = []
+        english: list[str] = []
+        for group, zh, en in _GROUPS:
+            if group <= kinds:
+                kinds -= group
+                chinese.append(zh)
+                english.append(en)
+        words: dict[str, list[str]] = {}
+        for word, roles in self.tables.words.items():
+            for kind, _ in roles:
+                if kind in kinds:
+                    words.setdefault(kind, []).append(word)
+        for spelt in words.values():
+            chinese += [f"“{word}”" for word in spelt if not (word.isascii() and word[0].isalpha())][:3]
+            english += [f"“{word}”" for word in spelt if word.isascii()][:1] or [f"“{spelt[0]}”"]
+        return Term("、".join(chinese[:16]) + ("等" if len(chinese) > 16 else ""), ", ".join(english[:16]))
+
+
+#: What several terminals together are called; the first group that fits takes its terminals away.
+_GROUPS: list[tuple[set[str], str, str]] = [
+    (
+        {"NAME", "NUMBER", "DATE", "MONTHDATE", "YEARDATE", "STRING", "ID", "TRUE", "FALSE", "NONE", "CALL", "LPAR"}
+        | {"THIS", "ITS"},
+        "一个值（名字、数、日期、括号）",
+        "a value (a name, number, date or bracket)",
+    ),
+    ({"COMPARE", "AT", "IN", "HAS", "HASALL"}, "比较的词（超过、不低于、为、早于、属于等）", "a comparison (超过, 不低于, 为 …)"),
+    ({"ADD", "MUL"}, "+ - × ÷", "+ - × ÷"),
+    ({"NAME"}, "一个名字", "a name"),
+    ({"TEXT"}, "一段话", "a text"),
+    ({"NUMBER"}, "一个数", "a number"),
+    ({"DATE"}, "一个日期（如 2024年12月12日）", "a date (such as 2024年12月12日)"),
+    ({"ID"}, "口径的编号（如 R5.2）", "the number of a reading (such as R5.2)"),
+    ({"UNIT"}, "单位", "a unit"),
+    ({"CITE"}, "引文「…」", "a quotation 「…」"),
+    ({"QUOTE"}, "“｜”和一句原文", "｜ and a sentence of 原文"),
+    ({"_NL"}, "行尾", "the end of the line"),
+]
+_CLOSING = {"「": "」", "“": "”", '"': '"'}
+_LUMPS = re.compile(r"「[^」\n]*」|“[^”\n]*”|([\w.%/·]+)")
+
+
+def _other(token: Token, tokens: Sequence[Token]) -> Token | None:
+    """The 或 that an 且 is mixed with (or the reverse), in the same brackets."""
+    depth = 0
+    for read in reversed(tokens):
+        if read.kind in ("RPAR", "THAT"):
+            depth += 1
+        elif read.kind in _OPENING:
+            depth -= 1
+            if depth < 0:
+                return None
+        elif depth == 0 and read.kind in ("AND", "OR") and read.kind != token.kind:
+            return read
+    return None
+
+
+def _near(left: str, right: str) -> bool:
+    """Whether two words differ by one slip: a sign wrong, missing, too many, or two exchanged."""
+    if left == right or abs(len(left) - len(right)) > 1:
+        return False
+    if len(left) > len(right):
+        left, right = right, left
+    at = next((i for i, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), len(left))
+    if len(left) < len(right):
+        return left[at:] == right[at + 1 :]
+    return left[at + 1 :] == right[at + 1 :] or (
+        left[at : at + 2] == right[at : at + 2][::-1] and left[at + 2 :] == right[at + 2 :]
+    )

@@ -1,0 +1,273 @@
+"""Syntax problems, FY1001 to FY1099: each class is one cause."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from fayan_dsl.problem import Problem, Term
+
+
+@frozen(kw_only=True)
+class FileTooLarge(Problem):
+    code = "FY1001"
+    name = "file-too-large"
+    zh = "文件有 {size} 个字符，超过了 {limit} 个的上限。"
+    en = "The file has {size} characters; the limit is {limit}."
+    help_zh = "把它分成几个文件。"
+    help_en = "Split it into several files."
+    size: int
+    limit: int
+
+
+@frozen(kw_only=True)
+class TooDeep(Problem):
+    code = "FY1002"
+    name = "too-deep"
+    zh = "括号和缩进套得太深，超过了 {limit} 层的上限。"
+    en = "Brackets and indentation are nested deeper than the limit of {limit}."
+    help_zh = "把里层的内容另写成定义，再用它的名字。"
+    help_en = "Write the inner part as a definition (定义) and use its name."
+    limit: int
+
+
+@frozen(kw_only=True)
+class TabIndent(Problem):
+    code = "FY1003"
+    name = "tab-indent"
+    zh = "行首的缩进用了制表符；缩进只用空格，每一层四个。"
+    en = "A line is indented with a tab; indentation is made of spaces, four a level."
+    help_zh = "把每个制表符换成四个空格（共 {count} 行）。"
+    help_en = "Replace each tab with four spaces (lines: {count})."
+    count: int
+
+
+@frozen(kw_only=True)
+class UnexpectedIndent(Problem):
+    code = "FY1004"
+    name = "unexpected-indent"
+    zh = "这一行比上一行缩进得深，但上一行下面不能再写从属的内容。"
+    en = "This line is indented under the line above, which takes nothing under it."
+    help_zh = "让它与上一行对齐；若它接着上一行说，行首要有“且”“或”或运算符号。"
+    help_en = "Align it with the line above; a line that goes on with it begins with 且, 或 or an operator."
+
+
+@frozen(kw_only=True)
+class Misaligned(Problem):
+    code = "FY1005"
+    name = "misaligned"
+    zh = "这一行的缩进与前面哪一层都没有对齐。"
+    en = "The indentation of this line matches no level above it."
+    help_zh = "与它同一层的行缩进 {columns} 个空格。"
+    help_en = "Lines of its level are indented by {columns} spaces."
+    columns: int
+
+
+@frozen(kw_only=True)
+class BlockMissing(Problem):
+    code = "FY1006"
+    name = "block-missing"
+    zh = "“{word}”这一行下面还没有内容。"
+    en = "Nothing stands under the line “{word}”."
+    help_zh = "在下面另起行，比它多缩进四个空格，写{expected}。"
+    help_en = "Write below it, four spaces further in: {expected}."
+    word: str
+    expected: Term
+
+
+@frozen(kw_only=True)
+class MissingPolicyHeader(Problem):
+    code = "FY1007"
+    name = "missing-policy-header"
+    zh = "文件开头没有“政策”一行。"
+    en = "The file does not begin with a 政策 (policy) line."
+    help_zh = "第一行写“政策”和文件的标题，下面缩进四个空格写文号、发文机关、成文日期。"
+    help_en = "Begin with 政策 and the title; below it, indented, 文号, 发文机关 and 成文日期."
+
+
+@frozen(kw_only=True)
+class MisspeltKeyword(Problem):
+    code = "FY1008"
+    name = "misspelt-keyword"
+    zh = "没有“{word}”这个行首词，是不是“{meant}”？已按“{meant}”往下读。"
+    en = "No line begins with “{word}”; did you mean “{meant}”? It was read as that."
+    help_zh = "改成“{meant}”。"
+    help_en = "Write “{meant}”."
+    word: str
+    meant: str
+
+
+@frozen(kw_only=True)
+class UnknownLine(Problem):
+    code = "FY1009"
+    name = "unknown-line"
+    zh = "“{word}”不能作这一行的开头。"
+    en = "A line cannot begin with “{word}” here."
+    help_zh = "这里可以写：{expected}。"
+    help_en = "Possible here: {expected}."
+    word: str
+    expected: Term
+
+
+@frozen(kw_only=True)
+class Unexpected(Problem):
+    code = "FY1010"
+    name = "unexpected-word"
+    zh = "这里读不懂“{word}”。"
+    en = "“{word}” does not fit here."
+    help_zh = "这里应为：{expected}。"
+    help_en = "Expected: {expected}."
+    word: str
+    expected: Term
+
+
+@frozen(kw_only=True)
+class Unfinished(Problem):
+    code = "FY1011"
+    name = "unfinished-line"
+    zh = "这一行到“{word}”就断了，话没有说完。"
+    en = "The line stops after “{word}” before it is complete."
+    help_zh = "后面还应有：{expected}。"
+    help_en = "What should follow: {expected}."
+    word: str
+    expected: Term
+
+
+@frozen(kw_only=True)
+class UnknownUnit(Problem):
+    code = "FY1012"
+    name = "unknown-unit"
+    zh = "数字后面的“{unit}”不是认得的单位。"
+    en = "“{unit}” after the number is no known unit."
+    help_zh = "单位有：元、万元、亿元、平方米、亩、月、个月、年、日、天、家、人、项、个、次、份、%、百分点，以及元/平方米·月这样的复合单位。"
+    help_en = "Units: 元 万元 亿元 平方米 亩 月 个月 年 日 天 家 人 项 个 次 份 % 百分点, and compounds such as 元/平方米·月."
+    unit: str
+
+
+@frozen(kw_only=True)
+class NoSuchDate(Problem):
+    code = "FY1013"
+    name = "no-such-date"
+    zh = "日历上没有“{text}”。"
+    en = "“{text}” is not in the calendar."
+    help_zh = "核对月份和日子；日期写成 2024年2月29日 或 2024-02-29。"
+    help_en = "Check month and day; a date is written 2024年2月29日 or 2024-02-29."
+    text: str
+
+
+@frozen(kw_only=True)
+class DateWithoutYear(Problem):
+    code = "FY1014"
+    name = "date-without-year"
+    zh = "“{text}”没有写年份。"
+    en = "“{text}” has no year."
+    help_zh = "日期要连年份写，如 2024年{text}。"
+    help_en = "Write dates with the year, such as 2024年{text}."
+    text: str
+
+
+@frozen(kw_only=True)
+class UnclosedBracket(Problem):
+    code = "FY1015"
+    name = "unclosed-bracket"
+    zh = "这个左括号没有配上右括号。"
+    en = "This opening bracket is never closed."
+    help_zh = "在它该结束的地方写上“）”。"
+    help_en = "Write ） where it should end."
+
+
+@frozen(kw_only=True)
+class ExtraBracket(Problem):
+    code = "FY1016"
+    name = "extra-bracket"
+    zh = "这个右括号前面没有与它相配的左括号。"
+    en = "This closing bracket has no opening one."
+    help_zh = "删去它，或在前面补上“（”。"
+    help_en = "Delete it, or write （ before."
+
+
+@frozen(kw_only=True)
+class UnclosedQuote(Problem):
+    code = "FY1017"
+    name = "unclosed-quote"
+    zh = "“{mark}”开了引号，这一行里没有收住。"
+    en = "The quotation opened by {mark} does not end on this line."
+    help_zh = "在引文末尾写上“{closing}”。"
+    help_en = "Write {closing} where the quotation ends."
+    mark: str
+    closing: str
+
+
+@frozen(kw_only=True)
+class MixedAndOr(Problem):
+    code = "FY1018"
+    name = "mixed-and-or"
+    zh = "“且”和“或”混用而没有括号，意思不定。"
+    en = "且 (and) and 或 (or) are mixed without brackets, which leaves the meaning open."
+    help_zh = "用括号把先算的一组括起来：甲 且 （乙 或 丙），或（甲 且 乙） 或 丙。"
+    help_en = "Bracket what belongs together: 甲 且 （乙 或 丙）, or （甲 且 乙） 或 丙."
+
+
+@frozen(kw_only=True)
+class GluedWords(Problem):
+    code = "FY1019"
+    name = "glued-words"
+    zh = "“{word}”是几个词连写在一起，应分开写成“{apart}”。已照此往下读。"
+    en = "“{word}” is several words run together; write “{apart}”. It was read as that."
+    help_zh = "词与词之间空一格。"
+    help_en = "Put a space between words."
+    word: str
+    apart: str
+
+
+@frozen(kw_only=True)
+class DuplicateClause(Problem):
+    code = "FY1020"
+    name = "duplicate-clause"
+    zh = "“{word}”在这里写了两次，只能有一个。"
+    en = "“{word}” is written twice here; only one can hold."
+    help_zh = "删去一个，或把两者合成一条。"
+    help_en = "Delete one of them or make one of both."
+    word: str
+
+
+@frozen(kw_only=True)
+class StraySign(Problem):
+    code = "FY1021"
+    name = "stray-sign"
+    zh = "规则里不用“{sign}”这个符号。"
+    en = "The sign “{sign}” has no use in a rule."
+    help_zh = "删去它；只有“｜”后面的原文和说明文字可以用任何标点。"
+    help_en = "Delete it; only 原文 after ｜ and remarks may use any punctuation."
+    sign: str
+
+
+@frozen(kw_only=True)
+class QuoteNotAtMargin(Problem):
+    code = "FY1022"
+    name = "text-not-at-margin"
+    zh = "“｜”引出的原文要顶格写。"
+    en = "A line of 原文 begins with ｜ at the margin."
+    help_zh = "删去它前面的空格。"
+    help_en = "Delete the spaces before it."
+
+
+@frozen(kw_only=True)
+class MisplacedInAppendix(Problem):
+    code = "FY1023"
+    name = "misplaced-in-appendix"
+    zh = "“附”下面不是原文，不能写“{word}”。"
+    en = "“{word}” cannot stand under 附 (appendix), which is no part of 原文."
+    help_zh = "把它移到所属的措施里。"
+    help_en = "Move it to the measure it belongs to."
+    word: str
+
+
+@frozen(kw_only=True)
+class TooManyProblems(Problem):
+    code = "FY1024"
+    name = "too-many-problems"
+    zh = "错误已有 {count} 处，其余的没有再列出。"
+    en = "There are {count} problems already; the rest is not listed."
+    help_zh = "先改好前面的，再检查一次。"
+    help_en = "Mend the first ones and check again."
+    count: int
