@@ -1,0 +1,521 @@
+"""Facts as people give them, checked against what the policy declares: plain data in, ``Facts`` or complaints out.
+
+Nothing is dropped or guessed: what is not exactly one value of the declared type is a :class:`Complaint`. Plain data is what Python
+callers have at hand, or :class:`Given` values that remember where they stand in a file; both may be mixed.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from calendar import monthrange
+from collections.abc import Iterator, Mapping, Sequence, Set
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from attrs import field, frozen
+
+from fayan_runtime.ir import FactDecl, Program, Scope, Type, Value
+from fayan_runtime.values import Facts, Unknown, exact
+
+ENTERPRISE = "企业"
+YEAR_FIELD = "年度"
+#: Limits are counts, the same on every machine.
+MAX_COMPLAINTS = 50
+MAX_DIGITS = 40
+MAX_TEXT = 1000
+YEARS = range(1900, 2201)
+
+
+@frozen
+class Given:
+    """A value as it was given and where it stands. ``value`` is a string, exact number, bool, date or None, or holds more ``Given``."""
+
+    value: object
+    place: object = None
+
+
+@frozen
+class Pairs:
+    """A mapping as it was written: in order, duplicates included."""
+
+    items: tuple[tuple[Given, Given], ...]
+
+
+@frozen
+class Numeral:
+    """A number as it was written in a format that has numbers: not worked out before its length is known to be sane."""
+
+    text: str
+
+
+@frozen(kw_only=True)
+class Complaint:
+    """One fault. ``kind`` names it; ``type`` is what was expected, ``choices`` what would have been possible or right there."""
+
+    kind: str
+    path: str
+    place: object
+    given: str = ""
+    type: Type | None = None
+    choices: tuple[str, ...] = ()
+    #: Of the enumeration that was expected.
+    members: tuple[str, ...] = ()
+    #: Where the same thing stood first, for duplicates.
+    first: object = field(default=None, eq=False)
+
+
+class Refused(Exception):
+    """A single value that cannot be taken; never leaves this module's :func:`read`."""
+
+    def __init__(self, kind: str, *choices: str) -> None:
+        super().__init__(kind)
+        self.kind = kind
+        self.choices = choices
+
+
+def half_width(text: str) -> str:
+    """Full-width letters, digits and signs as their half-width twins, without space around."""
+    return text.translate(_HALF_WIDTH).strip()
+
+
+_HALF_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: " ", 0x2212: "-"}
+
+# ---------------------------------------------------------------- numbers and units
+
+_COUNTED = ("家", "人", "项", "个", "次", "份")
+#: Word → (base unit, how many of it).
+_UNITS: dict[str, tuple[str, int | Fraction]] = {
+    "元": ("元", 1),
+    "平方米": ("平方米", 1),
+    "㎡": ("平方米", 1),
+    "亩": ("平方米", Fraction(2000, 3)),
+    "月": ("月", 1),
+    "个月": ("月", 1),
+    "年": ("月", 12),
+    "日": ("日", 1),
+    "天": ("日", 1),
+    "%": ("", Fraction(1, 100)),
+    **{word: (word, 1) for word in _COUNTED},
+}
+_SCALES = {"": 1, "万": 10**4, "亿": 10**8, "万亿": 10**12}
+_SCALED = re.compile(r"(万亿|万|亿|)(.*)", re.DOTALL)
+_NUMBER = re.compile(r"([+-]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.([0-9]+))?(?:[eE]([+-]?[0-9]+))?\s*(.*)", re.DOTALL)
+
+
+def unit_of(text: str) -> tuple[dict[str, int], Fraction] | None:
+    """The dimension and size of a unit (万元, 元/平方米·月), or None where it is not one."""
+    scale, words = _SCALED.fullmatch(text).groups()  # type: ignore[union-attr]  # it matches any text
+    dimension: dict[str, int] = {}
+    size = Fraction(_SCALES[scale])
+    for place, part in enumerate(words.split("/")):
+        exponent = -1 if place else 1
+        for word in part.strip("()").split("·"):
+            if word not in _UNITS:
+                return None
+            base, factor = _UNITS[word]
+            size *= Fraction(factor) ** exponent
+            if base:
+                dimension[base] = dimension.get(base, 0) + exponent
+    return dimension, size
+
+
+def _number(value: object, type: Type) -> int | Fraction:
+    amount, unit = _amount(value)
+    if unit:
+        found = unit_of(unit)
+        if found is None:
+            raise Refused("unknown-unit", _shown(unit))
+        if found[0] != dict(type.unit) or (unit == "%" and not is_ratio(type)):
+            raise Refused("wrong-unit", unit)
+        amount *= found[1]
+    elif type.shown not in ("", "%"):
+        amount *= (unit_of(type.shown) or ({}, 1))[1]
+    if amount < 0:
+        raise Refused("negative")
+    if is_ratio(type) and amount > 1:
+        raise Refused("ratio-out-of-range")
+    if is_count(type) and amount.denominator != 1:
+        raise Refused("not-whole")
+    return exact(amount)
+
+
+def _amount(value: object) -> tuple[Fraction, str]:
+    """The number and the unit written after it, which may be empty."""
+    if isinstance(value, (float, Decimal)):
+        if not (value.is_finite() if isinstance(value, Decimal) else math.isfinite(value)):
+            raise Refused("not-finite")
+        value = Numeral(str(value))
+    if isinstance(value, (int, Fraction)) and not isinstance(value, bool):
+        if max(abs(value.numerator), value.denominator) >= 10**MAX_DIGITS:
+            raise Refused("number-too-long")
+        return Fraction(value), ""
+    match = _NUMBER.fullmatch(value.text if isinstance(value, Numeral) else half_width(_text(value)))
+    if match is None:
+        raise Refused("not-a-number")
+    sign, whole, decimals, exponent, unit = match.groups(default="")
+    if len(whole) + len(decimals) + len(exponent) > MAX_DIGITS or abs(int(exponent or 0)) > MAX_DIGITS:
+        raise Refused("number-too-long")
+    amount = Fraction(int(whole.replace(",", "") + decimals), 10 ** len(decimals)) * Fraction(10) ** int(exponent or 0)
+    return -amount if sign == "-" else amount, re.sub(r"\s+", "", unit)
+
+
+def is_ratio(type: Type) -> bool:
+    return type.kind == "number" and not type.unit and (type.shown == "%" or type.name == "比例")
+
+
+def is_count(type: Type) -> bool:
+    """Whether only whole numbers make sense: 整数, 家, 人 …"""
+    return type.name == "整数" or (len(type.unit) == 1 and type.unit[0][0] in _COUNTED)
+
+
+# ---------------------------------------------------------------- the calendar
+
+_YEAR = re.compile(r"([0-9]{4})(?:年度?)?")
+_MONTH = re.compile(r"([0-9]{4})(?:年([0-9]{1,2})月|[-/]([0-9]{1,2}))")
+_DATE = re.compile(
+    r"([0-9]{4})(?:年([0-9]{1,2})月([0-9]{1,2})日|-([0-9]{1,2})-([0-9]{1,2})|/([0-9]{1,2})/([0-9]{1,2}))"
+)
+
+
+def _calendar(pattern: re.Pattern[str], value: object, kind: str) -> list[int]:
+    match = pattern.fullmatch(re.sub(r"\s+", "", half_width(_text(value))))
+    if match is None:
+        raise Refused(kind)
+    return [int(group) for group in match.groups() if group is not None]
+
+
+def _in_range(year: int) -> int:
+    if year not in YEARS:
+        raise Refused("year-out-of-range")
+    return year
+
+
+def _date(value: object) -> date:
+    if type(value) is date:
+        _in_range(value.year)
+        return value
+    year, month, day = _calendar(_DATE, value, "not-a-date")
+    _in_range(year)
+    if not 1 <= month <= 12:
+        raise Refused("no-such-month")
+    if not 1 <= day <= monthrange(year, month)[1]:
+        raise Refused("no-such-day", f"{year}年{month}月", str(monthrange(year, month)[1]))
+    return date(year, month, day)
+
+
+def _month(value: object) -> int:
+    year, month = _calendar(_MONTH, value, "not-a-month")
+    _in_range(year)
+    if not 1 <= month <= 12:
+        raise Refused("no-such-month")
+    return year * 12 + month - 1
+
+
+def _year(value: object) -> int:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return _in_range(value)
+    return _in_range(_calendar(_YEAR, value, "not-a-year")[0])
+
+
+# ---------------------------------------------------------------- words
+
+_TRUTH = {"是": True, "true": True, "否": False, "false": False}
+_CODE_CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+
+
+def check_character(code: str) -> str:
+    """The 18th character that GB 32100-2015 gives for the first 17 of a unified social credit code."""
+    total = sum(_CODE_CHARACTERS.index(char) * pow(3, place, 31) for place, char in enumerate(code[:17]))
+    return _CODE_CHARACTERS[-total % 31]
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise Refused("wrong-type")
+    return value
+
+
+def _words(value: object, type: Type) -> str:
+    text = _text(value).strip()
+    if not text:
+        raise Refused("empty-text")
+    if len(text.splitlines()) > 1 or len(text) > MAX_TEXT:
+        raise Refused("long-text", str(MAX_TEXT))
+    if type.name != "信用代码":
+        return text
+    code = half_width(text)
+    if len(code) != 18 or not set(code) <= set(_CODE_CHARACTERS):
+        raise Refused("credit-code-form", str(len(code)))
+    if code[17] != check_character(code):
+        raise Refused("credit-code-check", code[17], check_character(code))
+    return code
+
+
+def _truth(value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    truth = _TRUTH.get(_text(value).strip().lower())
+    if truth is None:
+        raise Refused("not-yes-no")
+    return truth
+
+
+def _member(value: object, members: tuple[str, ...]) -> str:
+    text = _text(value).strip()
+    for written in (text, half_width(text)):
+        if written in members:
+            return written
+    raise Refused("not-a-member", *members)
+
+
+# ---------------------------------------------------------------- whole facts
+
+
+def read(data: object, program: Program) -> tuple[Facts | None, list[Complaint]]:
+    """The facts of one enterprise; None with at least one complaint (at most ``MAX_COMPLAINTS``, then ``too-many``)."""
+    reader = _Reader(program)
+    facts = reader.facts(data)
+    return (None if reader.complaints else facts), reader.complaints
+
+
+class _Reader:
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.members = {enum.name: enum.members for enum in program.enums}
+        self.complaints: list[Complaint] = []
+        self.order = -1  # of the fact being read, over all scopes
+
+    def complain(
+        self,
+        kind: str,
+        path: str,
+        given: Given,
+        type: Type | None = None,
+        choices: Sequence[str] = (),
+        first: Given | None = None,
+    ) -> None:
+        if len(self.complaints) > MAX_COMPLAINTS:
+            return
+        if len(self.complaints) == MAX_COMPLAINTS:
+            kind = "too-many"
+        self.complaints.append(
+            Complaint(
+                kind=kind,
+                path=path,
+                place=given.place,
+                given=_shown(given.value),
+                type=type,
+                choices=tuple(choices),
+                members=self.members.get(type.name, ()) if type else (),
+                first=first and first.place,
+            )
+        )
+
+    def facts(self, data: object) -> Facts:
+        top = data if isinstance(data, Given) else Given(data)
+        scopes = sorted(self.program.scopes, key=lambda scope: scope.name != ENTERPRISE)
+        given = self.mapping(top, "", [scope.name for scope in scopes])
+        if given is not None and ENTERPRISE not in given:
+            own = {fact.name for fact in scopes[0].facts}
+            if not self.complaints or any(complaint.given in own for complaint in self.complaints):
+                self.complaints = []  # of the keys that stand one level too high
+                self.complain("no-enterprise", "", Given(None, top.place))
+        values = {scope.name: self.scope(scope, (given or {}).get(scope.name)) for scope in scopes}
+        names = (values[scopes[0].name].get(name) for name in ("企业名称", "统一社会信用代码"))
+        return Facts(values, next((name for name in names if isinstance(name, str)), "（未具名企业）"))
+
+    def scope(self, scope: Scope, given: Given | None) -> dict[str, object]:
+        prefix = "" if scope.name == ENTERPRISE else f"{scope.name}."
+        found = self.mapping(given, scope.name, [fact.name for fact in scope.facts]) if given else None
+        values: dict[str, object] = {}
+        for fact in scope.facts:
+            self.order += 1
+            path = prefix + fact.name
+            one = (found or {}).get(fact.name)
+            if fact.is_list or fact.series:
+                values[fact.name] = self.rows(fact, one, path)
+            else:
+                values[fact.name] = self.fact(fact, one, path, 0, 0)
+        return values
+
+    def fact(self, fact: FactDecl, given: Given | None, path: str, index: int, place: int) -> object:
+        """A single fact or a field of a row: its value, its default, or not known."""
+        if given is not None:
+            return self.value(fact.type, given, path)
+        if fact.has_default:
+            return self.program.number if fact.default == "本文件" else fact.default
+        return Unknown(frozenset({(self.order, index, place, path)}))
+
+    def rows(self, fact: FactDecl, given: Given | None, path: str) -> object:
+        if given is None:
+            return {} if fact.series else Unknown(frozenset({(self.order, 0, 0, path)}))
+        rows = [] if _is_none(given.value) else _items(given)
+        if rows is None:
+            self.complain("wrong-shape", path, given, choices=("list", _shape(given.value)))
+            return None
+        if fact.series:
+            return self.series(fact, rows, path)
+        return [self.row(fact, row, f"{path}[{index}]", index) for index, row in enumerate(rows)]
+
+    def row(self, fact: FactDecl, row: Given, path: str, index: int) -> dict[str, object]:
+        found = self.mapping(row, path, [one.name for one in fact.fields]) or {}
+        return {
+            one.name: self.fact(one, found.get(one.name), f"{path}.{one.name}", index, place)
+            for place, one in enumerate(fact.fields)
+        }
+
+    def series(self, fact: FactDecl, rows: list[Given], path: str) -> dict[int, dict[str, object]]:
+        """Year → row. A row without its year, or a year given twice, cannot be placed."""
+        values: dict[int, dict[str, object]] = {}
+        firsts: dict[int, Given] = {}
+        for index, row in enumerate(rows):
+            here = f"{path}[{index}]"
+            key = next((value for name, value in _pairs(row) or () if _name(name) == YEAR_FIELD), None)
+            year = None if key is None else self.quiet_year(key)
+            if year in firsts and key is not None:
+                self.complain("duplicate-year", here, key, choices=(f"{year}年",), first=firsts[year])
+                continue
+            if key is None and _pairs(row) is not None:
+                self.complain("no-year", here, Given(None, row.place))
+                continue
+            read = self.row(fact, row, here if year is None else f"{path}[{year}]", year or 0)
+            if year is not None and key is not None:
+                firsts[year] = key
+                values[year] = read
+        return values
+
+    @staticmethod
+    def quiet_year(key: Given) -> int | None:
+        """The year of a row, or None: what is wrong with it is said when the row is read."""
+        try:
+            return _year(key.value)
+        except Refused:
+            return None
+
+    def mapping(self, given: Given, path: str, names: list[str]) -> dict[str, Given] | None:
+        pairs = _pairs(given)
+        if pairs is None:
+            self.complain("wrong-shape", path, given, choices=("mapping", _shape(given.value)))
+            return None
+        found: dict[str, Given] = {}
+        firsts: dict[str, Given] = {}
+        for key, value in pairs:
+            name = _name(key)
+            if name is None:
+                self.complain("bad-key", path, key)
+            elif name in firsts:
+                self.complain("duplicate-key", path, key, first=firsts[name])
+            elif name not in names:
+                firsts[name] = key
+                self.complain("unknown-key", path, key, choices=names)
+            else:
+                firsts[name] = key
+                found[name] = value
+        return found
+
+    def value(self, type: Type, given: Given, path: str) -> Value:
+        if _is_none(given.value) and "无" not in self.members.get(type.name, ()):
+            if type.optional:
+                return None
+            if type.kind == "set":
+                return frozenset()
+            if given.value is None:
+                self.complain("null", path, given, type)
+                return None
+        if type.kind == "set":
+            return self.set_of(type, given, path)
+        if _shape(given.value) != "value":
+            self.complain("wrong-shape", path, given, type, ("value", _shape(given.value)))
+            return None
+        try:
+            return self.single(type, given.value)
+        except Refused as refused:
+            self.complain(refused.kind, path, given, type, refused.choices)
+            return None
+
+    def set_of(self, type: Type, given: Given, path: str) -> Value:
+        element = Type(kind="year" if type.name == YEAR_FIELD else "enum", name=type.name)
+        members: dict[Any, Given] = {}
+        for one in _items(given) if _shape(given.value) == "list" else [given]:  # type: ignore[union-attr]
+            before = len(self.complaints)
+            member = self.value(element, one, path)
+            if len(self.complaints) > before:
+                continue
+            if member in members:
+                self.complain("repeated-member", path, one, type, first=members[member])
+            members.setdefault(member, one)
+        return frozenset(members)
+
+    def single(self, type: Type, value: object) -> Value:
+        match type.kind:
+            case "bool":
+                return _truth(value)
+            case "number":
+                return _number(value, type)
+            case "date":
+                return _date(value)
+            case "month":
+                return _month(value)
+            case "year":
+                return _year(value)
+            case "enum":
+                return _member(value, self.members[type.name])
+            case _:
+                return _words(value, type)
+
+
+# ---------------------------------------------------------------- shapes
+
+
+def _shape(value: object) -> str:
+    if isinstance(value, (Pairs, Mapping)):
+        return "mapping"
+    if isinstance(value, (list, tuple, Set)):
+        return "list"
+    return "null" if value is None else "value"
+
+
+def _is_none(value: object) -> bool:
+    return value is None or (isinstance(value, str) and value.strip() == "无")
+
+
+def _items(given: Given) -> list[Given] | None:
+    value = given.value
+    if isinstance(value, Set):
+        value = sorted(value, key=str)
+    if not isinstance(value, (list, tuple)):
+        return None
+    return [one if isinstance(one, Given) else Given(one) for one in value]
+
+
+def _pairs(given: Given) -> tuple[tuple[Given, Given], ...] | None:
+    if isinstance(given.value, Pairs):
+        return given.value.items
+    return tuple(_wrapped(given.value)) if isinstance(given.value, Mapping) else None
+
+
+def _wrapped(mapping: Mapping[object, object]) -> Iterator[tuple[Given, Given]]:
+    for key, value in mapping.items():
+        yield Given(key), value if isinstance(value, Given) else Given(value)
+
+
+def _name(key: Given) -> str | None:
+    return half_width(key.value) if isinstance(key.value, str) and key.value.strip() else None
+
+
+def _shown(value: object) -> str:
+    """A value as a message shows it: short, on one line."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, (int, Fraction)) and max(abs(value.numerator), value.denominator) >= 10**MAX_DIGITS:
+        return "…"  # no number so long is ever turned into text
+    if value is None or isinstance(value, (int, Fraction, Decimal, float, date)):
+        text = "null" if value is None else str(value)
+    elif isinstance(value, (str, Numeral)):
+        text = " ".join((value if isinstance(value, str) else value.text).split())
+    else:
+        text = type(value).__name__
+    return text if len(text) <= 32 else text[:30] + "…"

@@ -1,0 +1,207 @@
+"""A decision as people and programs get it: what was decided, on what, and its forms."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from fractions import Fraction
+from typing import Any, Literal
+
+from attrs import define, field
+
+from fayan_runtime import ir
+from fayan_runtime.decision import Amount, Item, MeasureDecision, ProvisionDecision, ReadingUse, Reason, Total
+from fayan_runtime.outcome import Decide, Outcome, Payment
+from fayan_runtime.values import Absent, Facts, Path, to_decimal
+
+SCHEMA = "fayan.decision/1"
+Json = dict[str, Any]
+
+
+@define(eq=False)
+class Decision:
+    """What one enterprise gets, and why.
+
+    ``source`` is the path of the policy as given. ``decide`` is the execution that was used, for asking what else could have been.
+    """
+
+    program: ir.Program = field(repr=False)
+    source: str
+    facts: Facts = field(repr=False)
+    on: date
+    readings: dict[str, str]
+    outcome: Outcome = field(repr=False)
+    decide: Decide = field(repr=False)
+
+    @property
+    def subject(self) -> str:
+        return self.facts.subject
+
+    @property
+    def measures(self) -> dict[int, MeasureDecision]:
+        return self.outcome.measures
+
+    @property
+    def totals(self) -> dict[str, Total]:
+        return self.outcome.totals
+
+    @property
+    def unmatched_payments(self) -> list[Payment]:
+        return self.outcome.unmatched_payments
+
+    def compare_readings(self) -> None:
+        """Fill in what every other option of the readings referred to would give."""
+        compare_readings(self.decide, self.program, self.facts, self.on, self.readings, self.outcome)
+
+    def to_dict(self) -> Json:
+        program = self.program
+        return {
+            "schema": SCHEMA,
+            "policy": {"number": program.number, "title": program.title, "digest": program.digest},
+            "subject": self.subject,
+            "on": self.on.isoformat(),
+            "readings": dict(self.readings),
+            "measures": [self._measure(measure) for measure in self.measures.values()],
+            "unmatched_payments": [
+                {"of": f"{self._payments}[{payment.index}]"}
+                | {name: plain(value) for name, value in payment.row.items()}
+                for payment in self.unmatched_payments
+            ],
+            "totals": {
+                nature: {
+                    "amount": money(total.exact_amount),
+                    "payable": money(total.exact_payable),
+                    "complete": total.complete,
+                }
+                for nature, total in self.totals.items()
+            },
+        }
+
+    def to_json(self) -> str:
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=2)
+
+    def to_text(self, language: str = "zh") -> str:
+        return self._render("text", language)
+
+    def to_markdown(self, language: str = "zh") -> str:
+        return self._render("md", language)
+
+    def to_html(self, language: str = "zh") -> str:
+        return self._render("html", language)
+
+    def _render(self, format: Literal["text", "md", "html"], language: str) -> str:
+        from fayan_runtime.explain.render import render_decision
+
+        return render_decision(self, format, language)
+
+    @property
+    def _payments(self) -> str:
+        return self.program.offset.list if self.program.offset else ""
+
+    def _measure(self, measure: MeasureDecision) -> Json:
+        return {
+            "id": measure.id,
+            "title": measure.title,
+            "status": measure.status,
+            "responsible": list(measure.responsible),
+            "provisions": [self._provision(provision) for provision in measure.provisions.values()],
+        }
+
+    def _provision(self, provision: ProvisionDecision) -> Json:
+        return {
+            "name": provision.name,
+            "status": provision.status,
+            "nature": provision.nature,
+            "payer": provision.payer,
+            "amount": money(provision.exact_amount),
+            "paid": money(provision.exact_paid),
+            "payable": money(provision.exact_payable),
+            "complete": provision.complete,
+            "items": [item_dict(item) for item in provision.items],
+            "reasons": [self._reason(reason) for reason in provision.reasons],
+            "missing": paths(provision.missing),
+            "readings": [reading_dict(reading) for reading in provision.readings],
+        }
+
+    def _reason(self, reason: Reason) -> Json:
+        told = {
+            "condition": reason.condition,
+            "holds": reason.holds,
+            "text": reason.text,
+            "quote": reason.quote,
+            "at": f"{self.source}:{reason.line}",
+            "of": reason.of,
+            "role": reason.role,
+        }
+        return told | ({"error": reason.error} if reason.error else {})
+
+
+def item_dict(item: Item) -> Json:
+    return {
+        "of": item.of,
+        "name": item.name,
+        "date": None if item.date is None else item.date.isoformat(),
+        "status": item.status,
+        "uncapped": money(item.uncapped),
+        "amount": money(item.amount),
+        "paid": money(item.paid),
+        "payable": money(item.payable),
+        "missing": paths(item.missing),
+        "steps": [
+            {"name": name, "before": money(before), "after": money(after), "line": line}
+            for name, before, after, line in item.steps
+        ],
+    }
+
+
+def reading_dict(reading: ReadingUse) -> Json:
+    others = {
+        option: {"status": status, "amount": money(amount), "payable": money(payable)}
+        for option, (status, amount, payable) in reading.others.items()
+    }
+    return {"id": reading.id, "used": reading.used, "matters": reading.matters, "others": others}
+
+
+def money(amount: Amount | None) -> str | None:
+    return None if amount is None else str(to_decimal(amount))
+
+
+def paths(missing: frozenset[Path]) -> list[str]:
+    """In order of declaration."""
+    return [path[-1] for path in sorted(missing)]
+
+
+def plain(value: object) -> object:
+    """A fact as JSON has it: exact numbers as decimal strings, what is not known as null."""
+    if isinstance(value, Absent):
+        return None
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Fraction):
+        return str(to_decimal(value))
+    return value
+
+
+# ---------------------------------------------------------------- other readings
+
+
+def compare_readings(
+    decide: Decide, program: ir.Program, facts: Facts, on: date, readings: dict[str, str], outcome: Outcome
+) -> None:
+    """For each reading a provision refers to, what every other option would give: one reading changed at a time."""
+    declared = {reading.id: reading for reading in program.readings if reading.uncomputed is None}
+    uses = [(provision, use) for provision in outcome.provisions() for use in provision.readings if use.id in declared]
+    for id in dict.fromkeys(use.id for _, use in uses):
+        for option, _ in declared[id].options:
+            if option == readings[id]:
+                continue
+            other = decide(facts, on, readings | {id: option}, tuple(outcome.measures))
+            for provision, use in uses:
+                if use.id == id:
+                    use.others[option] = result(other.measures[provision.measure].provisions[provision.name])
+    for provision, use in uses:
+        use.matters = any(each != result(provision) for each in use.others.values())
+
+
+def result(provision: ProvisionDecision) -> tuple[str, Amount | None, Amount | None]:
+    return provision.status, provision.exact_amount, provision.exact_payable
