@@ -355,13 +355,13 @@ class Builder:
     def applies(self, span: Span, word: Token, *rest: Any) -> Clause:
         return Clause(word.text, _when(rest), span)
 
-    def highest(
-        self, span: Span, _: Token, names: tuple[tree.Name, ...], mode: Token, *rest: Any
-    ) -> tree.Highest:
+    def highest(self, span: Span, _: Token, names: tuple[tree.Name, ...], mode: Token, *rest: Any) -> tree.Highest:
         cite = self._cite(rest[-1])
         return tree.Highest(span=span, names=names, mode=mode.text, when=_when(rest), cite=cite)
 
-    def deduct(self, span: Span, _d: Token, name: Token, _l: Token, less: tuple[tree.Name, ...], *rest: Any) -> tree.Deduct:
+    def deduct(
+        self, span: Span, _d: Token, name: Token, _l: Token, less: tuple[tree.Name, ...], *rest: Any
+    ) -> tree.Deduct:
         cite = self._cite(rest[-1])
         return tree.Deduct(span=span, name=self._name(name), less=less, when=_when(rest), cite=cite)
 
@@ -423,7 +423,9 @@ class Builder:
     def param(self, span: Span, name: Token, _: Token | None, type: Token | None) -> tree.Param:
         return tree.Param(span=span, name=self._name(name), type=type.text if type else None)
 
-    def reading(self, span: Span, _: Token, id: Token, question: Token, cite: Token | None, *parts: Any) -> tree.Reading:
+    def reading(
+        self, span: Span, _: Token, id: Token, question: Token, cite: Token | None, *parts: Any
+    ) -> tree.Reading:
         return tree.Reading(
             span=span,
             id=self._name(id),
@@ -490,7 +492,9 @@ class Builder:
 
     pays = gets
 
-    def status(self, span: Span, name: Token, _b: Token | None, why: Token | None, _l: Token | None, lacks: Token | None) -> Any:
+    def status(
+        self, span: Span, name: Token, _b: Token | None, why: Token | None, _l: Token | None, lacks: Token | None
+    ) -> Any:
         return _STATUS.get(name.text, name.text), None, self._name(why) if why else None, self._text(lacks)
 
     # ------------------------------------------------------------ the document
@@ -618,7 +622,7 @@ class _Document:
 
     def _end_passage(self, annotations: tuple[tree.Annotation, ...] = ()) -> None:
         if self.sentences:
-            span = self.sentences[0].span.to((annotations or tuple(self.sentences))[-1].span)
+            span = self.sentences[0].span.to(annotations[-1].span if annotations else self.sentences[-1].span)
             self.passages.append(tree.Passage(span=span, sentences=tuple(self.sentences), annotations=annotations))
             self.sentences = []
 
@@ -630,7 +634,7 @@ class _Document:
             self.appendices.append(tree.Appendix(span=head.span, title=head.node, annotations=tuple(self.loose)))
         elif head is not None or self.passages or self.parts:
             number, title = head.node if head else (0, "")
-            spans = [part.span for part in (*self.passages, *self.parts)]
+            spans = [passage.span for passage in self.passages] + [part.span for part in self.parts]
             first = head.span if head else min(spans, key=lambda span: span.start)
             units = self.builder._one(self.parts, "责任单位") or ""
             self.measures.append(

@@ -109,7 +109,26 @@ _SPOKEN = re.compile(
 _WHOLE = re.compile(r"\d+(?!\w)|[一二两三四五六七八九十百]+(?!\w)")
 _TIMES = {"": 1, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "万亿": 10**12}
 _SAME_UNIT = {"㎡": "平方米", "个月": "月", "天": "日", "百分点": "%", "个百分点": "%"}
-UNITS = ("元", "万元", "亿元", "平方米", "亩", "月", "个月", "年", "日", "天", "家", "人", "项", "个", "次", "份", "%", "百分点")
+UNITS = (
+    "元",
+    "万元",
+    "亿元",
+    "平方米",
+    "亩",
+    "月",
+    "个月",
+    "年",
+    "日",
+    "天",
+    "家",
+    "人",
+    "项",
+    "个",
+    "次",
+    "份",
+    "%",
+    "百分点",
+)
 #: Longer numbers than any policy has are no numbers (nor a way to make arithmetic slow).
 _LONGEST = 40
 
@@ -205,9 +224,8 @@ class Cutter:
             for kind, chinese in roles:
                 if kind in _NEVER_NAMES:
                     return Token(kind, chinese, at, stop)
-        if word[0].isascii() and (named := _ID.match(self.text, at, end)):
-            if "ID" in row or "." in named[0]:
-                return Token("ID", named[0], at, named.end())
+        if word[0].isascii() and (named := _ID.match(self.text, at, end)) and ("ID" in row or "." in named[0]):
+            return Token("ID", named[0], at, named.end())
         if "UNIT" in row and (unit := _UNIT_WORD.match(self.text, at, end)):
             shown = unit[0].replace("㎡", "平方米")
             return Token("UNIT", shown, at, unit.end())
@@ -299,7 +317,9 @@ def _dated(match: re.Match[str]) -> Token:
 _DECLARES = (
     r"^[^\S\n]*(?:(?:定义|define) +(\w+)(?:（([^）\n]*)）)?|(?:类型|type) +(\w+) +(?:分|of) +([^\n「#]*)|(?:%s) +(\w+))"
 )
-_FACTS = re.compile(r"^(?P<pad>[^\S\n]*)(?:事实|facts)\b[^\n]*\n(?P<body>(?:(?P=pad)[^\S\n]+[^\n]*\n?|[^\S\n]*\n)*)", re.MULTILINE)
+_FACTS = re.compile(
+    r"^(?P<pad>[^\S\n]*)(?:事实|facts)\b[^\n]*\n(?P<body>(?:(?P=pad)[^\S\n]+[^\n]*\n?|[^\S\n]*\n)*)", re.MULTILINE
+)
 _FACT = re.compile(r"^[^\S\n]+(\w+) +(\S+)(?: +(\w+))?", re.MULTILINE)
 _BUILT_IN = "评估日 发生日 本年度 上年度 前年度 成文日期 施行日期 本文件 年度 上年 前年 年末 月末 月份 较小 较大"
 _NAMING = "RULE STAGE DUTY GOAL SELECTION CEILING"
@@ -316,3 +336,24 @@ def declared(text: str, words: Words) -> set[str]:
         for fact in _FACT.finditer(block["body"]):
             found.update(name for name in fact.groups() if name and name not in words and re.fullmatch(r"\w+", name))
     return found
+
+
+# ---------------------------------------------------------------- figures in running text
+_FIRST_FIGURE = re.compile(rf"(?<![A-Za-z.])\d|{_SPOKEN.pattern}")
+
+
+def figures_in(text: str) -> Iterator[Token]:
+    """Every date, month, year and number that stands in a text, as the tokens the same words are in a rule."""
+    at = 0
+    while match := _FIRST_FIGURE.search(text, at):
+        start = match.start()
+        found = _DATE.match(text, start)
+        if found:
+            yield _dated(found)
+        elif found := _NUMBER.match(text, start):
+            yield Token("NUMBER", found[0], start, found.end(), _worth(found))
+        else:
+            found = _SPOKEN.match(text, start)
+            assert found is not None
+            yield Token("NUMBER", found[0], start, found.end(), (_share(found), ""))
+        at = found.end()

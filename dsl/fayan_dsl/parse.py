@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
+from fractions import Fraction
 from pathlib import Path
 
 from attrs import define, evolve, field
@@ -24,8 +25,8 @@ from fayan_dsl.problems import (
     FileTooLarge,
     GluedWords,
     Misaligned,
-    MisspeltKeyword,
     MissingPolicyHeader,
+    MisspeltKeyword,
     MixedAndOr,
     NoSuchDate,
     QuoteNotAtMargin,
@@ -59,38 +60,45 @@ def parse(source: Source, cache: Path | None = None) -> tuple[tree.Policy | None
 
 
 def with_headings(problems: Sequence[Problem]) -> list[Problem]:
-    """The problems in order, each with the heads of the chapter, measure and blocks it stands under."""
+    """The problems in order, each with what it stands under: title, chapter, measure, heads of blocks."""
     found: list[Problem] = []
     for _, group in itertools.groupby(in_order(list(problems)), key=lambda problem: problem.source.name):
         ours = list(group)
-        text = ours[0].source.text
-        upcoming = lines(even(text))
-        line = next(upcoming, None)
-        chapter: tuple[str, ...] = ()
+        text = even(ours[0].source.text)
+        coming = lines(text)
+        line = next(coming, None)
         over: list[tuple[int, str]] = []
         for problem in ours:
             while line is not None and line.end < problem.span.start:
-                over = [(indent, head) for indent, head in over if indent < line.indent]
-                head = text[slice(*line.parts[0])][:40]
-                if line.indent == 0 and not line.quote:
-                    if _CHAPTER.match(head):
-                        chapter, over = (head,), []
-                    elif _SECTION.match(head):
-                        over = [(-1, head)]
-                    else:
-                        over = [*over[:1], (0, head)] if over and over[0][0] < 0 else [(0, head)]
-                elif not line.quote:
-                    over.append((line.indent, head))
-                line = next(upcoming, None)
-            indent = line.indent if line is not None and not line.quote else 0
-            heads = tuple(head for level, head in over if level < indent)[:_HEADINGS]
-            found.append(evolve(problem, headings=(*chapter, *heads)))
+                rank, shown = _rank(line, text)
+                over = [head for head in over if head[0] < rank]
+                if shown:
+                    over.append((rank, shown))
+                line = next(coming, None)
+            rank = _rank(line, text)[0] if line is not None else 0
+            heads = tuple(shown for level, shown in over if level < rank)
+            found.append(evolve(problem, headings=heads[:_HEADINGS]))
     return found
 
 
-_CHAPTER = re.compile(r"(?:章|chapter)\b")
 _HEADINGS = 12
-_SECTION = re.compile(r"(?:措施|measure|附|appendix)\b")
+_TOP = re.compile(r"(?:(政策|policy)|(章|chapter)|(措施|measure)|(附|appendix)) +(\S+)")
+
+
+def _rank(line: Line, text: str) -> tuple[int, str]:
+    """How far out a line stands, and what it is called as a heading; a sentence of 原文 is none."""
+    if line.quote:
+        return 0, ""
+    head = text[slice(*line.parts[0])][:40]
+    top = None if line.indent else _TOP.match(head)
+    if top is None:
+        return line.indent, head
+    policy, chapter, measure, _, word = top.groups()
+    if policy:
+        return -3, head[top.start(5) :]
+    if chapter:
+        return -2, f"第{word}章"
+    return -1, f"措施 {word}" if measure else f"附 {head[top.start(5) :]}"
 
 
 @define
@@ -110,6 +118,8 @@ class _Level:
     inside: _Mark | None = None
     head: Line | None = None
     troubled: bool = False
+    #: Indented where nothing can be, which has been told: what cannot be read in it follows from that.
+    stray: bool = False
 
 
 @define
@@ -123,6 +133,16 @@ class _Failure:
 
 
 _NEWLINE, _INDENT, _DEDENT = (Token(kind, "", -1, -1) for kind in ("_NL", "_INDENT", "_DEDENT"))
+
+
+def _hole(kind: str, place: Token) -> Token:
+    """What stands for a word that cannot be read: a name no one can write, an empty text, a number no measure has."""
+    if kind == "_NL":
+        return _NEWLINE
+    text, value = {"NAME": (HOLE, None), "NUMBER": ("", (Fraction(-1), ""))}.get(kind, ("", None))
+    return Token(kind, text, place.start, place.end, value)
+
+
 _OPENING = {"LPAR", "OF"}
 _NESTING = {"LPAR", "RPAR", "OF", "THAT", "NOT", "AND", "OR", "COMMA", "AGGREGATE"}
 
@@ -144,6 +164,8 @@ class _Reader:
     title: str = ""
     #: Whether the cause why this line cannot be read has been told already.
     told: bool = False
+    #: Whether the line before was read by a guess at what it means.
+    guessed: bool = False
     #: Whether the line just read has a name in a value that the file declares nowhere.
     suspect: bool = False
 
@@ -194,7 +216,7 @@ class _Reader:
     def _line(self, line: Line) -> bool:
         """Read one line, or tell why not; whether lines under it can be read."""
         mark = self._mark()
-        self.suspect = False
+        self.suspect = self.guessed = False
         failure = self._try(line)
         whole = True
         if failure is not None:
@@ -326,9 +348,9 @@ class _Reader:
                 self._advance("_INDENT", _INDENT)
                 levels.append(_Level(line.indent, self.last[1], inside, self.last[0]))
             else:
-                self._tell(UnexpectedIndent(source=self.source, span=self._first_word(line)))
-                levels.append(_Level(line.indent))
-                self.told = True
+                if not self.guessed:
+                    self._tell(UnexpectedIndent(source=self.source, span=self._first_word(line)))
+                levels.append(_Level(line.indent, stray=True))
             return line
         self._need_block()
         while len(levels) > 1 and line.indent < levels[-1].indent:
@@ -387,50 +409,47 @@ class _Reader:
         """Tell why a line could not be read and go on as well as can be; whether lines under it can be read."""
         self._back(mark)
         first = not failure.tokens
-        if not failure.deep and (stops := self._only_cut(line, mark)):
+        if self.levels[-1].stray:
+            self.told = True
+        elif not failure.deep and (stops := self._only_cut(line, mark)):
             self._tell_glued(line, stops)
             return True
-        head: tuple[str, str] | None = None
-        if first and not line.quote and (head := self._meant(failure.token)):
-            word, meant = failure.token.text, head[1]
-            span = Span(failure.token.start, failure.token.end)
-            fix = Fix(Term(f"改成“{meant}”", f"write “{meant}”"), (Edit(span, meant),), Applicability.UNSAFE)
-            self._tell(MisspeltKeyword(source=self.source, span=span, word=word, meant=meant, fixes=(fix,)))
+        elif first and not line.quote and (head := self._meant(failure.token)):
+            self._tell_misspelt(failure.token, head[1])
+            self.told = True
             again = self._try(line, head=head)
             if again is None:
                 return True
-            failure, self.told = again, True
+            failure, first = again, False
             self._back(mark)
-        if self._headless and first and not head:
+        if self._headless and first:
             self._missing_header(self._first_word(line))
             self._bare_header()
             return self._line(line)
         if not self.told and not (failure.deep and self.levels[-1].troubled):
             self._tell(self._diagnosis(line, mark, failure))
         self._back(mark)
-        if not self._headless and self._with_hole(mark, failure):
-            return False
+        if not self._headless and (filled := self._with_hole(failure)):
+            return filled == "TEXT"
+        self._back(mark)
         self._drop(line)
         return False
 
-    def _with_hole(self, mark: _Mark, failure: _Failure) -> bool:
-        """Keep the line up to the value that cannot be read."""
-        tries = 0
-        for count in range(len(failure.tokens) + 1):
-            if "LPAR" in self.tables.rows[self.stack[-1]]:
+    def _with_hole(self, failure: _Failure) -> str:
+        """Keep the line up to what cannot be read; the kind of word put in its place, or nothing."""
+        tried = 0
+        for place in (*failure.tokens, failure.token):
+            row = self.tables.rows[self.stack[-1]]
+            if tried < 8 and row.keys() & {"LPAR", "TEXT", "NUMBER"}:
                 here = self._mark()
-                place = failure.tokens[count] if count < len(failure.tokens) else failure.token
-                hole = Token("NAME", HOLE, place.start, place.end)
-                if self._advance("NAME", hole) and self._advance("_NL", _NEWLINE):
-                    return True
-                self._back(here)
-                tries += 1
-                if tries == 8:
-                    break
-            if count < len(failure.tokens) and not self._advance(failure.tokens[count].kind, failure.tokens[count]):
+                for kinds in (("NAME", "_NL"), ("TEXT", "_NL"), ("NUMBER", "TEXT", "_NL")):
+                    if all(self._advance(kind, _hole(kind, place)) for kind in kinds):
+                        return kinds[-2]
+                    self._back(here)
+                tried += 1
+            if place is failure.token or not self._advance(place.kind, place):
                 break
-        self._back(mark)
-        return False
+        return ""
 
     def _missing_header(self, span: Span) -> None:
         if not self.headless_told:
@@ -448,9 +467,15 @@ class _Reader:
         if line.quote:
             return ()
         choices: list[list[tuple[int, ...]]] = []
+        heads = self._heads(line)
         for start, end in line.parts:
             for match in _LUMPS.finditer(self.cutter.text, start, end):
-                if match[1] and not self.cutter.known(match[1]) and (ways := self.cutter.parts(*match.span())):
+                if not match[1] or self.cutter.known(match[1]):
+                    continue
+                ways = self.cutter.parts(*match.span())
+                if match.start() == line.start:
+                    ways += [way for way in heads if way not in ways]
+                if ways:
                     choices.append([(), *ways])
         readable: list[tuple[int, ...]] = []
         for way in itertools.islice(itertools.product(*choices[:4]), 1, 200):
@@ -467,14 +492,33 @@ class _Reader:
             return readable[0]
         return ()
 
+    def _heads(self, line: Line) -> list[tuple[int, ...]]:
+        """The reserved words that fit here and stand, run together with what follows, at the start of a line."""
+        words, row = self.tables.words, self.tables.rows[self.stack[-1]]
+        first = self._first_word(line)
+        if first.end - first.start > 64:
+            return []
+        stops = range(first.start + 1, first.end)
+        found = {stop: words.get(self.cutter.text[first.start : stop], ()) for stop in stops}
+        return [(stop,) for stop, roles in found.items() if any(kind in row for kind, _ in roles)]
+
+    def _tell_misspelt(self, token: Token, meant: str) -> None:
+        span = Span(token.start, token.end)
+        fix = Fix(Term(f"改成“{meant}”", f"write “{meant}”"), (Edit(span, meant),), Applicability.UNSAFE)
+        self.guessed = True
+        self._tell(MisspeltKeyword(source=self.source, span=span, word=token.text, meant=meant, fixes=(fix,)))
+
     def _tell_glued(self, line: Line, stops: tuple[int, ...]) -> None:
         text = self.cutter.text
         lump = next(m for m in _LUMPS.finditer(text, line.start, line.end) if m[1] and m.start() < stops[0] < m.end())
         inside = [stop for stop in stops if stop < lump.end()]
         apart = " ".join(text[a:b] for a, b in itertools.pairwise([lump.start(), *inside, lump.end()]))
         title = Term("分开写", "put spaces between")
-        fix = Fix(title, tuple(Edit(Span(stop, stop), " ") for stop in stops), Applicability.SAFE)
+        # a part that is nowhere declared may be a slip of the pen, for a person to judge
+        sure = Applicability.SAFE if tuple(inside) in self.cutter.parts(*lump.span()) else Applicability.UNSAFE
+        fix = Fix(title, tuple(Edit(Span(stop, stop), " ") for stop in stops), sure)
         span = Span(*lump.span())
+        self.guessed = True
         self._tell(GluedWords(source=self.source, span=span, word=lump[0], apart=apart, fixes=(fix,)))
 
     def _meant(self, token: Token) -> tuple[str, str] | None:
@@ -582,7 +626,11 @@ _GROUPS: list[tuple[set[str], str, str]] = [
         "一个值（名字、数、日期、括号）",
         "a value (a name, number, date or bracket)",
     ),
-    ({"COMPARE", "AT", "IN", "HAS", "HASALL"}, "比较的词（超过、不低于、为、早于、属于等）", "a comparison (超过, 不低于, 为 …)"),
+    (
+        {"COMPARE", "AT", "IN", "HAS", "HASALL"},
+        "比较的词（超过、不低于、为、早于、属于等）",
+        "a comparison (超过, 不低于, 为 …)",
+    ),
     ({"ADD", "MUL"}, "+ - × ÷", "+ - × ÷"),
     ({"NAME"}, "一个名字", "a name"),
     ({"TEXT"}, "一段话", "a text"),

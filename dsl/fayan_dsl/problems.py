@@ -139,7 +139,9 @@ class UnknownUnit(Problem):
     zh = "数字后面的“{unit}”不是认得的单位。"
     en = "“{unit}” after the number is no known unit."
     help_zh = "单位有：元、万元、亿元、平方米、亩、月、个月、年、日、天、家、人、项、个、次、份、%、百分点，以及元/平方米·月这样的复合单位。"
-    help_en = "Units: 元 万元 亿元 平方米 亩 月 个月 年 日 天 家 人 项 个 次 份 % 百分点, and compounds such as 元/平方米·月."
+    help_en = (
+        "Units: 元 万元 亿元 平方米 亩 月 个月 年 日 天 家 人 项 个 次 份 % 百分点, and compounds such as 元/平方米·月."
+    )
     unit: str
 
 

@@ -84,9 +84,9 @@ def _keep(cache: Path, text: str) -> None:
         try:
             with os.fdopen(handle, "w", encoding="utf-8") as file:
                 file.write(text)
-            os.replace(name, cache)
+            Path(name).replace(cache)
         except OSError:
-            os.unlink(name)
+            Path(name).unlink()
     except OSError:
         pass
 

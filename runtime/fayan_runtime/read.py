@@ -318,13 +318,13 @@ class _Reader:
         top = data if isinstance(data, Given) else Given(data)
         scopes = sorted(self.program.scopes, key=lambda scope: scope.name != ENTERPRISE)
         given = self.mapping(top, "", [scope.name for scope in scopes])
-        if given is not None and ENTERPRISE not in given:
-            own = {fact.name for fact in scopes[0].facts}
-            if not self.complaints or any(complaint.given in own for complaint in self.complaints):
-                self.complaints = []  # of the keys that stand one level too high
-                self.complain("no-enterprise", "", Given(None, top.place))
+        own = {fact.name for scope in scopes for fact in scope.facts if scope.name == ENTERPRISE}
+        too_high = any(complaint.given in own for complaint in self.complaints)
+        if given is not None and own and ENTERPRISE not in given and (too_high or not self.complaints):
+            self.complaints = []  # the keys were those of the enterprise
+            self.complain("no-enterprise", "", Given(None, top.place))
         values = {scope.name: self.scope(scope, (given or {}).get(scope.name)) for scope in scopes}
-        names = (values[scopes[0].name].get(name) for name in ("企业名称", "统一社会信用代码"))
+        names = (values.get(ENTERPRISE, {}).get(name) for name in ("企业名称", "统一社会信用代码"))
         return Facts(values, next((name for name in names if isinstance(name, str)), "（未具名企业）"))
 
     def scope(self, scope: Scope, given: Given | None) -> dict[str, object]:

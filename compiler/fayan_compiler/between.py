@@ -1,0 +1,219 @@
+"""What holds between rules — 限额, 就高, 扣减, 抵扣 — and which readings a rule's result depends on through them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
+
+from attrs import define, evolve, field
+
+from fayan_compiler.declare import Symbols
+from fayan_compiler.expressions import Lowerer
+from fayan_compiler.places import Place
+from fayan_compiler.problems.names import AmbiguousName, UnknownField, UnknownList, UnknownProvision
+from fayan_compiler.problems.rules import BadOffset, IncompleteRule, MisplacedClause, ReadingsOnly
+from fayan_compiler.provisions import ProvisionLowerer, in_order
+from fayan_compiler.scope import COUNTED, Frame, inside
+from fayan_compiler.units import BOOL, HOLE
+from fayan_dsl import tree
+from fayan_dsl.problem import Term
+from fayan_runtime import ir
+
+Adjustment = ir.Ceiling | ir.Highest | ir.Deduct
+_OFFSET_FIELDS = ("措施", "事项", "日期", "金额")
+A = TypeVar("A", bound=ir.Provision | Adjustment)
+
+
+@define
+class BetweenLowerer:
+    lowerer: Lowerer
+    symbols: Symbols
+    #: Award → its core form, for the lists of the items a ceiling counts.
+    provisions: dict[str, ir.Provision] = field(factory=dict)
+
+    def always(self, truth: bool, node: tree.Node) -> ir.Expr:
+        return ir.Const(type=BOOL, value=truth, origin=self.lowerer.origins.at(node.span))
+
+    def enter(self, place: Place, heading: str, cite: tree.Cite | None, node: tree.Node) -> None:
+        self.lowerer.enter(place, heading)
+        self.lowerer.readings = set()
+        self.lowerer.origins.quote = self.lowerer.origins.rest(cite, node.span)
+
+    def by_readings(self, condition: tree.Expr | None, node: tree.Node) -> ir.Expr:
+        """A condition that readings alone decide; none is always true."""
+        if condition is None:
+            return self.always(True, node)
+        before = len(self.lowerer.reporter.problems)
+        expr = self.lowerer.truth(condition, Frame())
+        pure = (ir.Choose, ir.And, ir.Or, ir.Not, ir.Const)
+        if before == len(self.lowerer.reporter.problems) and not all(isinstance(one, pure) for one in inside(expr)):
+            self.lowerer.report(ReadingsOnly, condition)
+        return expr
+
+    def member(self, name: tree.Name, stages: bool = True) -> ir.Member | None:
+        """The rule (or stage of a rule) of this name."""
+        found = self.symbols.provisions.get(name.text)
+        if found is not None:
+            if isinstance(found[0], tree.Rule):
+                return name.text, ""
+            why = Term(f"“{name.text}”不给钱", f"{name.text} gives no money")
+            self.lowerer.report(MisplacedClause, name, rule=self.lowerer.reporter.headings[-1], why=why)
+            return None
+        rules = self.symbols.stages.get(name.text, []) if stages else []
+        if len(rules) == 1:
+            return rules[0], name.text
+        if rules:
+            listed = "、".join(rules)
+            hint = Term("把其中一个阶段改名。", "Rename one of the stages.")
+            meanings = Term(f"{listed}都有这个阶段", f"{listed} each have such a stage")
+            self.lowerer.report(AmbiguousName, name, word=name.text, meanings=meanings, hint=hint)
+            return None
+        known = [name for name, (node, _) in self.symbols.provisions.items() if isinstance(node, tree.Rule)]
+        known += self.symbols.stages if stages else []
+        self.lowerer.reporter.unknown(UnknownProvision, name.span, name.text, known)
+        return None
+
+    def members(self, names: Sequence[tree.Name]) -> tuple[ir.Member, ...]:
+        return tuple(member for name in names if (member := self.member(name)) is not None)
+
+    def measure(self, place: Place, members: Sequence[str]) -> int:
+        """The measure it stands in; from an appendix, that of the first rule it names."""
+        found = self.symbols.provisions.get(members[0]) if members else None
+        return found[1].number if place.measure is None and found is not None else place.number
+
+    # ------------------------------------------------------------ 限额
+    def ceiling(self, node: tree.Ceiling, place: Place) -> ir.Ceiling:
+        lowerer = self.lowerer
+        self.enter(place, f"限额 {node.name.text}", node.cite, node)
+        covers: list[tuple[ir.Member, ir.Expr]] = []
+        for line in node.covers:
+            condition = self.by_readings(line.when, line)
+            covers.extend((member, condition) for member in self.members(line.names))
+        counted = self.counted([member for member, _ in covers])
+        if not node.covers:
+            lowerer.report(IncompleteRule, node.name, word=node.name.text, line="及于")
+        if node.limit is None:
+            lowerer.report(IncompleteRule, node.name, word=node.name.text, line="不超过")
+            limit = lowerer.hole(node)
+        else:
+            limit = lowerer.value(node.limit, Frame(counted=counted), None, "money")
+        split: list[ir.Expr] = []
+        keys: list[tuple[str, ir.Expr]] = []
+        for line_ in node.splits:
+            condition = self.by_readings(line_.when, line_)
+            if not line_.by:
+                split.append(condition)
+            for name in line_.by:
+                if covers and name.text not in [one.name for one in counted.fields]:
+                    known = [one.name for one in counted.fields]
+                    lowerer.reporter.unknown(UnknownField, name.span, name.text, known, list=COUNTED)
+                keys.append((name.text, condition))
+        apart = self.always(False, node) if not split else split[0]
+        if len(split) > 1:
+            apart = ir.Or(type=BOOL, args=tuple(split), origin=lowerer.origins.at(node.span))
+        applies = self.by_readings(node.applies, node)
+        return ir.Ceiling(
+            measure=self.measure(place, [name for (name, _), _ in covers]),
+            name=node.name.text,
+            per_year=node.scope == "每户每年",
+            covers=tuple(covers),
+            limit=limit,
+            split=apart,
+            keys=tuple(keys),
+            by_date=node.by_date,
+            applies=applies,
+            readings=in_order(lowerer.readings, self.symbols),
+            origin=lowerer.origins.at(node.span),
+        )
+
+    def counted(self, members: Sequence[ir.Member]) -> ir.FactDecl:
+        """所计: the items that a ceiling counts, with the fields they all have."""
+        lists = [
+            self.symbols.lists.get(self.provisions[name].each) for name, _ in members if name in self.provisions
+        ]
+        first = lists[0].fields if lists and lists[0] else ()
+        common = [
+            one for one in first if all(decl and any(one.type == other.type and one.name == other.name for other in decl.fields) for decl in lists)
+        ]  # fmt: skip
+        return ir.FactDecl(name=COUNTED, type=ir.Type("record", name=COUNTED), fields=tuple(common), is_list=True)
+
+    # ------------------------------------------------------------ 就高, 扣减, 抵扣
+    def highest(self, node: tree.Highest, place: Place) -> ir.Highest:
+        self.enter(place, "就高", node.cite, node)
+        members = self.members(node.names)
+        applies = self.by_readings(node.when, node)
+        return ir.Highest(
+            measure=self.measure(place, [name for name, _ in members]),
+            members=members,
+            mode="cumulative" if node.mode == "累计" else "yearly",
+            applies=applies,
+            readings=in_order(self.lowerer.readings, self.symbols),
+            origin=self.lowerer.origins.at(node.span),
+        )
+
+    def deduct(self, node: tree.Deduct, place: Place) -> ir.Deduct:
+        self.enter(place, f"扣减 {node.name.text}", node.cite, node)
+        member = self.member(node.name, stages=False)
+        less = [found[0] for name in node.less if (found := self.member(name, stages=False)) is not None]
+        applies = self.by_readings(node.when, node)
+        return ir.Deduct(
+            measure=self.measure(place, [member[0]] if member else []),
+            member=member[0] if member else "",
+            less=tuple(less),
+            applies=applies,
+            readings=in_order(self.lowerer.readings, self.symbols),
+            origin=self.lowerer.origins.at(node.span),
+        )
+
+    def offset(self, node: tree.Offset, place: Place, conditions: ProvisionLowerer) -> ir.Offset | None:
+        self.enter(place, "抵扣", None, node)
+        self.lowerer.origins.quote = ""
+        name = node.list.text
+        decl = self.symbols.lists.get(name)
+        if decl is None:
+            self.lowerer.reporter.unknown(UnknownList, node.list.span, name, self.symbols.lists)
+            return None
+        lacking = [one for one in _OFFSET_FIELDS if one not in [one.name for one in decl.fields]]
+        if lacking or decl.series:
+            listed = "、".join(lacking or _OFFSET_FIELDS)
+            why = Term(f"要有各项：{listed}", f"it needs the fields {listed}")
+            self.lowerer.report(BadOffset, node.list, word=name, why=why)
+            return None
+        among = conditions.conditions(node.among, Frame(own=decl))
+        return ir.Offset(
+            list=name,
+            among=among,
+            readings=in_order(self.lowerer.readings, self.symbols),
+            origin=self.lowerer.origins.at(node.span),
+        )
+
+
+def touched(adjustment: Adjustment) -> Iterator[str]:
+    """The rules an adjustment may change."""
+    match adjustment:
+        case ir.Ceiling():
+            yield from dict.fromkeys(name for (name, _), _ in adjustment.covers)
+        case ir.Highest():
+            yield from dict.fromkeys(name for name, _ in adjustment.members)
+        case ir.Deduct():
+            yield adjustment.member
+
+
+def with_readings(
+    provisions: Sequence[ir.Provision], adjustments: Sequence[Adjustment], offset: ir.Offset | None, symbols: Symbols
+) -> tuple[ir.Provision, ...]:
+    """Each provision with all readings its result depends on: its own, those of what adjusts it, those of what is deducted."""
+    readings = {provision.name: set(provision.readings) for provision in provisions}
+    for deducting in (False, True):
+        for one in adjustments:
+            if isinstance(one, ir.Deduct) is deducting:
+                for name in touched(one):
+                    if name in readings:
+                        readings[name].update(one.readings)
+                        sources = one.less if isinstance(one, ir.Deduct) else ()
+                        readings[name].update(*(readings[less] for less in sources if less in readings))
+    if offset is not None:
+        for provision in provisions:
+            if provision.nature in ("cash", "relief"):
+                readings[provision.name].update(offset.readings)
+    return tuple(evolve(one, readings=in_order(readings[one.name], symbols)) for one in provisions)

@@ -1,0 +1,256 @@
+"""First pass: what the file declares — types, facts, readings, definitions, rules — each name once."""
+
+from __future__ import annotations
+
+from attrs import define, evolve, field
+
+from fayan_compiler import units
+from fayan_compiler.constants import BAD, Bad, constant
+from fayan_compiler.places import Origins, Place, every_annotation
+from fayan_compiler.problems.names import CannotInferParameter, DuplicateDeclaration, ReservedName, UnknownType
+from fayan_compiler.problems.rules import BadFact
+from fayan_compiler.report import Reporter
+from fayan_dsl import tree
+from fayan_dsl.problem import Label, Term
+from fayan_dsl.source import Span
+from fayan_runtime import ir
+
+#: Words whose meaning the language gives; nothing can be declared under them.
+CONTEXT = ("评估日", "发生日", "本年度", "上年度", "前年度", "成文日期", "施行日期", "本文件")
+BUILT_IN = ("年度", "上年", "前年", "年末", "月末", "月份", "较小", "较大")
+_EVENTS = (("日期", "date"), ("年度", "year"), ("所属期", "month"))
+
+Provision = tree.Rule | tree.Duty | tree.Goal | tree.Selection
+
+
+@define
+class Definition:
+    node: tree.Define
+    place: Place
+    params: tuple[tuple[str, ir.Type], ...]
+
+
+@define
+class Symbols:
+    """What names mean all over the policy."""
+
+    enums: dict[str, ir.EnumDecl] = field(factory=dict)
+    scopes: dict[str, dict[str, ir.FactDecl]] = field(factory=dict)
+    #: Fact → (scope, declaration).
+    facts: dict[str, tuple[str, ir.FactDecl]] = field(factory=dict)
+    readings: dict[str, ir.ReadingDecl] = field(factory=dict)
+    reading_nodes: dict[str, tuple[tree.Reading, Place]] = field(factory=dict)
+    definitions: dict[str, Definition] = field(factory=dict)
+    provisions: dict[str, tuple[Provision, Place]] = field(factory=dict)
+    #: Stage → the rules that have one of this name.
+    stages: dict[str, list[str]] = field(factory=dict)
+    ceilings: dict[str, tree.Ceiling] = field(factory=dict)
+
+    @property
+    def lists(self) -> dict[str, ir.FactDecl]:
+        return {name: decl for name, (_, decl) in self.facts.items() if decl.is_list}
+
+    def enums_with(self, member: str) -> list[str]:
+        return [name for name, enum in self.enums.items() if member in enum.members]
+
+
+def declare(policy: tree.Policy, reporter: Reporter) -> Symbols:
+    declarer = _Declarer(policy, reporter)
+    for kind in (tree.TypeDecl, tree.Facts, tree.Reading, tree.Define, Provision, tree.Ceiling):
+        for place, node in declarer.annotations:
+            if isinstance(node, kind):
+                declarer.enter(place, node)
+    return declarer.symbols
+
+
+@define
+class _Declarer:
+    policy: tree.Policy
+    reporter: Reporter
+    symbols: Symbols = field(factory=Symbols)
+    annotations: list[tuple[Place, tree.Annotation]] = field(init=False)
+    #: Where each name was declared first, by kind of name.
+    _seen: dict[tuple[str, str], Span] = field(factory=dict)
+
+    def __attrs_post_init__(self) -> None:
+        self.annotations = list(every_annotation(self.policy))
+
+    def enter(self, place: Place, node: tree.Annotation) -> None:
+        self.reporter.headings = place.headings
+        match node:
+            case tree.TypeDecl():
+                self.type(node)
+            case tree.Facts():
+                self.facts(place, node)
+            case tree.Reading():
+                self.reading(place, node)
+            case tree.Define():
+                self.definition(place, node)
+            case tree.Rule() | tree.Duty() | tree.Goal() | tree.Selection():
+                self.provision(place, node)
+            case tree.Ceiling():
+                if self.new("rule", node.name):
+                    self.symbols.ceilings[node.name.text] = node
+            case _:
+                pass
+
+    def new(self, kind: str, name: tree.Name) -> bool:
+        """Whether the name is free among its kind; what it means already is reported."""
+        if name.text == "?":
+            return False
+        first = self._seen.setdefault((kind, name.text), name.span)
+        if first is not name.span:
+            label = Label(first, Term("先在这里声明", "declared here first"))
+            self.reporter.report(DuplicateDeclaration, name.span, (label,), word=name.text)
+            return False
+        if kind == "value" and name.text in CONTEXT + BUILT_IN:
+            self.reporter.report(ReservedName, name.span, word=name.text)
+            return False
+        return True
+
+    # ------------------------------------------------------------ types and facts
+    def type(self, node: tree.TypeDecl) -> None:
+        if node.name.text in units.TYPES:
+            self.reporter.report(ReservedName, node.name.span, word=node.name.text)
+            return
+        if self.new("type", node.name):
+            members = [member for member in node.members if self.new(f"类型 {node.name.text}", member)]
+            self.symbols.enums[node.name.text] = ir.EnumDecl(
+                name=node.name.text, members=tuple(member.text for member in members)
+            )
+
+    def type_named(self, word: str) -> ir.Type | None:
+        if word in units.TYPES:
+            return units.TYPES[word]
+        if word in self.symbols.enums:
+            return ir.Type("enum", name=word)
+        unit = units.parse(word)
+        return None if unit is None or not word else ir.Type("number", unit=unit[0], shown=word)
+
+    def known_type(self, word: str, span: Span) -> ir.Type:
+        found = self.type_named(word)
+        if found is None:
+            self.reporter.unknown(UnknownType, span, word, [*units.TYPES, *self.symbols.enums])
+        return found or units.HOLE
+
+    def facts(self, place: Place, node: tree.Facts) -> None:
+        scope = self.symbols.scopes.setdefault(node.scope.text, {})
+        for one in node.facts:
+            if self.new("value", one.name):
+                decl = self.fact(place, one, nested=False)
+                scope[decl.name] = decl
+                self.symbols.facts[decl.name] = (node.scope.text, decl)
+
+    def fact(self, place: Place, node: tree.Fact, nested: bool) -> ir.FactDecl:
+        name = node.name.text
+        origin = Origins(self.policy.source, place).at(node.span)
+        if node.shape in ("list", "series"):
+            if nested:
+                self.bad(node, Term("清单里不能再放清单", "a list cannot hold a list"))
+            return self.list_of(place, node, origin)
+        if node.fields:
+            self.bad(node, Term("只有清单和系列下面才有各项", "only a list or a series has fields"))
+        type = self.known_type(node.type, node.span)
+        if node.shape == "set" and type is not units.HOLE:
+            if type.kind not in ("enum", "year"):
+                self.bad(node, Term("“若干”后面要写一个类型或者年度", "若干 takes a type or 年度"))
+            type = ir.Type("set", name=type.name if type.kind == "enum" else "年度")
+        type = evolve(type, optional=node.optional)
+        default: ir.Value | Bad = None
+        if node.default is not None:
+            number = next((header.text for header in self.policy.headers if header.key == "文号"), "")
+            default = constant(node.default, type, self.symbols.enums, self.reporter, number)
+        return ir.FactDecl(
+            name=name,
+            type=type,
+            evidence=node.evidence,
+            default=None if isinstance(default, Bad) else default,
+            has_default=node.default is not None and default is not BAD,
+            origin=origin,
+        )
+
+    def list_of(self, place: Place, node: tree.Fact, origin: ir.Origin) -> ir.FactDecl:
+        name = node.name.text
+        fields: list[ir.FactDecl] = []
+        for one in node.fields:
+            if self.new(f"清单 {name}", one.name):
+                fields.append(self.fact(place, one, nested=True))
+        kinds = {one.name: one.type.kind for one in fields}
+        event = next((event for event, kind in _EVENTS if kinds.get(event) == kind), "")
+        if not fields:
+            self.bad(node, Term("下面没有写各项", "its fields are missing"))
+        if node.shape == "series" and kinds.get("年度") != "year":
+            self.bad(node, Term("系列里要有“年度 年度”这一项", "a series needs the field 年度 年度"))
+        if node.optional or node.default is not None:
+            self.bad(node, Term("清单没有就是空的，不用标“可无”或“缺省”", "a list may be empty; it is never 可无 or 缺省"))
+        return ir.FactDecl(
+            name=name,
+            type=ir.Type("record", name=name),
+            evidence=node.evidence,
+            fields=tuple(fields),
+            is_list=True,
+            series=node.shape == "series",
+            event=event,
+            origin=origin,
+        )
+
+    def bad(self, node: tree.Fact, why: Term) -> None:
+        self.reporter.report(BadFact, node.name.span, word=node.name.text, why=why)
+
+    # ------------------------------------------------------------ readings, definitions, rules
+    def reading(self, place: Place, node: tree.Reading) -> None:
+        if not self.new("reading", node.id):
+            return
+        origins = Origins(self.policy.source, place)
+        origins.quote = origins.place.cited(node.cite) if node.cite else place.whole
+        options = [option for option in node.options if self.new(f"口径 {node.id.text}", option.id)]
+        self.symbols.reading_nodes[node.id.text] = (node, place)
+        self.symbols.readings[node.id.text] = ir.ReadingDecl(
+            id=node.id.text,
+            question=node.question,
+            options=tuple((option.id.text, option.text) for option in options),
+            uncomputed=node.uncomputed,
+            origin=origins.at(node.span),
+        )
+
+    def definition(self, place: Place, node: tree.Define) -> None:
+        if self.new("value", node.name):
+            seen: set[str] = set()
+            for param in node.params:
+                if param.name.text in seen:
+                    self.reporter.report(DuplicateDeclaration, param.name.span, word=param.name.text)
+                seen.add(param.name.text)
+            params = tuple((param.name.text, self.parameter(param)) for param in node.params)
+            self.symbols.definitions[node.name.text] = Definition(node, place, params)
+
+    def parameter(self, param: tree.Param) -> ir.Type:
+        """The type written, or the one that 某X means: 日, 年, 月, a type, or a field called X wherever there is one."""
+        name = param.name.text
+        if param.type is not None:
+            return self.known_type(param.type, param.span)
+        word = name.removeprefix("某")
+        plain = {"日": units.DATE, "年": units.YEAR, "月": units.MONTH}.get(word) or self.type_named(word)
+        if word != name and plain is not None:
+            return plain
+        types = {evolve(decl.type, optional=False) for _, decl in self.symbols.facts.values() if decl.name == word}
+        types |= {
+            evolve(one.type, optional=False)
+            for decl in self.symbols.lists.values()
+            for one in decl.fields
+            if one.name == word
+        }
+        types = {type for type in types if type.kind != "record"}
+        if word != name and len(types) == 1:
+            return types.pop()
+        if name != "?":
+            self.reporter.report(CannotInferParameter, param.name.span, word=name)
+        return units.HOLE
+
+    def provision(self, place: Place, node: Provision) -> None:
+        if not self.new("rule", node.name):
+            return
+        self.symbols.provisions[node.name.text] = (node, place)
+        if isinstance(node, tree.Rule):
+            for stage in node.stages:
+                if self.new(f"规则 {node.name.text}", stage.name):
+                    self.symbols.stages.setdefault(stage.name.text, []).append(node.name.text)

@@ -1,0 +1,104 @@
+"""Where annotations stand, and which words of 原文 they rest on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from attrs import define, field
+
+from fayan_dsl import tree
+from fayan_dsl.source import Source, Span
+from fayan_runtime.ir import Origin
+
+_FIGURE = re.compile(r"(?<![\w.])\d{4}年(?:\d+月(?:\d+日)?)?|(?<![\w.])\d[\d,]*(?:\.\d+)?(?:%|[万亿]?[^\W\d_]{1,3})?")
+_SPACE = re.compile(r"\s+")
+
+
+@define(eq=False)
+class Place:
+    """One passage of a measure or one appendix (``measure`` None)."""
+
+    measure: tree.Measure | None
+    passage: tree.Passage | None
+    headings: tuple[str, ...]
+    #: The texts a quotation may be taken from: that of the measure; in an appendix all of them.
+    texts: tuple[str, ...]
+    whole: str = field(init=False)
+    _figures: dict[str, str] = field(factory=dict)
+
+    def __attrs_post_init__(self) -> None:
+        self.whole = paragraphs(self.passage.sentences) if self.passage else ""
+
+    @property
+    def number(self) -> int:
+        return self.measure.number if self.measure else 0
+
+    def cited(self, cite: tree.Cite) -> str:
+        """The words of 原文 that 「甲……乙」 means; the cited words themselves where they are not found."""
+        first, _, last = cite.text.partition("……")
+        pattern = _loose(first) + (f".*?{_loose(last)}" if last else "")
+        for text in self.texts:
+            found = re.search(pattern, text, re.DOTALL)
+            if found:
+                return found.group()
+        return cite.text
+
+    def resting(self, written: str) -> str:
+        """The sentences that hold a figure of this clause, else none."""
+        figures = [_SPACE.sub("", figure) for figure in _FIGURE.findall(written)]
+        if not figures or self.passage is None:
+            return ""
+        found = [s.text for s in self.passage.sentences if any(_holds(s.text, figure) for figure in figures)]
+        return "……".join(found) if len(found) < len(self.passage.sentences) else self.whole
+
+
+def _loose(words: str) -> str:
+    """A pattern for words whatever the space between their characters."""
+    return r"\s*".join(map(re.escape, _SPACE.sub("", words)))
+
+
+def _holds(sentence: str, figure: str) -> bool:
+    compact = _SPACE.sub("", sentence)
+    year = figure[:5] if figure[4:5] == "年" else figure
+    return any(re.search(rf"(?<![\d.,]){re.escape(one)}", compact) for one in {figure, year})
+
+
+def paragraphs(sentences: tuple[tree.Sentence, ...]) -> str:
+    """Sentences as they are printed: those of one paragraph run on."""
+    return "".join(("\n" if s.opens and place else "") + s.text for place, s in enumerate(sentences))
+
+
+def every_annotation(policy: tree.Policy) -> Iterator[tuple[Place, tree.Annotation]]:
+    """Every annotation in the order of the file's measures, then the appendices."""
+    texts = [paragraphs(tuple(s for p in measure.passages for s in p.sentences)) for measure in policy.measures]
+    for measure, text in zip(policy.measures, texts, strict=True):
+        headings = (policy.title, f"第{measure.chapter}章" if measure.chapter else "", f"措施 {measure.number}")
+        for passage in measure.passages:
+            place = Place(measure, passage, tuple(filter(None, headings if measure.number else headings[:1])), (text,))
+            for annotation in passage.annotations:
+                yield place, annotation
+    for appendix in policy.appendices:
+        place = Place(None, None, (policy.title, f"附 {appendix.title}"), tuple(texts))
+        for annotation in appendix.annotations:
+            yield place, annotation
+
+
+@define
+class Origins:
+    """Makes the origins of nodes: ``quote`` is what the line being lowered rests on."""
+
+    source: Source
+    place: Place
+    quote: str = ""
+
+    def at(self, span: Span) -> Origin:
+        text = self.source.text[span.start : span.end]
+        return Origin(self.source.position(max(span.start, 0))[0], text, self.quote)
+
+    def rest(self, cite: tree.Cite | None, span: Span, inherited: str = "") -> str:
+        """What a line rests on: its quotation, else the sentences with its figures, else what its rule rests on."""
+        if cite is not None:
+            return self.place.cited(cite)
+        written = self.source.text[span.start : span.end]
+        return self.place.resting(written) or inherited or self.place.whole

@@ -1,0 +1,244 @@
+"""FY4xxx: rules, readings, and what must and must not stand in them."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from fayan_dsl.problem import Problem, Term
+
+
+@frozen(kw_only=True)
+class MissingMember(Problem):
+    code = "FY4001"
+    name = "missing-member"
+    zh = "“按”下面没有写全“{type}”，还缺：{missing}。"
+    en = "The rows under 按 do not cover {type}; missing: {missing}."
+    help_zh = "给每一种各写一行，或用“其余”合写。"
+    help_en = "Write a row for each, or one row 其余 for the rest."
+    type: str
+    missing: str
+
+
+@frozen(kw_only=True)
+class MissingOption(Problem):
+    code = "FY4002"
+    name = "missing-option"
+    zh = "“依 {reading}”下面没有写全各种读法，还缺：{missing}。"
+    en = "The rows under 依 {reading} do not cover its options; missing: {missing}."
+    help_zh = "给每一种读法各写一行，或用“其余”合写。"
+    help_en = "Write a row for each option, or one row 其余 for the rest."
+    reading: str
+    missing: str
+
+
+@frozen(kw_only=True)
+class DuplicateArm(Problem):
+    code = "FY4003"
+    name = "duplicate-arm"
+    zh = "“{word}”写了两行。"
+    en = "“{word}” has two rows."
+    help_zh = "留下一行。"
+    help_en = "Keep one of them."
+    word: str
+
+
+@frozen(kw_only=True)
+class AwardWithoutAmount(Problem):
+    code = "FY4004"
+    name = "award-without-amount"
+    zh = "“{word}”没有写金额。"
+    en = "“{word}” states no amount."
+    help_zh = "加一行“金额”或“阶段”；原文没有写数额的，用“支持”并写“裁量”。"
+    help_en = "Add a line 金额 or 阶段; where the text leaves the amount open, use 支持 with 裁量."
+    word: str
+
+
+@frozen(kw_only=True)
+class UncomputedReadingUsed(Problem):
+    code = "FY4005"
+    name = "uncomputed-reading-used"
+    zh = "口径 {reading} 标了“不计算”，规则不能用它。"
+    en = "The reading {reading} is marked 不计算; no rule can use it."
+    help_zh = "删去口径里的“不计算”，或者改用别的口径。"
+    help_en = "Delete 不计算 from the reading, or use another one."
+    reading: str
+
+
+@frozen(kw_only=True)
+class ReadingNeverUsed(Problem):
+    code = "FY4006"
+    name = "reading-never-used"
+    zh = "口径 {reading} 没有规则用到，也没有标“不计算”。"
+    en = "No rule uses the reading {reading}, and it is not marked 不计算."
+    help_zh = "在规则里用“依 {reading}”，或者在口径下面写“不计算”和理由。"
+    help_en = "Use 依 {reading} in a rule, or add a line 不计算 with the reason."
+    reading: str
+
+
+@frozen(kw_only=True)
+class SeriesMisuse(Problem):
+    code = "FY4007"
+    name = "series-misuse"
+    zh = "“{word}”是系列，只能按年度取一项。"
+    en = "“{word}” is a series; all it gives is one field of one year."
+    help_zh = "写成“{word} 中 年度 为 某年 的 {field}”。"
+    help_en = "Write “{word} 中 年度 为 某年 的 {field}”."
+    word: str
+    field: str
+
+
+@frozen(kw_only=True)
+class ReadingsOnly(Problem):
+    code = "FY4008"
+    name = "readings-only"
+    zh = "这里的条件只能看口径，不能看企业的情况。"
+    en = "A condition here may look at readings only, not at facts."
+    help_zh = "写成“当 R1.1 为 a”的样子；要看企业的情况，写在规则自己的“其中”或“须”里。"
+    help_en = "Write it as “当 R1.1 为 a”; what depends on facts belongs to 其中 or 须 of the rule itself."
+
+
+@frozen(kw_only=True)
+class CallsTooDeep(Problem):
+    code = "FY4009"
+    name = "calls-too-deep"
+    zh = "定义一层套一层，超过了 {limit} 层的上限。"
+    en = "Definitions use one another deeper than the limit of {limit}."
+    help_zh = "把其中几层合成一个定义。"
+    help_en = "Join some of them into one."
+    limit: int
+
+
+@frozen(kw_only=True)
+class NestingTooDeep(Problem):
+    code = "FY4010"
+    name = "nesting-too-deep"
+    zh = "式子套得太深，超过了 {limit} 层的上限。"
+    en = "The expression is nested deeper than the limit of {limit}."
+    help_zh = "把里层的内容另写成定义，再用它的名字。"
+    help_en = "Write the inner part as a definition (定义) and use its name."
+    limit: int
+
+
+@frozen(kw_only=True)
+class MissingOtherwise(Problem):
+    code = "FY4011"
+    name = "missing-otherwise"
+    zh = "“分情形”没有写“否则”怎样。"
+    en = "分情形 does not say what holds otherwise."
+    help_zh = "最后加一行“否则 ……”。"
+    help_en = "Add a last row 否则 …."
+
+
+@frozen(kw_only=True)
+class ReadingAsValue(Problem):
+    code = "FY4012"
+    name = "reading-as-value"
+    zh = "口径 {reading} 不是一个值。"
+    en = "The reading {reading} is not a value."
+    help_zh = "写成“{reading} 为 {option}”，或者“依 {reading}”另起各行。"
+    help_en = "Write “{reading} 为 {option}”, or 依 {reading} with its rows."
+    reading: str
+    option: str
+
+
+@frozen(kw_only=True)
+class MisplacedClause(Problem):
+    """A line that cannot stand in this kind of rule, or not beside another one."""
+
+    code = "FY4013"
+    name = "misplaced-clause"
+    zh = "“{rule}”里不能有这一行：{why}。"
+    en = "This line cannot stand in “{rule}”: {why}."
+    rule: str
+    why: Term
+
+
+@frozen(kw_only=True)
+class BadFact(Problem):
+    code = "FY4014"
+    name = "bad-fact"
+    zh = "“{word}”不能这样声明：{why}。"
+    en = "“{word}” cannot be declared like this: {why}."
+    word: str
+    why: Term
+
+
+@frozen(kw_only=True)
+class BadOffset(Problem):
+    code = "FY4015"
+    name = "bad-offset"
+    zh = "不能拿“{word}”抵扣：{why}。"
+    en = "Nothing can be set off against “{word}”: {why}."
+    word: str
+    why: Term
+
+
+@frozen(kw_only=True)
+class UnknownNature(Problem):
+    code = "FY4016"
+    name = "unknown-nature"
+    zh = "没有“{word}”这种性质。"
+    en = "There is no nature “{word}”."
+    help_zh = "可写的有：{known}。"
+    help_en = "Known ones: {known}."
+    word: str
+    known: str
+
+
+@frozen(kw_only=True)
+class RuleOutsideMeasure(Problem):
+    code = "FY4017"
+    name = "rule-outside-measure"
+    zh = "“{word}”写在附里，没有原文可依。"
+    en = "“{word}” stands in an appendix, where there is no text to rest on."
+    help_zh = "把它移到所依原文的措施下面。"
+    help_en = "Move it under the measure whose text it rests on."
+    word: str
+
+
+@frozen(kw_only=True)
+class IncompleteRule(Problem):
+    """A rule lacks a line that its kind needs."""
+
+    code = "FY4018"
+    name = "incomplete-rule"
+    zh = "“{word}”少了“{line}”一行。"
+    en = "“{word}” lacks the line {line}."
+    help_zh = "在它下面补上。"
+    help_en = "Add it below."
+    word: str
+    line: str
+
+
+@frozen(kw_only=True)
+class MissingHeader(Problem):
+    code = "FY4019"
+    name = "missing-header"
+    zh = "“政策”下面没有写{key}。"
+    en = "The header does not give {key}."
+    help_zh = "在“政策”下面加一行“{key} ……”。"
+    help_en = "Add a line “{key} …” below 政策."
+    key: str
+
+
+@frozen(kw_only=True)
+class ExampleFact(Problem):
+    """示例 gives a fact that the policy's declarations do not allow."""
+
+    code = "FY4020"
+    name = "example-fact"
+    zh = "示例里的“{path}”不能这样写：{why}。"
+    en = "“{path}” cannot be given like this in an example: {why}."
+    path: str
+    why: Term
+
+
+@frozen(kw_only=True)
+class ExampleShape(Problem):
+    """示例 is not put together as it must be."""
+
+    code = "FY4021"
+    name = "example-shape"
+    zh = "示例写得不完整：{why}。"
+    en = "The example is not complete: {why}."
+    why: Term

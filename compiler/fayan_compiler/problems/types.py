@@ -1,0 +1,131 @@
+"""FY3xxx: types, units, and values that may not exist."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from fayan_dsl.problem import Problem, Term
+
+
+@frozen(kw_only=True)
+class TypeMismatch(Problem):
+    code = "FY3001"
+    name = "type-mismatch"
+    zh = "这里要的是{expected}，写的却是{found}。"
+    en = "Expected {expected}, found {found}."
+    help_zh = "{hint}"
+    help_en = "{hint}"
+    expected: Term
+    found: Term
+    hint: Term = Term("", "")
+
+
+@frozen(kw_only=True)
+class UnitMismatch(Problem):
+    """Two numbers of unlike units added, compared or standing for one another."""
+
+    code = "FY3002"
+    name = "unit-mismatch"
+    zh = "{left}和{right}不能{action}。"
+    en = "{left} and {right} cannot be {action}."
+    help_zh = "{hint}"
+    help_en = "{hint}"
+    left: Term
+    right: Term
+    action: Term
+    hint: Term = Term("改成同一种单位的量。", "Make both the same kind of quantity.")
+
+
+@frozen(kw_only=True)
+class WrongArgumentCount(Problem):
+    code = "FY3003"
+    name = "wrong-argument-count"
+    zh = "“{word}”要 {expected} 个值，这里给了 {found} 个。"
+    en = "“{word}” takes {expected} value(s); {found} given."
+    help_zh = "照定义写：{form}。"
+    help_en = "Write it as declared: {form}."
+    word: str
+    expected: str
+    found: int
+    form: str
+
+
+@frozen(kw_only=True)
+class UnguardedOptional(Problem):
+    code = "FY3004"
+    name = "unguarded-optional"
+    zh = "“{word}”可能没有，不能直接使用。"
+    en = "“{word}” may not exist and cannot be used just so."
+    help_zh = "先说明有没有，如“已有 {word} 且 ……”或“未有 {word} 或 ……”。"
+    help_en = "Say first whether it exists, as in “已有 {word} 且 …” or “未有 {word} 或 …”."
+    word: str
+
+
+@frozen(kw_only=True)
+class NeverAbsent(Problem):
+    code = "FY3005"
+    name = "never-absent"
+    zh = "“{word}”总是有的，不必问有没有。"
+    en = "“{word}” always exists; there is nothing to ask."
+    help_zh = "删去这个条件；如果它确实可能没有，在事实里标“可无”。"
+    help_en = "Delete the condition; if it may well be missing, mark it 可无 among the facts."
+    word: str
+
+
+@frozen(kw_only=True)
+class AmountNotMoney(Problem):
+    code = "FY3006"
+    name = "amount-not-money"
+    zh = "金额要以元计，这里得出的是{found}。"
+    en = "An amount is in 元; this gives {found}."
+    help_zh = "让单位相乘相除以后只剩下元，如 5元/平方米·月 × 面积 × 租用月数。"
+    help_en = "Make the units come out as 元, as in 5元/平方米·月 × 面积 × 租用月数."
+    found: Term
+
+
+@frozen(kw_only=True)
+class NotADate(Problem):
+    code = "FY3007"
+    name = "not-a-date"
+    zh = "{place}要写日期，写的却是{found}。"
+    en = "{place} takes a date, found {found}."
+    help_zh = "写成某年某月某日，或写一个日期的名字。"
+    help_en = "Write a full date, or the name of a date."
+    place: Term
+    found: Term
+
+
+@frozen(kw_only=True)
+class WrongComparison(Problem):
+    code = "FY3008"
+    name = "wrong-comparison"
+    zh = "“{word}”不能用来比较{found}。"
+    en = "“{word}” does not compare {found}."
+    help_zh = "改用“{instead}”。"
+    help_en = "Use “{instead}”."
+    word: str
+    found: Term
+    instead: str
+
+
+@frozen(kw_only=True)
+class NotConstant(Problem):
+    code = "FY3009"
+    name = "not-constant"
+    zh = "{place}要写定数。"
+    en = "{place} takes a fixed value."
+    help_zh = "{hint}"
+    help_en = "{hint}"
+    place: Term
+    hint: Term
+
+
+@frozen(kw_only=True)
+class ListAsValue(Problem):
+    code = "FY3010"
+    name = "list-as-value"
+    zh = "“{word}”是清单，不是一个值。"
+    en = "“{word}” is a list, not a value."
+    help_zh = "写明要其中的什么，如“{word} 中 有 …… 的”或“{word} 中 个数”。"
+    help_en = "Say what of it is meant, as in “{word} 中 有 … 的” or “{word} 中 个数”."
+    word: str

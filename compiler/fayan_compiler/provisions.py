@@ -1,0 +1,369 @@
+"""Rules, duties, targets and selections, each into one core provision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeVar, cast
+
+from attrs import define, evolve, field
+
+from fayan_compiler.declare import Symbols
+from fayan_compiler.expressions import Lowerer
+from fayan_compiler.places import Place
+from fayan_compiler.problems.names import UnknownField, UnknownList
+from fayan_compiler.problems.rules import AwardWithoutAmount, MisplacedClause, SeriesMisuse, UnknownNature
+from fayan_compiler.problems.types import NotADate
+from fayan_compiler.scope import OWN, Frame, field_of, inside
+from fayan_compiler.units import BOOL, COUNT, DATE, HOLE, NOTHING, YEAR, say
+from fayan_dsl import tree
+from fayan_dsl.problem import Term
+from fayan_runtime import ir
+
+#: Kind of rule → what it gives; the empty nature leaves the amount to the responsible unit.
+NATURES: dict[str, ir.Nature] = {
+    "奖励": "cash", "补贴": "cash", "减免": "relief", "减征": "tax", "扣除": "deduction", "评审价": "price", "支持": "", "对象": "",
+}  # fmt: skip
+#: 性质: what a rule gives where its kind would say otherwise.
+NAMED_NATURES: dict[str, ir.Nature] = {
+    "现金": "cash", "奖励": "cash", "补贴": "cash", "减免": "relief", "租金减免": "relief", "减征": "tax", "扣除": "deduction",
+    "评审价": "price",
+}  # fmt: skip
+#: The variable of the earlier item that 仅首次 looks for.
+EARLIER = "前"
+
+_PERIOD = Term("有效期", "有效期")
+_STAGE = Term("阶段的“于”", "The 于 of a stage")
+_ON = Term("“于”", "于")
+E = TypeVar("E")
+
+
+@define
+class ProvisionLowerer:
+    lowerer: Lowerer
+    symbols: Symbols
+    #: 有效期 that stand outside rules: (measure or None for the whole policy, core period, its readings).
+    common_periods: list[tuple[int | None, ir.Period, frozenset[str]]] = field(factory=list)
+
+    def common_period(self, node: tree.Period, place: Place) -> None:
+        """有效期 in an appendix (or before the first measure) holds for every award, in a measure for its awards."""
+        self.lowerer.enter(place)
+        self.lowerer.readings = set()
+        period = self.period(node, Frame())
+        measure = place.number if place.measure is not None and place.number else None
+        self.common_periods.append((measure, period, frozenset(self.lowerer.readings)))
+
+    def lower(self, node: tree.Rule | tree.Duty | tree.Goal | tree.Selection, place: Place) -> ir.Provision:
+        lowerer = self.lowerer
+        kind = node.kind if isinstance(node, tree.Rule) else _WORDS[type(node)]
+        lowerer.enter(place, f"{kind} {node.name.text}")
+        lowerer.readings = set()
+        lowerer.origins.quote = lowerer.origins.place.cited(node.cite) if node.cite else ""
+        match node:
+            case tree.Rule():
+                fields = self.rule(node, place)
+            case tree.Duty():
+                fields = self.duty(node)
+            case tree.Goal():
+                fields = self.goal(node)
+            case _:
+                fields = self.selection(node)
+        lowerer.origins.quote = lowerer.origins.rest(node.cite, node.span)
+        return ir.Provision(
+            measure=place.number,
+            name=node.name.text,
+            readings=in_order(lowerer.readings, self.symbols),
+            origin=lowerer.origins.at(node.span),
+            **fields,
+        )
+
+    # ------------------------------------------------------------ awards and support
+    def rule(self, node: tree.Rule, place: Place) -> dict[str, Any]:
+        award = NATURES[node.kind] != ""
+        own = self.each(node)
+        fields: dict[str, Any] = {
+            "kind": "award" if award else "discretionary",
+            "nature": self.nature(node),
+            "each": own.name if own else "",
+            "payer": node.payer,
+            "discretion": node.discretion,
+            "evidence": node.evidence,
+        }
+        on = self.event(node, own)
+        frame = Frame(own=own, event=(own is not None and on is not None) or bool(node.stages))
+        among = self.conditions(node.among, frame)
+        if node.first is not None:
+            among = (*among, *self.first(node, node.first, own, on, among))
+        inner = self.lowerer.narrow(frame, [(one.expr, True) for one in among])
+        must = self.conditions(node.must, inner)
+        inner = self.lowerer.narrow(inner, [(one.expr, True) for one in must])
+        fields |= {"among": among, "must": must, "on": on}
+        if node.periods and not frame.event:
+            self.misplaced(node, node.periods[0], Term("没有发生日，有效期无从算起", "there is no event day for a 有效期"))
+        fields["periods"] = tuple(self.period(period, frame) for period in node.periods) if frame.event else ()
+        if award and frame.event:
+            for measure, period, readings in self.common_periods:
+                if measure is None or measure == place.number:
+                    fields["periods"] += (period,)
+                    self.lowerer.readings |= readings
+        fields |= self.amounts(node, inner, award)
+        return fields
+
+    def nature(self, node: tree.Rule) -> ir.Nature:
+        if node.nature is None:
+            return NATURES[node.kind]
+        word = node.nature.text
+        if word not in NAMED_NATURES:
+            self.lowerer.report(UnknownNature, node.nature, word=word, known="、".join(NAMED_NATURES))
+        return NAMED_NATURES.get(word, "")
+
+    def each(self, node: tree.Rule) -> ir.FactDecl | None:
+        if node.each is None:
+            return None
+        name = node.each.list
+        found = self.symbols.facts.get(name.text)
+        if found is None or not found[1].is_list:
+            self.lowerer.reporter.unknown(UnknownList, name.span, name.text, self.symbols.lists)
+            # whatever is said about its items cannot be judged: a list that has every field
+            return ir.FactDecl(name="?", type=HOLE, is_list=True)
+        if found[1].series:
+            field = next((one.name for one in found[1].fields if one.name != "年度"), "年度")
+            self.lowerer.report(SeriesMisuse, name, word=name.text, field=field)
+        return found[1]
+
+    def event(self, node: tree.Rule, own: ir.FactDecl | None) -> ir.Expr | None:
+        """The event day of an item: what 于 says, else the field of the list that dates its items."""
+        frame = Frame(own=own)
+        lowerer = self.lowerer
+        if node.on is not None:
+            if own is None:
+                why = Term("只有逐次的规则才有“于”，单个日期用“阶段”", "only a rule over items has 于; for a single date use 阶段")
+                self.misplaced(node, node.on, why)
+                return None
+            outer = lowerer.origins.quote
+            lowerer.origins.quote = lowerer.origins.rest(node.on.cite, node.on.span, outer)
+            day = lowerer.day(node.on.expr, frame, _ON)
+            lowerer.origins.quote = outer
+            return day
+        if own is None or not own.event or node.each is None:
+            return None
+        decl = cast(ir.FactDecl, field_of(own, own.event))
+        word = tree.Ref(span=node.each.span, name=own.event)
+        origin = lowerer.origins.at(node.each.span)
+        field: ir.Expr = ir.Field(type=decl.type, var=OWN, name=decl.name, origin=origin)
+        if decl.type.optional:
+            return lowerer.solid(field, word)
+        if decl.type.kind == "year":
+            return ir.Calendar(type=DATE, op="year_end", arg=field, origin=origin)
+        if decl.type.kind == "month":
+            return ir.Calendar(type=DATE, op="month_end", arg=field, origin=origin)
+        return field
+
+    def amounts(self, node: tree.Rule, frame: Frame, award: bool) -> dict[str, Any]:
+        """金额, or 阶段 with what the text states for them together."""
+        lowerer = self.lowerer
+        fields: dict[str, Any] = {}
+        if not award:
+            for line in (node.amount, node.staged, *node.stages):
+                if line is not None:
+                    why = Term(f"“{node.kind}”不定金额，要定金额用“奖励”等", f"{node.kind} fixes no amount; use 奖励 or the like")
+                    self.misplaced(node, line, why)
+            return fields
+        if node.amount is None and not node.stages:
+            lowerer.report(AwardWithoutAmount, node.name, word=node.name.text)
+        if node.stages and (node.each is not None or node.amount is not None):
+            why = Term("分阶段的规则不再写“逐次”和“金额”", "a rule in stages has neither 逐次 nor 金额")
+            self.misplaced(node, node.stages[0], why)
+        if node.amount is not None:
+            fields["amount"] = lowerer.value(node.amount, frame, None, "money")
+        if node.staged is not None:
+            with_cite = tree.Value(span=node.staged.span, expr=node.staged.total, cite=node.staged.cite)
+            fields["stated_total"] = lowerer.value(with_cite, Frame(), None, "money")
+        fields["stages"] = tuple(self.stage(stage, frame) for stage in node.stages)
+        return fields
+
+    def stage(self, node: tree.Stage, frame: Frame) -> ir.Stage:
+        lowerer = self.lowerer
+        outer = lowerer.origins.quote
+        lowerer.origins.quote = lowerer.origins.rest(node.cite, node.span, outer)
+        on = lowerer.day(node.on, Frame(), _STAGE, optional=True)
+        stage = ir.Stage(
+            name=node.name.text,
+            amount=lowerer.money(node.amount, frame),
+            on=on,
+            of=self.dated_by(on) or node.name.text,
+            origin=lowerer.origins.at(node.span),
+        )
+        lowerer.origins.quote = outer
+        return stage
+
+    def dated_by(self, expr: ir.Expr) -> str:
+        """The first date among the facts that an expression looks at, definitions included."""
+        for one in inside(expr):
+            if isinstance(one, ir.Fact) and one.type.kind == "date":
+                return one.name
+            if isinstance(one, ir.Call):
+                made = self.lowerer.made.get(one.function)
+                found = self.dated_by(made.function.body) if made else ""
+                if found:
+                    return found
+        return ""
+
+    def first(
+        self, node: tree.Rule, first: tree.First, own: ir.FactDecl | None, on: ir.Expr | None, among: Sequence[ir.Condition]
+    ) -> Iterable[ir.Condition]:
+        """仅首次 按 K, as a condition: no item of the same K for which all 其中 hold stands before this one.
+
+        Before: an earlier event day, or the same and an earlier place in the list.
+        """
+        lowerer = self.lowerer
+        if own is None or own.type == HOLE:
+            if own is None:
+                self.misplaced(node, first, Term("只有逐次的规则才有先后", "only a rule over items has a first one"))
+            return
+        origin = lowerer.origins.at(first.span)
+        here: list[ir.Expr] = [one.expr for one in among]
+        tests: list[ir.Expr] = [renamed(one, on) for one in here]
+        for name in first.by:
+            decl = field_of(own, name.text)
+            if decl is None:
+                fields = [one.name for one in own.fields]
+                lowerer.reporter.unknown(UnknownField, name.span, name.text, fields, list=own.name)
+                return
+            mine: ir.Expr = ir.Field(type=decl.type, var=OWN, name=decl.name, origin=origin)
+            if lowerer.solid(mine, name).type == HOLE:
+                return
+            tests.append(_compare("==", renamed(mine, on), mine, origin))
+        places: tuple[ir.Expr, ir.Expr] = (
+            ir.Index(type=COUNT, var=EARLIER, origin=origin),
+            ir.Index(type=COUNT, var=OWN, origin=origin),
+        )
+        before: ir.Expr = _compare("<", *places, origin)
+        if on is not None:
+            same = ir.And(type=BOOL, args=(_compare("==", renamed(on, on), on, origin), before), origin=origin)
+            before = ir.Or(type=BOOL, args=(_compare("<", renamed(on, on), on, origin), same), origin=origin)
+        where = ir.And(type=BOOL, args=(*tests, before), origin=origin)
+        expr = ir.Query(type=BOOL, kind="none", list=own.name, var=EARLIER, where=where, value=None, origin=origin)
+        yield ir.Condition(name=lowerer.written(first), expr=expr, origin=origin)
+
+    # ------------------------------------------------------------ the others
+    def duty(self, node: tree.Duty) -> dict[str, Any]:
+        among = self.conditions(node.among, Frame())
+        frame = self.lowerer.narrow(Frame(), [(one.expr, True) for one in among])
+        checks = tuple(self.condition(None, check, frame) for check in node.checks)
+        return {
+            "kind": "duty",
+            "among": among,
+            "checks": checks,
+            "discretion": node.discretion,
+            "evidence": node.evidence,
+        }
+
+    def goal(self, node: tree.Goal) -> dict[str, Any]:
+        lowerer = self.lowerer
+        lowerer.origins.quote = lowerer.origins.rest(node.cite, node.span)
+        goal = lowerer.truth(node.condition, Frame())
+        until = lowerer.expr(node.until, Frame())
+        if until.type not in (HOLE, DATE, YEAR):
+            place = Term("“截至”", "截至")
+            lowerer.report(NotADate, node.until, place=place, found=say(until.type))
+        return {"kind": "target", "goal": goal, "until": lowerer.written(node.until)}
+
+    def selection(self, node: tree.Selection) -> dict[str, Any]:
+        must = self.conditions(node.must, Frame())
+        chosen = None if node.chosen is None else self.lowerer.value(node.chosen, Frame(), None, "truth")
+        return {
+            "kind": "selection",
+            "must": must,
+            "chosen": chosen,
+            "quota": f"每年{node.quota.text}" if node.quota else "",
+            "discretion": node.discretion,
+            "evidence": node.evidence,
+        }
+
+    # ------------------------------------------------------------ parts of several
+    def conditions(self, nodes: Sequence[tree.Condition], frame: Frame) -> tuple[ir.Condition, ...]:
+        return tuple(self.condition(node.label, node.value, frame) for node in nodes)
+
+    def condition(self, label: tree.Name | None, value: tree.Value, frame: Frame) -> ir.Condition:
+        lowerer = self.lowerer
+        expr = lowerer.value(value, frame, None, "truth")
+        outer = lowerer.origins.quote
+        lowerer.origins.quote = lowerer.origins.rest(value.cite, value.span, outer)
+        origin = lowerer.origins.at(value.span)
+        lowerer.origins.quote = outer
+        if label is not None:
+            name = label.text
+        elif isinstance(value.expr, (tree.Call, tree.Ref)):
+            name = value.expr.name
+        else:
+            name = lowerer.written(value.expr)
+        return ir.Condition(name=name, expr=expr, origin=origin)
+
+    def period(self, node: tree.Period, frame: Frame) -> ir.Period:
+        lowerer = self.lowerer
+        outer = lowerer.origins.quote
+        lowerer.origins.quote = lowerer.origins.rest(node.cite, node.span, outer)
+        start, end = (
+            None if one is None else lowerer.day(one, frame, _PERIOD, optional=True) for one in (node.start, node.end)
+        )
+        if start is not None and start.type == NOTHING:
+            start = None
+        if end is not None and end.type == NOTHING:
+            end = None
+        period = ir.Period(start=start, end=end, origin=lowerer.origins.at(node.span))
+        lowerer.origins.quote = outer
+        return period
+
+    def misplaced(self, node: tree.Rule, line: tree.Node, why: Term) -> None:
+        self.lowerer.report(MisplacedClause, line, rule=node.name.text, why=why)
+
+
+_WORDS: dict[type, str] = {tree.Duty: "职责", tree.Goal: "目标", tree.Selection: "遴选"}
+
+
+
+
+def in_order(readings: Iterable[str], symbols: Symbols) -> tuple[str, ...]:
+    """Readings in the order of their declaration."""
+    found = set(readings)
+    return tuple(id for id in symbols.readings if id in found)
+
+
+def _compare(op: Any, left: ir.Expr, right: ir.Expr, origin: ir.Origin) -> ir.Expr:
+    word = "早于" if op == "<" else "为"
+    return ir.Compare(type=BOOL, op=op, left=left, right=right, word=word, origin=origin)
+
+
+def renamed(expr: ir.Expr, on: ir.Expr | None) -> ir.Expr:
+    """The expression said of the earlier item: its fields, its place, its event day."""
+
+    def go(one: Any) -> Any:
+        match one:
+            case ir.Field() | ir.Index() if one.var == OWN:
+                return evolve(one, var=EARLIER)
+            case ir.Param() if one.name == "发生日" and on is not None:
+                return go(on)
+            case ir.Choose():
+                return evolve(one, arms=tuple(map(go, one.arms)))
+            case ir.Call() | ir.And() | ir.Or() | ir.Add() | ir.Mul() | ir.Extreme():
+                return evolve(one, args=tuple(map(go, one.args)))
+            case ir.Not() | ir.OneOf() | ir.Contains() | ir.IsNone() | ir.Calendar():
+                return evolve(one, arg=go(one.arg))
+            case ir.Compare():
+                return evolve(one, left=go(one.left), right=go(one.right))
+            case ir.HasYear():
+                return evolve(one, arg=go(one.arg), year=go(one.year))
+            case ir.Match():
+                arms = tuple((members, go(value)) for members, value in one.arms)
+                return evolve(one, subject=go(one.subject), arms=arms)
+            case ir.Cases():
+                whens = tuple((go(condition), go(value)) for condition, value in one.whens)
+                return evolve(one, whens=whens, otherwise=go(one.otherwise))
+            case ir.Lookup():
+                return evolve(one, year=go(one.year))
+            case ir.Query():
+                return evolve(one, where=one.where and go(one.where), value=one.value and go(one.value))
+            case _:
+                return one
+
+    return cast(ir.Expr, go(expr))

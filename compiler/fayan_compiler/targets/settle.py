@@ -1,0 +1,314 @@
+"""What stands between items once each has its amount: ceilings, the higher of several, deductions, payments already made.
+
+Written apart from ``fayan_runtime.reference``, which defines the meaning, and for speed: where everything is known, which is
+nearly always, items are grouped by a dictionary and nothing is merged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from attrs import define, frozen
+
+from fayan_compiler.targets.support import ABSENT, all_hold, first_absent
+from fayan_runtime.decision import Amount, Item
+from fayan_runtime.outcome import Payment
+from fayan_runtime.values import Failed, Unknown, exact, round_to_fen
+
+#: A function of the generated module.
+Generated = Callable[..., Any]
+Row = dict[str, Any]
+NOWHERE = Unknown(frozenset())
+
+
+class Case:
+    """An item with its event day as computed, its position and row. ``sure``: nothing open could still change its amount."""
+
+    __slots__ = ("day", "index", "item", "row", "sure")
+
+    def __init__(self, item: Item, day: Any, index: int, row: Row | None) -> None:
+        self.item = item
+        self.day = day
+        self.index = index
+        self.row = row
+        self.sure = True
+
+    def settled(self) -> bool:
+        return self.sure and self.item.status not in ("unknown", "error")
+
+    def set(self, amount: Amount, name: str, line: int) -> None:
+        item = self.item
+        if amount != item.amount:
+            item.steps.append((name, item.amount or 0, amount, line))
+            item.amount = amount
+
+
+#: The items of a provision by name; None where the list they are in is not known.
+Cases = dict[str, list[Case] | None]
+#: Number and provision of the member, and its item (None: an item nobody knows of yet).
+Place = tuple[int, str, Case | None]
+
+
+def leave_open(item: Item, absent: Any) -> None:
+    item.amount = None
+    if absent.__class__ is Unknown:
+        item.status = "unknown"
+        item.missing |= absent.missing
+    else:
+        item.status = "error"
+
+
+def _places(cases: Cases, members: Iterable[tuple[str, str]]) -> list[Place]:
+    places: list[Place] = []
+    for number, (name, stage) in enumerate(members):
+        of = cases[name]
+        if of is None:
+            places.append((number, name, None))
+        else:
+            places += [(number, name, case) for case in of if not stage or case.item.name == stage]
+    return places
+
+
+def _by_day(place: Place) -> tuple[date, int, int]:
+    number, _, case = place
+    if case is None:
+        return date.min, number, 0
+    return case.item.date or date.min, number, case.item.index
+
+
+def _year(case: Case | None) -> Any:
+    if case is None or case.day.__class__ in ABSENT:
+        return NOWHERE
+    return None if case.day is None else case.day.year
+
+
+def _group(keyed: Sequence[tuple[tuple[Any, ...], Place]]) -> Iterable[list[Place]]:
+    """The places by key, one group for each key of a granted item. A place whose key is partly unknown is in all it may belong to."""
+    found: dict[tuple[Any, ...], list[Place]] = {
+        key: [] for key, (_, _, case) in keyed if case is not None and case.item.status == "granted"
+    }
+    for key, place in keyed:
+        if key in found:
+            found[key].append(place)
+        elif any(part.__class__ in ABSENT for part in key):
+            for other, group in found.items():
+                if all(a.__class__ in ABSENT or a == b for a, b in zip(key, other, strict=True)):
+                    group.append(place)
+    return found.values()
+
+
+def _granted(places: Iterable[Place]) -> list[Case]:
+    return [case for _, _, case in places if case is not None and case.item.status == "granted"]
+
+
+@define
+class Ceiling:
+    name: str
+    line: int
+    per_year: bool
+    by_date: bool
+    covers: Sequence[tuple[str, str, Generated]]
+    keys: Sequence[tuple[str, Generated]]
+    split: Generated
+    limit: Generated
+    reads_items: bool
+
+    def run(self, c: Any, cases: Cases) -> None:
+        places = _places(cases, [(name, stage) for name, stage, when in self.covers if when(c) is True])
+        if self.by_date:
+            places.sort(key=_by_day)
+        split = self.split(c) is True
+        fields = [name for name, when in self.keys if when(c) is True]
+        keyed: list[tuple[tuple[Any, ...], Place]] = []
+        for place in places:
+            _, name, case = place
+            key = (_year(case),) if self.per_year else ()
+            if split:
+                key += (name,)
+            for each in fields:
+                key += (NOWHERE if case is None else None if case.row is None else case.row.get(each),)
+            keyed.append((key, place))
+            if case is not None and case.item.status == "granted":
+                absent = first_absent([part for part in key if part.__class__ is Unknown])
+                if absent is not None:
+                    leave_open(case.item, absent)
+        for group in _group(keyed):
+            self._fill(c, group)
+
+    def _fill(self, c: Any, group: Sequence[Place]) -> None:
+        granted = _granted(group)
+        counted = [(case.index, case.row) for case in granted if case.row is not None]
+        limit = self.limit(c, counted)
+        if limit is None or limit.__class__ in ABSENT:
+            for case in granted:
+                leave_open(case.item, Failed("no-value", self.line) if limit is None else limit)
+            return
+        left = max(0, round_to_fen(exact(limit)))
+        sure = not self.reads_items or all(case is not None and case.settled() for _, _, case in group)
+        for _, _, case in group:
+            sure = sure and case is not None and case.settled()
+            if case is not None and case.item.status == "granted":
+                case.sure = sure
+                amount = case.item.amount or 0
+                if amount > left:
+                    amount = left
+                    case.set(left, self.name, self.line)
+                left -= amount
+
+
+@define
+class Highest:
+    line: int
+    members: Sequence[tuple[str, str]]
+    yearly: bool
+
+    def run(self, c: Any, cases: Cases) -> None:
+        places = sorted(_places(cases, self.members), key=_by_day)
+        if self.yearly:
+            for group in _group([((_year(place[2]),), place) for place in places]):
+                self._one_pays(group)
+            return
+        top: Amount = 0
+        sure = True
+        for _, _, case in places:
+            sure = sure and case is not None and case.settled()
+            if case is not None and case.item.status == "granted":
+                amount = case.item.amount or 0
+                case.sure = sure
+                case.set(amount - top if amount > top else 0, "就高", self.line)
+                top = max(top, amount)
+
+    def _one_pays(self, group: Sequence[Place]) -> None:
+        sure = all(case is not None and case.settled() for _, _, case in group)
+        granted = _granted(group)
+        best = max((case.item.amount or 0) for case in granted)
+        paid = False
+        for case in granted:
+            case.sure = sure
+            if not paid and case.item.amount == best:
+                paid = True
+            else:
+                case.set(0, "就高", self.line)
+
+
+@define
+class Deduct:
+    line: int
+    member: str
+    less: Sequence[str]
+
+    def run(self, c: Any, cases: Cases) -> None:
+        less = _places(cases, [(name, "") for name in self.less])
+        left = sum((case.item.amount or 0) for case in _granted(less))
+        sure = all(case is not None and case.settled() for _, _, case in less)
+        for case in cases[self.member] or ():
+            sure = sure and case.settled()
+            if case.item.status == "granted":
+                case.sure = sure
+                before = case.item.amount or 0
+                part = min(before, left)
+                case.set(before - part, "扣减", self.line)
+                left -= part
+
+
+# ---------------------------------------------------------------- what was paid
+
+
+@frozen
+class Payable:
+    """A provision whose items are paid out. ``grain``: what items and payments must share: date, month or year."""
+
+    measure: int
+    name: str
+    grain: str
+    cases: list[Case] | None
+
+
+@define
+class Offset:
+    """``counts`` says whether a payment (context, position, row) counts."""
+
+    list: str
+    counts: Generated
+
+    def run(self, c: Any, payable: Iterable[Payable], rows: Any) -> list[Payment]:
+        """Set the payments off; those that meet no item."""
+        if rows.__class__ is Unknown:
+            for each in payable:
+                for case in each.cases or ():
+                    _pay(case, rows)
+            return []
+        met: set[int] = set()
+        for each in payable:
+            found = []
+            for index, row in enumerate(rows):
+                names = all_hold((row["措施"] == each.measure, row["事项"] == each.name))
+                if names is not False:
+                    found.append((index, row, names))
+            if each.cases is None:
+                met.update(index for index, _, _ in found)
+            elif not found:
+                _nothing_paid(each.cases)
+            else:
+                self._share(c, each, found, met)
+        return [Payment(index, row) for index, row in enumerate(rows) if index not in met]
+
+    def _share(self, c: Any, payable: Payable, found: list[tuple[int, Row, Any]], met: set[int]) -> None:
+        events: dict[Any, list[Case]] = {}
+        for case in payable.cases or ():
+            key = _event(payable.grain, case.day)
+            events.setdefault(case if key.__class__ in ABSENT else (key,), []).append(case)
+        for event, cases in events.items():
+            left: Any = 0
+            for index, row, names in found:
+                meets = names if event == (None,) else all_hold((names, self._same(payable.grain, row["日期"], event)))
+                if meets is False:
+                    continue
+                met.add(index)
+                counting = all_hold((meets, self.counts(c, index, row)))
+                if counting is not False:
+                    left = left + (row["金额"] if counting is True else counting)
+            for case in cases:
+                if left.__class__ in ABSENT:
+                    _pay(case, left)
+                    continue
+                part = left if case is cases[-1] else min(left, case.item.amount or 0)
+                _pay(case, part)
+                left -= part
+
+    @staticmethod
+    def _same(grain: str, paid_for: Any, event: Any) -> Any:
+        if event.__class__ is Case:
+            return NOWHERE
+        key = _event(grain, paid_for)
+        return key if key.__class__ in ABSENT else (key,) == event
+
+
+def _nothing_paid(cases: Iterable[Case]) -> None:
+    for case in cases:
+        item = case.item
+        item.paid = 0
+        if item.status == "granted":
+            item.payable = max(0, item.amount or 0)
+        elif item.amount is not None:
+            item.payable = 0
+
+
+def _pay(case: Case, paid: Any) -> None:
+    item = case.item
+    known = paid.__class__ not in ABSENT
+    item.paid = paid if known else None
+    if item.status == "granted":
+        item.payable = max(0, (item.amount or 0) - paid) if known else None
+        if paid.__class__ is Unknown:
+            item.missing |= paid.missing
+    elif item.amount is not None:
+        item.payable = 0
+
+
+def _event(grain: str, day: Any) -> Any:
+    if day is None or day.__class__ in ABSENT or grain == "date":
+        return day
+    return day.year if grain == "year" else (day.year, day.month)

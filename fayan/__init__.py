@@ -1,0 +1,31 @@
+"""法言: policies that people read and machines run.
+
+>>> import fayan
+>>> policy = fayan.load("policies/yubei_2024.pol")
+>>> decision = policy.decide("examples/….yaml", on=date(2025, 6, 30))
+
+Nothing is imported before it is used: ``fayan --version`` must not wait for a parser or a template engine.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fayan.policy import FactsError, FayanError, Policy, PolicyError, UsageError, load
+    from fayan_runtime.report import Decision
+
+__version__ = "0.1.0"
+__all__ = ["Decision", "FactsError", "FayanError", "Policy", "PolicyError", "UsageError", "__version__", "load"]
+
+
+def __getattr__(name: str) -> object:
+    if name == "Decision":
+        from fayan_runtime.report import Decision
+
+        return Decision
+    if name in __all__:
+        from fayan import policy
+
+        return getattr(policy, name)
+    raise AttributeError(f"module 'fayan' has no attribute {name!r}")

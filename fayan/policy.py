@@ -1,0 +1,194 @@
+"""The Python door: load a policy, decide enterprises. The command line calls nothing else.
+
+``load`` runs text → tree → program; ``Policy.decide`` runs facts → decision. A fault of the caller's files or choices is
+a :class:`FayanError` that carries problems; its text is what the command line would print.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from functools import cached_property, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from attrs import define, field
+
+from fayan import problems as faults
+from fayan_dsl.problem import Problem, Severity, Term
+from fayan_dsl.source import Source
+
+if TYPE_CHECKING:
+    from fayan_dsl import tree
+    from fayan_runtime import ir
+    from fayan_runtime.outcome import Decide
+    from fayan_runtime.report import Decision
+    from fayan_runtime.values import Facts
+
+#: No policy is longer; a file that is (or never ends) is not read to its end.
+LARGEST_MIB = 16
+
+
+class FayanError(Exception):
+    """Something the caller gave is wrong; ``problems`` say what and where."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        from fayan.render import render
+
+        return render(self.problems)
+
+
+class PolicyError(FayanError):
+    """The policy file cannot be read or has errors."""
+
+
+class FactsError(FayanError):
+    """The facts cannot be read or do not fit what the policy declares."""
+
+
+class UsageError(FayanError):
+    """A date, reading or measure asked for is not there."""
+
+
+# ---------------------------------------------------------------- loading
+def load(path: str | os.PathLike[str]) -> Policy:
+    """Read and compile a policy. Errors raise :class:`PolicyError`; warnings stay on ``policy.problems``."""
+    return compile_source(read_source(path))
+
+
+def loads(text: str, name: str = "<政策>") -> Policy:
+    """The same for a text that is already at hand."""
+    return compile_source(Source(name, text))
+
+
+def compile_source(source: Source) -> Policy:
+    parsed, program, problems = analyse(source)
+    if parsed is None or program is None or any(problem.severity is Severity.ERROR for problem in problems):
+        raise PolicyError(problems)
+    return Policy(parsed, program, problems)
+
+
+def analyse(source: Source, lints: bool = False) -> tuple[tree.Policy | None, ir.Program | None, list[Problem]]:
+    """Text → (tree, program, problems): the passes in order. Lints add warnings for the drafter and change nothing."""
+    from fayan_compiler.pipeline import compile_policy
+    from fayan_dsl.parse import parse
+
+    parsed, problems = parse(source, cache=grammar_cache())
+    if parsed is None:
+        return None, None, problems
+    program, found = compile_policy(parsed)
+    problems = problems + found
+    if lints:
+        from fayan_compiler.fidelity import check_fidelity
+
+        problems = problems + check_fidelity(parsed)
+    return parsed, program, problems
+
+
+def read_source(path: str | os.PathLike[str]) -> Source:
+    """The text of a policy file, or a :class:`PolicyError` that says why not."""
+    name = os.fspath(path)
+    source, span = faults.whole(name, name)
+    try:
+        with open(path, "rb") as file:
+            data = file.read(LARGEST_MIB * 2**20 + 1)
+    except (OSError, ValueError) as error:
+        problem = faults.Unreadable(source=source, span=span, path=name, reason=_why(error))
+        raise PolicyError([problem]) from None
+    if len(data) > LARGEST_MIB * 2**20:
+        raise PolicyError([faults.TooLarge(source=source, span=span, path=name, limit=LARGEST_MIB)])
+    try:
+        return Source(name, data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise PolicyError([faults.NotUtf8(source=source, span=span, path=name, line=line)]) from None
+
+
+def _why(error: Exception) -> Term:
+    match error:
+        case FileNotFoundError():
+            return Term("没有这个文件", "there is no such file")
+        case IsADirectoryError():
+            return Term("这是一个文件夹", "this is a folder")
+        case PermissionError():
+            return Term("没有读取的权限", "you may not read it")
+        case _:
+            return Term(f"系统报告 {error}", f"the system says {error}")
+
+
+def grammar_cache() -> Path | None:
+    """Where the parser's tables are kept between runs; None where no such place can be made."""
+    base = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
+    folder = Path(base) / "fayan"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError:
+        return None
+    from fayan import __version__
+
+    return folder / f"grammar-{__version__}.bin"
+
+
+# ---------------------------------------------------------------- deciding
+@define(eq=False, slots=False)
+class Policy:
+    """A policy that has been read, checked and compiled."""
+
+    tree: tree.Policy = field(repr=False)
+    program: ir.Program
+    #: What the compiler warned about.
+    problems: list[Problem] = field(repr=False)
+
+    @cached_property
+    def _decide(self) -> Decide:
+        """The program's way from facts to an outcome, made when first needed."""
+        from fayan_runtime.reference import decide
+
+        return partial(decide, self.program)
+
+    def read_facts(self, facts: Mapping[str, Any] | str | os.PathLike[str] | Facts) -> Facts:
+        """Facts read and checked against what the policy declares, to be decided many times."""
+        from fayan_runtime.values import Facts as Checked
+
+        if isinstance(facts, Checked):
+            return facts
+        from fayan.facts_file import read_facts
+
+        checked, problems = read_facts(facts, self.program)
+        if checked is None:
+            raise FactsError(problems)
+        return checked
+
+    def decide(
+        self,
+        facts: Mapping[str, Any] | str | os.PathLike[str] | Facts,
+        on: date,
+        readings: Mapping[str, str] | None = None,
+        measures: Iterable[int] | None = None,
+        reasons: bool = True,
+        compare_readings: bool = False,
+    ) -> Decision:
+        """What one enterprise has become entitled to by the day ``on``.
+
+        ``readings`` picks options other than the defaults; ``measures`` leaves out the others; ``compare_readings`` also
+        decides every other option of the readings that are referred to, one at a time.
+        """
+        from fayan import choices
+        from fayan_runtime.report import Decision
+
+        chosen, problems = choices.choose_readings(self.program, (readings or {}).items(), "readings")
+        wanted, more = choices.choose_measures(self.program, measures or (), "measures")
+        if problems or more:
+            raise UsageError(problems + more)
+        day = on.date() if isinstance(on, datetime) else on
+        checked = self.read_facts(facts)
+        outcome = self._decide(checked, day, chosen, None if measures is None else wanted)
+        decision = Decision(self.program, self.tree.source.name, checked, day, chosen, outcome, self._decide)
+        if compare_readings:
+            decision.compare_readings()
+        return decision
