@@ -10,6 +10,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from fayan import __version__
@@ -17,7 +18,7 @@ from fayan import __version__
 if TYPE_CHECKING:
     from datetime import date
 
-    from fayan.policy import FayanError, Policy
+    from fayan.policy import FayanError
     from fayan_dsl.problem import Language, Problem
 
 FINE, SHORT, WRONG = 0, 1, 2
@@ -98,7 +99,7 @@ def _general(parser: argparse.ArgumentParser) -> None:
 def _check(args: argparse.Namespace) -> int:
     from fayan import render
     from fayan.policy import PolicyError, analyse, read_source
-    from fayan_dsl.problem import Problem, Severity
+    from fayan_dsl.problem import Severity, in_order
 
     found: list[Problem] = []
     unreadable = False
@@ -113,7 +114,7 @@ def _check(args: argparse.Namespace) -> int:
     elif args.format == "sarif":
         _print_json(render.sarif(found, __version__, args.lang))
     else:
-        for problem in render.in_order(found):
+        for problem in in_order(found):
             _print(render.render_one(problem, args.lang, _colour(sys.stdout)))
         names = "、".join(args.policies) if args.lang == "zh" else ", ".join(args.policies)
         _print(f"{render.clean(names)}{'：' if args.lang == 'zh' else ': '}{render.summary(found, args.lang)}")
@@ -132,12 +133,10 @@ def _eval(args: argparse.Namespace) -> int:
     from fayan import choices
     from fayan.policy import UsageError, load
 
-    on, found = _today(), []
-    if args.on is not None:
-        on, found = choices.read_date(args.on, "--on")
+    on, wrong_date = (_today(), []) if args.on is None else choices.read_date(args.on, "--on")
     pairs, malformed = choices.split_readings(args.reading, "--reading")
     if on is None or malformed:
-        raise UsageError(found + malformed)
+        raise UsageError(wrong_date + malformed)
     policy = load(args.policy)
     readings, bad_readings = choices.choose_readings(policy.program, pairs, "--reading")
     measures, bad_measures = choices.choose_measures(policy.program, args.measure, "--measure")
@@ -169,7 +168,7 @@ def _test(args: argparse.Namespace) -> int:
     reports = [trial.run(load(path)) for path in args.policies]
     match args.format:
         case "json":
-            _print_json(trial.to_json(reports, args.coverage))
+            _print(trial.to_json(reports, args.coverage))
         case "junit":
             _print(trial.to_junit(reports))
         case _:
@@ -205,7 +204,7 @@ def _run(given: list[str]) -> int:
         args = build_parser().parse_args(given)
         return int(args.run(args))
     except _Usage as usage:
-        return _refuse(_misused(*usage.args, given), given)
+        return _refuse(_misused(usage, given), given)
     except SystemExit as stop:  # --help and --version
         return int(stop.code or 0)
     except Exception as error:
@@ -214,15 +213,15 @@ def _run(given: list[str]) -> int:
         return _refuse(error, given)  # type: ignore[arg-type]
 
 
-def _misused(message: str, command: str, given: list[str]) -> FayanError:
+def _misused(usage: _Usage, given: list[str]) -> FayanError:
+    message, command = usage.args
     from fayan.policy import UsageError
     from fayan.problems import WrongUsage, command_line
     from fayan_dsl.problem import Term
 
     source, span = command_line(given)
-    return UsageError(
-        [WrongUsage(source=source, span=span, detail=Term(_in_chinese(message), message), command=command)]
-    )
+    detail = Term(_in_chinese(message), message)
+    return UsageError([WrongUsage(source=source, span=span, detail=detail, command=command)])
 
 
 def _refuse(error: FayanError, given: list[str]) -> int:
@@ -250,11 +249,11 @@ def _ours(error: Exception, given: list[str]) -> int:
 
 
 def _language(given: list[str]) -> Language:
-    return "en" if "--lang=en" in given or ("--lang", "en") in zip(given, given[1:], strict=False) else "zh"
+    return "en" if "--lang=en" in given or ("--lang", "en") in pairwise(given) else "zh"
 
 
 def _wants_json(given: list[str]) -> bool:
-    return "--format=json" in given or ("--format", "json") in zip(given, given[1:], strict=False)
+    return "--format=json" in given or ("--format", "json") in pairwise(given)
 
 
 def _colour(stream: Any) -> bool:

@@ -26,7 +26,7 @@ from fayan_runtime.values import Facts
 
 MAX_MIB = 4
 MAX_DEPTH = 32
-MAX_VALUES = 200_000
+MAX_VALUES = 100_000
 
 
 def read_facts(
@@ -133,7 +133,9 @@ def _tree(source: Source, events: Iterator[_Event]) -> Given:
     root: list[Given] = []
     open_: list[tuple[_Event, list[Given]]] = []
     into = root
-    for count, event in enumerate(events):
+    count = 0
+    for event in events:
+        count += event.kind != "end"
         if count > MAX_VALUES:
             raise _Stop(faults.TooManyValues(source=source, span=event.span, limit=MAX_VALUES))
         match event.kind:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,9 +20,9 @@ from fayan_dsl.problem import Problem, Severity, Term
 from fayan_dsl.source import Source
 
 if TYPE_CHECKING:
+    from fayan_compiler.targets.closure import Closure
     from fayan_dsl import tree
     from fayan_runtime import ir
-    from fayan_runtime.outcome import Decide
     from fayan_runtime.report import Decision
     from fayan_runtime.values import Facts
 
@@ -68,7 +68,7 @@ def loads(text: str, name: str = "<政策>") -> Policy:
 
 def compile_source(source: Source) -> Policy:
     parsed, program, problems = analyse(source)
-    if parsed is None or program is None or any(problem.severity is Severity.ERROR for problem in problems):
+    if parsed is None or program is None or has_errors(problems):
         raise PolicyError(problems)
     return Policy(parsed, program, problems)
 
@@ -81,13 +81,22 @@ def analyse(source: Source, lints: bool = False) -> tuple[tree.Policy | None, ir
     parsed, problems = parse(source, cache=grammar_cache())
     if parsed is None:
         return None, None, problems
+    readable = not has_errors(problems)
     program, found = compile_policy(parsed)
     problems = problems + found
-    if lints:
+    if lints and readable:
+        # Under a syntax error a rule may be missing, and all it would have used with it.
+        from fayan_compiler.examples import compile_examples
         from fayan_compiler.fidelity import check_fidelity
 
         problems = problems + check_fidelity(parsed)
+        if program is not None:
+            problems = problems + compile_examples(parsed, program)[1]
     return parsed, program, problems
+
+
+def has_errors(problems: Iterable[Problem]) -> bool:
+    return any(problem.severity is Severity.ERROR for problem in problems)
 
 
 def read_source(path: str | os.PathLike[str]) -> Source:
@@ -95,7 +104,7 @@ def read_source(path: str | os.PathLike[str]) -> Source:
     name = os.fspath(path)
     source, span = faults.whole(name, name)
     try:
-        with open(path, "rb") as file:
+        with Path(path).open("rb") as file:
             data = file.read(LARGEST_MIB * 2**20 + 1)
     except (OSError, ValueError) as error:
         problem = faults.Unreadable(source=source, span=span, path=name, reason=_why(error))
@@ -123,15 +132,15 @@ def _why(error: Exception) -> Term:
 
 def grammar_cache() -> Path | None:
     """Where the parser's tables are kept between runs; None where no such place can be made."""
-    base = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
-    folder = Path(base) / "fayan"
+    given = os.environ.get("XDG_CACHE_HOME")
     try:
+        folder = (Path(given) if given else Path.home() / ".cache") / "fayan"
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError:
+    except (OSError, RuntimeError):
         return None
     from fayan import __version__
 
-    return folder / f"grammar-{__version__}.bin"
+    return folder / f"grammar-{__version__}.json"
 
 
 # ---------------------------------------------------------------- deciding
@@ -145,11 +154,11 @@ class Policy:
     problems: list[Problem] = field(repr=False)
 
     @cached_property
-    def _decide(self) -> Decide:
-        """The program's way from facts to an outcome, made when first needed."""
-        from fayan_runtime.reference import decide
+    def closure(self) -> Closure:
+        """The program as generated Python, made when it is first needed."""
+        from fayan_compiler.targets.closure import compile_closure
 
-        return partial(decide, self.program)
+        return compile_closure(self.program)
 
     def read_facts(self, facts: Mapping[str, Any] | str | os.PathLike[str] | Facts) -> Facts:
         """Facts read and checked against what the policy declares, to be decided many times."""
@@ -187,8 +196,8 @@ class Policy:
             raise UsageError(problems + more)
         day = on.date() if isinstance(on, datetime) else on
         checked = self.read_facts(facts)
-        outcome = self._decide(checked, day, chosen, None if measures is None else wanted)
-        decision = Decision(self.program, self.tree.source.name, checked, day, chosen, outcome, self._decide)
+        outcome = self.closure.decide(checked, day, chosen, None if measures is None else wanted, reasons)
+        decision = Decision(self.program, self.tree.source.name, checked, day, chosen, outcome, self.closure.decide)
         if compare_readings:
             decision.compare_readings()
         return decision

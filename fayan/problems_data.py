@@ -198,7 +198,7 @@ class DataProblem(Problem):
     #: What is possible here, or what a check worked out; see each class.
     first: str = ""
     second: str = ""
-    listed: str = ""
+    listed: Term = _NOTHING
 
 
 @frozen(kw_only=True)
@@ -520,6 +520,8 @@ class LongText(DataProblem):
 # ---------------------------------------------------------------- from complaints
 
 _CLASSES = {cls.name: cls for cls in DataProblem.__subclasses__()}
+#: So many names fit into a message.
+_FEW = 12
 _SHAPES = {
     "mapping": Term("一组“键: 值”", "“key: value” pairs"),
     "list": Term("一个清单", "a list"),
@@ -550,7 +552,7 @@ def problem_of(complaint: Complaint, source: Source) -> Problem:
             "way": Term(*(w.format(example) for w in (way.zh, way.en))),
         }
     if complaint.kind in ("unknown-key", "not-a-member"):
-        more["listed"] = "、".join(choices)
+        more["listed"] = _listed(complaint.given, choices)
         more["fixes"] = _nearest(complaint.given, choices, span)
     elif choices:
         more |= zip(("first", "second"), choices, strict=False)
@@ -565,6 +567,14 @@ def problem_of(complaint: Complaint, source: Source) -> Problem:
         example=example,
         **more,
     )
+
+
+def _listed(word: str, names: tuple[str, ...]) -> Term:
+    """What is possible: everything where that is little, else what comes nearest."""
+    if len(names) <= _FEW:
+        return Term("、".join(names), ", ".join(names))
+    near = get_close_matches(word, names, _FEW, 0.3) or names[:_FEW]
+    return Term(f"{'、'.join(near)}等（共 {len(names)} 个）", f"{', '.join(near)} … ({len(names)} in all)")
 
 
 def _nearest(word: str, names: tuple[str, ...], span: Span) -> tuple[Fix, ...]:

@@ -14,7 +14,7 @@ from fayan_compiler.problems.names import AmbiguousName, UnknownField, UnknownLi
 from fayan_compiler.problems.rules import BadOffset, IncompleteRule, MisplacedClause, ReadingsOnly
 from fayan_compiler.provisions import ProvisionLowerer, in_order
 from fayan_compiler.scope import COUNTED, Frame, inside
-from fayan_compiler.units import BOOL, HOLE
+from fayan_compiler.units import BOOL
 from fayan_dsl import tree
 from fayan_dsl.problem import Term
 from fayan_runtime import ir
@@ -128,9 +128,7 @@ class BetweenLowerer:
 
     def counted(self, members: Sequence[ir.Member]) -> ir.FactDecl:
         """所计: the items that a ceiling counts, with the fields they all have."""
-        lists = [
-            self.symbols.lists.get(self.provisions[name].each) for name, _ in members if name in self.provisions
-        ]
+        lists = [self.symbols.lists.get(self.provisions[name].each) for name, _ in members if name in self.provisions]
         first = lists[0].fields if lists and lists[0] else ()
         common = [
             one for one in first if all(decl and any(one.type == other.type and one.name == other.name for other in decl.fields) for decl in lists)

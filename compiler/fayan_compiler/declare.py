@@ -50,6 +50,9 @@ class Symbols:
     def lists(self) -> dict[str, ir.FactDecl]:
         return {name: decl for name, (_, decl) in self.facts.items() if decl.is_list}
 
+    def members_of(self, enum: str) -> tuple[str, ...]:
+        return self.enums[enum].members if enum in self.enums else ()
+
     def enums_with(self, member: str) -> list[str]:
         return [name for name, enum in self.enums.items() if member in enum.members]
 
@@ -127,9 +130,11 @@ class _Declarer:
         unit = units.parse(word)
         return None if unit is None or not word else ir.Type("number", unit=unit[0], shown=word)
 
-    def known_type(self, word: str, span: Span) -> ir.Type:
+    def known_type(self, word: str, node: tree.Param | tree.Fact) -> ir.Type:
         found = self.type_named(word)
         if found is None:
+            start = self.policy.source.text.find(word, node.name.span.end, node.span.end)
+            span = Span(start, start + len(word)) if start >= 0 else node.span
             self.reporter.unknown(UnknownType, span, word, [*units.TYPES, *self.symbols.enums])
         return found or units.HOLE
 
@@ -150,7 +155,7 @@ class _Declarer:
             return self.list_of(place, node, origin)
         if node.fields:
             self.bad(node, Term("只有清单和系列下面才有各项", "only a list or a series has fields"))
-        type = self.known_type(node.type, node.span)
+        type = self.known_type(node.type, node)
         if node.shape == "set" and type is not units.HOLE:
             if type.kind not in ("enum", "year"):
                 self.bad(node, Term("“若干”后面要写一个类型或者年度", "若干 takes a type or 年度"))
@@ -182,7 +187,9 @@ class _Declarer:
         if node.shape == "series" and kinds.get("年度") != "year":
             self.bad(node, Term("系列里要有“年度 年度”这一项", "a series needs the field 年度 年度"))
         if node.optional or node.default is not None:
-            self.bad(node, Term("清单没有就是空的，不用标“可无”或“缺省”", "a list may be empty; it is never 可无 or 缺省"))
+            self.bad(
+                node, Term("清单没有就是空的，不用标“可无”或“缺省”", "a list may be empty; it is never 可无 or 缺省")
+            )
         return ir.FactDecl(
             name=name,
             type=ir.Type("record", name=name),
@@ -215,11 +222,8 @@ class _Declarer:
 
     def definition(self, place: Place, node: tree.Define) -> None:
         if self.new("value", node.name):
-            seen: set[str] = set()
             for param in node.params:
-                if param.name.text in seen:
-                    self.reporter.report(DuplicateDeclaration, param.name.span, word=param.name.text)
-                seen.add(param.name.text)
+                self.new(f"定义 {node.name.text}", param.name)
             params = tuple((param.name.text, self.parameter(param)) for param in node.params)
             self.symbols.definitions[node.name.text] = Definition(node, place, params)
 
@@ -227,7 +231,7 @@ class _Declarer:
         """The type written, or the one that 某X means: 日, 年, 月, a type, or a field called X wherever there is one."""
         name = param.name.text
         if param.type is not None:
-            return self.known_type(param.type, param.span)
+            return self.known_type(param.type, param)
         word = name.removeprefix("某")
         plain = {"日": units.DATE, "年": units.YEAR, "月": units.MONTH}.get(word) or self.type_named(word)
         if word != name and plain is not None:

@@ -76,7 +76,9 @@ class _Maker:
         self.reporter = Reporter(self.policy.source)
         self.enums = {enum.name: enum for enum in self.program.enums}
         self.facts = {fact.name: (scope.name, fact) for scope in self.program.scopes for fact in scope.facts}
-        self.readings = {one.id: [id for id, _ in one.options] for one in self.program.readings if one.uncomputed is None}
+        self.readings = {
+            one.id: [id for id, _ in one.options] for one in self.program.readings if one.uncomputed is None
+        }
         self.provisions = {one.name: one for one in self.program.provisions}
 
     def line(self, span: Span) -> int:
@@ -198,7 +200,10 @@ class _Maker:
         for row in rows:
             span = row[0][0].span
             if len(row) != len(headings):
-                zh, en = (f"表头有 {len(headings)} 列，这一行有 {len(row)} 列", f"{len(headings)} columns, {len(row)} cells")
+                zh, en = (
+                    f"表头有 {len(headings)} 列，这一行有 {len(row)} 列",
+                    f"{len(headings)} columns, {len(row)} cells",
+                )
                 self.shape(span.to(row[-1][-1].span), zh, en)
                 continue
             yield from self.row(node, headings, row)
@@ -266,7 +271,9 @@ class _Maker:
 
     def single(self, given: tree.Given, decl: ir.FactDecl, binding: Binding) -> Given | None:
         if given.cell is None:
-            self.shape(given.name.span, f"“{given.name.text}”是一个值，不是一张表", f"{given.name.text} is a single value")
+            self.shape(
+                given.name.span, f"“{given.name.text}”是一个值，不是一张表", f"{given.name.text} is a single value"
+            )
             return None
         return self.cell(given.cell, decl, binding)
 
@@ -290,7 +297,10 @@ class _Maker:
         items: list[Given] = []
         for row in rows:
             if len(row) != len(columns):
-                zh, en = (f"表头有 {len(columns)} 列，这一行有 {len(row)} 列", f"{len(columns)} columns, {len(row)} cells")
+                zh, en = (
+                    f"表头有 {len(columns)} 列，这一行有 {len(row)} 列",
+                    f"{len(columns)} columns, {len(row)} cells",
+                )
                 self.shape(row[0][0].span.to(row[-1][-1].span), zh, en)
                 return None
             cells = {column.name: self.cell(cell, column, binding) for column, cell in zip(columns, row, strict=True)}

@@ -27,7 +27,8 @@ from fayan_dsl.problem import Label, Term
 from fayan_dsl.source import Source, Span
 from fayan_runtime import ir
 
-MAX_NESTING = 256
+#: Levels of the tree, of which a bracket may make several; brackets are counted where they are read.
+MAX_NESTING = 1024
 MAX_CALL_DEPTH = 64
 
 Op = Literal[">", ">=", "<", "<=", "==", "!="]
@@ -59,8 +60,10 @@ _FORMS = {
 }  # fmt: skip
 _KINDS = {"date": DATE, "month": MONTH, "year": YEAR}
 _YEARS_BACK = {"本年度": 0, "上年度": -1, "前年度": -2}
+_PERCENT_OF = Term("写明是谁的百分之几，如“收入 × 10%”。", "Say of what it is a percentage, as in “收入 × 10%”.")
 _COMPARED = Term("比较", "compared")
 _ADDED = Term("相加减", "added")
+_REPLACING = Term("互相代替", "used for one another")
 _STANDING = Term("作同一个值的几种情形", "cases of one value")
 
 
@@ -132,7 +135,7 @@ class Lowerer:
         if type.kind != expected.kind or (type.name != expected.name and type.kind in ("enum", "set", "record")):
             return self.mismatch(node, say(expected), type)
         if type.kind == "number" and not units.agree(type, expected):
-            self.report(T.UnitMismatch, node, left=say(expected), right=say(type), action=_STANDING)
+            self.report(T.UnitMismatch, node, left=say(expected), right=say(type), action=_REPLACING)
             return self.hole(node)
         return expr
 
@@ -191,8 +194,16 @@ class Lowerer:
         assert found is not None
         shown = found.shown or self.written(node)
         if expected is not None and found.type == NOTHING and expected != HOLE:
-            return ir.Const(type=evolve(expected, optional=True), value=None, shown=shown, origin=self.origins.at(node.span))
-        if isinstance(node, tree.Number) and node.value == 0 and not node.unit and expected and expected.kind == "number":
+            return ir.Const(
+                type=evolve(expected, optional=True), value=None, shown=shown, origin=self.origins.at(node.span)
+            )
+        if (
+            isinstance(node, tree.Number)
+            and node.value == 0
+            and not node.unit
+            and expected
+            and expected.kind == "number"
+        ):
             return ir.Const(type=expected, value=0, shown=shown, origin=self.origins.at(node.span))
         return ir.Const(type=found.type, value=found.value, shown=shown, origin=self.origins.at(node.span))
 
@@ -202,9 +213,8 @@ class Lowerer:
     # ------------------------------------------------------------ names
     def ref(self, node: tree.Ref, frame: Frame, expected: ir.Type | None) -> ir.Expr:
         name = node.name
-        if expected is not None and expected.kind == "enum" and expected.name in self.symbols.enums:
-            if name in self.symbols.enums[expected.name].members:
-                return self.member(node, expected.name)
+        if expected is not None and expected.kind == "enum" and name in self.symbols.members_of(expected.name):
+            return self.member(node, expected.name)
         meanings = self.meanings(name, frame)
         if frame.items and any(which == "其" for which, _ in meanings):
             meanings = [one for one in meanings if one[0] == "其"]
@@ -213,13 +223,18 @@ class Lowerer:
             return self.hole(node)
         if meanings:
             return meanings[0][1](node)
+        if expected == HOLE or (frame.own is not None and frame.own.type == HOLE):
+            return self.hole(node)  # what could be meant hangs on something that is wrong already
         enums = self.symbols.enums_with(name)
         if len(enums) == 1:
             return self.member(node, enums[0])
         if enums:
-            listed = "、".join(f"类型 {enum}" for enum in enums)
+            zh, en = (
+                "、".join(f"类型“{enum}”的一种" for enum in enums),
+                ", ".join(f"a member of {enum}" for enum in enums),
+            )
             hint = Term("把它写在知道要哪个类型的地方。", "Write it where it is plain which type is meant.")
-            self.report(N.AmbiguousName, node, word=name, meanings=Term(listed, listed), hint=hint)
+            self.report(N.AmbiguousName, node, word=name, meanings=Term(zh, en), hint=hint)
         elif expected is not None and expected.kind == "enum" and expected.name in self.symbols.enums:
             members = self.symbols.enums[expected.name].members
             known = [*members, *self.visible(frame)]
@@ -231,10 +246,9 @@ class Lowerer:
     def meanings(self, name: str, frame: Frame) -> list[tuple[str, Callable[[tree.Ref], ir.Expr]]]:
         """All that a bare name means here, each with what makes the expression."""
         found: list[tuple[str, Callable[[tree.Ref], ir.Expr]]] = []
-        for param, type in frame.params:
-            if param == name:
-                found.append(("参数", lambda node: ir.Param(type=type, name=name, origin=self.origins.at(node.span))))
-                break
+        given = dict(frame.params).get(name)
+        if given is not None:
+            found.append(("参数", lambda node: ir.Param(type=given, name=name, origin=self.origins.at(node.span))))
         if frame.query is not None and (one := field_of(frame.query[1], name)):
             var, its = frame.query[0], one.type
             found.append(("其", lambda node: ir.Field(type=its, var=var, name=name, origin=self.origins.at(node.span))))
@@ -424,7 +438,11 @@ class Lowerer:
 
     def pair(self, left: tree.Expr, right: tree.Expr, frame: Frame) -> tuple[ir.Expr, ir.Expr]:
         """Both sides, each read in the light of the other's type; a bare member of an enumeration comes second."""
-        if isinstance(left, tree.Ref) and not self.meanings(left.name, frame):
+
+        def bare(side: tree.Expr) -> bool:
+            return isinstance(side, tree.Ref) and not self.meanings(side.name, frame)
+
+        if bare(left) and not bare(right):
             second = self.solid(self.expr(right, frame), right)
             return self.solid(self.expr(left, frame, second.type), left), second
         first = self.solid(self.expr(left, frame), left)
@@ -432,25 +450,32 @@ class Lowerer:
 
     def ordered(self, node: tree.Compare, type: ir.Type, op: Op) -> bool:
         """超过、不满… compare numbers; 早于、晚于… compare dates."""
-        if type.kind == "number" and node.op not in _OF_DATES or type.kind in _DATED and node.op in _OF_DATES:
+        if type.kind in (_DATED if node.op in _OF_DATES else ("number",)):
             return True
         instead = _DATE_WORDS[op] if type.kind in _DATED else _NUMBER_WORDS[op] if type.kind == "number" else "为"
         self.report(T.WrongComparison, node, word=node.op, found=say(type), instead=instead)
         return False
 
-    def comparable(self, left: tree.Expr, right: tree.Expr, one: ir.Type, other: ir.Type, action: Term = _COMPARED) -> bool:
+    def comparable(
+        self, left: tree.Expr, right: tree.Expr, one: ir.Type, other: ir.Type, action: Term = _COMPARED
+    ) -> bool:
         if one.kind == other.kind == "number":
             if units.agree(one, other):
                 return True
             labels = (Label(left.span, _this_is(one)), Label(right.span, _this_is(other)))
-            span = left.span.to(right.span)
-            self.reporter.report(T.UnitMismatch, span, labels, left=say(one), right=say(other), action=action)
+            span = right.span if action is _STANDING else left.span.to(right.span)
+            hint = _PERCENT_OF if "%" in (one.shown, other.shown) else T.SAME_UNIT
+            self.reporter.report(
+                T.UnitMismatch, span, labels, left=say(one), right=say(other), action=action, hint=hint
+            )
             return False
         if one.kind == other.kind and (one.name == other.name or one.kind == "text"):
             return True
         hint = N.NO_HINT
         if {one.kind, other.kind} == {"date", "year"}:
-            hint = Term("用“年度（日期）”取出年度，或写出完整的日期。", "Take the year with 年度（日期）, or write a full date.")
+            hint = Term(
+                "用“年度（日期）”取出年度，或写出完整的日期。", "Take the year with 年度（日期）, or write a full date."
+            )
         self.mismatch(right, say(one), other, hint)
         return False
 
@@ -467,7 +492,7 @@ class Lowerer:
         tests = []
         for member in node.members:
             other = self.solid(self.expr(member, frame, arg.type), member)
-            if HOLE == other.type or not self.comparable(node.subject, member, arg.type, other.type):
+            if other.type == HOLE or not self.comparable(node.subject, member, arg.type, other.type):
                 return self.hole(node)
             tests.append(ir.Compare(type=BOOL, op="==", left=arg, right=other, word="为", origin=origin))
         return ir.Or(type=BOOL, args=tuple(tests), origin=origin)
@@ -520,9 +545,7 @@ class Lowerer:
         for _, term in node.terms[1:]:
             arg = self.solid(self.expr(term, frame), term)
             args.append(arg)
-            if HOLE in (first.type, arg.type) or not sound:
-                sound = False
-            elif not self.is_number(arg, term):
+            if HOLE in (first.type, arg.type) or not sound or not self.is_number(arg, term):
                 sound = False
             else:
                 sound = self.comparable(first_node, term, first.type, arg.type, _ADDED)
@@ -550,7 +573,10 @@ class Lowerer:
             step = 12 if kind == "year" else 1
             amount = by.value if isinstance(by, ir.Const) else None
             if not isinstance(amount, int) or amount % step or (in_days and kind != "date"):
-                whole = Term("日期加减整月或整日，年月加减整月，年度加减整年。", "Dates move by whole months or days, months by months, years by years.")
+                whole = Term(
+                    "日期加减整月或整日，年月加减整月，年度加减整年。",
+                    "Dates move by whole months or days, months by months, years by years.",
+                )
                 self.report(T.NotConstant, term, place=Term("这段时间", "This length of time"), hint=whole)
                 return self.hole(node)
             op = "shift_day" if in_days else f"shift_{kind}"
@@ -635,7 +661,7 @@ class Lowerer:
         if len(args) != len(params):
             form = f"{name}（{'，'.join(param for param, _ in params)}）" if params else name
             return self.count_args(node, name, str(len(params)), form, len(args))
-        lowered = tuple(self.need(arg, frame, type) for arg, (_, type) in zip(args, params, strict=True))
+        lowered = tuple([self.need(arg, frame, type) for arg, (_, type) in zip(args, params, strict=True)])
         made = self.function(name, node.span)
         if made is None:
             return self.hole(node)
@@ -661,7 +687,14 @@ class Lowerer:
             self.too_deep(span)
             return None
         definition = self.symbols.definitions[name]
-        kept = (self.readings, self._depth, self._nesting, self.origins.place, self.origins.quote, self.reporter.headings)
+        kept = (
+            self.readings,
+            self._depth,
+            self._nesting,
+            self.origins.place,
+            self.origins.quote,
+            self.reporter.headings,
+        )
         self.readings, self._depth, self._nesting = set(), 0, 0
         self.enter(definition.place, f"定义 {name}")
         self._busy.append(name)
@@ -818,39 +851,35 @@ class Lowerer:
                 self.value(arm.value, frame, expected)
             return self.hole(node)
         name = subject.type.name
-        found, missing = self.arms(
+        found, missing, sound = self.arms(
             node,
             known,
             lambda label: self.reporter.unknown(N.UnknownMember, label.span, label.text, known, type=name),
         )
-        if missing:
+        if missing and sound:
             self.reporter.report(R.MissingMember, _head(node), type=name, missing="、".join(missing))
         exprs = self.joined([arm.value for _, arm in found], frame, expected)
-        if missing or exprs is None:
+        if missing or not sound or exprs is None:
             return self.hole(node)
         arms = tuple((labels, value) for (labels, _), value in zip(found, exprs, strict=True) if labels)
-        return ir.Match(
-            type=self.common(exprs), subject=subject, arms=arms, origin=self.origins.at(node.span)
-        )
+        return ir.Match(type=self.common(exprs), subject=subject, arms=arms, origin=self.origins.at(node.span))
 
-    def by_reading(
-        self, node: tree.By, subject: tree.ReadingRef, frame: Frame, expected: ir.Type | None
-    ) -> ir.Expr:
+    def by_reading(self, node: tree.By, subject: tree.ReadingRef, frame: Frame, expected: ir.Type | None) -> ir.Expr:
         decl = self.reading(subject)
         if decl is None:
             for arm in node.arms:
                 self.value(arm.value, frame, expected)
             return self.hole(node)
         known = tuple(id for id, _ in decl.options)
-        found, missing = self.arms(
+        found, missing, sound = self.arms(
             node,
             known,
             lambda label: self.reporter.unknown(N.UnknownOption, label.span, label.text, known, reading=decl.id),
         )
-        if missing:
+        if missing and sound:
             self.reporter.report(R.MissingOption, _head(node), reading=decl.id, missing="、".join(missing))
         exprs = self.joined([arm.value for _, arm in found], frame, expected)
-        if missing or exprs is None:
+        if missing or not sound or exprs is None:
             return self.hole(node)
         value = {id: expr for (ids, _), expr in zip(found, exprs, strict=True) for id in ids}
         arms = tuple(value[id] for id in known)
@@ -858,35 +887,37 @@ class Lowerer:
 
     def arms(
         self, node: tree.By, known: tuple[str, ...], unknown: Callable[[tree.Name], None]
-    ) -> tuple[list[tuple[tuple[str, ...], tree.Arm]], list[str]]:
-        """Each row with the labels it covers, and what no row covers (nothing where a label was wrong)."""
+    ) -> tuple[list[tuple[tuple[str, ...], tree.Arm]], list[str], bool]:
+        """Each row with the labels it covers, what no row covers, and whether all labels are known and stand once."""
         seen: dict[str, Span] = {}
         found: list[tuple[list[str], tree.Arm]] = []
         rest: list[str] | None = None
-        wrong = False
+        sound = True
         for arm in node.arms:
             labels: list[str] = []
             for label in arm.labels:
                 if label.text not in known:
-                    wrong = True
+                    sound = False
                     unknown(label)
                 elif label.text in seen:
+                    sound = False
                     self.duplicate(label.text, label.span, seen[label.text])
                 else:
                     seen[label.text] = label.span
                     labels.append(label.text)
             if not arm.labels:
                 if rest is not None:
-                    self.duplicate("其余", arm.span, seen["其余"])
+                    sound = False
+                    self.duplicate("其余", Span(arm.span.start, arm.span.start + 2), seen["其余"])
                 else:
                     rest = labels
-                    seen["其余"] = arm.span
+                    seen["其余"] = Span(arm.span.start, arm.span.start + 2)
             found.append((labels, arm))
         missing = [label for label in known if label not in seen]
         if rest is not None:
             rest.extend(missing)
             missing = []
-        return [(tuple(labels), arm) for labels, arm in found], [] if wrong else missing
+        return [(tuple(labels), arm) for labels, arm in found], missing, sound
 
     def duplicate(self, word: str, span: Span, first: Span) -> None:
         label = Label(first, Term("先在这里写过", "first written here"))
@@ -911,9 +942,7 @@ class Lowerer:
         if exprs is None or len(conditions) != len(exprs) - 1 or any(one.type == HOLE for one in conditions):
             return self.hole(node)
         whens = tuple(zip(conditions, exprs[:-1], strict=True))
-        return ir.Cases(
-            type=self.common(exprs), whens=whens, otherwise=exprs[-1], origin=self.origins.at(node.span)
-        )
+        return ir.Cases(type=self.common(exprs), whens=whens, otherwise=exprs[-1], origin=self.origins.at(node.span))
 
     def joined(
         self, values: Sequence[tree.Value], frame: Frame, expected: ir.Type | None, frames: Sequence[Frame] = ()
@@ -942,7 +971,9 @@ class Lowerer:
         return exprs
 
     def common(self, exprs: Sequence[ir.Expr]) -> ir.Type:
-        type = next((one.type for one in exprs if not isinstance(one, ir.Const) or one.value is not None), exprs[0].type)
+        type = next(
+            (one.type for one in exprs if not isinstance(one, ir.Const) or one.value is not None), exprs[0].type
+        )
         optional = any(one.type.optional for one in exprs)
         return evolve(type, optional=optional) if type.optional is not optional else type
 

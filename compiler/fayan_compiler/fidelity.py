@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from fractions import Fraction
 from functools import cached_property
+from typing import Any
 
 from attrs import define, field, fields, frozen
 
@@ -103,13 +104,16 @@ def _one_unit(left: str, right: str) -> bool:
 
 def figures_of_text(text: str, start: int) -> list[Figure]:
     """The figures of a sentence that stands at ``start``."""
-    found = []
+    found: list[Figure] = []
     for token in figures_in(even(text)):
-        unit = {"DATE": "日期", "MONTHDATE": "年月", "YEARDATE": "年度"}.get(token.kind)
-        value, unit = (token.value, unit) if unit else token.value  # type: ignore[misc]
+        worth: Any = token.value
+        value, unit = (worth, _LITERALS[token.kind]) if token.kind in _LITERALS else worth
         span = Span(start + token.start, start + token.end)
-        found.append(Figure(value, unit, text[token.start : token.end], span))  # type: ignore[arg-type]
+        found.append(Figure(value, unit, text[token.start : token.end], span))
     return found
+
+
+_LITERALS = {"DATE": "日期", "MONTHDATE": "年月", "YEARDATE": "年度"}
 
 
 def figure_of(node: tree.Node, source: Source) -> Figure | None:

@@ -6,6 +6,7 @@ Nothing here reads a file, a clock or the environment. What is wrong comes back 
 from __future__ import annotations
 
 import hashlib
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,7 +26,7 @@ from fayan_dsl.source import Span
 from fayan_runtime import ir
 
 #: Enough frames for the deepest nesting and the longest chain of definitions that the limits allow.
-_FRAMES = 200_000
+_FRAMES = 500_000
 _HEADERS = ("文号", "发文机关", "成文日期")
 
 
@@ -134,8 +135,12 @@ def _lowerer(policy: tree.Policy, symbols: Symbols, reporter: Reporter, headers:
 
 
 def _unused_readings(symbols: Symbols, lowerer: Lowerer) -> None:
+    broken = bool(lowerer.reporter.problems)
     for id, (node, place) in symbols.reading_nodes.items():
         if id not in lowerer.used and node.uncomputed is None:
+            mentions = re.findall(rf"(?<![\w.]){re.escape(id)}(?![\w.])", lowerer.source.text)
+            if broken and len(mentions) > 1:  # it may be used in what could not be read
+                continue
             lowerer.enter(place)
             lowerer.report(ReadingNeverUsed, node.id, reading=id)
 

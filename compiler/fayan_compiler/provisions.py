@@ -98,7 +98,9 @@ class ProvisionLowerer:
         inner = self.lowerer.narrow(inner, [(one.expr, True) for one in must])
         fields |= {"among": among, "must": must, "on": on}
         if node.periods and not frame.event:
-            self.misplaced(node, node.periods[0], Term("没有发生日，有效期无从算起", "there is no event day for a 有效期"))
+            self.misplaced(
+                node, node.periods[0], Term("没有发生日，有效期无从算起", "there is no event day for a 有效期")
+            )
         fields["periods"] = tuple(self.period(period, frame) for period in node.periods) if frame.event else ()
         if award and frame.event:
             for measure, period, readings in self.common_periods:
@@ -136,7 +138,10 @@ class ProvisionLowerer:
         lowerer = self.lowerer
         if node.on is not None:
             if own is None:
-                why = Term("只有逐次的规则才有“于”，单个日期用“阶段”", "only a rule over items has 于; for a single date use 阶段")
+                why = Term(
+                    "只有逐次的规则才有“于”，单个日期用“阶段”",
+                    "only a rule over items has 于; for a single date use 阶段",
+                )
                 self.misplaced(node, node.on, why)
                 return None
             outer = lowerer.origins.quote
@@ -165,7 +170,10 @@ class ProvisionLowerer:
         if not award:
             for line in (node.amount, node.staged, *node.stages):
                 if line is not None:
-                    why = Term(f"“{node.kind}”不定金额，要定金额用“奖励”等", f"{node.kind} fixes no amount; use 奖励 or the like")
+                    why = Term(
+                        f"“{node.kind}”不定金额，要定金额用“奖励”等",
+                        f"{node.kind} fixes no amount; use 奖励 or the like",
+                    )
                     self.misplaced(node, line, why)
             return fields
         if node.amount is None and not node.stages:
@@ -209,7 +217,12 @@ class ProvisionLowerer:
         return ""
 
     def first(
-        self, node: tree.Rule, first: tree.First, own: ir.FactDecl | None, on: ir.Expr | None, among: Sequence[ir.Condition]
+        self,
+        node: tree.Rule,
+        first: tree.First,
+        own: ir.FactDecl | None,
+        on: ir.Expr | None,
+        among: Sequence[ir.Condition],
     ) -> Iterable[ir.Condition]:
         """仅首次 按 K, as a condition: no item of the same K for which all 其中 hold stands before this one.
 
@@ -220,7 +233,10 @@ class ProvisionLowerer:
             if own is None:
                 self.misplaced(node, first, Term("只有逐次的规则才有先后", "only a rule over items has a first one"))
             return
+        outer = lowerer.origins.quote
+        lowerer.origins.quote = lowerer.origins.rest(None, first.span, outer)
         origin = lowerer.origins.at(first.span)
+        lowerer.origins.quote = outer
         here: list[ir.Expr] = [one.expr for one in among]
         tests: list[ir.Expr] = [renamed(one, on) for one in here]
         for name in first.by:
@@ -319,8 +335,6 @@ class ProvisionLowerer:
 
 
 _WORDS: dict[type, str] = {tree.Duty: "职责", tree.Goal: "目标", tree.Selection: "遴选"}
-
-
 
 
 def in_order(readings: Iterable[str], symbols: Symbols) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -51,7 +52,7 @@ class Reporter:
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that takes the fewest changes, if these are few for its length; the first of equals."""
-    best, limit = None, max(1, len(word) // 3)
+    best, limit = None, min(max(1, len(word) // 3), len(word) - 1)
     for candidate in known:
         if abs(len(candidate) - len(word)) <= limit:
             distance = _distance(word, candidate, limit)
@@ -77,10 +78,11 @@ def _distance(a: str, b: str, limit: int) -> int:
 
 
 #: Words that hold a sentence together, for cutting lumps.
-JOINTS = (
+JOINTS = re.split(
+    " ",
     "且 或 非 中 的 有 没有 全部 为 不为 超过 不超过 高于 低于 不低于 达到 不满 早于 不早于 晚于 不晚于 "
-    "含 都含 属于 已有 未有 最早 最晚 最大 最小 合计 个数 本 其 是 否 无"
-).split()
+    "含 都含 属于 已有 未有 最早 最晚 最大 最小 合计 个数 本 其 是 否 无",
+)
 
 
 def only_split(word: str, known: Iterable[str]) -> list[str] | None:

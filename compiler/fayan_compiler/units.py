@@ -105,11 +105,11 @@ def written(unit: Unit) -> str:
 
 
 _NAMES = {
-    "bool": Term("是否", "yes or no"),
-    "text": Term("文本", "text"),
-    "date": Term("日期", "date"),
-    "month": Term("年月", "month"),
-    "year": Term("年度", "year"),
+    "bool": Term("条件（是或否）", "a condition (yes or no)"),
+    "text": Term("文本", "a text"),
+    "date": Term("日期", "a date"),
+    "month": Term("年月", "a month"),
+    "year": Term("年度", "a year"),
 }
 
 
@@ -123,7 +123,9 @@ def say(type: Type) -> Term:
         case "set":
             return Term(f"若干“{type.name}”", f"a set of {type.name}")
         case "record":
-            return Term("“无”", "无 (none)") if type.name == "无" else Term(f"清单“{type.name}”", f"the list {type.name}")
+            return (
+                Term("“无”", "无 (none)") if type.name == "无" else Term(f"清单“{type.name}”", f"the list {type.name}")
+            )
         case kind:
             return _NAMES[kind]
 
@@ -132,7 +134,9 @@ def _say_number(type: Type) -> Term:
     unit = type.shown if type.shown and type.shown != "%" else written(type.unit)
     match type.unit:
         case ():
-            return Term("比例（%）", "a ratio (%)") if type.shown == "%" else Term("不带单位的数", "a number without unit")
+            return (
+                Term("比例（%）", "a ratio (%)") if type.shown == "%" else Term("不带单位的数", "a number without unit")
+            )
         case (("元", 1),):
             return Term("金额（元）", "money (元)")
         case (("平方米", 1),):

@@ -525,8 +525,7 @@ class Builder:
     unseen = appendix = units
 
     def passage(self, span: Span, line: Token, *annotations: tree.Annotation) -> Clause:
-        opens = line.text.startswith("｜｜")
-        sentence = tree.Sentence(span=Span(line.start, line.end), text=line.text.lstrip("｜").strip(), opens=opens)
+        sentence = tree.Sentence(span=Span(line.start, line.end), text=line.text.strip(), opens=bool(line.value))
         return Clause("｜", (sentence, annotations), span)
 
     def start(self, span: Span, head: tuple[str, tuple[tree.Header, ...]], *items: Any) -> tree.Policy:

@@ -31,9 +31,8 @@ class Token(NamedTuple):
 # ---------------------------------------------------------------- signs and their twins
 _TWINS = {ord("Ａ") + i: chr(ord("A") + i) for i in range(26)} | {ord("ａ") + i: chr(ord("a") + i) for i in range(26)}
 _TWINS |= {ord("０") + i: str(i) for i in range(10)}
-_TWINS |= dict(zip(map(ord, "(),:|*／＋－−％．﹪＿　\u00a0"), "（），：｜×/+--%.%_  ", strict=True))
-#: An ASCII comma stays where it groups thousands, so it has no twin here.
-del _TWINS[ord(",")]
+# the ASCII comma has no twin: it groups thousands
+_TWINS |= dict(zip(map(ord, "():|*／＋－−％．﹪＿　\u00a0"), "（）：｜×/+--%.%_  ", strict=True))
 
 
 def even(text: str) -> str:
@@ -97,7 +96,8 @@ def lines(text: str) -> Iterator[Line]:
 # ---------------------------------------------------------------- numbers
 _UNIT = r"(?:个?百分点|平方米|㎡|个月|亿元|万元|[元亩月年日天家人项个次份%])"
 _COMPOUND = rf"{_UNIT}(?:/{_UNIT}(?:·{_UNIT})*)?"
-_DIGITS = r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+# longer numbers than any policy has are no numbers, nor a way to make arithmetic slow
+_DIGITS = r"-?(?:\d{1,3}(?:,\d{3}){1,12}|\d{1,40})(?:\.\d{1,40})?"
 _NUMBER = re.compile(rf"({_DIGITS})(?: ?(?:(万亿|[亿万千百])({_COMPOUND})?|({_COMPOUND})))?")
 _DATE = re.compile(r"(\d{4}) ?年(?: ?(\d{1,2}) ?月(?: ?(\d{1,2}) ?日)?)?|(\d{4})-(\d{1,2})-(\d{1,2})")
 _DAY = re.compile(r"\d{1,2}月\d{1,2}日")
@@ -106,7 +106,7 @@ _SPOKEN = re.compile(
     r"([一二两三四五六七八九])成([一二三四五六七八九半])?|百分之([零〇一二两三四五六七八九十百]+)"
     r"|([一二两三四五六七八九十百]+)分之([一二两三四五六七八九十百]+)"
 )
-_WHOLE = re.compile(r"\d+(?!\w)|[一二两三四五六七八九十百]+(?!\w)")
+_WHOLE = re.compile(r"\d{1,6}(?!\w)|[一二两三四五六七八九十百]+(?!\w)")
 _TIMES = {"": 1, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "万亿": 10**12}
 _SAME_UNIT = {"㎡": "平方米", "个月": "月", "天": "日", "百分点": "%", "个百分点": "%"}
 UNITS = (
@@ -129,8 +129,6 @@ UNITS = (
     "%",
     "百分点",
 )
-#: Longer numbers than any policy has are no numbers (nor a way to make arithmetic slow).
-_LONGEST = 40
 
 
 def _spoken(text: str) -> int:
@@ -167,8 +165,8 @@ _STRING = re.compile(r"“[^”\n]*”|\"[^\"\n]*\"")
 _CITE = re.compile(r"「[^」\n]*」")
 _LAST_CITE = re.compile(r"(.*?)\s*(「[^」\n]*」)$", re.DOTALL)
 _SIGNS = {"（": "LPAR", "）": "RPAR", "，": "COMMA", ",": "COMMA", "、": "ENUMCOMMA", "：": "COLON"}
-_SIGNS |= {"+": "ADD", "-": "ADD", "×": "MUL", "÷": "MUL", "*": "MUL", "/": "MUL"}
-_SAME_SIGN = {"*": "×", "/": "÷"}
+_SIGNS |= {"+": "ADD", "-": "ADD", "×": "MUL", "÷": "MUL", "/": "MUL"}
+_SAME_SIGN = {"/": "÷"}
 #: Words that hold a sentence together are never names, so that a misplaced one is seen where it stands.
 _NEVER_NAMES = {"AND", "OR", "NOT", "COMPARE", "OF", "THAT", "AT", "IN", "HAS", "HASALL"}
 #: What stands where no word can be cut: the kinds of :func:`cut` that no grammar knows.
@@ -242,14 +240,14 @@ class Cutter:
         text = self.text
         if before == "MEASURE":
             match = _WHOLE.match(text, at, end)
-            if match and len(match[0]) < _LONGEST:
+            if match:
                 return Token("NUMBER", match[0], at, match.end(), (Fraction(match[0]), ""))
         elif "NUMBER" in row or "YEARDATE" in row or "DATE" in row:
             match = _DATE.match(text, at, end)
             if match and self._ends(match.end(), end):
                 return _dated(match)
             match = _NUMBER.match(text, at, end)
-            if match and self._ends(match.end(), end) and len(match[1]) <= _LONGEST:
+            if match and self._ends(match.end(), end):
                 return Token("NUMBER", self.raw[at : match.end()], at, match.end(), _worth(match))
         name = _WORDS.match(text, at, end)
         if name and "NAME" in row:

@@ -264,7 +264,8 @@ class _Reader:
         if base > DEEPEST:
             return _Failure(Token(STRAY, "", line.start, line.start + 1), [], [], deep=True)
         if line.quote:
-            token = Token("QUOTE", self.source.text[line.start : line.end].replace("|", "｜", 2), line.start, line.end)
+            opens = text.startswith("｜｜", line.start)
+            token = Token("QUOTE", self.source.text[line.start + 1 + opens : line.end], line.start, line.end, opens)
             return None if self._advance("QUOTE", token) and self._advance("_NL", _NEWLINE) else _Failure(token, [], [])
         before = ""
         for start, end in line.parts:
@@ -425,6 +426,7 @@ class _Reader:
         if self._headless and first:
             self._missing_header(self._first_word(line))
             self._bare_header()
+            self.told = True
             return self._line(line)
         if not self.told and not (failure.deep and self.levels[-1].troubled):
             self._tell(self._diagnosis(line, mark, failure))
@@ -436,19 +438,19 @@ class _Reader:
         return False
 
     def _with_hole(self, failure: _Failure) -> str:
-        """Keep the line up to what cannot be read; the kind of word put in its place, or nothing."""
-        tried = 0
-        for place in (*failure.tokens, failure.token):
-            row = self.tables.rows[self.stack[-1]]
-            if tried < 8 and row.keys() & {"LPAR", "TEXT", "NUMBER"}:
-                here = self._mark()
-                for kinds in (("NAME", "_NL"), ("TEXT", "_NL"), ("NUMBER", "TEXT", "_NL")):
-                    if all(self._advance(kind, _hole(kind, place)) for kind in kinds):
-                        return kinds[-2]
-                    self._back(here)
-                tried += 1
-            if place is failure.token or not self._advance(place.kind, place):
-                break
+        """Keep as much of the line as can be, short of what cannot be read; the kind of word put in, or nothing."""
+        places: list[tuple[_Mark, Token]] = []
+        for token in (*failure.tokens, failure.token):
+            if self.tables.rows[self.stack[-1]].keys() & {"LPAR", "TEXT", "NUMBER"}:
+                del places[4:-4]
+                places.append((self._mark(), token))
+            if token is not failure.token:
+                self._advance(token.kind, token)
+        for mark, token in reversed(places):
+            for kinds in (("NAME", "_NL"), ("TEXT", "_NL"), ("NUMBER", "TEXT", "_NL")):
+                self._back(mark)
+                if all(self._advance(kind, _hole(kind, token)) for kind in kinds) and not self._wants_block():
+                    return kinds[-2]
         return ""
 
     def _missing_header(self, span: Span) -> None:

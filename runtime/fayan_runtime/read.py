@@ -163,12 +163,12 @@ def _amount(value: object) -> tuple[Fraction, str]:
 
 
 def is_ratio(type: Type) -> bool:
-    return type.kind == "number" and not type.unit and (type.shown == "%" or type.name == "比例")
+    return type.kind == "number" and not type.unit and type.shown == "%"
 
 
 def is_count(type: Type) -> bool:
     """Whether only whole numbers make sense: 整数, 家, 人 …"""
-    return type.name == "整数" or (len(type.unit) == 1 and type.unit[0][0] in _COUNTED)
+    return not is_ratio(type) and (not type.unit or (len(type.unit) == 1 and type.unit[0][0] in _COUNTED))
 
 
 # ---------------------------------------------------------------- the calendar
@@ -277,8 +277,15 @@ def _member(value: object, members: tuple[str, ...]) -> str:
 def read(data: object, program: Program) -> tuple[Facts | None, list[Complaint]]:
     """The facts of one enterprise; None with at least one complaint (at most ``MAX_COMPLAINTS``, then ``too-many``)."""
     reader = _Reader(program)
-    facts = reader.facts(data)
+    try:
+        facts = reader.facts(data)
+    except _Enough:
+        facts = None
     return (None if reader.complaints else facts), reader.complaints
+
+
+class _Enough(Exception):
+    """More would not be read."""
 
 
 class _Reader:
@@ -297,13 +304,10 @@ class _Reader:
         choices: Sequence[str] = (),
         first: Given | None = None,
     ) -> None:
-        if len(self.complaints) > MAX_COMPLAINTS:
-            return
-        if len(self.complaints) == MAX_COMPLAINTS:
-            kind = "too-many"
+        enough = len(self.complaints) == MAX_COMPLAINTS
         self.complaints.append(
             Complaint(
-                kind=kind,
+                kind="too-many" if enough else kind,
                 path=path,
                 place=given.place,
                 given=_shown(given.value),
@@ -313,6 +317,8 @@ class _Reader:
                 first=first and first.place,
             )
         )
+        if enough:
+            raise _Enough
 
     def facts(self, data: object) -> Facts:
         top = data if isinstance(data, Given) else Given(data)

@@ -64,7 +64,7 @@ class Decision:
             "measures": [self._measure(measure) for measure in self.measures.values()],
             "unmatched_payments": [
                 {"of": f"{self._payments}[{payment.index}]"}
-                | {name: plain(value) for name, value in payment.row.items()}
+                | {name: plain(name, value) for name, value in payment.row.items()}
                 for payment in self.unmatched_payments
             ],
             "totals": {
@@ -171,15 +171,13 @@ def paths(missing: frozenset[Path]) -> list[str]:
     return [path[-1] for path in sorted(missing)]
 
 
-def plain(value: object) -> object:
-    """A fact as JSON has it: exact numbers as decimal strings, what is not known as null."""
+def plain(name: str, value: object) -> object:
+    """A field of a payment as JSON has it: what is not known as null."""
     if isinstance(value, Absent):
         return None
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, Fraction):
-        return str(to_decimal(value))
-    return value
+    return money(value) if name == "金额" and isinstance(value, int | Fraction) else value
 
 
 # ---------------------------------------------------------------- other readings

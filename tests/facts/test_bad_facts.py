@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from fayan.facts_file import MAX_VALUES, read_facts, read_facts_file
 from fayan.problems_data import DataProblem, described
@@ -161,7 +163,7 @@ FILES: list[tuple[str, str | bytes, str, int, str]] = [
     ("a.yaml", "企业:\n" + "".join(" " * n + "- \n" if n % 2 else " " * n + "a:\n" for n in range(1, 90)), "FY7004", 33, ""),
     ("a.json", "[" * 100_000, "FY7004", 1, "括号或缩进套了 32 层以上。"),
     ("a.json", '{"a":' * 100_000, "FY7004", 1, "括号或缩进套了 32 层以上。"),
-    ("a.yaml", "企业:\n" + "  甲: 乙\n" * MAX_VALUES, "FY7005", 100_001, "文件里的值超过 200000 个，不像是一户企业的事实。"),
+    ("a.yaml", "企业:\n" + "  甲: 乙\n" * MAX_VALUES, "FY7005", 50_001, "文件里的值超过 100000 个，不像是一户企业的事实。"),
     ("a.yaml", "a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\n企业: *c\n", "FY7009", 1, "事实文件不用 YAML 的锚点和引用（& 和 *）。"),
     ("a.yaml", b"\n\xc6\xf3\xd2\xb5: {}\n", "FY7802", 2, ""),
     ("a.yaml", "企业: {}".encode("utf-16"), "FY7802", 1, ""),
@@ -234,9 +236,10 @@ def test_a_misspelt_key_is_put_right(tmp_path: Path) -> None:
     (edit,) = fix.edits
     text = problem.source.text
     assert text[: edit.span.start] + edit.text + text[edit.span.end :] == "企业:\n  迁入日期: 无\n"
-    assert "可以写：企业名称、" in problem.help()
+    assert problem.help() == "改成政策声明的名称，或者删去这一行；这里可以写：迁入日期等（共 19 个）。"
     (problem,) = problems_in(tmp_path / "a.yaml", "企业:\n  zzz: 无\n")
     assert problem.fixes == ()
+    assert "这里可以写：企业名称、统一社会信用代码、" in problem.help()
 
 
 def test_a_duplicate_shows_the_first(tmp_path: Path) -> None:
@@ -305,3 +308,51 @@ def test_every_class_has_its_own_code_and_name() -> None:
     assert described(None)[1] == ""
     assert described(RENT)[1] == "20元/平方米·月"
     assert described(Type(kind="number", unit=(("家", 1),), shown="家"))[0].zh == "整数（家）"
+
+
+def test_a_file_that_may_not_be_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "open", refuse)
+    assert "没有读取的权限" in only(read_facts_file(tmp_path / "a.yaml", PROGRAM)[1])[2]
+
+
+SEED = "企业:\n  投资: 5000万元\n  认定记录:\n  - {级别: 国家小巨人, 日期: 2024-01-01}\n  年度经营: [{年度: 2024, 产值: ~}]\n"
+SEED_JSON = '{"企业": {"投资": 1.5e3, "区内企业": true, "认定记录": [{"日期": "2024-01-01", "有效期至": null}]}}'
+PIECES = st.one_of(
+    st.sampled_from(
+        [
+            *" \n\t:：-,[]{}\"'&*!|>%@`#?~\\\r\x85\u2028\ufeff年月元无０",
+            "<<",
+            "---",
+            "...",
+            "null",
+            "%YAML",
+            "\\u",
+            "- ",
+        ]
+    ),
+    st.characters(),
+)
+
+
+@given(
+    json_=st.booleans(),
+    edits=st.lists(st.tuples(st.integers(0, 140), st.integers(0, 3), PIECES), max_size=6),
+)
+def test_whatever_is_typed_gives_facts_or_problems(
+    tmp_path_factory: pytest.TempPathFactory, json_: bool, edits: list[tuple[int, int, str]]
+) -> None:
+    text = SEED_JSON if json_ else SEED
+    for at, cut, piece in edits:
+        text = text[:at] + piece + text[at + cut :]
+    path = tmp_path_factory.getbasetemp() / ("a.json" if json_ else "a.yaml")
+    path.write_bytes(text.encode("utf-8", "surrogatepass"))
+    facts, problems = read_facts_file(path, PROGRAM)
+    assert (facts is None) == bool(problems)
+    for problem in problems:
+        assert 0 <= problem.span.start <= problem.span.end <= len(problem.source.text)
+        assert problem.title("zh")
+        assert problem.title("en")
+        assert problem.help("zh")

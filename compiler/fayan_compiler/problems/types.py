@@ -6,6 +6,9 @@ from attrs import frozen
 
 from fayan_dsl.problem import Problem, Term
 
+NO_HINT = Term("", "")
+SAME_UNIT = Term("改成同一种单位的量。", "Make both the same kind of quantity.")
+
 
 @frozen(kw_only=True)
 class TypeMismatch(Problem):
@@ -17,7 +20,7 @@ class TypeMismatch(Problem):
     help_en = "{hint}"
     expected: Term
     found: Term
-    hint: Term = Term("", "")
+    hint: Term = NO_HINT
 
 
 @frozen(kw_only=True)
@@ -33,7 +36,7 @@ class UnitMismatch(Problem):
     left: Term
     right: Term
     action: Term
-    hint: Term = Term("改成同一种单位的量。", "Make both the same kind of quantity.")
+    hint: Term = SAME_UNIT
 
 
 @frozen(kw_only=True)

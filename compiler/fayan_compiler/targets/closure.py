@@ -5,25 +5,31 @@ The meaning is that of ``fayan_runtime.reference``, to the last amount, reason a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
-from typing import Any, Literal
+from typing import Any
 
-from attrs import define, evolve, field, frozen
+from attrs import define, field
 
+from fayan_compiler.targets import plan as plans
 from fayan_compiler.targets import settle
-from fayan_compiler.targets.python_source import COUNTED, ENTERPRISE, Body, Module, Names, Operand
-from fayan_compiler.targets.settle import Case, Generated, leave_open
+from fayan_compiler.targets.plan import MeasurePlan, Plan
+from fayan_compiler.targets.python_source import ENTERPRISE
+from fayan_compiler.targets.settle import Case
 from fayan_compiler.targets.support import all_hold
 from fayan_runtime import ir
 from fayan_runtime.decision import Amount, Item, MeasureDecision, ProvisionDecision, ReadingUse, Reason, Total
 from fayan_runtime.outcome import PAID, STRENGTH, TOTALLED, Outcome
-from fayan_runtime.values import Facts, Failed, Unknown, exact, round_to_fen
+from fayan_runtime.values import Facts, Failed, Path, Unknown, exact, round_to_fen
 
-THIS = "本"
-NOTHING: frozenset[Any] = frozenset()
+NOTHING: frozenset[Path] = frozenset()
 RANK = {status: rank for rank, status in enumerate(STRENGTH)}
+
+
+def compile_closure(program: ir.Program) -> Closure:
+    """Compile a program once, to decide many enterprises."""
+    return Closure(program, *plans.compile_plans(program))
 
 
 class Context:
@@ -31,7 +37,9 @@ class Context:
 
     __slots__ = ("D", "M", "R", "S", "facts", "program", "readings")
 
-    def __init__(self, program: ir.Program, facts: Facts, on: date, readings: dict[str, str], options: Sequence[int]) -> None:
+    def __init__(
+        self, program: ir.Program, facts: Facts, on: date, readings: Mapping[str, str], options: Sequence[int]
+    ) -> None:
         self.R = options
         self.D = on
         self.S = [facts.scopes[scope.name] for scope in program.scopes]
@@ -39,36 +47,6 @@ class Context:
         self.program = program
         self.facts = facts
         self.readings = readings
-
-
-# ---------------------------------------------------------------- what is computed once for a program
-
-
-@frozen
-class Plan:
-    """A provision with its functions. ``tested``: (role, condition) in the order of the values that ``test`` gives.
-
-    ``sources``: for each stage (or the list, or the one item) its name, path, and the functions for day and amount.
-    """
-
-    provision: ir.Provision
-    tested: tuple[tuple[str, ir.Condition], ...]
-    test: Generated
-    sources: tuple[tuple[str, str, Generated | None, Generated], ...]
-    readings: tuple[str, ...]
-    grain: str
-    amounts: tuple[ir.Condition, ...]
-
-    @property
-    def paid(self) -> bool:
-        return self.provision.kind == "award" and self.provision.nature in PAID
-
-
-@frozen
-class MeasurePlan:
-    measure: ir.Measure
-    plans: tuple[Plan, ...]
-    adjustments: tuple[tuple[Generated, settle.Ceiling | settle.Highest | settle.Deduct], ...]
 
 
 @define
@@ -94,100 +72,231 @@ class Closure:
         measures: Collection[int] | None = None,
         reasons: bool = True,
     ) -> Outcome:
-        """Decide one enterprise. ``readings`` are the options other than the first; without ``reasons`` nothing is explained."""
+        """Decide one enterprise.
+
+        ``readings`` are the options other than the first; without ``reasons`` nothing is explained.
+        """
         chosen = {**self.defaults, **readings} if readings else self.defaults
         options = [numbers.get(chosen.get(id, ""), 0) for id, numbers in self._options.items()]
         context = Context(self.program, facts, on, chosen, options)
-        outcome = Outcome()
-        payable: list[settle.Payable] = []
+        asked = [each for each in self.measures if measures is None or each.measure.number in measures]
         drafts: list[tuple[Plan, ProvisionDecision, list[Case] | None]] = []
-        in_force = on >= self.program.effective
-        for each in self.measures:
-            measure = each.measure
-            if measures is not None and measure.number not in measures:
-                continue
-            decisions: dict[str, ProvisionDecision] = {}
+        found: dict[int, dict[str, ProvisionDecision]] = {}
+        for each in asked:
             cases: settle.Cases = {}
+            decisions = found[each.measure.number] = {}
             for plan in each.plans:
-                of = plan.provision
-                decision = decisions[of.name] = ProvisionDecision(
-                    of.measure, of.name, "", of.nature, of.payer,
-                    readings=[ReadingUse(id, chosen.get(id, "")) for id in plan.readings],
-                )  # fmt: skip
-                found: list[Case] | None = []
-                if not in_force:
-                    decision.status = "not_in_force"
-                elif of.kind == "award":
-                    found = _award(plan, decision, context, reasons)
-                else:
-                    _decide_other(plan, decision, context, reasons)
-                cases[of.name] = found
-                drafts.append((plan, decision, found))
-                if plan.paid:
-                    payable.append(settle.Payable(of.measure, of.name, plan.grain, found))
+                name = plan.provision.name
+                decisions[name] = decision = _blank(plan, chosen)
+                cases[name] = _draft(plan, decision, context, reasons)
+                drafts.append((plan, decision, cases[name]))
             for applies, adjustment in each.adjustments:
                 if applies(context) is True:
                     adjustment.run(context, cases)
-            outcome.measures[measure.number] = MeasureDecision(
-                measure.number, measure.title, "", measure.responsible, decisions
-            )
+        payable = [settle.Payable(each.measure, each.name, plan.grain, of) for plan, each, of in drafts if plan.paid]
+        outcome = Outcome()
         if self.offset is None:
             settle.nothing_paid(payable)
         else:
-            unmatched = self.offset.run(context, payable, facts.scopes[ENTERPRISE][self.offset.list])
+            unmatched = self.offset.run(context, payable, facts.scopes[ENTERPRISE][self.offset.payments])
             outcome.unmatched_payments = [each for each in unmatched if measures is None or each.measure in measures]
-        for plan, decision, found in drafts:
-            _conclude(plan, decision, found)
-        for each in self.measures:
-            if each.measure.number in outcome.measures:
-                _measure_status(each, outcome.measures[each.measure.number])
+        for plan, decision, of in drafts:
+            _conclude(plan, decision, of)
+        for each in asked:
+            number = each.measure.number
+            outcome.measures[number] = _measure(each, found[number])
         outcome.totals = _totals([decision for _, decision, _ in drafts])
         return outcome
 
 
-# ---------------------------------------------------------------- conditions and reasons
+def _blank(plan: Plan, chosen: Mapping[str, str]) -> ProvisionDecision:
+    of = plan.provision
+    readings = [ReadingUse(id, chosen.get(id, "")) for id in plan.readings]
+    return ProvisionDecision(of.measure, of.name, "", of.nature, of.payer, readings=readings)
+
+
+def _draft(plan: Plan, decision: ProvisionDecision, context: Context, explain: bool) -> list[Case] | None:
+    """Decide a provision by itself: the items of an award; None where the list they are in is not known."""
+    if context.D < context.program.effective:  # noqa: SIM300
+        decision.status = "not_in_force"
+        return []
+    if plan.provision.kind != "award":
+        _decide_other(plan, decision, context, explain)
+        return []
+    if not plan.each:
+        cases = [_item(plan, decision, context, explain, number, 0, None) for number in range(len(plan.sources))]
+    else:
+        rows: Any = context.S[plan.scope][plan.each]
+        if rows.__class__ is Unknown:
+            decision.status, decision.missing = "unknown", rows.missing
+            return None
+        cases = [_item(plan, decision, context, explain, 0, index, row) for index, row in enumerate(rows)]
+    return [case for case in cases if case is not None]
+
+
+# ---------------------------------------------------------------- awards
+
+
+def _item(
+    plan: Plan,
+    decision: ProvisionDecision,
+    context: Context,
+    explain: bool,
+    number: int,
+    index: int,
+    row: settle.Row | None,
+) -> Case | None:
+    """Decide one item: that of the row, or of the source ``number``. None where there is no such item."""
+    source = plan.sources[number]
+    day = None
+    if source.day is not None:
+        day = source.day(context, None, index, row)
+        if day is None:
+            return None
+    tested = plan.test(context, day, index, row, explain)
+    if tested is None:
+        return None
+    status, overall, values = tested
+    of = source.of if row is None else f"{source.of}[{index}]"
+    item = Item(of, source.name, number or index, day if day.__class__ is date else None, status)
+    lacking = None
+    if status:
+        item.amount = 0
+    elif overall is not True:
+        settle.leave_open(item, overall)
+    else:
+        amount = source.amount(context, day, index, row)
+        if amount.__class__ is Unknown or amount.__class__ is Failed:
+            settle.leave_open(item, amount)
+            lacking = amount
+        else:
+            item.status = "granted"
+            item.uncapped = item.amount = amount if amount.__class__ is int else round_to_fen(exact(amount))
+    decision.items.append(item)
+    if explain:
+        _explain(decision, context, plan, item.index, of, zip(plan.tested, values, strict=True))
+        if lacking is not None:
+            _explain(decision, context, plan, item.index, of, ((source.summing, lacking),))
+    return Case(item, day, index, row)
 
 
 def _explain(
+    decision: ProvisionDecision,
     context: Context,
     plan: Plan,
     index: int | None,
     of: str,
-    conditions: Iterable[tuple[str, ir.Condition]],
-    values: Iterable[Any],
-) -> list[Reason]:
+    tested: Iterable[tuple[plans.Tested, Any]],
+) -> None:
     """A reason for each condition; that an item has happened goes without saying."""
-    reasons = []
-    for (role, condition), value in zip(conditions, values, strict=True):
-        origin = condition.origin
+    add = decision.reasons.append
+    for (role, condition, name, quote, line), value in tested:
+        if value is True and role == "event":
+            continue
+        missing, error = NOTHING, ""
+        holds = value
+        if value is not True and value is not False:
+            holds = None
+            if value.__class__ is Unknown:
+                missing = value.missing
+            else:
+                error = value.code
         tell = partial(_tell, context, plan.provision, index, condition)
-        if value is True or value is False:
-            if role != "event" or value is False:
-                reasons.append(Reason(condition.name, value, of, role, origin.quote, origin.line, NOTHING, "", tell))
-        elif value.__class__ is Unknown:
-            reasons.append(Reason(condition.name, None, of, role, origin.quote, origin.line, value.missing, "", tell))
-        else:
-            reasons.append(Reason(condition.name, None, of, role, origin.quote, origin.line, NOTHING, value.code, tell))
-    return reasons
+        add(Reason(name, holds, of, role, quote, line, missing, error, tell))
 
 
 def _tell(context: Context, provision: ir.Provision, index: int | None, condition: ir.Condition) -> str:
-    from fayan_runtime import reference
+    """The wording of a reason; only when it is asked for is the condition traced."""
     from fayan_runtime.explain.phrase import tell_condition
+    from fayan_runtime.interpreter import Env
+    from fayan_runtime.reference import found_items
 
-    env = reference.Env(context.program, context.facts, context.D, context.readings)
+    env = Env(context.program, context.facts, context.D, dict(context.readings))
     if index is not None:
-        found = reference.found_items(provision, env)
+        found = found_items(provision, env)
         assert not isinstance(found, Unknown)
         env = found[index].env
     return tell_condition(context.program, condition, env)
 
 
-def _award(plan: Plan, decision: ProvisionDecision, context: Context, explain: bool) -> list[Case] | None:
-    """The items of an award, before anything that stands between them; None where their list is not known."""
+# ---------------------------------------------------------------- other kinds
+
+
+def _decide_other(plan: Plan, decision: ProvisionDecision, context: Context, explain: bool) -> None:
+    """Selections, discretionary support, duties and targets: what is met, not met, not known."""
     provision = plan.provision
-    cases: list[Case] = []
-    each = provision.each if not provision.stages else ""
-    if each:
-        rows = context.S[context.enterprise][each]
-    return cases
+    values = plan.test(context)
+    if explain:
+        _explain(decision, context, plan, None, "", zip(plan.tested, values, strict=True))
+    among = all_hold(values[: len(provision.among)])
+    rest = values[len(provision.among) :]
+    if provision.kind == "target":
+        holds = all_hold(rest)
+        words = ("target_met", "target_unmet", "target") if rest else ("target", "target", "target")
+    elif provision.kind == "duty":
+        holds = all_hold(rest) if among is True else among
+        words = ("duty_met" if rest else "duty", "duty_unmet", "unknown")
+    else:
+        holds = all_hold((among, all_hold(rest[: len(provision.must)])))
+        taken = provision.chosen is not None and rest[-1] is True
+        words = ("granted" if taken else "discretionary", "denied", "unknown")
+    if among is False:
+        decision.status = "not_applicable"
+    elif holds.__class__ is Unknown:
+        decision.status, decision.missing = words[2], holds.missing
+    elif holds.__class__ is Failed:
+        decision.status = "error"
+    else:
+        decision.status = words[0] if holds else words[1]
+
+
+# ---------------------------------------------------------------- sums
+
+
+def _conclude(plan: Plan, decision: ProvisionDecision, cases: list[Case] | None) -> None:
+    if plan.provision.kind != "award":
+        decision.complete = decision.status not in ("unknown", "error")
+        return
+    amount: Amount = 0
+    paid: Amount | None = 0
+    payable: Amount | None = 0
+    rank = len(RANK) - 1
+    decision.complete = cases is not None
+    for case in cases or ():
+        item = case.item
+        rank = min(rank, RANK[item.status])
+        if item.missing:
+            decision.missing |= item.missing
+        if not case.settled():
+            decision.complete = False
+        paid = None if paid is None or item.paid is None else paid + item.paid
+        if item.status == "granted":
+            amount += item.amount or 0
+            payable = None if payable is None or item.payable is None else payable + item.payable
+    decision.status = decision.status or STRENGTH[rank]
+    decision.exact_amount = amount
+    if plan.paid:
+        decision.exact_paid, decision.exact_payable = paid, payable
+
+
+def _measure(of: MeasurePlan, decisions: dict[str, ProvisionDecision]) -> MeasureDecision:
+    measure = of.measure
+    deciding = [decisions[plan.provision.name].status for plan in of.plans if plan.deciding]
+    if deciding:
+        status = min(deciding, key=RANK.__getitem__)
+    else:
+        status = next((each.status for each in decisions.values()), "not_applicable")
+    return MeasureDecision(measure.number, measure.title, status, measure.responsible, decisions)
+
+
+def _totals(decisions: Iterable[ProvisionDecision]) -> dict[str, Total]:
+    totals = {nature: Total(0, 0 if nature in PAID else None, True) for nature in TOTALLED}
+    for decision in decisions:
+        if decision.exact_amount is not None and decision.nature in totals:
+            total = totals[decision.nature]
+            total.exact_amount += decision.exact_amount
+            total.complete = total.complete and decision.complete
+            if total.exact_payable is not None:
+                payable = decision.exact_payable
+                total.exact_payable = None if payable is None else total.exact_payable + payable
+    return totals

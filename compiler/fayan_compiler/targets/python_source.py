@@ -105,7 +105,7 @@ class Module:
     def constant(self, value: object) -> str:
         """A literal where it is short, else a name for the value."""
         if value is None or value.__class__ in (bool, int, str):
-            return f"({value!r})" if value.__class__ is int and value < 0 else repr(value)
+            return f"({value!r})" if value.__class__ is int else repr(value)
         try:
             key = (value.__class__, value)
             name = self._constants.get(key)
@@ -146,6 +146,14 @@ class Module:
             if slot is not None:
                 body.line("return v")
         return value.none
+
+    def add(self, expr: ir.Expr, names: Names, needed: int | None = None) -> str:
+        """The name of a new function for an expression; ``needed`` is the line of the error where None is one."""
+        name = self.fresh("f")
+        with self.body(name, names) as body:
+            value = body.emit(expr, names, 0)
+            body.line(f"return {(value if needed is None else body.need(value, needed)).text}")
+        return name
 
     def later(self, expr: ir.Expr, names: Names) -> str:
         """A call of a function yet to be written."""
@@ -244,7 +252,9 @@ class Body:
 
     def _field(self, expr: ir.Field, names: Names, level: int) -> Operand:
         _, row = names.items[expr.var]
-        return Operand(f"{row}[{expr.name!r}]", none=expr.type.optional or expr.name in self.module.optional_fields, size=1)
+        return Operand(
+            f"{row}[{expr.name!r}]", none=expr.type.optional or expr.name in self.module.optional_fields, size=1
+        )
 
     def _index(self, expr: ir.Index, names: Names, level: int) -> Operand:
         return Operand(names.items[expr.var][0], known=True)
@@ -283,7 +293,9 @@ class Body:
             self.line(f"{every} = None if {s}.__class__ is str else []")
         arms = []
         for members, arm in expr.arms:
-            test = f"{s} == {members[0]!r}" if len(members) == 1 else f"{s} in {self.module.constant(frozenset(members))}"
+            test = (
+                f"{s} == {members[0]!r}" if len(members) == 1 else f"{s} in {self.module.constant(frozenset(members))}"
+            )
             with self.block(f"if {every} is not None or {test}:" if every else f"if {test}:"):
                 arms.append(self._set(result, arm, names, level))
                 if every:
@@ -360,7 +372,9 @@ class Body:
     def _contains(self, expr: ir.Contains, names: Names, level: int) -> Operand:
         arg = self.keep(self.strict(expr.arg, names, level, expr.origin.line))
         members = self.module.constant(frozenset(expr.members))
-        return _guarded(f"{members} <= {arg.text}" if expr.every else f"not {members}.isdisjoint({arg.text})", arg, "frozenset")
+        return _guarded(
+            f"{members} <= {arg.text}" if expr.every else f"not {members}.isdisjoint({arg.text})", arg, "frozenset"
+        )
 
     def _has_year(self, expr: ir.HasYear, names: Names, level: int) -> Operand:
         held = self.keep(self.strict(expr.arg, names, level, expr.origin.line))

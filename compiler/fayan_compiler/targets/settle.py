@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from attrs import define, frozen
+from attrs import define
 
 from fayan_compiler.targets.support import ABSENT, all_hold, first_absent
 from fayan_runtime.decision import Amount, Item
@@ -124,7 +124,7 @@ class Ceiling:
         keyed: list[tuple[tuple[Any, ...], Place]] = []
         for place in places:
             _, name, case = place
-            key = (_year(case),) if self.per_year else ()
+            key: tuple[Any, ...] = (_year(case),) if self.per_year else ()
             if split:
                 key += (name,)
             for each in fields:
@@ -183,14 +183,11 @@ class Highest:
     def _one_pays(self, group: Sequence[Place]) -> None:
         sure = all(case is not None and case.settled() for _, _, case in group)
         granted = _granted(group)
-        best = max((case.item.amount or 0) for case in granted)
-        paid = False
-        for case in granted:
-            case.sure = sure
-            if not paid and case.item.amount == best:
-                paid = True
-            else:
-                case.set(0, "就高", self.line)
+        paying = max(granted, key=lambda each: each.item.amount or 0)
+        for each in granted:
+            each.sure = sure
+            if each is not paying:
+                each.set(0, "就高", self.line)
 
 
 @define
@@ -216,24 +213,31 @@ class Deduct:
 # ---------------------------------------------------------------- what was paid
 
 
-@frozen
 class Payable:
     """A provision whose items are paid out. ``grain``: what items and payments must share: date, month or year."""
 
-    measure: int
-    name: str
-    grain: str
-    cases: list[Case] | None
+    __slots__ = ("cases", "grain", "measure", "name")
+
+    def __init__(self, measure: int, name: str, grain: str, cases: list[Case] | None) -> None:
+        self.measure = measure
+        self.name = name
+        self.grain = grain
+        self.cases = cases
+
+
+def nothing_paid(payable: Iterable[Payable]) -> None:
+    for each in payable:
+        _nothing_paid(each.cases or ())
 
 
 @define
 class Offset:
     """``counts`` says whether a payment (context, position, row) counts."""
 
-    list: str
+    payments: str
     counts: Generated
 
-    def run(self, c: Any, payable: Iterable[Payable], rows: Any) -> list[Payment]:
+    def run(self, c: Any, payable: Iterable[Payable], rows: Any) -> Sequence[Payment]:
         """Set the payments off; those that meet no item."""
         if rows.__class__ is Unknown:
             for each in payable:

@@ -160,13 +160,15 @@ def the(terms: Sequence[Any], failed: Failed) -> Any:
     return absent if absent is not None else terms[0] if len(terms) == 1 else failed
 
 
+_HELPERS = (
+    date, frozenset, Unknown, Failed, strict, undecided, all_hold, of_table, of_arms, of_cases, divide,
+    year_end, month_of, month_end, shift_year, shift_month, shift_date, shift_day, lacking, extreme, the,
+)  # fmt: skip
+_BUILTINS = (enumerate, min, max, dict, str, int, bool)
+
 #: All that generated code can refer to, besides its own functions and the program's constants.
 NAMESPACE: dict[str, object] = {
-    "__builtins__": {"enumerate": enumerate, "min": min, "max": max, "dict": dict, "str": str, "int": int, "bool": bool},
-    **{
-        each.__name__: each
-        for each in (date, frozenset, Unknown, Failed, strict, undecided, of_table, of_arms, of_cases, divide, year_end)
-        + (shift_year, month_of, month_end, shift_month, shift_date, shift_day, lacking, extreme, the)
-    },
+    "__builtins__": {each.__name__: each for each in _BUILTINS},
     "ABSENT": ABSENT,
+    **{each.__name__: each for each in _HELPERS},
 }

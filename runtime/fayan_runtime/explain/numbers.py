@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 from fayan_runtime.ir import Type
 from fayan_runtime.values import Absent, Failed
@@ -105,7 +106,7 @@ def quantity(number: Number, kind: Type, like: Type | None = None, against: Numb
     return plain(number, against, 1, unit_text(kind.unit))
 
 
-def show(value: object, kind: Type, like: Type | None = None, against: object = None) -> str:
+def show(value: Any, kind: Type, like: Type | None = None, against: object = None) -> str:
     """Any value as people read it."""
     if isinstance(value, Failed):
         return ERRORS.get(value.code, value.code)
@@ -118,7 +119,8 @@ def show(value: object, kind: Type, like: Type | None = None, against: object = 
     if isinstance(value, date):
         return day(value)
     if isinstance(value, frozenset):
-        return "、".join(show(one, Type("year" if kind.name == "年度" else "text")) for one in sorted(value)) or "无"
+        members = sorted(value, key=str)
+        return "、".join(show(one, Type("year" if kind.name == "年度" else "text")) for one in members) or "无"
     if isinstance(value, (int, Fraction)):
         if kind.kind == "year":
             return f"{value}年"
