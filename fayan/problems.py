@@ -56,7 +56,7 @@ class NotUtf8(Problem):
 @frozen(kw_only=True)
 class TooLarge(Problem):
     code: ClassVar[str] = "FY7803"
-    name: ClassVar[str] = "file-too-large"
+    name: ClassVar[str] = "policy-file-too-large"
     zh: ClassVar[str] = "文件「{path}」超过 {limit} MiB，不像是一份政策"
     en: ClassVar[str] = "the file “{path}” is larger than {limit} MiB, which no policy is"
     help_zh: ClassVar[str] = "请核对路径，给出政策文件本身。"
@@ -93,7 +93,7 @@ class MalformedReading(Problem):
 @frozen(kw_only=True)
 class UnknownReading(Problem):
     code: ClassVar[str] = "FY7806"
-    name: ClassVar[str] = "unknown-reading"
+    name: ClassVar[str] = "no-such-reading"
     zh: ClassVar[str] = "这份政策没有口径「{given}」"
     en: ClassVar[str] = "this policy has no reading “{given}”"
     help_zh: ClassVar[str] = "可选的口径有：{known}。"
@@ -106,7 +106,7 @@ class UnknownReading(Problem):
 @frozen(kw_only=True)
 class UnknownOption(Problem):
     code: ClassVar[str] = "FY7807"
-    name: ClassVar[str] = "unknown-option"
+    name: ClassVar[str] = "no-such-option"
     zh: ClassVar[str] = "口径 {reading} 没有选项「{given}」"
     en: ClassVar[str] = "reading {reading} has no option “{given}”"
     help_zh: ClassVar[str] = "{reading}（{question}）可选：{known}。"
@@ -146,7 +146,7 @@ class ReadingTwice(Problem):
 @frozen(kw_only=True)
 class UnknownMeasure(Problem):
     code: ClassVar[str] = "FY7810"
-    name: ClassVar[str] = "unknown-measure"
+    name: ClassVar[str] = "no-such-measure"
     zh: ClassVar[str] = "这份政策没有措施「{given}」"
     en: ClassVar[str] = "this policy has no measure “{given}”"
     help_zh: ClassVar[str] = "写措施的数字编号；这份政策有：{known}。"

@@ -76,8 +76,9 @@ def _last_line(problem: Problem) -> int:
 def _snippet(source: Source, span: Span, text: str, gutter: int, caret: str, paint: Any) -> list[str]:
     """The line a span starts in, and carets under the part of the span in that line."""
     line, column = source.position(span.start)
-    whole = clean(source.line_text(line))
-    start = min(column - 1, len(whole))
+    skipped = max(0, column - 1 - 2 * WIDTH)  # a line may be megabytes long; only what may be shown is looked at
+    whole = clean(source.line_text(line)[skipped : column - 1 + 2 * WIDTH])
+    start = min(column - 1 - skipped, len(whole))
     end = max(start, min(len(whole), start + span.end - span.start))
     shown, start, end = _window(whole, start, end)
     carets = " " * cells(shown[:start]) + caret * max(1, cells(shown[start:end]))
@@ -126,10 +127,10 @@ def count(problems: Iterable[Problem], severity: Severity) -> int:
 
 
 def summary(problems: list[Problem], language: Language) -> str:
-    errors, warnings = count(problems, Severity.ERROR), count(problems, Severity.WARNING)
+    errors, warnings, notes = (count(problems, severity) for severity in Severity)
     if language == "zh":
-        return f"{errors} 个错误，{warnings} 个警告" if errors or warnings else "没有发现问题"
-    return f"{errors} error(s), {warnings} warning(s)" if errors or warnings else "no problems found"
+        return f"{errors} 个错误，{warnings} 个警告" + (f"，{notes} 个提示" if notes else "")
+    return f"{errors} error(s), {warnings} warning(s)" + (f", {notes} note(s)" if notes else "")
 
 
 # ---------------------------------------------------------------- for programs

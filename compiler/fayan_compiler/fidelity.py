@@ -64,8 +64,7 @@ class Figure:
     def is_used_by(self, other: Figure) -> bool:
         """Whether a rule that has ``other`` uses this figure of 原文."""
         if self.unit == "年度" and other.unit in ("日期", "年月"):
-            # 2022年以后 is computed with as 2022年1月1日, 2024年以前 as the day before.
-            return _year_of(other) == self.value and _edge_of_year(other)
+            return other.value in _edges(self.value)
         if self.unit == "年月" and other.unit == "日期":
             return str(other.value).startswith("{:04}-{:02}-".format(*self.value))  # type: ignore[misc]
         if self.unit in _CALENDAR or other.unit in _CALENDAR:
@@ -76,14 +75,11 @@ class Figure:
 _CALENDAR = ("日期", "年月", "年度")
 
 
-def _year_of(figure: Figure) -> int:
-    return figure.value[0] if isinstance(figure.value, tuple) else int(str(figure.value)[:4])
-
-
-def _edge_of_year(figure: Figure) -> bool:
-    if isinstance(figure.value, tuple):
-        return figure.value[1] in (1, 12)
-    return str(figure.value)[5:] in ("01-01", "12-31")
+def _edges(year: object) -> tuple[str | tuple[int, int], ...]:
+    """The days and months a rule computes with where the text says 2022年以后, 2022年以前 or 到2022年."""
+    assert isinstance(year, int)
+    days = (f"{year - 1}-12-31", f"{year}-01-01", f"{year}-12-31", f"{year + 1}-01-01")
+    return (*days, (year - 1, 12), (year, 1), (year, 12), (year + 1, 1))
 
 
 def _same_value(left: Figure, right: Figure) -> bool:

@@ -625,6 +625,12 @@ class _Document:
             self.passages.append(tree.Passage(span=span, sentences=tuple(self.sentences), annotations=annotations))
             self.sentences = []
 
+    def _only(self, key: str) -> str | None:
+        clauses = [part for part in self.parts if part.key == key]
+        # the lines of a measure whose heading could not be read have come under the measure before: no second fault
+        found: str | None = self.builder._one(clauses[:1] if self.builder.unread else clauses, key)
+        return found
+
     def _shut(self) -> None:
         """Close the measure or appendix that stands open."""
         self._end_passage()
@@ -635,7 +641,7 @@ class _Document:
             number, title = head.node if head else (0, "")
             spans = [passage.span for passage in self.passages] + [part.span for part in self.parts]
             first = head.span if head else min(spans, key=lambda span: span.start)
-            units = self.builder._one(self.parts, "责任单位") or ""
+            units = self._only("责任单位") or ""
             self.measures.append(
                 tree.Measure(
                     span=first.to(max(spans, key=lambda span: span.end, default=first)),
@@ -645,7 +651,7 @@ class _Document:
                     units=tuple(unit for unit in re.split(r"[、，,；;\s]+", units) if unit),
                     units_text=units,
                     passages=tuple(self.passages),
-                    unseen=self.builder._one(self.parts, "原文未见"),
+                    unseen=self._only("原文未见"),
                 )
             )
         self.heading, self.passages, self.parts, self.loose = None, [], [], []

@@ -205,8 +205,8 @@ class Cutter:
             return Token("CITE", self.raw[at + 1 : match.end() - 1], at, match.end())
         if match := _STRING.match(text, at, end):
             return Token("STRING", match[0], at, match.end(), self.raw[at + 1 : match.end() - 1])
-        if char == "%" and "UNIT" in row:
-            return Token("UNIT", "%", at, at + 1)
+        if char in "%㎡" and "UNIT" in row:
+            return Token("UNIT", "平方米" if char == "㎡" else char, at, at + 1)
         return Token(STRAY, char, at, at + 1)
 
     def _word(self, match: re.Match[str], end: int, row: Row, before: str) -> Token:

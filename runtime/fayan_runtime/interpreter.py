@@ -98,11 +98,13 @@ def trace(expr: ir.Expr, env: Env) -> Step:
     """The value of the expression with the steps that led to it."""
     line = expr.origin.line
 
-    def steps(exprs: Sequence[ir.Expr]) -> tuple[Step, ...]:
-        return tuple([trace(each, env) for each in exprs])
+    def steps(*exprs: ir.Expr) -> tuple[Step, ...]:
+        found: list[Step] = []
+        for each in exprs:  # a loop, for a shallow stack
+            found.append(trace(each, env))
+        return tuple(found)
 
-    def strict(compute: Callable[..., object], *exprs: ir.Expr) -> Step:
-        children = steps(exprs)
+    def strict(compute: Callable[..., object], children: tuple[Step, ...]) -> Step:
         values = [child.value for child in children]
         absent = first_absent(values, line)
         return Step(expr, compute(*values) if absent is None else absent, children)
@@ -123,44 +125,44 @@ def trace(expr: ir.Expr, env: Env) -> Step:
             return Step(expr, arm.value, (arm,))
         case ir.Call():
             function = next(each for each in env.program.functions if each.name == expr.function)
-            args = steps(expr.args)
+            args = steps(*expr.args)
             params = {name: arg.value for (name, _), arg in zip(function.params, args, strict=True)}
             body = trace(function.body, Env(env.program, env.facts, env.on, env.readings, params=params))
             return Step(expr, body.value, (*args, body))
         case ir.Not():
-            return strict(lambda value: not value, expr.arg)
+            return strict(lambda value: not value, steps(expr.arg))
         case ir.And() | ir.Or():
-            children = steps(expr.args)
+            children = steps(*expr.args)
             return Step(expr, kleene([child.value for child in children], isinstance(expr, ir.Or), line), children)
         case ir.Compare():
-            return strict(COMPARE[expr.op], expr.left, expr.right)
+            return strict(COMPARE[expr.op], steps(expr.left, expr.right))
         case ir.OneOf():
-            return strict(lambda value: value in expr.members, expr.arg)
+            return strict(lambda value: value in expr.members, steps(expr.arg))
         case ir.Contains():
             test = all if expr.every else any
-            return strict(lambda held: test([member in held for member in expr.members]), expr.arg)
+            return strict(lambda held: test([member in held for member in expr.members]), steps(expr.arg))
         case ir.HasYear():
-            return strict(lambda held, year: year in held, expr.arg, expr.year)
+            return strict(lambda held, year: year in held, steps(expr.arg, expr.year))
         case ir.IsNone():
             arg = trace(expr.arg, env)
             return Step(expr, arg.value if isinstance(arg.value, Absent) else arg.value is None, (arg,))
         case ir.Add():
             return strict(
-                lambda *terms: exact(Fraction(sum(s * t for s, t in zip(expr.signs, terms, strict=True)))), *expr.args
+                lambda *terms: total([s * t for s, t in zip(expr.signs, terms, strict=True)]), steps(*expr.args)
             )
         case ir.Mul():
-            children = steps(expr.args)
+            children = steps(*expr.args)
             return Step(expr, product([child.value for child in children], expr.inverse, line), children)
         case ir.Extreme():
-            return strict(lambda *values: max(values) if expr.largest else min(values), *expr.args)
+            return strict(lambda *values: max(values) if expr.largest else min(values), steps(*expr.args))
         case ir.Calendar():
-            return strict(lambda value: calendar(expr.op, value, expr.amount, line), expr.arg)
+            return strict(lambda value: calendar(expr.op, value, expr.amount, line), steps(expr.arg))
         case ir.Match():
             return match_arms(expr, env)
         case ir.Cases():
-            return cases(expr, 0, env)
+            return cases(expr, env)
         case ir.Lookup():
-            return strict(lambda year: lookup(expr, year, env), expr.year)
+            return strict(lambda year: lookup(expr, year, env), steps(expr.year))
         case ir.Query():
             return query(expr, env)
 
@@ -200,6 +202,10 @@ def kleene(values: Sequence[object], absorbing: bool, line: int) -> object:
     wanting = unknown(*values)
     absent = first_absent(values, line) if wanting is None else wanting
     return not absorbing if absent is None else absent
+
+
+def total(terms: Sequence[Any]) -> int | Fraction:
+    return exact(Fraction(sum(terms)))
 
 
 def product(factors: Sequence[Any], inverse: Sequence[bool], line: int) -> object:
@@ -261,22 +267,32 @@ def match_arms(expr: ir.Match, env: Env) -> Step:
     return Step(expr, taken.value, (subject, taken))
 
 
-def cases(expr: ir.Cases, at: int, env: Env) -> Step:
-    """The choice from case ``at`` on."""
-    if at == len(expr.whens):
+def cases(expr: ir.Cases, env: Env) -> Step:
+    """The arm taken; then, from the last back, each arm passed on the way whose condition is unknown has to agree."""
+    children: list[Step] = []
+    undecided: list[tuple[Step, Step]] = []
+    value: object
+    for condition, then in expr.whens:
+        when = trace(condition, env)
+        children.append(when)
+        if when.value is False:
+            continue
+        if when.value is None or isinstance(when.value, Failed):
+            value = first_absent((when.value,), expr.origin.line)
+            break
+        arm = trace(then, env)
+        children.append(arm)
+        if when.value is True:
+            value = arm.value
+            break
+        undecided.append((when, arm))
+    else:
         last = trace(expr.otherwise, env)
-        return Step(expr, last.value, (last,))
-    when = trace(expr.whens[at][0], env)
-    if when.value is True:
-        arm = trace(expr.whens[at][1], env)
-        return Step(expr, arm.value, (when, arm))
-    if when.value is False:
-        rest = cases(expr, at + 1, env)
-        return Step(expr, rest.value, (when, *rest.children))
-    if isinstance(when.value, Unknown):
-        arm, rest = trace(expr.whens[at][1], env), cases(expr, at + 1, env)
-        return Step(expr, common(arm.value, rest.value, when.value), (when, arm, *rest.children))
-    return Step(expr, first_absent((when.value,), expr.origin.line), (when,))
+        children.append(last)
+        value = last.value
+    for when, arm in reversed(undecided):
+        value = common(arm.value, value, when.value)
+    return Step(expr, value, tuple(children))
 
 
 def common(one: object, other: object, choice: Unknown) -> object:
@@ -316,7 +332,7 @@ def query(expr: ir.Query, env: Env) -> Step:
                 else:
                     terms.append(step.value)
         wheres.append(holds)
-        if isinstance(holds, Absent):
+        if holds is None or isinstance(holds, Absent):
             terms.append(holds)
         elif holds and expr.value is None:
             terms.append(1)
@@ -342,4 +358,4 @@ def aggregate(expr: ir.Query, wheres: list[object], terms: list[Any]) -> object:
         case "the":
             return terms[0] if len(terms) == 1 else Failed("not-one", line)
         case _:
-            return exact(Fraction(sum(terms)))
+            return total(terms)

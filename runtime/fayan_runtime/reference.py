@@ -543,7 +543,7 @@ def share(cases: Sequence[Case], payments: Sequence[Any]) -> None:
         if isinstance(left, Absent):
             pay(case, left)
         else:
-            part = left if case is cases[-1] else min(left, case.amount)
+            part = left if case is cases[-1] else max(0, min(left, case.amount))
             pay(case, part)
             left -= part
 

@@ -111,6 +111,10 @@ def test_a_heading_without_its_title_is_still_a_heading() -> None:
     assert [m.number for m in policy.measures] == [5, 6, -1]
 
 
+def test_a_lost_heading_makes_no_second_fault() -> None:
+    assert marked(RULE + "责任单位 甲\n18 乙\n｜又一句。\n责任单位 丙\n") == [("FY1009", "18")]
+
+
 def test_indentation() -> None:
     tabbed = RULE.replace("        须", "\t\t须").replace("        金额", "    \t金额")
     policy, problems = read(tabbed)

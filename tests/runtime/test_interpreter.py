@@ -200,6 +200,11 @@ def test_match():
     assert value(by_level(const(None, LEVEL), 10, 50)) == ("error", "no-value", 0)
 
 
+def test_match_with_a_single_arm_left_to_the_category():
+    single = ir.Match(type=MONEY, subject=LEVEL_FACT, arms=((("市级", "国家"), const(10)),))
+    assert value(single) == 10
+
+
 def test_match_with_equal_arms_is_known():
     assert value(by_level(LEVEL_FACT, 10, Fraction(10))) == 10
 
@@ -213,6 +218,15 @@ def test_cases():
     assert value(cases((F, 1), otherwise=4)) == 4
     assert value(cases((E, 1), (T, 1), otherwise=1)) == ERROR
     assert value(cases((U, 1), otherwise=4)) == UNKNOWN
+
+
+def test_a_long_list_of_cases_and_deep_nesting():
+    assert value(cases(*[(U, 1)] * 2000, otherwise=2)) == UNKNOWN
+    nested = U
+    for _ in range(128):
+        nested = both(ir.Not(type=BOOL, arg=nested), T)
+    assert value(nested, 区内企业=True) is True
+    assert value(nested) == UNKNOWN
 
 
 def test_cases_with_equal_values_are_known():

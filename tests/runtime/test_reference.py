@@ -245,6 +245,16 @@ def test_each_item_is_rounded_half_up(amount, rounded):
     assert provision(outcome).exact_amount == 2 * rounded
 
 
+def test_a_list_without_event_days_always_counts():
+    period = ir.Period(start=const(date(2030, 1, 1)), end=None)
+    outcome = decided(
+        program(award("评审", "投标", nature="price", periods=(period,))), facts(投标=[{"金额": 7}, {"金额": 8}])
+    )
+    found = provision(outcome, "评审")
+    assert [(item.of, item.date, item.amount) for item in found.items] == [("投标[0]", None, 7), ("投标[1]", None, 8)]
+    assert (found.exact_amount, found.exact_payable, found.reasons) == (15, None, [])
+
+
 # ---------------------------------------------------------------- the other kinds
 
 KINDS = [
@@ -374,6 +384,12 @@ def test_an_item_whose_key_is_not_known_has_no_known_amount():
     found = provision(decided(policy, known), "挂牌")
     assert [item.status for item in found.items] == ["unknown", "granted"]
     assert (missing(found), found.exact_amount, found.complete) == (["认定记录[0].级别"], 600_000, False)
+
+
+def test_a_list_that_is_not_known_may_hold_any_key():
+    rules = (award("挂牌", "认定记录"), award("复核", "复核记录"))
+    policy = program(*rules, adjustments=(ceiling(600_000, "挂牌", "复核", keys=(("级别", YES),)),))
+    assert completeness(policy, facts(复核记录=[row(EARLY)])) == {"挂牌": False, "复核": False}
 
 
 def test_a_ceiling_in_order_of_event_days_and_over_single_stages():
@@ -691,3 +707,9 @@ def test_an_optional_condition_without_value_is_an_error():
         provision(decided(program(award("认定", "认定记录", must=nothing)), facts(认定记录=[row(EARLY)]))).status
         == "error"
     )
+
+
+def test_a_reason_tells_itself_when_asked():
+    must = compare(of("金额", MONEY), ">", 5)
+    found = provision(decided(program(award("认定", "认定记录", must=must)), facts(认定记录=[row(EARLY, 4321)])))
+    assert "4,321" in found.reasons[0].text

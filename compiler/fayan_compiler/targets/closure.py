@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from fractions import Fraction
 from functools import partial
 from typing import Any
 
@@ -274,9 +275,13 @@ def _conclude(plan: Plan, decision: ProvisionDecision, cases: list[Case] | None)
             amount += item.amount or 0
             payable = None if payable is None or item.payable is None else payable + item.payable
     decision.status = decision.status or STRENGTH[rank]
-    decision.exact_amount = amount
+    decision.exact_amount = _whole(amount)
     if plan.paid:
-        decision.exact_paid, decision.exact_payable = paid, payable
+        decision.exact_paid, decision.exact_payable = _whole(paid), _whole(payable)
+
+
+def _whole(amount: Amount | None) -> Amount | None:
+    return exact(amount) if amount.__class__ is Fraction else amount
 
 
 def _measure(of: MeasurePlan, decisions: dict[str, ProvisionDecision]) -> MeasureDecision:

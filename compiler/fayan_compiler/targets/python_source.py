@@ -163,17 +163,17 @@ class Module:
 
     @contextmanager
     def body(self, name: str, names: Names, *more: str) -> Iterator[Body]:
-        """The body of a new function; what it leaves for later is written after it."""
+        """The body of a new function."""
         body = Body(self)
         yield body
         self.lines.append(f"def {name}({', '.join(['c', *names.all(), *more])}):")
         self.lines += [f" {letter} = c.{letter}" for letter in sorted(body.uses)]
         self.lines += body.lines
-        while self._waiting:
-            self.function(*self._waiting.pop())
 
     def compile(self) -> dict[str, Any]:
         """Run the module: its functions by name."""
+        while self._waiting:
+            self.function(*self._waiting.pop())
         source = "\n".join(self.lines)
         exec(compile(source, "<fayan>", "exec", dont_inherit=True, optimize=0), self.namespace)
         return self.namespace

@@ -147,14 +147,12 @@ class Ceiling:
             return
         left = max(0, round_to_fen(exact(limit)))
         sure = not self.reads_items or all(case is not None and case.settled() for _, _, case in group)
-        for _, _, case in group:
-            sure = sure and case is not None and case.settled()
-            if case is not None and case.item.status == "granted":
-                case.sure = sure
-                amount = case.item.amount or 0
-                if amount > left:
-                    amount = left
-                    case.set(left, self.name, self.line)
+        for _, _, place in group:
+            sure = sure and place is not None and place.settled()
+            if place is not None and place.item.status == "granted":
+                place.sure = sure
+                amount = min(place.item.amount or 0, left)
+                place.set(amount, self.name, self.line)
                 left -= amount
 
 
@@ -278,7 +276,7 @@ class Offset:
                 if left.__class__ in ABSENT:
                     _pay(case, left)
                     continue
-                part = left if case is cases[-1] else min(left, case.item.amount or 0)
+                part = left if case is cases[-1] else max(0, min(left, case.item.amount or 0))
                 _pay(case, part)
                 left -= part
 

@@ -54,6 +54,8 @@ def of_arms(subject: Any, values: Sequence[Any]) -> Any:
     if subject.__class__ is Failed:
         return subject
     first = values[0]
+    if len(values) == 1:
+        return first
     if all(value.__class__ not in ABSENT for value in values) and all(first == value for value in values):
         return first
     return Unknown(subject.missing.union(*[value.missing for value in values if value.__class__ is Unknown]))

@@ -21,19 +21,8 @@ ERRORS = {
 
 def decimals(number: Number, most: int = 12) -> int | None:
     """How many decimal places write the number exactly; None where more than ``most`` would be needed."""
-    rest, places = Fraction(number).denominator, 0
-    while rest != 1:
-        if places == most:
-            return None
-        places += 1
-        rest //= _gcd(rest, 10)
-    return places
-
-
-def _gcd(a: int, b: int) -> int:
-    while b:
-        a, b = b, a % b
-    return a
+    rest = Fraction(number).denominator
+    return next((places for places in range(most + 1) if 10**places % rest == 0), None)
 
 
 def fixed(number: Number, places: int) -> str:

@@ -92,15 +92,17 @@ def noun(step: Step, env: Env) -> str:
             after = "".join(f"（从{text}往前数）" for value, text in times if read and value not in read)
             return f"{before}{enums}{name}{after}"
         case ir.Param(name=name):
-            return TODAY.get(name, f"该{show_kind(step.expr.type)}" if name.startswith("某") else name)
+            return TODAY.get(name, _stands_for(name, step.expr.type))
         case ir.Const():
             return show(step.value, step.expr.type)
         case _:
             return say(step.expr, env.program, env.readings)
 
 
-def show_kind(kind: ir.Type) -> str:
-    return {"date": "日期", "month": "月份", "year": "年度"}.get(kind.kind, kind.name or "项")
+def _stands_for(name: str, kind: ir.Type) -> str:
+    """The parameter 某租金 is called 租金; a day is “the day in question”."""
+    days = {"date": "有关日期", "month": "有关月份", "year": "有关年度"}
+    return days.get(kind.kind, name.removeprefix("某")) if name.startswith("某") else name
 
 
 def value(step: Step, like: ir.Type | None = None, against: object = None) -> str:
@@ -115,7 +117,7 @@ def named_value(step: Step, env: Env, like: ir.Type | None = None, against: obje
     said = value(step, like, against)
     expr = bare(step).expr
     fixed = isinstance(expr, ir.Const) or isinstance(expr, ir.Call) and not expr.args
-    given = isinstance(expr, ir.Param) and expr.name not in TODAY
+    given = isinstance(expr, ir.Param) and expr.name not in TODAY and expr.type.kind != "number"
     return said if (fixed or given) and not isinstance(step.value, Absent) else f"{noun(step, env)} {said}"
 
 

@@ -1,0 +1,108 @@
+"""The fixed words of the documents, in Chinese and English."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Language = Literal["zh", "en"]
+
+STATUS = {
+    "granted": ("给予", "granted"),
+    "denied": ("不予", "not granted"),
+    "unknown": ("尚不能定", "undecided"),
+    "discretionary": ("条件符合，由责任单位酌定", "conditions met, at the department's discretion"),
+    "not_in_force": ("不在期内", "outside the period"),
+    "not_applicable": ("不适用", "not applicable"),
+    "duty": ("部门职责", "duty of the department"),
+    "duty_met": ("职责已履行", "duty met"),
+    "duty_unmet": ("职责尚未履行", "duty not met"),
+    "target": ("全区目标，凭一户企业的情况不能判断", "district target, not told from one enterprise"),
+    "target_met": ("目标已达成", "target met"),
+    "target_unmet": ("目标未达成", "target not met"),
+    "error": ("无法计算", "cannot be computed"),
+}
+#: Which of the four colours a status is shown in.
+TONE = {
+    "granted": "yes", "duty_met": "yes", "target_met": "yes", "denied": "no", "duty_unmet": "no", "target_unmet": "no", "error": "no",
+    "unknown": "open", "discretionary": "open",
+}  # fmt: skip
+NATURE = {
+    "cash": ("奖励、补助资金", "money paid out"),
+    "relief": ("房租减免和补贴", "rent relief and its substitute"),
+    "tax": ("减征税费", "tax not due"),
+    "deduction": ("加计扣除（税前多扣的数额，不是到手的钱）", "extra tax deduction (not money received)"),
+    "price": ("评审价格（只用于评审）", "price used to score a bid"),
+    "": ("", ""),
+}
+HOLDS = {True: ("符合", "met"), False: ("不符合", "not met"), None: ("不明", "unknown")}
+MARK = {True: "✓", False: "✗", None: "？"}
+LABELS = {
+    "decision": ("政策兑现审核说明", "Decision and reasons"),
+    "subject": ("企业", "Enterprise"),
+    "code": ("统一社会信用代码", "Credit code"),
+    "policy": ("政策", "Policy"),
+    "number": ("文号", "Number"),
+    "on": ("评估日", "Date of assessment"),
+    "digest": ("政策文本摘要", "Digest of the policy text"),
+    "answer": ("结论", "The answer"),
+    "gets": ("可以得到的", "What it gets"),
+    "offered": ("条件符合、由责任单位酌定的", "Conditions met, left to the department"),
+    "denied": ("不能得到的", "What it does not get"),
+    "open": ("还不能定的", "What is undecided"),
+    "ask": ("需补充", "to supply"),
+    "details": ("逐条说明", "Measure by measure"),
+    "measure": ("第{}条", "Measure {}"),
+    "preamble": ("前言", "Preamble"),
+    "item": ("事项", "Item"),
+    "granted_amount": ("应得", "Amount"),
+    "paid": ("已兑付", "Paid"),
+    "payable": ("应付", "Payable"),
+    "payer": ("兑付单位", "Paid by"),
+    "reason": ("理由", "Reason"),
+    "words": ("原文", "Words relied on"),
+    "responsible": ("责任单位", "Responsible"),
+    "conditions": ("条件", "Conditions"),
+    "outcome": ("结果", "Outcome"),
+    "facts": ("事实和判断", "Facts and findings"),
+    "arithmetic": ("计算", "Arithmetic"),
+    "working": ("算式", "Working"),
+    "readings": ("所用口径", "Readings used"),
+    "used": ("现用读法", "used"),
+    "others": ("其他读法", "others"),
+    "others_same": ("其他读法结果相同", "the other readings give the same"),
+    "questions": ("需补充的事实", "Facts to supply"),
+    "evidence": ("应附佐证", "Evidence to attach"),
+    "nearest": ("最近的改变", "Nearest change"),
+    "discretion": ("裁量", "Discretion"),
+    "totals": ("合计", "Totals"),
+    "at_least": ("（至少，尚有未定事项）", "(at least; some items are undecided)"),
+    "unmatched": ("没有对上事项的已兑付", "Payments that meet no item"),
+    "handled": ("经办", "Prepared by"),
+    "reviewed": ("复核", "Reviewed by"),
+    "dated": ("日期", "Date"),
+    "text": ("条文", "Text"),
+    "rules": ("怎样执行", "How it is applied"),
+    "amounts": ("金额和门槛一览", "Amounts and thresholds"),
+    "diagram": ("分阶段示意", "Stages"),
+    "definitions": ("名词解释", "Definitions"),
+    "all_readings": ("口径一览", "Readings"),
+    "duties": ("部门职责和目标", "Duties and targets"),
+    "needed": ("办理所需的事实和佐证", "Facts needed, with evidence"),
+    "fact": ("事实", "Fact"),
+    "kind": ("类型", "Type"),
+    "question": ("问题", "Question"),
+    "options": ("读法", "Options"),
+    "default": ("现用", "default"),
+    "uncomputed": ("只列明、不计算", "declared, not computed"),
+    "unseen": ("原文未见", "Text not on file"),
+    "issuer": ("发文机关", "Issuer"),
+    "date_of": ("成文日期", "Dated"),
+    "effective": ("施行日期", "Effective"),
+    "invented": ("本说明由程序按政策文本生成，供经办和复核核对，不代替正式批复。", "Generated from the policy text for checking; not an official ruling."),
+    "kept": ("政策原文一字未动，缩进各段是按规则生成的说明。", "The text is verbatim; the notes are generated from the rules."),
+    "signed": ("签署", "Signatures"),
+}
+
+
+def pick(pair: tuple[str, str], language: str) -> str:
+    return pair[1 if language == "en" else 0]

@@ -1,0 +1,278 @@
+"""The rules and 原文 are held to each other: each lint fires on what it is for, and is silent otherwise."""
+
+from __future__ import annotations
+
+import pytest
+
+from fayan_compiler.fidelity import check_fidelity
+from fayan_dsl.parse import parse
+from fayan_dsl.problem import Problem
+from fayan_dsl.source import Source
+
+HEAD = """\
+政策 某区奖励办法
+    文号 某府发〔2024〕1号
+    发文机关 某区人民政府
+    成文日期 2024年1月1日
+"""
+
+
+def lints(body: str, head: str = HEAD) -> list[Problem]:
+    tree, problems = parse(Source("某.pol", head + "\n" + body))
+    assert tree is not None
+    assert problems == []
+    return check_fidelity(tree)
+
+
+def found(body: str, head: str = HEAD) -> list[tuple[str, str]]:
+    """The problems, as code and underlined text."""
+    return [(p.code, p.source.text[p.span.start : p.span.end]) for p in lints(body, head)]
+
+
+def award(text: str, *clauses: str, before: str = "", after: str = "") -> str:
+    """Measure 1 with one sentence, one rule, and what else stands before and after the rule."""
+    lines = ["措施 1 给予奖励", f"｜{text}", before, "    奖励 甲奖励", *(f"        {c}" for c in clauses), after]
+    return "\n".join([*filter(None, lines), "责任单位 区财政局", ""])
+
+
+# ---------------------------------------------------------------- sentences
+def test_a_sentence_on_which_nothing_rests() -> None:
+    (problem,) = lints("措施 1 甲\n｜大力支持企业发展。\n")
+    assert problem.code == "FY6001"
+    assert "大力支持企业发展。" in problem.title()
+    assert problem.headings == ("某区奖励办法", "措施 1")
+
+
+def test_a_definition_alone_does_not_account_for_a_sentence() -> None:
+    body = "措施 1 甲\n｜大力支持企业发展。\n    定义 收入 指 0元\n"
+    assert [code for code, _ in found(body)] == ["FY6001"]
+
+
+@pytest.mark.parametrize("note", ["倡导 没有可以核查的行为", "程式 套语", "职责 支持企业", "见 甲奖励"])
+def test_a_mark_a_duty_or_a_reference_accounts_for_a_sentence(note: str) -> None:
+    assert found(f"措施 1 甲\n｜大力支持企业发展。\n    {note}\n") == []
+
+
+def test_a_run_of_sentences_is_accounted_for_by_what_stands_under_the_last() -> None:
+    assert found("措施 1 甲\n｜大力支持。\n｜全力支持。\n    倡导 没有可以核查的行为\n") == []
+
+
+# ---------------------------------------------------------------- figures of the text
+def test_a_figure_that_no_rule_uses() -> None:
+    body = award("对收入超过100万元的企业给予5万元奖励。", "金额 5万元")
+    assert found(body) == [("FY6101", "100万元")]
+
+
+@pytest.mark.parametrize("written", ["5万元", "50000元", "５万元", "0.5 万元 × 10", "50,000元"])
+def test_figures_are_compared_by_value(written: str) -> None:
+    text = "给予5万元奖励。" if "×" not in written else "给予0.5万元的10倍奖励。"
+    assert found(award(text, f"金额 {written}")) == []
+
+
+def test_both_sides_are_found_when_only_one_was_changed() -> None:
+    body = award("给予5万元奖励。", "金额 6万元")
+    assert found(body) == [("FY6101", "5万元"), ("FY6102", "6万元")]
+
+
+def test_a_figure_used_through_definitions_also_in_an_appendix() -> None:
+    body = award("对收入超过100万元的企业给予5万元奖励。", "须 过线", "金额 5万元")
+    appendix = "\n附 名词\n\n定义 过线 指 收入 超过 门槛（5）\n定义 门槛（甲：金额） 指 100万元\n"
+    assert found(body + appendix.replace("（5）", "（1元）")) == []
+    assert found(body + appendix.replace("收入 超过 门槛（5）", "是")) == [("FY6101", "100万元")]
+
+
+@pytest.mark.parametrize(
+    ("text", "condition"),
+    [
+        ("2022年以后认定的", "日期 不早于 2022年1月1日"),
+        ("2022年以前认定的", "日期 不晚于 2021年12月31日"),
+        ("2024 年 12 月 31 日以前认定的", "日期 不晚于 2024年12月31日"),
+        ("2024年11月以前认定的", "日期 早于 2024年11月1日"),
+        ("增长20%以上的", "增速 达到 0.2"),
+        ("百分之二十以上的", "增速 达到 20%"),
+        ("成立3年以上的", "月数 达到 36个月"),
+        ("每年租金20元/平方米·月以下的", "租金 不超过 20元/平方米·月"),
+    ],
+)
+def test_ways_in_which_a_rule_uses_a_figure(text: str, condition: str) -> None:
+    assert found(award(f"{text}给予5万元奖励。", f"须 {condition}", "金额 5万元")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "condition"),
+    [
+        ("2022年以后认定的", "日期 不早于 2022年6月1日"),
+        ("2024 年 12 月 31 日以前认定的", "日期 不晚于 2024年12月30日"),
+        ("增长20%以上的", "增速 达到 20"),
+        ("成立3年以上的", "月数 达到 30个月"),
+        ("租金20元/平方米·月以下的", "租金 不超过 20元/平方米"),
+    ],
+)
+def test_a_figure_that_is_nearly_the_same_is_another(text: str, condition: str) -> None:
+    codes = [code for code, _ in found(award(f"{text}给予5万元奖励。", f"须 {condition}", "金额 5万元"))]
+    assert codes == ["FY6101", "FY6102"]
+
+
+def test_a_cap_for_a_year_uses_the_figure_for_a_year() -> None:
+    rule = "    限额 甲限额 每户每年\n        不超过 50万元\n        及于 甲奖励"
+    assert found(award("给予5万元奖励，每家企业不超过 50 万元/年。", "金额 5万元", after=rule)) == []
+
+
+def test_a_figure_marked_as_no_rules_business() -> None:
+    body = award("按照“2335”体系给予5万元奖励。", "金额 5万元", before="    数字 2335 体系名称")
+    assert found(body) == []
+    assert found(body.replace("    数字 2335 体系名称\n", "")) == [("FY6101", "2335")]
+
+
+def test_a_mark_for_a_figure_that_is_not_there() -> None:
+    body = award("给予5万元奖励。", "金额 5万元", before="    数字 2335 体系名称")
+    (problem,) = lints(body)
+    assert (problem.code, problem.severity.value) == ("FY6103", "warning")
+
+
+def test_figures_of_a_sentence_that_is_only_marked_need_no_rule() -> None:
+    assert found("措施 1 甲\n｜某府发〔2022〕38号同时废止。\n    说明 废止旧文件\n") == []
+
+
+# ---------------------------------------------------------------- figures of the rules
+def test_other_options_of_a_reading_may_bring_figures_of_their_own() -> None:
+    reading = "\n附 口径\n\n口径 R1 怎么算\n    a 照写\n    b 另算\n"
+    clauses = ("金额 依 R1", "    a 5万元", "    b 7万元")
+    assert found(award("给予5万元奖励。", *clauses) + reading) == []
+    assert found(award("给予7万元奖励。", *clauses) + reading) == [("FY6102", "5万元")]
+
+
+def test_the_first_option_is_the_readings_not_the_blocks() -> None:
+    reading = "\n附 口径\n\n口径 R1 怎么算\n    a 照写\n    b 另算\n"
+    clauses = ("金额 依 R1", "    b 7万元", "    a 5万元")
+    assert found(award("给予5万元奖励。", *clauses) + reading) == []
+
+
+def test_zero_and_one_belong_to_arithmetic() -> None:
+    body = award("按增长的20%给予奖励。", "须 收入 不为 0元", "金额 收入 × （1 - 0.5 ÷ 0.5） × 20%")
+    assert found(body) == [("FY6102", "0.5"), ("FY6102", "0.5")]
+
+
+def test_dates_of_the_header_need_not_be_repeated() -> None:
+    assert found(award("给予5万元奖励。", "须 日期 不早于 2024年1月1日", "金额 5万元")) == []
+
+
+def test_a_figure_without_foundation_can_be_declared() -> None:
+    body = award("给予5万元奖励。", "金额 6万元 - 1万元", "容许 数字无据 因 按财政局的算法")
+    assert found(body) == [("FY6101", "5万元")]
+
+
+# ---------------------------------------------------------------- boundary words
+@pytest.mark.parametrize(
+    ("text", "condition"),
+    [
+        ("收入超过100万元", "收入 达到 100万元"),
+        ("收入100万元以上", "收入 超过 100万元"),
+        ("收入不满100万元", "收入 不超过 100万元"),
+        ("收入不超过100万元", "收入 超过 100万元"),
+    ],
+)
+def test_a_comparison_that_means_something_else_at_the_very_figure(text: str, condition: str) -> None:
+    assert found(award(f"{text}的给予5万元奖励。", f"须 {condition}", "金额 5万元")) == [("FY6201", condition)]
+
+
+@pytest.mark.parametrize(
+    ("text", "condition"),
+    [
+        ("收入超过100万元", "收入 高于 100万元"),
+        ("收入100万元以上", "收入 不低于 100万元"),
+        ("收入 100 万元以内", "收入 不超过 100万元"),
+        ("收入100万元", "收入 超过 100万元"),
+    ],
+)
+def test_a_comparison_that_means_the_same(text: str, condition: str) -> None:
+    assert found(award(f"{text}的给予5万元奖励。", f"须 {condition}", "金额 5万元")) == []
+
+
+# ---------------------------------------------------------------- quotations
+def test_a_quotation_is_verbatim_white_space_apart() -> None:
+    assert found(award("给 予5万元奖励。", "须 区内 「给予 5万元」", "金额 5万元")) == []
+
+
+def test_a_quotation_that_is_not_in_the_measure() -> None:
+    (problem,) = lints(award("对区内企业给予5万元奖励。", "须 区内 「区内的企业」", "金额 5万元"))
+    assert problem.code == "FY6301"
+    assert "区内的企业" in problem.title()
+
+
+def test_a_quotation_that_is_nearly_right_is_shown_the_words() -> None:
+    (problem,) = lints(award("对区内企业给予5万元奖励。", "须 区内 「对区内企业给于」", "金额 5万元"))
+    assert "原文写的是「对区内企业给予」" in problem.help()
+
+
+def test_a_quotation_may_leave_out_what_lies_between() -> None:
+    assert found(award("对区内企业给予5万元奖励。", "须 区内 「区内企业……奖励」", "金额 5万元")) == []
+    assert found(award("对区内企业给予5万元奖励。", "须 区内 「奖励……区内企业」", "金额 5万元")) != []
+
+
+def test_an_appendix_may_quote_any_measure() -> None:
+    reading = "\n附 口径\n\n口径 R1 给不给 「{}」\n    a 给\n    不计算 不影响\n"
+    body = award("对区内企业给予5万元奖励。", "金额 5万元")
+    assert found(body + reading.format("区内企业")) == []
+    assert found(body + reading.format("区外企业")) == [("FY6301", "「区外企业」")]
+
+
+# ---------------------------------------------------------------- stages
+STAGED = ("分阶段共 300万元", "阶段 备案 100万元 于 备案日期", "阶段 挂牌 {}万元 于 挂牌日期")
+
+
+def staged(second: int, *more: str) -> str:
+    text = f"分阶段给予300万元奖励，备案给予100万元，挂牌给予{second}万元。"
+    return award(text, *(clause.format(second) for clause in STAGED), *more)
+
+
+def test_stages_that_do_not_add_up() -> None:
+    (problem,) = lints(staged(300))
+    assert problem.code == "FY6401"
+    assert problem.title() == "各阶段相加是400万元，不是所写的300万元"
+
+
+def test_stages_that_add_up() -> None:
+    assert found(staged(200)) == []
+
+
+def test_stages_that_do_not_add_up_and_say_so() -> None:
+    (problem,) = lints(staged(300, "容许 阶段合计 因 原文如此"))
+    assert (problem.code, problem.severity.value) == ("FY6402", "note")
+
+
+def test_a_waiver_that_is_not_needed() -> None:
+    (problem,) = lints(staged(200, "容许 阶段合计 因 原文如此"))
+    assert (problem.code, problem.severity.value) == ("FY6403", "warning")
+
+
+# ---------------------------------------------------------------- the header
+NOTICE = "｜｜某府发〔2024〕1号\n    程式 文号\n｜｜某区人民政府 2024年1月1日\n    程式 落款\n"
+
+
+def test_the_header_says_what_the_notice_says() -> None:
+    assert found(NOTICE) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key"),
+    [
+        ("〔2024〕1号", "〔2024〕2号", "文号"),
+        ("发文机关 某区", "发文机关 某县", "发文机关"),
+        ("成文日期 2024年1月1日", "成文日期 2024年1月2日", "成文日期"),
+        ("发文机关", "废止 某府发〔2020〕9号\n    发文机关", "废止"),
+        ("发文机关", "施行日期 2024年3月1日\n    发文机关", "施行日期"),
+    ],
+)
+def test_a_header_that_the_notice_does_not_bear_out(old: str, new: str, key: str) -> None:
+    problems = lints(NOTICE, HEAD.replace(old, new))
+    assert [problem.code for problem in problems] == ["FY6501"]
+    assert f"“{key}”" in problems[0].title()
+
+
+def test_the_day_of_effect_may_be_that_of_the_date() -> None:
+    assert found(NOTICE, HEAD + "    施行日期 2024年1月1日\n") == []
+
+
+def test_a_file_without_a_notice_has_nothing_to_compare_the_header_with() -> None:
+    assert found(award("给予5万元奖励。", "金额 5万元")) == []
