@@ -99,7 +99,7 @@ def _general(parser: argparse.ArgumentParser) -> None:
 def _check(args: argparse.Namespace) -> int:
     from fayan import render
     from fayan.policy import PolicyError, analyse, read_source
-    from fayan_dsl.problem import Severity, in_order
+    from fayan_dsl.problem import Severity
 
     found: list[Problem] = []
     unreadable = False
@@ -114,8 +114,8 @@ def _check(args: argparse.Namespace) -> int:
     elif args.format == "sarif":
         _print_json(render.sarif(found, __version__, args.lang))
     else:
-        for problem in in_order(found):
-            _print(render.render_one(problem, args.lang, _colour(sys.stdout)))
+        if found:
+            _print(render.render(found, args.lang, _colour(sys.stdout)) + "\n")
         names = "、".join(args.policies) if args.lang == "zh" else ", ".join(args.policies)
         _print(f"{render.clean(names)}{'：' if args.lang == 'zh' else ': '}{render.summary(found, args.lang)}")
     if unreadable:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import define, field
 
 from fayan import problems as faults
-from fayan_dsl.problem import Problem, Severity, Term
+from fayan_dsl.problem import Language, Problem, Severity, Term
 from fayan_dsl.source import Source
 
 if TYPE_CHECKING:
@@ -201,3 +201,21 @@ class Policy:
         if compare_readings:
             decision.compare_readings()
         return decision
+
+    # ------------------------------------------------------------ the policy as a document
+    def to_text(self, language: Language = "zh") -> str:
+        return self._document("text", language)
+
+    def to_markdown(self, language: Language = "zh") -> str:
+        return self._document("md", language)
+
+    def to_html(self, language: Language = "zh") -> str:
+        return self._document("html", language)
+
+    def to_json(self) -> str:
+        return self._document("json", "zh")
+
+    def _document(self, format: str, language: Language) -> str:
+        from fayan_runtime.explain.render import render_policy
+
+        return render_policy(self.program, format, language)

@@ -39,9 +39,9 @@ def render_one(problem: Problem, language: Language = "zh", colour: bool = False
 
     tone = _COLOUR[problem.severity]
     mark = f"{_SEVERITY[problem.severity].say(language)} {problem.code}"
-    lines = [paint(mark, f"1;{tone}") + " " + paint(_sentence(problem.title(language)), "1")]
+    lines = [paint(mark, f"1;{tone}") + " " + paint(_title(problem, language), "1")]
     if language == "zh":
-        lines.append(paint(f"     {_sentence(problem.title('en'))}", "2"))
+        lines.append(paint(f"     {_title(problem, 'en')}", "2"))
     line, column = problem.source.position(problem.span.start)
     where = f"  --> {clean(problem.source.name)}:{line}:{column}"
     if problem.headings:
@@ -61,6 +61,11 @@ def render_one(problem: Problem, language: Language = "zh", colour: bool = False
     for fix in problem.fixes:
         lines += _fix(problem.source, fix, gutter, language)
     return "\n".join(lines) + "\n"
+
+
+def _title(problem: Problem, language: Language) -> str:
+    """A heading, so without the full stop."""
+    return _sentence(problem.title(language)).rstrip("。.")
 
 
 def _sentence(text: str) -> str:

@@ -13,9 +13,10 @@ from random import Random
 from typing import Any
 
 from attrs import define, evolve, field, frozen
-from fayan_runtime import ir
-from fayan_runtime.values import Facts, Path, Unknown
 from hypothesis import strategies as st
+
+from fayan_runtime import ir
+from fayan_runtime.values import Facts, Path, Unknown, exact
 
 BOOL, NUMBER, DATE = ir.Type("bool"), ir.Type("number"), ir.Type("date")
 YEAR, MONTH, TEXT = ir.Type("year"), ir.Type("month"), ir.Type("text")
@@ -198,7 +199,9 @@ class Writer:
             arm = same or (self.constant(type) if constants else self.value(type, depth, scene))
             arms.append((tuple(rest[:size]), arm))
             del rest[:size]
-        return ir.Match(type=type, subject=self.value(subject_type, depth, scene), arms=tuple(arms), origin=self.origin())
+        return ir.Match(
+            type=type, subject=self.value(subject_type, depth, scene), arms=tuple(arms), origin=self.origin()
+        )
 
     def cases(self, type: ir.Type, depth: int, scene: Scene) -> ir.Expr:
         whens = tuple(
@@ -219,16 +222,16 @@ class Writer:
         """An argument: never None where the parameter is not optional."""
         for _ in range(8):
             found = self.value(type, depth, scene)
-            if type.optional or not isinstance(found, ir.Fact | ir.Field) or not found.type.optional:
-                if not isinstance(found, ir.Choose | ir.Cases | ir.Match | ir.Query):
-                    return found
+            plain = not isinstance(found, ir.Choose | ir.Cases | ir.Match | ir.Query)
+            if plain and (type.optional or not isinstance(found, ir.Fact | ir.Field) or not found.type.optional):
+                return found
         return self.constant(type)
 
     # ---- logic
 
     def logic(self, depth: int, scene: Scene) -> ir.Expr:
         args = tuple(self.value(BOOL, depth, scene) for _ in range(self.random.randint(1, 4)))
-        return self.random.choice([ir.And, ir.Or])(type=BOOL, args=args, origin=self.origin())
+        return (ir.And if self.random.random() < 0.5 else ir.Or)(type=BOOL, args=args, origin=self.origin())
 
     def negation(self, depth: int, scene: Scene) -> ir.Expr:
         return ir.Not(type=BOOL, arg=self.value(BOOL, depth, scene), origin=self.origin())
@@ -295,7 +298,9 @@ class Writer:
             of = {"year_of": self.random.choice([DATE, MONTH]), "year_end": YEAR, "shift_year": YEAR,
                   "month_end": MONTH, "shift_month": MONTH, "month_of": DATE, "shift_date": DATE, "shift_day": DATE}[op]  # fmt: skip
             to = {"year_of": YEAR, "shift_year": YEAR, "month_of": MONTH, "shift_month": MONTH}.get(op, DATE)
-            amount = self.random.choice([-1, 1, 3, 12, -60, 9000, -9000, 200000, -10**7]) if op.startswith("shift") else 0
+            amount = (
+                self.random.choice([-1, 1, 3, 12, -60, 9000, -9000, 200000, -(10**7)]) if op.startswith("shift") else 0
+            )
             return ir.Calendar(type=to, op=op, arg=self.value(of, depth, scene), amount=amount, origin=self.origin())
 
         return make
@@ -406,7 +411,7 @@ class Drafter:
         random, writer = self.random, self.writer
         kind: Any = random.choice(["award"] * 8 + ["discretionary", "duty", "target", "selection"])
         common: dict[str, Any] = {
-            "measure": random.randint(1, 3), "name": f"事项{number}", "kind": kind, "payer": "财政局", "origin": writer.origin(),
+            "measure": number % 3 + 1, "name": f"事项{number}", "kind": kind, "payer": "财政局", "origin": writer.origin(),
             "readings": tuple(each.id for each in READINGS if random.random() < 0.3),
         }  # fmt: skip
         if kind != "award":
@@ -428,10 +433,15 @@ class Drafter:
             ir.Stage(name=f"第{i}步", amount=self.amount(scene), on=writer.leaf(optional(DATE), Scene()), of=f"迁出{i}", origin=writer.origin())
             for i in range(random.randint(1, 3) if form == "stages" else 0)
         )  # fmt: skip
-        ends = [None, ir.Const(type=DATE, value=DATES[1]), ir.Fact(type=optional(DATE), scope="企业", name="迁出")]
+        ends: list[ir.Expr | None] = [
+            None,
+            ir.Const(type=DATE, value=DATES[1]),
+            ir.Fact(type=optional(DATE), scope="企业", name="迁出"),
+        ]
         ends.append(ir.Choose(type=DATE, reading="R1", arms=(writer.constant(DATE), writer.constant(DATE))))
         periods = tuple(
-            ir.Period(start=random.choice(ends), end=random.choice([None, None, *ends]), origin=writer.origin()) for _ in self.some(1)
+            ir.Period(start=random.choice(ends), end=random.choice([None, None, *ends]), origin=writer.origin())
+            for _ in self.some(1)
         )
         return ir.Provision(
             **common, nature=nature, each=each, stages=stages, among=self.conditions(scene, "其中", 1), must=self.conditions(scene, "须"),
@@ -452,7 +462,8 @@ class Drafter:
         if self.random.random() < 0.4:
             return writer.value(NUMBER, self.depth, scene)
         own: ir.Expr = writer.leaf(NUMBER, scene)
-        factor = ir.Const(type=NUMBER, value=self.random.choice([1, 5, Fraction(1, 3), Fraction(1, 200)]))
+        factors = (Fraction(1), Fraction(5), Fraction(1, 3), Fraction(1, 200))
+        factor = ir.Const(type=NUMBER, value=exact(self.random.choice(factors)))
         return ir.Mul(type=NUMBER, inverse=(False, False), args=(own, factor), origin=writer.origin())
 
     def adjustment(self, provisions: Sequence[ir.Provision], number: int) -> ir.Ceiling | ir.Highest | ir.Deduct | None:
@@ -461,7 +472,9 @@ class Drafter:
         awards = [each for each in provisions if each.measure == measure and each.kind == "award"]
         if not awards:
             return None
-        members: list[ir.Member] = [(each.name, "") for each in awards if random.random() < 0.8] or [(awards[0].name, "")]
+        members: list[ir.Member] = [(each.name, "") for each in awards if random.random() < 0.8] or [
+            (awards[0].name, "")
+        ]
         stages = [(each.name, stage.name) for each in awards for stage in each.stages if random.random() < 0.3]
         members += stages
         origin, readings = writer.origin(), tuple(each.id for each in READINGS[:2] if random.random() < 0.3)
@@ -469,7 +482,12 @@ class Drafter:
             case 0:
                 mode: Any = random.choice(["cumulative", "yearly"])
                 return ir.Highest(
-                    measure=measure, members=tuple(members), mode=mode, applies=self.applies(), readings=readings, origin=origin
+                    measure=measure,
+                    members=tuple(members),
+                    mode=mode,
+                    applies=self.applies(),
+                    readings=readings,
+                    origin=origin,
                 )
             case 1 if len(awards) > 1:
                 return ir.Deduct(
@@ -505,12 +523,15 @@ def random_program(seed: int, size: int, depth: int) -> ir.Program:
 
 @define
 class Giver:
-    """Gives random facts for declared scopes: each value not known with probability ``doubt``."""
+    """Gives random facts for declared scopes: each value is not known with probability ``doubt``.
+
+    Pools go by enumeration, by unit, else by kind. ``paid`` are the (measure, provision) that payments are for.
+    """
 
     random: Random
     doubt: float
-    rows: int = 3
-    pools: dict[str, Sequence[Any]] = field(factory=lambda: POOLS)
+    pools: dict[str, Sequence[Any]]
+    paid: Sequence[tuple[int, str]]
 
     def facts(self, scopes: Sequence[ir.Scope]) -> Facts:
         order = -1
@@ -524,55 +545,76 @@ class Giver:
         return Facts(given, "某企业")
 
     def fact(self, fact: ir.FactDecl, order: int, path: str) -> object:
-        if self.random.random() < self.doubt * (0.5 if fact.is_list else 1):
-            return self.unknown((order, 0, 0, path))
+        if self.random.random() < self.doubt * (0.4 if fact.is_list or fact.series else 1):
+            return unknown((order, 0, 0, path))
         if fact.series:
-            years = [year for year in YEARS if self.random.random() < 0.9]
+            years = [year for year in self.pools["year"] if self.random.random() < 0.9]
             return {year: self.row(fact, order, year, path) | {"年度": year} for year in years}
         if fact.is_list:
-            return [self.row(fact, order, index, path) for index in range(self.random.randint(0, self.rows))]
+            return [self.row(fact, order, index, path) for index in range(self.random.randint(0, 4))]
         return self.value(fact.type)
 
     def row(self, fact: ir.FactDecl, order: int, item: int, path: str) -> dict[str, object]:
-        return {
-            each.name: self.unknown((order, item, column, f"{path}[{item}].{each.name}"))
-            if self.random.random() < self.doubt
-            else self.field(fact, each)
-            for column, each in enumerate(fact.fields)
-        }
-
-    def field(self, fact: ir.FactDecl, each: ir.FactDecl) -> object:
-        if each.name == "措施":
-            return self.random.randint(1, 3)
-        if each.name == "事项":
-            return f"事项{self.random.randrange(5)}"
-        return self.value(each.type)
-
-    def unknown(self, path: Path) -> Unknown:
-        return Unknown(frozenset([path]))
+        row: dict[str, object] = {each.name: self.value(each.type) for each in fact.fields}
+        if "事项" in row:
+            row["措施"], row["事项"] = self.random.choice(self.paid)
+        for column, each in enumerate(fact.fields):
+            if self.random.random() < self.doubt:
+                row[each.name] = unknown((order, item, column, f"{path}[{item}].{each.name}"))
+        return row
 
     def value(self, type: ir.Type) -> object:
         if type.optional and self.random.random() < 0.3:
             return None
         if type.kind == "set":
-            pool = self.pools[type.name] if type.name in self.pools else YEARS
+            pool = self.pools["year" if type.name == "年度" else type.name]
             return frozenset(each for each in pool if self.random.random() < 0.5)
-        return self.random.choice(self.pools[type.name if type.kind == "enum" else type.kind])
+        unit = "·".join(f"{name}{power}" for name, power in type.unit)
+        return self.random.choice(self.pools.get(unit) or self.pools[type.name if type.kind == "enum" else type.kind])
 
 
-def random_facts(scopes: Sequence[ir.Scope], seed: int, doubt: float) -> Facts:
-    return Giver(Random(seed), doubt).facts(scopes)
+def unknown(path: Path) -> Unknown:
+    return Unknown(frozenset([path]))
 
 
-def random_readings(seed: int) -> dict[str, str]:
+def random_facts(seed: int, doubt: float) -> Facts:
+    return Giver(Random(seed), doubt, POOLS, [(number % 3 + 1, f"事项{number}") for number in range(6)]).facts(SCOPES)
+
+
+def random_readings(program: ir.Program, seed: int) -> dict[str, str]:
     random = Random(seed)
-    return {each.id: random.choice(each.options)[0] for each in READINGS if not each.uncomputed}
+    return {each.id: random.choice(each.options)[0] for each in program.readings if not each.uncomputed}
+
+
+# ---------------------------------------------------------------- facts for a real policy
+
+REAL_POOLS: dict[str, Sequence[Any]] = {
+    "bool": (True, True, True, False),
+    "number": (0, 1, 3, 5, 180, 23, Fraction(1, 10), Fraction(3, 5)),
+    "text": ("渝北府办发〔2022〕38号", "渝北府办发〔2024〕34号", "某"),
+    "year": (2020, 2021, 2022, 2023, 2024, 2025),
+    "month": tuple(year * 12 + month for year in (2021, 2022, 2024, 2025) for month in (0, 10, 11)),
+    "date": tuple(date.fromisoformat(day) for day in (
+        "2019-05-06", "2021-12-31", "2022-01-01", "2023-06-30", "2024-12-11", "2024-12-12", "2024-12-31", "2025-03-01",
+        "2025-11-30", "2026-01-01", "2029-12-11",
+    )),
+    "元1": (0, 50_000_000, 55_000_000, 60_000_000, 60_000_001, 66_000_000, 72_600_000, 100_000, Fraction(123456789, 100)),
+    "平方米1": (100, 3000, 8333, 10_000, Fraction(166667, 10)),
+    "元1·平方米-1·月-1": (15, 18, 20, Fraction(2001, 100), 26),
+    "月1": (1, 6, 12, 120),
+}  # fmt: skip
+
+
+def real_facts(program: ir.Program, seed: int, doubt: float) -> Facts:
+    """Random facts for what a policy declares, on its thresholds."""
+    pools = {**REAL_POOLS, **{each.name: each.members for each in program.enums}}
+    paid = [(each.measure, each.name) for each in program.provisions if each.nature in ("cash", "relief")]
+    return Giver(Random(seed), doubt, pools, paid or [(0, "")]).facts(program.scopes)
 
 
 # ---------------------------------------------------------------- strategies
 
 seeds = st.integers(0, 2**32 - 1)
-programs = st.builds(random_program, seeds, st.integers(1, 6), st.integers(0, 4))
-facts = st.builds(random_facts, st.just(SCOPES), seeds, st.sampled_from([0.0, 0.0, 0.1, 0.3]))
+programs = st.builds(random_program, seeds, st.integers(1, 6), st.integers(0, 5))
+doubts = st.sampled_from([0.0, 0.0, 0.1, 0.3])
 days = st.sampled_from([DATES[2], DATES[4], DATES[6]])
-readings = st.builds(random_readings, seeds)

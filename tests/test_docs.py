@@ -2,7 +2,7 @@
 
 ``console``: lines after ``$`` are commands, what follows is their output (a line ``…`` stands for any lines). Commands run in a
 folder that holds ``policies``, ``examples`` and the files the document has shown so far.
-``pol file=甲.pol``: a whole policy, kept under that name. ``pol``: a piece that goes into the document's own policy
+``pol file=甲.pol``, ``yaml file=甲.yaml``: a file, kept under that name. ``pol``: a piece that goes into the document's own policy
 (the block ``pol base``) where that says ``# ……``, and must give no error. ``pol FY2001``: a piece that must give that error.
 ``python``: is run. ``sh``: names targets of the Makefile that exist.
 ``FAYAN_ACCEPT=1 pytest tests/test_docs.py`` writes the present output of commands into the documents.
@@ -26,9 +26,7 @@ from fayan_dsl.problem import Severity
 from fayan_dsl.source import Source
 
 ROOT = Path(__file__).resolve().parents[1]
-DOCUMENTS = sorted(
-    str(path.relative_to(ROOT)) for path in [*ROOT.glob("README*.md"), *ROOT.glob("docs/**/*.md")]
-)
+DOCUMENTS = sorted(str(path.relative_to(ROOT)) for path in [*ROOT.glob("README*.md"), *ROOT.glob("docs/**/*.md")])
 _BLOCK = re.compile(r"^```(\w+)([^\n]*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 ELSEWHERE = "# ……"
 
@@ -83,8 +81,6 @@ def test_examples(document: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
             base = body
         elif kind in ("pol", "yaml") and how.startswith("file="):
             (tmp_path / how.removeprefix("file=")).write_text(body, "utf-8")
-            if kind == "pol":
-                assert errors(body) == [], where
         elif kind == "pol":
             found = errors(base.replace(ELSEWHERE, body))
             assert [line[:6] for line in found] == how.split(), f"{where}: {found}"

@@ -62,8 +62,10 @@ def _inner(step: Step) -> Step:
 def _passed_on(step: Step) -> Step | None:
     """The argument a definition gives back as it is."""
     body = _inner(step.children[-1])
-    same = [arg for arg in step.children[:-1] if arg.value == body.value and arg.expr.type == body.expr.type]
-    return same[0] if isinstance(body.expr, ir.Param) and len(same) == 1 and not isinstance(body.value, Absent) else None
+    if not isinstance(body.expr, ir.Param):
+        return None
+    same = [arg for arg in step.children[:-1] if arg.value is body.value and arg.expr.type == body.expr.type]
+    return same[0] if len(same) == 1 else None
 
 
 def leaves(step: Step) -> Iterable[Step]:

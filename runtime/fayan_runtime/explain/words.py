@@ -69,7 +69,7 @@ LABELS = {
     "readings": ("所用口径", "Readings used"),
     "used": ("现用读法", "used"),
     "others": ("其他读法", "others"),
-    "others_same": ("其他读法结果相同", "the other readings give the same"),
+    "quiet": ("同时用到、但换一种读法结果不变的口径", "Readings also used; no other option changes the result"),
     "questions": ("需补充的事实", "Facts to supply"),
     "evidence": ("应附佐证", "Evidence to attach"),
     "nearest": ("最近的改变", "Nearest change"),
@@ -98,8 +98,11 @@ LABELS = {
     "issuer": ("发文机关", "Issuer"),
     "date_of": ("成文日期", "Dated"),
     "effective": ("施行日期", "Effective"),
-    "invented": ("本说明由程序按政策文本生成，供经办和复核核对，不代替正式批复。", "Generated from the policy text for checking; not an official ruling."),
-    "kept": ("政策原文一字未动，缩进各段是按规则生成的说明。", "The text is verbatim; the notes are generated from the rules."),
+    "invented": (
+        "本说明由程序按政策文本生成，供经办和复核核对，不代替正式批复。",
+        "Generated from the policy text for checking; not an official ruling.",
+    ),
+    "kept": ("条文照录原文，一字未改；“怎样执行”是按规则生成的说明。", "The text is verbatim; the notes are generated from the rules."),
     "signed": ("签署", "Signatures"),
 }
 

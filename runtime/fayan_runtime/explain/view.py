@@ -1,0 +1,431 @@
+"""A decision laid out for a page: everything said in words, nothing left for a template to work out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from attrs import define, field, fields, frozen
+
+from fayan_runtime import ir
+from fayan_runtime.decision import Item, MeasureDecision, ProvisionDecision, Reason
+from fayan_runtime.explain.arithmetic import amount_lines, item_title, payable_lines, row_summary, step_lines, total_line, workings
+from fayan_runtime.explain.nearest import nearest
+from fayan_runtime.explain.numbers import day, yuan
+from fayan_runtime.explain.questions import Question, ask, find
+from fayan_runtime.explain.words import HOLDS, LABELS, NATURE, STATUS, TONE, pick
+from fayan_runtime.interpreter import ENTERPRISE, Env
+from fayan_runtime.reference import item_env
+from fayan_runtime.report import Decision
+
+
+@frozen
+class Finding:
+    """One condition: its name (empty where the sentence begins with it), the sentence with values, the outcome and its figures."""
+
+    name: str
+    text: str
+    holds: bool | None
+    outcome: str
+    quote: str
+    workings: list[str]
+
+
+@define
+class ItemView:
+    title: str
+    date: str
+    facts: str
+    status: str
+    tone: str
+    findings: list[Finding] = field(factory=list)
+    arithmetic: list[str] = field(factory=list)
+    nearest: str = ""
+
+
+@frozen
+class ReadingView:
+    id: str
+    option: str
+    question: str
+    used: str
+    others: list[str]
+    matters: bool | None
+
+
+@define
+class ProvisionView:
+    name: str
+    status: str
+    tone: str
+    nature: str
+    payer: str
+    money: str
+    quotes: list[str]
+    items: list[ItemView]
+    total: str
+    readings: list[ReadingView]
+    quiet: list[ReadingView]
+    questions: list[Question]
+    evidence: list[str]
+    discretion: str
+
+
+@define
+class MeasureView:
+    number: int
+    heading: str
+    status: str
+    tone: str
+    responsible: str
+    paragraphs: list[str]
+    provisions: list[ProvisionView]
+
+
+@frozen
+class Line:
+    """A line of the summary."""
+
+    measure: str
+    name: str
+    amount: str = ""
+    payer: str = ""
+    reason: str = ""
+    asks: tuple[str, ...] = ()
+
+
+@define
+class DecisionView:
+    title: str
+    subject: str
+    code: str
+    policy: str
+    number: str
+    on: str
+    digest: str
+    headline: str
+    changed: list[str]
+    gets: list[Line]
+    offered: list[Line]
+    denied: list[Line]
+    open: list[Line]
+    totals: list[tuple[str, str, str, str]]
+    unmatched: list[str]
+    measures: list[MeasureView]
+    language: str
+    label: dict[str, str] = field(factory=dict)
+
+
+class Laying:
+    """Lays out one decision in one language."""
+
+    def __init__(self, decision: Decision, language: str = "zh") -> None:
+        self.decision = decision
+        self.program = decision.program
+        self.language = language
+        self.rules = {(each.measure, each.name): each for each in self.program.provisions}
+        self.label = labels(language)
+
+    def view(self) -> DecisionView:
+        decision, program = self.decision, self.program
+        measures = [self.measure(each) for each in decision.measures.values()]
+        code = decision.facts.scopes.get(ENTERPRISE, {}).get("统一社会信用代码")
+        defaults = {each.id: each.options[0][0] for each in program.readings if each.options}
+        changed = [
+            f"{id}＝{option}（{self.option(id, option)}）"
+            for id, option in decision.readings.items()
+            if id in defaults and defaults[id] != option
+        ]
+        return DecisionView(
+            title=self.label["decision"],
+            subject=decision.subject,
+            code=code if isinstance(code, str) else "",
+            policy=program.title,
+            number=program.number,
+            on=day(decision.on),
+            digest=program.digest,
+            headline=self.headline(),
+            changed=changed,
+            gets=[self.got(each) for each in self.with_status("granted") if each.exact_amount is not None],
+            offered=[
+                Line(self.short(each), each.name, payer=self.units(each), reason=self.rules[each.measure, each.name].discretion)
+                for each in self.with_status("discretionary", "granted")
+                if each.exact_amount is None
+            ],
+            denied=[
+                Line(self.short(each), each.name, reason=self.decisive(each)) for each in self.with_status("denied", "not_in_force", "error")
+            ],
+            open=[
+                Line(self.short(each), each.name, asks=tuple(path[-1] for path in sorted(each.missing)))
+                for each in self.with_status("unknown")
+            ],
+            totals=self.totals(),
+            unmatched=[self.unmatched(each.row) for each in decision.unmatched_payments],
+            measures=measures,
+            language=self.language,
+            label=self.label,
+        )
+
+    # ------------------------------------------------------------ the answer
+
+    def with_status(self, *statuses: str) -> Iterator[ProvisionDecision]:
+        for measure in self.decision.measures.values():
+            for provision in measure.provisions.values():
+                if provision.status in statuses and self.rules[provision.measure, provision.name].kind not in ("duty", "target"):
+                    yield provision
+
+    def headline(self) -> str:
+        """One line: how much, from whom."""
+        totals = self.decision.totals
+        paid = [each for each in self.with_status("granted") if each.nature in ("cash", "relief") and each.exact_amount is not None]
+        known = [totals[nature] for nature in ("cash", "relief") if nature in totals]
+        on, subject = day(self.decision.on), self.decision.subject
+        payers = "、".join(dict.fromkeys(each.payer for each in paid if each.payer))
+        complete = all(each.complete for each in known)
+        if self.language == "en":
+            if not paid:
+                return f"As of {self.decision.on}, no money is due to {subject}" + ("." if complete else " on the facts known so far.")
+            money = " and ".join(f"{yuan(t.exact_amount)} ({pick(NATURE[n], 'en')})" for n, t in self.paid_totals())
+            return f"As of {self.decision.on}, {subject} is entitled to {'' if complete else 'at least '}{money}, from {payers}."
+        if not paid:
+            return f"截至{on}，{subject}" + ("没有可以得到的资金。" if complete else "能否得到资金尚不能定，需补充事实。")
+        parts = []
+        for nature, total in self.paid_totals():
+            less = total.exact_payable is not None and total.exact_payable != total.exact_amount
+            due = f"（已兑付后应付{yuan(total.exact_payable)}）" if less and total.exact_payable is not None else ""
+            parts.append(f"{NATURE[nature][0]}{yuan(total.exact_amount)}{due}")
+        least = "" if complete else "至少"
+        return f"截至{on}，{subject}{least}可得{'、'.join(parts)}，由{payers}兑付。"
+
+    def paid_totals(self) -> list[tuple[str, Any]]:
+        return [(n, self.decision.totals[n]) for n in ("cash", "relief") if self.decision.totals[n].exact_amount]
+
+    def got(self, provision: ProvisionDecision) -> Line:
+        return Line(self.short(provision), provision.name, self.money(provision), provision.payer, pick(NATURE[provision.nature], self.language))
+
+    def money(self, provision: ProvisionDecision) -> str:
+        if provision.exact_amount is None:
+            return ""
+        parts = [f"{self.label['granted_amount']} {yuan(provision.exact_amount)}"]
+        if provision.exact_paid:
+            parts.append(f"{self.label['paid']} {yuan(provision.exact_paid)}")
+        if provision.exact_payable is not None:
+            parts.append(f"{self.label['payable']} {yuan(provision.exact_payable)}")
+        return "，".join(parts) + ("" if provision.complete else self.label["at_least"])
+
+    def decisive(self, provision: ProvisionDecision) -> str:
+        """The one reason that decides a refusal."""
+        for item in [*provision.items, None]:
+            of = item.of if item else ""
+            for reason in provision.reasons:
+                failing = reason.error or reason.holds is False
+                if failing and reason.of == of and (item is None or item.status == provision.status):
+                    where = f"{item_title(self.program, item)}：" if item and item.of and len(provision.items) > 1 else ""
+                    return f"{where}{reason.text}"
+        if self.decision.on < self.program.effective:
+            return f"政策自{day(self.program.effective)}起施行"
+        return pick(STATUS[provision.status], self.language)
+
+    def totals(self) -> list[tuple[str, str, str, str]]:
+        found = []
+        for nature, total in self.decision.totals.items():
+            if total.exact_amount or not total.complete:
+                payable = "" if total.exact_payable is None else yuan(total.exact_payable)
+                note = "" if total.complete else self.label["at_least"]
+                found.append((pick(NATURE[nature], self.language), yuan(total.exact_amount), payable, note))
+        return found
+
+    def unmatched(self, row: dict[str, object]) -> str:
+        offset = self.program.offset
+        fact = find(self.program, ENTERPRISE, offset.list) if offset else None
+        return row_summary([(each.name, row.get(each.name), each.type) for each in fact.fields]) if fact else ""
+
+    def short(self, provision: ProvisionDecision) -> str:
+        return self.numbered(provision.measure)
+
+    def numbered(self, number: int) -> str:
+        return self.label["measure"].format(number) if number else self.label["preamble"]
+
+    def units(self, provision: ProvisionDecision) -> str:
+        return provision.payer or "、".join(self.decision.measures[provision.measure].responsible)
+
+    # ------------------------------------------------------------ measure by measure
+
+    def measure(self, measure: MeasureDecision) -> MeasureView:
+        text = next(each for each in self.program.measures if each.number == measure.id)
+        return MeasureView(
+            measure.id,
+            f"{self.numbered(measure.id)}　{measure.title}" if measure.id else self.label["preamble"],
+            pick(STATUS[measure.status], self.language),
+            TONE.get(measure.status, "plain"),
+            "、".join(measure.responsible),
+            paragraphs(text) if measure.id else [],
+            [self.provision(each) for each in measure.provisions.values()],
+        )
+
+    def provision(self, provision: ProvisionDecision) -> ProvisionView:
+        rule = self.rules[provision.measure, provision.name]
+        quotes = [rule.origin.quote, *(reason.quote for reason in provision.reasons)]
+        idle = provision.status == "not_applicable"
+        readings = [self.reading(use) for use in provision.readings if use.matters or not idle]
+        shown = {text for each in self.program.measures if each.number == provision.measure for text in paragraphs(each)}
+        quotes = [text for text in quotes if text not in shown]
+        status = pick(STATUS[provision.status], self.language)
+        if provision.status == "granted" and rule.kind == "selection":
+            status = "已入选" if self.language == "zh" else "selected"
+        return ProvisionView(
+            name=provision.name,
+            status=status,
+            tone=TONE.get(provision.status, "plain"),
+            nature=pick(NATURE[provision.nature], self.language),
+            payer=provision.payer,
+            money=self.money(provision) if provision.status in ("granted", "unknown", "error") else "",
+            quotes=distinct(quotes),
+            items=self.items(rule, provision),
+            total=total_line(self.program, provision),
+            readings=[each for each in readings if each.matters is not False],
+            quiet=[each for each in readings if each.matters is False],
+            questions=[ask(self.program, path[-1]) for path in sorted(provision.missing)],
+            evidence=evidence(self.program, rule) if provision.status not in ("not_applicable", "duty", "target") else [],
+            discretion=rule.discretion if provision.status in ("discretionary", "granted") else "",
+        )
+
+    def items(self, rule: ir.Provision, provision: ProvisionDecision) -> list[ItemView]:
+        decision = self.decision
+        provisions = decision.measures[provision.measure].provisions
+        found = []
+        for item in provision.items:
+            env = item_env(self.program, decision.facts, decision.on, decision.readings, rule, item)
+            reasons = [each for each in provision.reasons if each.of == item.of]
+            view = self.item(rule, item, env, reasons)
+            view.arithmetic = amount_lines(rule, item, env) + step_lines(provisions, provision, item, env) + payable_lines(item)
+            view.nearest = self.nearest(rule, provision, item) if item.status == "denied" else ""
+            found.append(view)
+        bare = [each for each in provision.reasons if not any(item.of == each.of for item in provision.items)]
+        if bare:
+            env = Env(self.program, decision.facts, decision.on, decision.readings)
+            view = ItemView("", "", "", "", "plain", self.findings(rule, env, bare))
+            if provision.status == "denied" and not provision.items:
+                view.nearest = self.nearest(rule, provision, None)
+            found.append(view)
+        return found
+
+    def item(self, rule: ir.Provision, item: Item, env: Env, reasons: list[Reason]) -> ItemView:
+        row = env.items["本"][1] if "本" in env.items else {}
+        declared = find(self.program, ENTERPRISE, rule.each) if rule.each else None
+        facts = row_summary([(each.name, row.get(each.name), each.type) for each in declared.fields]) if declared else ""
+        return ItemView(
+            item_title(self.program, item),
+            day(item.date) if item.date else "",
+            facts,
+            pick(STATUS[item.status], self.language),
+            TONE.get(item.status, "plain"),
+            self.findings(rule, env, reasons),
+        )
+
+    def findings(self, rule: ir.Provision, env: Env, reasons: list[Reason]) -> list[Finding]:
+        conditions = {(each.name, each.origin.line): each for each in (*rule.among, *rule.must, *rule.checks)}
+        found = []
+        for reason in reasons:
+            said = reason.text
+            if reason.role == "period" and said.startswith("没有规定"):
+                continue
+            condition = conditions.get((reason.condition, reason.line))
+            found.append(
+                Finding(
+                    "" if said.startswith(reason.condition) else reason.condition,
+                    said,
+                    reason.holds,
+                    pick(HOLDS[reason.holds], self.language) if not reason.error else pick(STATUS["error"], self.language),
+                    reason.quote,
+                    workings(condition, env) if condition else [],
+                )
+            )
+        return found
+
+    def nearest(self, rule: ir.Provision, provision: ProvisionDecision, item: Item | None) -> str:
+        of = self.decision
+        change = nearest(self.program, of.facts, of.on, of.readings, of.decide, rule, provision, item)
+        return change.say(self.program) if change else ""
+
+    def reading(self, use: Any) -> ReadingView:
+        declared = next(each for each in self.program.readings if each.id == use.id)
+        others = []
+        for option, (status, amount, payable) in use.others.items():
+            granted = status == "granted" and amount is not None
+            got = f" {yuan(amount)}" if granted and amount is not None else ""
+            due = f"（{self.label['payable']} {yuan(payable)}）" if granted and payable is not None and payable != amount else ""
+            others.append(f"{option} {self.option(use.id, option)}：{pick(STATUS[status], self.language)}{got}{due}")
+        used = f"{use.used} {self.option(use.id, use.used)}" if use.used else (declared.uncomputed or "")
+        return ReadingView(use.id, use.used or "—", declared.question, used, others, use.matters)
+
+    def option(self, id: str, option: str) -> str:
+        declared = next((each for each in self.program.readings if each.id == id), None)
+        return next((text for name, text in declared.options if name == option), "") if declared else ""
+
+
+# ---------------------------------------------------------------- small helpers
+
+
+def labels(language: str) -> dict[str, str]:
+    return {name: pick(pair, language) for name, pair in LABELS.items()}
+
+
+def distinct(texts: Iterable[str]) -> list[str]:
+    """In order, without the empty, the repeated and those that stand inside another."""
+    found = [text for text in dict.fromkeys(texts) if text]
+    return [text for text in found if not any(text != other and text in other for other in found)]
+
+
+def paragraphs(measure: ir.Measure) -> list[str]:
+    """The sentences of 原文 put back into paragraphs."""
+    found: list[str] = []
+    for opens, text in measure.sentences:
+        if opens or not found:
+            found.append(text)
+        else:
+            found[-1] += text
+    return found
+
+
+def expressions(node: Any) -> Iterator[ir.Node]:
+    """Every expression below, through tuples and conditions."""
+    if isinstance(node, tuple):
+        for part in node:
+            yield from expressions(part)
+    elif isinstance(node, (ir.Node, ir.Condition, ir.Period, ir.Stage)):
+        if isinstance(node, ir.Node):
+            yield node
+        for each in fields(type(node)):
+            yield from expressions(getattr(node, each.name))
+
+
+def facts_read(program: ir.Program, rule: ir.Provision) -> list[ir.FactDecl]:
+    """The facts a rule reads, through definitions, in order of declaration."""
+    functions = {each.name: each for each in program.functions}
+    names = {rule.each} if rule.each else set()
+    seen: set[str] = set()
+    todo: list[Any] = [(rule.among, rule.must, rule.periods, rule.stages, rule.checks)]
+    todo += [each for each in (rule.amount, rule.on, rule.goal, rule.chosen) if each is not None]
+    while todo:
+        for each in expressions(todo.pop()):
+            match each:
+                case ir.Fact(name=name) | ir.Lookup(list=name) | ir.Query(list=name):
+                    names.add(name)
+                case ir.Call(function=name) if name not in seen:
+                    seen.add(name)
+                    todo.append(functions[name].body)
+    return [fact for scope in program.scopes for fact in scope.facts if fact.name in names]
+
+
+def evidence(program: ir.Program, rule: ir.Provision) -> list[str]:
+    """Evidence to attach: the rule's own, then what the facts it reads are shown by."""
+    found: dict[str, list[str]] = {}
+    for fact in facts_read(program, rule):
+        for text in [fact.evidence, *(each.evidence for each in fact.fields)]:
+            if text:
+                found.setdefault(text, []).append(fact.name)
+    return [*rule.evidence, *(f"{text}（{'、'.join(dict.fromkeys(names))}）" for text, names in found.items())]
+
+
+__all__ = ["DecisionView", "Laying", "evidence", "facts_read", "paragraphs"]
