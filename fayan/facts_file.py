@@ -17,6 +17,7 @@ import yaml
 from attrs import frozen
 
 from fayan import problems_data as faults
+from fayan.complaints import problem_of
 from fayan.problems import NotUtf8, Unreadable
 from fayan_dsl.problem import Problem, Term, in_order
 from fayan_dsl.source import Source, Span
@@ -36,7 +37,7 @@ def read_facts(
     if isinstance(facts, (str, os.PathLike)):
         return read_facts_file(Path(facts), program)
     checked, complaints = read(facts, program)
-    return checked, [faults.problem_of(complaint, Source("事实", complaint.given)) for complaint in complaints]
+    return checked, [problem_of(complaint, Source("事实", complaint.given)) for complaint in complaints]
 
 
 def read_facts_file(path: Path, program: Program) -> tuple[Facts | None, list[Problem]]:
@@ -53,7 +54,7 @@ def read_facts_file(path: Path, program: Program) -> tuple[Facts | None, list[Pr
 
 def _problem(complaint: Complaint, source: Source) -> Problem:
     """A complaint about a key or a missing mapping may come from the colon that stands in it."""
-    problem = faults.problem_of(complaint, source)
+    problem = problem_of(complaint, source)
     if complaint.kind == "unknown-key" or complaint.choices[:1] == ("mapping",):
         return _colon(source, problem.span.start) or problem
     return problem

@@ -286,14 +286,14 @@ def test_names_and_texts_never_become_code() -> None:
 @fixed
 @given(programs.programs, programs.seeds, programs.doubts, st.sets(st.integers(1, 3)))
 def test_leaving_things_out_changes_nothing_else(program: ir.Program, seed: int, doubt: float, asked: set[int]) -> None:
-    """Fewer measures give the same for those asked; without reasons all but the reasons is the same."""
+    """Fewer measures give the same for those asked; without reasons all but the reasons and the readings used is the same."""
     fast, facts, on = compile_closure(program), programs.random_facts(seed, doubt), programs.DATES[6]
     some = reference.decide(program, facts, on, programs.random_readings(program, seed), asked)
     assert difference(some, fast.decide(facts, on, programs.random_readings(program, seed), asked)) is None
     whole, bare = fast.decide(facts, on), fast.decide(facts, on, reasons=False)
-    assert all(not each.reasons for each in bare.provisions())
+    assert all(not each.reasons and not each.readings for each in bare.provisions())
     for each in whole.provisions():
-        each.reasons = []
+        each.reasons, each.readings = [], []
     assert difference(whole, bare) is None
 
 

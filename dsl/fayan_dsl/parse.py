@@ -16,8 +16,10 @@ from attrs import define, evolve, field
 
 from fayan_dsl import tree
 from fayan_dsl.build import HOLE, Builder
+from fayan_dsl.expected import expected
+from fayan_dsl.headings import with_headings
 from fayan_dsl.lexer import NOT_A_DATE, NOT_A_NUMBER, STRAY, UNITS, Cutter, Line, Token, declared, even, lines
-from fayan_dsl.problem import Applicability, Edit, Fix, Label, Problem, Term, in_order
+from fayan_dsl.problem import Applicability, Edit, Fix, Label, Problem, Term
 from fayan_dsl.problems import (
     BlockMissing,
     DateWithoutYear,
@@ -57,48 +59,6 @@ def parse(source: Source, cache: Path | None = None) -> tuple[tree.Policy | None
         problem = FileTooLarge(source=source, span=Span(0, 0), size=len(source.text), limit=LARGEST)
         return None, [problem]
     return _Reader(source, load(cache)).read()
-
-
-def with_headings(problems: Sequence[Problem]) -> list[Problem]:
-    """The problems in order, each with what it stands under: title, chapter, measure, heads of blocks."""
-    found: list[Problem] = []
-    for _, group in itertools.groupby(in_order(list(problems)), key=lambda problem: problem.source.name):
-        ours = list(group)
-        text = even(ours[0].source.text)
-        coming = lines(text)
-        line = next(coming, None)
-        over: list[tuple[int, str]] = []
-        for problem in ours:
-            while line is not None and line.end < problem.span.start:
-                rank, shown = _rank(line, text)
-                over = [head for head in over if head[0] < rank]
-                if shown:
-                    over.append((rank, shown))
-                line = next(coming, None)
-            rank = _rank(line, text)[0] if line is not None else 0
-            heads = tuple(shown for level, shown in over if level < rank)
-            found.append(evolve(problem, headings=heads[:_HEADINGS]))
-    return found
-
-
-_HEADINGS = 12
-_TOP = re.compile(r"(?:(政策|policy)|(章|chapter)|(措施|measure)|(附|appendix)) +(\S+)")
-
-
-def _rank(line: Line, text: str) -> tuple[int, str]:
-    """How far out a line stands, and what it is called as a heading; a sentence of 原文 is none."""
-    if line.quote:
-        return 0, ""
-    head = text[slice(*line.parts[0])][:40]
-    top = None if line.indent else _TOP.match(head)
-    if top is None:
-        return line.indent, head
-    policy, chapter, measure, _, word = top.groups()
-    if policy:
-        return -3, head[top.start(5) :]
-    if chapter:
-        return -2, f"第{word}章"
-    return -1, f"措施 {word}" if measure else f"附 {head[top.start(5) :]}"
 
 
 @define
@@ -600,50 +560,10 @@ class _Reader:
         return UnknownUnit(source=self.source, span=span, unit=unit, fixes=fixes)
 
     def _expected(self) -> Term:
-        """What the grammar has room for here, in a drafter's words."""
-        kinds = {kind for kind in self.tables.rows[self.stack[-1]] if not kind.islower() and self._accepts(kind)}
-        chinese: list[str] = []
-        english: list[str] = []
-        for group, zh, en in _GROUPS:
-            if group <= kinds:
-                kinds -= group
-                chinese.append(zh)
-                english.append(en)
-        words: dict[str, list[str]] = {}
-        for word, roles in self.tables.words.items():
-            for kind, _ in roles:
-                if kind in kinds:
-                    words.setdefault(kind, []).append(word)
-        for spelt in words.values():
-            chinese += [f"“{word}”" for word in spelt if not (word.isascii() and word[0].isalpha())][:3]
-            english += [f"“{word}”" for word in spelt if word.isascii()][:1] or [f"“{spelt[0]}”"]
-        return Term("、".join(chinese[:16]) + ("等" if len(chinese) > 16 else ""), ", ".join(english[:16]))
+        row = self.tables.rows[self.stack[-1]]
+        return expected({kind for kind in row if not kind.islower() and self._accepts(kind)}, self.tables)
 
 
-#: What several terminals together are called; the first group that fits takes its terminals away.
-_GROUPS: list[tuple[set[str], str, str]] = [
-    (
-        {"NAME", "NUMBER", "DATE", "MONTHDATE", "YEARDATE", "STRING", "ID", "TRUE", "FALSE", "NONE", "CALL", "LPAR"}
-        | {"THIS", "ITS"},
-        "一个值（名字、数、日期、括号）",
-        "a value (a name, number, date or bracket)",
-    ),
-    (
-        {"COMPARE", "AT", "IN", "HAS", "HASALL"},
-        "比较的词（超过、不低于、为、早于、属于等）",
-        "a comparison (超过, 不低于, 为 …)",
-    ),
-    ({"ADD", "MUL"}, "+ - × ÷", "+ - × ÷"),
-    ({"NAME"}, "一个名字", "a name"),
-    ({"TEXT"}, "一段话", "a text"),
-    ({"NUMBER"}, "一个数", "a number"),
-    ({"DATE"}, "一个日期（如 2024年12月12日）", "a date (such as 2024年12月12日)"),
-    ({"ID"}, "口径的编号（如 R5.2）", "the number of a reading (such as R5.2)"),
-    ({"UNIT"}, "单位", "a unit"),
-    ({"CITE"}, "引文「…」", "a quotation 「…」"),
-    ({"QUOTE"}, "“｜”和一句原文", "｜ and a sentence of 原文"),
-    ({"_NL"}, "行尾", "the end of the line"),
-]
 _CLOSING = {"「": "」", "“": "”", '"': '"'}
 _LUMPS = re.compile(r"「[^」\n]*」|“[^”\n]*”|([\w.%/·]+)")
 

@@ -94,4 +94,6 @@ def to_decimal(amount: int | Fraction) -> Decimal:
     """An amount that is a whole number of 分, as an exact Decimal with two places."""
     with localcontext() as context:
         context.prec = 400
-        return (Decimal(amount.numerator) / Decimal(amount.denominator)).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+        return (Decimal(amount.numerator) / Decimal(amount.denominator)).quantize(
+            Decimal("0.01"), rounding=ROUND_HALF_UP
+        )

@@ -58,12 +58,15 @@ class Closure:
     measures: tuple[MeasurePlan, ...]
     offset: settle.Offset | None
     defaults: dict[str, str] = field(init=False)
+    #: Reading → option → its number, for all readings in order.
     _options: dict[str, dict[str, int]] = field(init=False)
+    _first: list[int] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         declared = self.program.readings
         self.defaults = {each.id: each.options[0][0] for each in declared if not each.uncomputed}
         self._options = {each.id: {option: i for i, (option, _) in enumerate(each.options)} for each in declared}
+        self._first = [0] * len(declared)
 
     def decide(
         self,
@@ -75,10 +78,12 @@ class Closure:
     ) -> Outcome:
         """Decide one enterprise.
 
-        ``readings`` are the options other than the first; without ``reasons`` nothing is explained.
+        ``readings`` are the options other than the first. Without ``reasons`` neither they nor the readings used are listed.
         """
-        chosen = {**self.defaults, **readings} if readings else self.defaults
-        options = [numbers.get(chosen.get(id, ""), 0) for id, numbers in self._options.items()]
+        chosen, options = self.defaults, self._first
+        if readings and readings != chosen:
+            chosen = {**chosen, **readings}
+            options = [numbers.get(chosen.get(id, ""), 0) for id, numbers in self._options.items()]
         context = Context(self.program, facts, on, chosen, options)
         asked = [each for each in self.measures if measures is None or each.measure.number in measures]
         drafts: list[tuple[Plan, ProvisionDecision, list[Case] | None]] = []
@@ -88,7 +93,7 @@ class Closure:
             decisions = found[each.measure.number] = {}
             for plan in each.plans:
                 name = plan.provision.name
-                decisions[name] = decision = _blank(plan, chosen)
+                decisions[name] = decision = _blank(plan, chosen if reasons else None)
                 cases[name] = _draft(plan, decision, context, reasons)
                 drafts.append((plan, decision, cases[name]))
             for applies, adjustment in each.adjustments:
@@ -110,9 +115,9 @@ class Closure:
         return outcome
 
 
-def _blank(plan: Plan, chosen: Mapping[str, str]) -> ProvisionDecision:
+def _blank(plan: Plan, chosen: Mapping[str, str] | None) -> ProvisionDecision:
     of = plan.provision
-    readings = [ReadingUse(id, chosen.get(id, "")) for id in plan.readings]
+    readings = [] if chosen is None else [ReadingUse(id, chosen.get(id, "")) for id in plan.readings]
     return ProvisionDecision(of.measure, of.name, "", of.nature, of.payer, readings=readings)
 
 

@@ -60,7 +60,9 @@ def _put(step: Step, env: Env, notes: dict[str, None], nested: bool = False) -> 
         case ir.Call() if expr.type.kind == "number" and isinstance(bare(step.children[-1]).expr, ARITHMETIC):
             body = _put(step.children[-1], env, notes)
             result = value(step)
-            notes[f"{noun(step, env)} ＝ {body} {'' if result.startswith('≈') else '＝ '}{result.replace('≈', '≈ ')}"] = None
+            notes[
+                f"{noun(step, env)} ＝ {body} {'' if result.startswith('≈') else '＝ '}{result.replace('≈', '≈ ')}"
+            ] = None
             return result.split("（即")[0]
         case ir.Add(signs=signs):
             terms = zip(signs, step.children, strict=True)
@@ -72,7 +74,9 @@ def _put(step: Step, env: Env, notes: dict[str, None], nested: bool = False) -> 
             parts = [f"{'÷' if over else '×'} {_put(child, env, notes, True)}" for over, child in factors]
             return " ".join(parts).removeprefix("× ")
         case ir.Extreme(largest=largest):
-            return f"（{'、'.join(_put(child, env, notes) for child in step.children)}中较{'大' if largest else '小'}的）"
+            return (
+                f"（{'、'.join(_put(child, env, notes) for child in step.children)}中较{'大' if largest else '小'}的）"
+            )
         case ir.Query(kind=kind):
             return _put_query(step, kind, env, notes, nested)
         case _:
@@ -93,7 +97,9 @@ def _put_query(step: Step, kind: str, env: Env, notes: dict[str, None], nested: 
 # ---------------------------------------------------------------- after the amount
 
 
-def step_lines(decisions: dict[str, ProvisionDecision], provision: ProvisionDecision, item: Item, env: Env) -> list[str]:
+def step_lines(
+    decisions: dict[str, ProvisionDecision], provision: ProvisionDecision, item: Item, env: Env
+) -> list[str]:
     """Caps, highest-only and deductions that bit, with the amount before and after."""
     lines = []
     for name, before, after, line in item.steps:
@@ -115,7 +121,12 @@ def step_lines(decisions: dict[str, ProvisionDecision], provision: ProvisionDeci
 
 
 def _limit(
-    ceiling: ir.Ceiling, decisions: dict[str, ProvisionDecision], own: ProvisionDecision, item: Item, env: Env, left: object
+    ceiling: ir.Ceiling,
+    decisions: dict[str, ProvisionDecision],
+    own: ProvisionDecision,
+    item: Item,
+    env: Env,
+    left: object,
 ) -> str:
     """“限额 500,000.00元，已用 480,000.00元，余 20,000.00元”, with the limit worked out where it is computed."""
     rows = _counted(ceiling, decisions, own, item, env)
@@ -157,7 +168,9 @@ def payable_lines(item: Item) -> list[str]:
     if item.amount is None or item.paid is None or item.payable is None or not item.paid:
         return []
     line = f"应付 ＝ {yuan(item.amount)} − 已兑付 {yuan(item.paid)} ＝ {yuan(item.payable)}"
-    return [line if item.paid <= item.amount else f"已兑付 {yuan(item.paid)}，多于应得 {yuan(item.amount)}，应付 0.00元"]
+    return [
+        line if item.paid <= item.amount else f"已兑付 {yuan(item.paid)}，多于应得 {yuan(item.amount)}，应付 0.00元"
+    ]
 
 
 def total_line(program: ir.Program, provision: ProvisionDecision) -> str:
@@ -178,4 +191,13 @@ def row_summary(rows: Sequence[tuple[str, object, ir.Type]]) -> str:
     return "，".join(f"{name} {show(held, kind)}" for name, held, kind in rows if held is not None)
 
 
-__all__ = ["amount_lines", "item_title", "named_value", "payable_lines", "row_summary", "step_lines", "total_line", "workings"]
+__all__ = [
+    "amount_lines",
+    "item_title",
+    "named_value",
+    "payable_lines",
+    "row_summary",
+    "step_lines",
+    "total_line",
+    "workings",
+]

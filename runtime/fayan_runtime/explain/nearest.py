@@ -37,7 +37,9 @@ class Place:
         if self.at is None:
             return self.name if self.scope == ENTERPRISE else self.scope + self.name
         series = any(each.series for scope in program.scopes for each in scope.facts if each.name == self.name)
-        return f"{self.at}年{self.field}" if series else f"{item_name(program, f'{self.name}[{self.at}]')}的{self.field}"
+        return (
+            f"{self.at}年{self.field}" if series else f"{item_name(program, f'{self.name}[{self.at}]')}的{self.field}"
+        )
 
 
 @frozen
@@ -75,7 +77,11 @@ class Change:
         if not self.kind.unit:
             return plain(size, None, 100, "个百分点")
         if self.kind.unit == (("月", 1),):
-            return f"{plain(size / Fraction(12), None, 1, '年')}" if self.kind.shown == "年" else plain(size, None, 1, "个月")
+            return (
+                f"{plain(size / Fraction(12), None, 1, '年')}"
+                if self.kind.shown == "年"
+                else plain(size, None, 1, "个月")
+            )
         return plain(size, None, 1, unit_text(self.kind.unit))
 
 
@@ -95,10 +101,14 @@ def nearest(
     failing = [each for each in reasons if each.holds is False]
     if len(failing) != 1 or failing[0].role != "must" or any(each.holds is None for each in reasons):
         return None
-    condition = next(each for each in provision.must if each.origin.line == failing[0].line and each.name == failing[0].condition)
+    condition = next(
+        each for each in provision.must if each.origin.line == failing[0].line and each.name == failing[0].condition
+    )
 
     def env(changed: Facts) -> Env:
-        return item_env(program, changed, on, readings, provision, item) if item else Env(program, changed, on, readings)
+        return (
+            item_env(program, changed, on, readings, provision, item) if item else Env(program, changed, on, readings)
+        )
 
     def holds(changed: Facts) -> bool:
         return trace(condition.expr, env(changed)).value is True
@@ -136,7 +146,12 @@ def read(step: Step, rows: dict[str, tuple[str, int]]) -> Iterator[tuple[Place, 
             place = Place(ENTERPRISE, rows[var][0], rows[var][1], name)
         case ir.Lookup(list=name, field_name=field_name):
             place = Place(ENTERPRISE, name, step.children[0].value, field_name)
-    if place is not None and expr.type.kind in ("number", "date") and step.value is not None and not isinstance(step.value, Absent):
+    if (
+        place is not None
+        and expr.type.kind in ("number", "date")
+        and step.value is not None
+        and not isinstance(step.value, Absent)
+    ):
         yield place, (expr.type, step.value)
 
 

@@ -139,7 +139,9 @@ def tell(step: Step, env: Env) -> str:
                 return _absent(subject, env)
             return f"{tell(step.children[-1], env)}（{named_value(subject, env).replace(' ', '为')}）"
         case ir.Cases():
-            return "；".join(dict.fromkeys(tell(child, env) for child in step.children if child.expr.type.kind == "bool"))
+            return "；".join(
+                dict.fromkeys(tell(child, env) for child in step.children if child.expr.type.kind == "bool")
+            )
         case ir.Call():
             return tell(step.children[-1], _inside(step, env))
         case ir.Not():
@@ -251,7 +253,10 @@ def _query(step: Step, expr: ir.Query, env: Env) -> str:
     tests = [child for child in step.children if child.item]
     if isinstance(step.value, Absent):
         open_ = [child for child in tests if isinstance(child.value, Absent)]
-        return "；".join(f"{_nth(child, env)}的{tell(child, _at(child, expr, env))}" for child in open_) or f"{expr.list}不明"
+        return (
+            "；".join(f"{_nth(child, env)}的{tell(child, _at(child, expr, env))}" for child in open_)
+            or f"{expr.list}不明"
+        )
     found = [child for child in tests if child.value is True]
     if expr.kind in ("some", "none") and found:
         if _before(expr):
@@ -293,7 +298,9 @@ def _positions(expr: ir.Expr) -> bool:
 
 def _other_kind(step: Step) -> str:
     """The category asked for, where the item fails because it is of another one."""
-    failing = next((part for part in (step.children if isinstance(step.expr, ir.And) else (step,)) if part.value is False), None)
+    failing = next(
+        (part for part in (step.children if isinstance(step.expr, ir.And) else (step,)) if part.value is False), None
+    )
     if failing is None or not isinstance(failing.expr, ir.Compare) or failing.expr.left.type.kind != "enum":
         return ""
     return str(failing.children[1].value)
@@ -377,7 +384,9 @@ def _say(expr: ir.Expr, names: _Names) -> str:
             terms = [("＋" if sign > 0 else "−") + inner(each) for sign, each in zip(signs, args, strict=True)]
             return " ".join(f"{term[0]} {term[1:]}" for term in terms).removeprefix("＋ ")
         case ir.Mul(inverse=inverse, args=args):
-            factors = [("÷ " if over else "× ") + grouped(each, ir.Add) for over, each in zip(inverse, args, strict=True)]
+            factors = [
+                ("÷ " if over else "× ") + grouped(each, ir.Add) for over, each in zip(inverse, args, strict=True)
+            ]
             return " ".join(factors).removeprefix("× ")
         case ir.Extreme(largest=largest, args=args):
             return f"{'、'.join(map(inner, args))}中较{'大' if largest else '小'}的"
@@ -386,7 +395,9 @@ def _say(expr: ir.Expr, names: _Names) -> str:
         case ir.Match(subject=subject, arms=arms):
             return "；".join(f"{inner(subject)}为{'、'.join(members)}的，{inner(each)}" for members, each in arms)
         case ir.Cases(whens=whens, otherwise=otherwise):
-            return "；".join([*(f"{inner(when)}的，{inner(then)}" for when, then in whens), f"其他情形，{inner(otherwise)}"])
+            return "；".join(
+                [*(f"{inner(when)}的，{inner(then)}" for when, then in whens), f"其他情形，{inner(otherwise)}"]
+            )
         case ir.Lookup(year=year, field_name=name):
             return f"{inner(year)}{name}" if isinstance(year, ir.Const) else f"{inner(year)}的{name}"
         case ir.Query(kind=kind, list=name, where=where, value=asked):
@@ -430,7 +441,11 @@ def _say_calendar(op: str, arg: str, amount: int) -> str:
     if op in ("month_of", "month_end"):
         return f"{arg}所在月" + ("末" if op == "month_end" else "")
     if op == "shift_year" and amount in (-1, -2):
-        return f"{'上' if amount == -1 else '前'}{arg}" if arg == "年度" else f"{arg}的{'上' if amount == -1 else '前'}一年"
+        return (
+            f"{'上' if amount == -1 else '前'}{arg}"
+            if arg == "年度"
+            else f"{arg}的{'上' if amount == -1 else '前'}一年"
+        )
     unit = {"shift_year": "年", "shift_day": "日"}.get(op, "个月")
     return f"{arg}{'后' if amount > 0 else '前'}第{abs(amount)}{unit}"
 

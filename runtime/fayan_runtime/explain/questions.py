@@ -12,6 +12,7 @@ from fayan_runtime.interpreter import ENTERPRISE
 @frozen
 class Question:
     path: str
+    called: str
     question: str
     evidence: str
 
@@ -25,20 +26,22 @@ def ask(program: ir.Program, path: str) -> Question:
     name, _, rest = name.partition("[")
     fact = find(program, scope, name)
     if fact is None:
-        return Question(path, f"请补充{path}。", "")
+        return Question(path, path, f"请补充{path}。", "")
     if not rest:
-        whose = "" if scope == ENTERPRISE else scope
+        whole = name if scope == ENTERPRISE else scope + name
         if fact.is_list:
-            return Question(path, f"请逐条填报{name}；一条也没有的，填“无”。", fact.evidence)
-        return Question(path, _asked(program, whose + name, fact.type), fact.evidence)
+            return Question(path, whole, f"请逐条填报{name}；一条也没有的，填“无”。", fact.evidence)
+        return Question(path, whole, _asked(program, whole, fact.type), fact.evidence)
     at, _, field = rest.partition("].")
     inner = next((each for each in fact.fields if each.name == field), fact)
     called = f"{at}年{field}" if fact.series else f"第{int(at) + 1}条{name}的{field}"
-    return Question(path, _asked(program, called, inner.type), inner.evidence or fact.evidence)
+    return Question(path, called, _asked(program, called, inner.type), inner.evidence or fact.evidence)
 
 
 def find(program: ir.Program, scope: str, name: str) -> ir.FactDecl | None:
-    return next((fact for each in program.scopes if each.name == scope for fact in each.facts if fact.name == name), None)
+    return next(
+        (fact for each in program.scopes if each.name == scope for fact in each.facts if fact.name == name), None
+    )
 
 
 def _asked(program: ir.Program, called: str, kind: ir.Type) -> str:

@@ -46,7 +46,9 @@ def render_policy(program: ir.Program, format: str, language: str = "zh", on: da
 def _document(name: str, format: str, view: Any) -> str:
     suffix = {"text": "txt", "md": "md", "html": "html"}[format]
     values = {each.name: getattr(view, each.name) for each in view.__attrs_attrs__}
-    text: str = _environment(format == "html").get_template(f"{name}.{suffix}.j2").render(mark=MARK, quiet=quiet, **values)
+    text: str = (
+        _environment(format == "html").get_template(f"{name}.{suffix}.j2").render(mark=MARK, quiet=quiet, **values)
+    )
     return _tidy(text)
 
 
@@ -110,4 +112,11 @@ def _pieces(text: str) -> list[str]:
 
 def cell(text: str) -> str:
     """Safe inside a Markdown table or line."""
-    return text.replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ").replace("<", "&lt;").replace("*", "\\*").replace("_", "\\_")
+    return (
+        text.replace("\\", "\\\\")
+        .replace("|", "\\|")
+        .replace("\n", " ")
+        .replace("<", "&lt;")
+        .replace("*", "\\*")
+        .replace("_", "\\_")
+    )

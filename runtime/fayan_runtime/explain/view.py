@@ -9,7 +9,15 @@ from attrs import define, field, fields, frozen
 
 from fayan_runtime import ir
 from fayan_runtime.decision import Item, MeasureDecision, ProvisionDecision, Reason
-from fayan_runtime.explain.arithmetic import amount_lines, item_title, payable_lines, row_summary, step_lines, total_line, workings
+from fayan_runtime.explain.arithmetic import (
+    amount_lines,
+    item_title,
+    payable_lines,
+    row_summary,
+    step_lines,
+    total_line,
+    workings,
+)
 from fayan_runtime.explain.nearest import nearest
 from fayan_runtime.explain.numbers import day, yuan
 from fayan_runtime.explain.questions import Question, ask, find
@@ -148,15 +156,25 @@ class Laying:
             changed=changed,
             gets=[self.got(each) for each in self.with_status("granted") if each.exact_amount is not None],
             offered=[
-                Line(self.short(each), each.name, payer=self.units(each), reason=self.rules[each.measure, each.name].discretion)
+                Line(
+                    self.short(each),
+                    each.name,
+                    payer=self.units(each),
+                    reason=self.rules[each.measure, each.name].discretion,
+                )
                 for each in self.with_status("discretionary", "granted")
                 if each.exact_amount is None
             ],
             denied=[
-                Line(self.short(each), each.name, reason=self.decisive(each)) for each in self.with_status("denied", "not_in_force", "error")
+                Line(self.short(each), each.name, reason=self.decisive(each))
+                for each in self.with_status("denied", "not_in_force", "error")
             ],
             open=[
-                Line(self.short(each), each.name, asks=tuple(path[-1] for path in sorted(each.missing)))
+                Line(
+                    self.short(each),
+                    each.name,
+                    asks=tuple(ask(self.program, path[-1]).called for path in sorted(each.missing)),
+                )
                 for each in self.with_status("unknown")
             ],
             totals=self.totals(),
@@ -171,45 +189,71 @@ class Laying:
     def with_status(self, *statuses: str) -> Iterator[ProvisionDecision]:
         for measure in self.decision.measures.values():
             for provision in measure.provisions.values():
-                if provision.status in statuses and self.rules[provision.measure, provision.name].kind not in ("duty", "target"):
+                if provision.status in statuses and self.rules[provision.measure, provision.name].kind not in (
+                    "duty",
+                    "target",
+                ):
                     yield provision
 
     def headline(self) -> str:
         """One line: how much, from whom."""
         totals = self.decision.totals
-        paid = [each for each in self.with_status("granted") if each.nature in ("cash", "relief") and each.exact_amount is not None]
+        paid = [
+            each
+            for each in self.with_status("granted")
+            if each.nature in ("cash", "relief") and each.exact_amount is not None
+        ]
         known = [totals[nature] for nature in ("cash", "relief") if nature in totals]
         on, subject = day(self.decision.on), self.decision.subject
-        payers = "、".join(dict.fromkeys(each.payer for each in paid if each.payer))
         complete = all(each.complete for each in known)
         if self.language == "en":
             if not paid:
-                return f"As of {self.decision.on}, no money is due to {subject}" + ("." if complete else " on the facts known so far.")
-            money = " and ".join(f"{yuan(t.exact_amount)} ({pick(NATURE[n], 'en')})" for n, t in self.paid_totals())
-            return f"As of {self.decision.on}, {subject} is entitled to {'' if complete else 'at least '}{money}, from {payers}."
+                return f"As of {self.decision.on}, no money is due to {subject}" + (
+                    "." if complete else " on the facts known so far."
+                )
+            money = " and ".join(
+                f"{yuan(t.exact_amount)} ({pick(NATURE[n], 'en')}, from {self.payers(paid, n)})"
+                for n, t in self.paid_totals()
+            )
+            return f"As of {self.decision.on}, {subject} is entitled to {'' if complete else 'at least '}{money}."
         if not paid:
-            return f"截至{on}，{subject}" + ("没有可以得到的资金。" if complete else "能否得到资金尚不能定，需补充事实。")
+            return f"截至{on}，{subject}" + (
+                "没有可以得到的资金。" if complete else "能否得到资金尚不能定，需补充事实。"
+            )
         parts = []
         for nature, total in self.paid_totals():
             less = total.exact_payable is not None and total.exact_payable != total.exact_amount
-            due = f"（已兑付后应付{yuan(total.exact_payable)}）" if less and total.exact_payable is not None else ""
-            parts.append(f"{NATURE[nature][0]}{yuan(total.exact_amount)}{due}")
+            due = f"，减去已兑付，应付{yuan(total.exact_payable)}" if less and total.exact_payable is not None else ""
+            parts.append(f"{NATURE[nature][0]}{yuan(total.exact_amount)}{due}（{self.payers(paid, nature)}）")
         least = "" if complete else "至少"
-        return f"截至{on}，{subject}{least}可得{'、'.join(parts)}，由{payers}兑付。"
+        return f"截至{on}，{subject}{least}可得{'；'.join(parts)}。" + ("" if complete else "另有事项尚不能定。")
+
+    @staticmethod
+    def payers(provisions: list[ProvisionDecision], nature: str) -> str:
+        return "；".join(dict.fromkeys(each.payer for each in provisions if each.payer and each.nature == nature))
 
     def paid_totals(self) -> list[tuple[str, Any]]:
         return [(n, self.decision.totals[n]) for n in ("cash", "relief") if self.decision.totals[n].exact_amount]
 
     def got(self, provision: ProvisionDecision) -> Line:
-        return Line(self.short(provision), provision.name, self.money(provision), provision.payer, pick(NATURE[provision.nature], self.language))
+        return Line(
+            self.short(provision),
+            provision.name,
+            self.money(provision),
+            provision.payer,
+            pick(NATURE[provision.nature], self.language),
+        )
 
     def money(self, provision: ProvisionDecision) -> str:
         if provision.exact_amount is None:
             return ""
-        parts = [f"{self.label['granted_amount']} {yuan(provision.exact_amount)}"]
+        simple = not provision.exact_paid and provision.exact_payable in (None, provision.exact_amount)
+        parts = [
+            yuan(provision.exact_amount) if simple else f"{self.label['granted_amount']} {yuan(provision.exact_amount)}"
+        ]
         if provision.exact_paid:
             parts.append(f"{self.label['paid']} {yuan(provision.exact_paid)}")
-        if provision.exact_payable is not None:
+        if provision.exact_payable is not None and not simple:
             parts.append(f"{self.label['payable']} {yuan(provision.exact_payable)}")
         return "，".join(parts) + ("" if provision.complete else self.label["at_least"])
 
@@ -220,7 +264,9 @@ class Laying:
             for reason in provision.reasons:
                 failing = reason.error or reason.holds is False
                 if failing and reason.of == of and (item is None or item.status == provision.status):
-                    where = f"{item_title(self.program, item)}：" if item and item.of and len(provision.items) > 1 else ""
+                    where = (
+                        f"{item_title(self.program, item)}：" if item and item.of and len(provision.items) > 1 else ""
+                    )
                     return f"{where}{reason.text}"
         if self.decision.on < self.program.effective:
             return f"政策自{day(self.program.effective)}起施行"
@@ -229,7 +275,7 @@ class Laying:
     def totals(self) -> list[tuple[str, str, str, str]]:
         found = []
         for nature, total in self.decision.totals.items():
-            if total.exact_amount or not total.complete:
+            if total.exact_amount:
                 payable = "" if total.exact_payable is None else yuan(total.exact_payable)
                 note = "" if total.complete else self.label["at_least"]
                 found.append((pick(NATURE[nature], self.language), yuan(total.exact_amount), payable, note))
@@ -268,7 +314,9 @@ class Laying:
         quotes = [rule.origin.quote, *(reason.quote for reason in provision.reasons)]
         idle = provision.status == "not_applicable"
         readings = [self.reading(use) for use in provision.readings if use.matters or not idle]
-        shown = {text for each in self.program.measures if each.number == provision.measure for text in paragraphs(each)}
+        shown = {
+            text for each in self.program.measures if each.number == provision.measure for text in paragraphs(each)
+        }
         quotes = [text for text in quotes if text not in shown]
         status = pick(STATUS[provision.status], self.language)
         if provision.status == "granted" and rule.kind == "selection":
@@ -286,7 +334,9 @@ class Laying:
             readings=[each for each in readings if each.matters is not False],
             quiet=[each for each in readings if each.matters is False],
             questions=[ask(self.program, path[-1]) for path in sorted(provision.missing)],
-            evidence=evidence(self.program, rule) if provision.status not in ("not_applicable", "duty", "target") else [],
+            evidence=evidence(self.program, rule)
+            if provision.status not in ("not_applicable", "duty", "target")
+            else [],
             discretion=rule.discretion if provision.status in ("discretionary", "granted") else "",
         )
 
@@ -298,7 +348,9 @@ class Laying:
             env = item_env(self.program, decision.facts, decision.on, decision.readings, rule, item)
             reasons = [each for each in provision.reasons if each.of == item.of]
             view = self.item(rule, item, env, reasons)
-            view.arithmetic = amount_lines(rule, item, env) + step_lines(provisions, provision, item, env) + payable_lines(item)
+            view.arithmetic = (
+                amount_lines(rule, item, env) + step_lines(provisions, provision, item, env) + payable_lines(item)
+            )
             view.nearest = self.nearest(rule, provision, item) if item.status == "denied" else ""
             found.append(view)
         bare = [each for each in provision.reasons if not any(item.of == each.of for item in provision.items)]
@@ -313,7 +365,9 @@ class Laying:
     def item(self, rule: ir.Provision, item: Item, env: Env, reasons: list[Reason]) -> ItemView:
         row = env.items["本"][1] if "本" in env.items else {}
         declared = find(self.program, ENTERPRISE, rule.each) if rule.each else None
-        facts = row_summary([(each.name, row.get(each.name), each.type) for each in declared.fields]) if declared else ""
+        facts = (
+            row_summary([(each.name, row.get(each.name), each.type) for each in declared.fields]) if declared else ""
+        )
         return ItemView(
             item_title(self.program, item),
             day(item.date) if item.date else "",
@@ -336,7 +390,9 @@ class Laying:
                     "" if said.startswith(reason.condition) else reason.condition,
                     said,
                     reason.holds,
-                    pick(HOLDS[reason.holds], self.language) if not reason.error else pick(STATUS["error"], self.language),
+                    pick(HOLDS[reason.holds], self.language)
+                    if not reason.error
+                    else pick(STATUS["error"], self.language),
                     reason.quote,
                     workings(condition, env) if condition else [],
                 )
@@ -354,7 +410,11 @@ class Laying:
         for option, (status, amount, payable) in use.others.items():
             granted = status == "granted" and amount is not None
             got = f" {yuan(amount)}" if granted and amount is not None else ""
-            due = f"（{self.label['payable']} {yuan(payable)}）" if granted and payable is not None and payable != amount else ""
+            due = (
+                f"（{self.label['payable']} {yuan(payable)}）"
+                if granted and payable is not None and payable != amount
+                else ""
+            )
             others.append(f"{option} {self.option(use.id, option)}：{pick(STATUS[status], self.language)}{got}{due}")
         used = f"{use.used} {self.option(use.id, use.used)}" if use.used else (declared.uncomputed or "")
         return ReadingView(use.id, use.used or "—", declared.question, used, others, use.matters)

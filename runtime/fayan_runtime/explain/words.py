@@ -102,7 +102,10 @@ LABELS = {
         "本说明由程序按政策文本生成，供经办和复核核对，不代替正式批复。",
         "Generated from the policy text for checking; not an official ruling.",
     ),
-    "kept": ("条文照录原文，一字未改；“怎样执行”是按规则生成的说明。", "The text is verbatim; the notes are generated from the rules."),
+    "kept": (
+        "条文照录原文，一字未改；“怎样执行”是按规则生成的说明。",
+        "The text is verbatim; the notes are generated from the rules.",
+    ),
     "signed": ("签署", "Signatures"),
 }
 

@@ -1,0 +1,113 @@
+"""From what the runtime's reader complains of to a problem for people: the class, the words and the fixes."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import Any
+
+from fayan.problems_data import NOTHING, TOP, DataProblem
+from fayan_dsl.problem import Edit, Fix, Label, Problem, Term
+from fayan_dsl.source import Source, Span
+from fayan_runtime.ir import Type
+from fayan_runtime.read import Complaint, is_count, is_ratio
+
+_CLASSES = {cls.name: cls for cls in DataProblem.__subclasses__()}
+#: So many names fit into a message.
+_FEW = 12
+_SHAPES = {
+    "mapping": Term("一组“键: 值”", "“key: value” pairs"),
+    "list": Term("一个清单", "a list"),
+    "value": Term("一个值", "a single value"),
+    "null": Term("空值", "null"),
+}
+_WAYS = {
+    "mapping": Term("把各项写成“键: 值”", "Write its parts as “key: value”"),
+    "list": Term(
+        "把每一项以“- ”开头写在下面；没有的写 []", "Begin each item below it with “- ”; write [] if there are none"
+    ),
+    "value": Term("只写一个值，如 {}", "Write one value, such as {}"),
+}
+
+
+def problem_of(complaint: Complaint, source: Source) -> Problem:
+    """What a complaint says to people; values that come from no file stand in a source of their own."""
+    span = complaint.place if isinstance(complaint.place, Span) else Span(0, len(source.text))
+    expected, example = described(complaint.type, complaint.members)
+    choices = complaint.choices
+    more: dict[str, Any] = {}
+    if complaint.kind == "wrong-shape":
+        wanted, found = choices
+        way = _WAYS[wanted]
+        more = {
+            "wanted": _SHAPES[wanted],
+            "found": _SHAPES[found],
+            "way": Term(*(w.format(example) for w in (way.zh, way.en))),
+        }
+    if complaint.kind in ("unknown-key", "not-a-member"):
+        more["listed"] = _listed(complaint.given, choices)
+        more["fixes"] = _nearest(complaint.given, choices, span)
+    elif choices:
+        more |= zip(("first", "second"), choices, strict=False)
+    if isinstance(complaint.first, Span):
+        more["labels"] = (Label(complaint.first, Term("前一处在这里", "the first one is here")),)
+    return _CLASSES[complaint.kind](
+        source=source,
+        span=span,
+        where=Term(f"“{complaint.path}”", f"“{complaint.path}”") if complaint.path else TOP,
+        given=complaint.given,
+        expected=expected,
+        example=example,
+        **more,
+    )
+
+
+def _listed(word: str, names: tuple[str, ...]) -> Term:
+    """What is possible: everything where that is little, else what comes nearest."""
+    if len(names) <= _FEW:
+        return Term("、".join(names), ", ".join(names))
+    near = get_close_matches(word, names, _FEW, 0.3) or names[:_FEW]
+    return Term(f"{'、'.join(near)}等（共 {len(names)} 个）", f"{', '.join(near)} … ({len(names)} in all)")
+
+
+def _nearest(word: str, names: tuple[str, ...], span: Span) -> tuple[Fix, ...]:
+    close = get_close_matches(word, names, 1, 0.5)
+    return tuple(Fix(Term(f"是不是“{name}”？", f"Did you mean “{name}”?"), (Edit(span, name),)) for name in close)
+
+
+_MEASURED = {
+    (("元", 1),): (Term("金额（元）", "an amount of money (元)"), "5000万元"),
+    (("平方米", 1),): (Term("面积（平方米）", "an area (平方米)"), "3000平方米"),
+    (("月", 1),): (Term("时长（月、年）", "a length of time (月, 年)"), "12个月"),
+    (("日", 1),): (Term("天数（日）", "a number of days (日)"), "30日"),
+    (("元", 1), ("平方米", -1), ("月", -1)): (Term("单价（元/平方米·月）", "a rent (元/平方米·月)"), "20元/平方米·月"),
+}
+_KINDS = {
+    "bool": (Term("是 或 否", "是 (yes) or 否 (no)"), "是"),
+    "date": (Term("日期", "a date"), "2024年12月12日"),
+    "month": (Term("年月", "a month of a year"), "2024年11月"),
+    "year": (Term("年度", "a year"), "2024年"),
+    "text": (Term("文本", "text"), "甲公司"),
+}
+
+
+def described(type: Type | None, members: tuple[str, ...] = ()) -> tuple[Term, str]:
+    """What a type is called and how one of its values is written."""
+    if type is None:
+        return NOTHING, ""
+    if type.name == "信用代码":
+        return Term("统一社会信用代码", "a unified social credit code"), "91350100M000100Y43"
+    if type.name == "年度":
+        return _KINDS["year"]
+    if type.kind in _KINDS:
+        return _KINDS[type.kind]
+    if type.kind != "number":
+        listed = "、".join(members)
+        return Term(f"其中之一（{listed}）", f"one of {listed}"), members[0]
+    if is_ratio(type):
+        return Term("比例", "a ratio"), "12%"
+    if is_count(type):
+        unit = type.shown if type.unit else ""
+        return Term(f"整数（{unit}）", f"a whole number ({unit})") if unit else Term(
+            "整数", "a whole number"
+        ), f"5{unit}"
+    return _MEASURED.get(type.unit) or (Term(f"数（{type.shown}）", f"a number ({type.shown})"), f"100{type.shown}")
