@@ -14,55 +14,15 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from attrs import define, evolve, fields, frozen
+from attrs import evolve, fields, frozen
 
 from fayan_runtime import ir
 from fayan_runtime.decision import Amount, Item, MeasureDecision, ProvisionDecision, ReadingUse, Reason
-from fayan_runtime.interpreter import COUNTED, ENTERPRISE, Env, evaluate, first_absent, kleene, unknown
-from fayan_runtime.outcome import PAID, Outcome, Payment, measure_status, strongest, totals
-from fayan_runtime.values import Absent, Facts, Failed, Path, Unknown, exact, round_to_fen
-
-NOTHING: frozenset[Path] = frozenset()
-THIS = "本"
-
-
-@define(eq=False)
-class Case:
-    """An item on its way: ``day`` as evaluated (None: no event day). ``certain``: no open item could still change its amount."""
-
-    item: Item
-    env: Env
-    certain: bool = True
-
-    @property
-    def day(self) -> Any:
-        return self.env.day
-
-    @property
-    def granted(self) -> bool:
-        return self.item.status == "granted"
-
-    @property
-    def settled(self) -> bool:
-        return self.item.status not in ("unknown", "error") and self.certain
-
-    @property
-    def amount(self) -> Amount:
-        return self.item.amount or 0
-
-    def change(self, amount: Amount, name: str, line: int) -> None:
-        if amount != self.item.amount:
-            self.item.steps.append((name, self.amount, amount, line))
-            self.item.amount = amount
-
-
-@define(eq=False)
-class Draft:
-    """A provision on its way. ``cases`` are the items of an award; None where the list they are in is not known."""
-
-    provision: ir.Provision
-    decision: ProvisionDecision
-    cases: list[Case] | None
+from fayan_runtime.draft import NOTHING, THIS, Case, Draft
+from fayan_runtime.interpreter import COUNTED, Env, evaluate, first_absent, kleene, unknown
+from fayan_runtime.outcome import PAID, Outcome, measure_status, strongest, totals
+from fayan_runtime.payments import set_off
+from fayan_runtime.values import Absent, Facts, Failed, Unknown, exact, round_to_fen
 
 
 def decide(
@@ -490,98 +450,6 @@ def deduct(adjustment: ir.Deduct, of: dict[str, Draft]) -> None:
             place.case.certain = certain
             place.case.change(max(0, before - left), "扣减", adjustment.origin.line)
             left -= before - place.case.amount
-
-
-# ---------------------------------------------------------------- what was paid
-
-
-def set_off(drafts: Sequence[Draft], env: Env) -> list[Payment]:
-    """Set payments off against the items they meet; what meets none is given back."""
-    offset = env.program.offset
-    payable = [each for each in drafts if each.provision.kind == "award" and each.provision.nature in PAID]
-    rows: Any = [] if offset is None else env.rows(offset.list)
-    if isinstance(rows, Unknown):
-        for case in [case for each in payable for case in each.cases or []]:
-            pay(case, rows)
-        return []
-    among = offset.among if offset is not None else ()
-    counts = [all_hold([evaluate(each.expr, env.bind(THIS, row)) for each in among]) for row in rows]
-    met: set[int] = set()
-    for each in payable:
-        found = [
-            all_hold([row["措施"] == each.provision.measure, row["事项"] == each.provision.name]) for _, row in rows
-        ]
-        grain = grain_of(each.provision, env.program)
-        if each.cases is None:  # it may hold an item for any of its payments
-            met |= {index for index, _ in rows if found[index] is not False}
-        for event, cases in by_event(each.cases or [], grain):
-            meeting = [all_hold([found[index], same_event(grain, row["日期"], event)]) for index, row in rows]
-            met |= {index for index, _ in rows if meeting[index] is not False}
-            counting = [(all_hold([meeting[index], counts[index]]), row["金额"]) for index, row in rows]
-            share(cases, [amount if holds is True else holds for holds, amount in counting if holds is not False])
-    return [Payment(index, row) for index, row in rows if index not in met]
-
-
-def by_event(cases: Iterable[Case], grain: str) -> Iterable[tuple[Any, list[Case]]]:
-    """The items of each event; one whose event day is not known stands alone."""
-    found: dict[Any, tuple[Any, list[Case]]] = {}
-    for case in cases:
-        event = event_key(grain, case.day)
-        found.setdefault(case if isinstance(event, Absent) else event, (event, []))[1].append(case)
-    return found.values()
-
-
-def all_hold(values: Sequence[object]) -> Any:
-    return kleene(values, False, 0)
-
-
-def share(cases: Sequence[Case], payments: Sequence[Any]) -> None:
-    """Payments for one event are used up in the order of its items, each up to its amount; what is then left belongs to the last."""
-    absent = first_absent(payments, 0)
-    left = sum(payments) if absent is None else absent
-    for case in cases:
-        if isinstance(left, Absent):
-            pay(case, left)
-        else:
-            part = left if case is cases[-1] else max(0, min(left, case.amount))
-            pay(case, part)
-            left -= part
-
-
-def pay(case: Case, paid: Any) -> None:
-    """Note what was paid for an item. Where that is not known, neither is what a granted item still pays."""
-    item = case.item
-    item.paid = None if isinstance(paid, Absent) else paid
-    if case.granted:
-        item.payable = None if item.paid is None else max(0, case.amount - item.paid)
-        item.missing |= paid.missing if isinstance(paid, Unknown) else NOTHING
-    elif item.amount is not None:
-        item.payable = 0
-
-
-def grain_of(provision: ir.Provision, program: ir.Program) -> str:
-    """What payments and items must have in common: the date, or the year or month where that is what dates the list's items."""
-    facts = [fact for scope in program.scopes if scope.name == ENTERPRISE for fact in scope.facts]
-    for fact in facts:
-        if fact.name == provision.each:
-            return next((field.type.kind for field in fact.fields if field.name == fact.event), "date")
-    return "date"
-
-
-def event_key(grain: str, day: Any) -> Any:
-    """The date, month or year that stands for the event; None for an item without event day."""
-    if day is None or isinstance(day, Absent):
-        return day
-    return {"year": day.year, "month": (day.year, day.month)}.get(grain, day)
-
-
-def same_event(grain: str, paid_for: Any, event: Any) -> Any:
-    """Whether a payment for the day ``paid_for`` is for the event."""
-    if event is None:
-        return True
-    if isinstance(event, Absent):
-        return Unknown(NOTHING)
-    return event_key(grain, paid_for) == event
 
 
 # ---------------------------------------------------------------- provisions

@@ -25,7 +25,7 @@ class Absent:
     __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = _with_other = (
         lambda self, other: self._with(other)
     )
-    __lt__ = __le__ = __gt__ = __ge__ = __eq__ = __ne__ = _with_other  # type: ignore[assignment]
+    __lt__ = __le__ = __gt__ = __ge__ = __eq__ = __ne__ = _with_other
     __hash__ = object.__hash__
 
     def __bool__(self) -> bool:
@@ -42,7 +42,7 @@ class Unknown(Absent):
 
     def _with(self, other: object) -> Absent:
         if other.__class__ is Unknown:
-            return Unknown(self.missing | other.missing)  # type: ignore[attr-defined]
+            return Unknown(self.missing | other.missing)
         return other if isinstance(other, Failed) else self
 
     def __repr__(self) -> str:

@@ -151,7 +151,7 @@ def _counted(
     found: list[Numbered] = []
     for (name, stage), condition in ceiling.covers:
         lists = {each.name: each.each for each in env.program.provisions if each.measure == ceiling.measure}
-        if evaluate(condition, env) is not True or split and name != own.name or not lists[name]:
+        if evaluate(condition, env) is not True or (split and name != own.name) or not lists[name]:
             continue
         rows = env.rows(lists[name])
         for other in decisions[name].items if not isinstance(rows, Absent) else ():

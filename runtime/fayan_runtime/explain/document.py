@@ -10,7 +10,7 @@ from attrs import define, field, frozen
 
 from fayan_runtime import ir
 from fayan_runtime.explain.numbers import day, unit_text
-from fayan_runtime.explain.phrase import SPOKEN, say
+from fayan_runtime.explain.phrase import SPOKEN, first_only, say
 from fayan_runtime.explain.view import evidence, expressions, facts_read, labels, paragraphs
 from fayan_runtime.explain.words import NATURE, pick
 
@@ -48,7 +48,6 @@ class Diagram:
 class RuleView:
     name: str
     kind: str
-    nature: str
     sentences: list[str]
     quote: str
     evidence: list[str]
@@ -150,8 +149,7 @@ class Writer:
     def rule(self, rule: ir.Provision) -> RuleView:
         return RuleView(
             rule.name,
-            pick(KIND[rule.kind], self.language),
-            pick(NATURE[rule.nature], self.language),
+            pick(NATURE[rule.nature] if rule.nature else KIND[rule.kind], self.language),
             self.sentences(rule),
             rule.origin.quote,
             evidence(self.program, rule),
@@ -189,14 +187,19 @@ class Writer:
         return said + self.adjustments(rule)
 
     def condition(self, condition: ir.Condition) -> str:
+        if first_only(condition.expr):
+            keys = condition.name.split()[2:]
+            return "只计首次" + (f"（{'、'.join(keys)}不同的分别计）" if keys else "")
         said = self.say(condition.expr)
         plain = isinstance(condition.expr, ir.Const)
         if plain:
             return f"{condition.name}（按现用口径不作此项要求）" if condition.expr.value is True else condition.name  # type: ignore[union-attr]
         if isinstance(condition.expr, ir.Choose) and said in ("是", "否"):
             return f"{condition.name}（按现用口径{'不作此项要求' if said == '是' else '一律不符合'}）"
-        same = said == condition.name or condition.name.replace(" ", "") in said
-        return said if same else f"{condition.name}，即{said}"
+        name = condition.name.replace(" ", "")
+        if said in name:
+            return name
+        return said if name in said else f"{condition.name}，即{said}"
 
     def period(self, period: ir.Period) -> str:
         parts = [
@@ -210,10 +213,14 @@ class Writer:
         if rule.stages:
             total = f"，原文所写合计{self.say(rule.stated_total)}" if rule.stated_total is not None else ""
             parts = "；".join(
-                f"{each.name}，{self.say(each.amount)}（以{self.say(each.on)}为准）" for each in rule.stages
+                f"{each.name}，{self.say(each.amount)}{self.dated(each)}" for each in rule.stages
             )
             return [f"分阶段给予{total}：{parts}。"]
         return [] if rule.amount is None else [f"金额：{self.say(rule.amount)}。"]
+
+    def dated(self, stage: ir.Stage) -> str:
+        said = self.say(stage.on)
+        return "（按现用口径不会达到）" if said == "无" else f"（以{said}为准）"
 
     def adjustments(self, rule: ir.Provision) -> list[str]:
         said = []
@@ -282,9 +289,9 @@ class Writer:
                     if isinstance(each, ir.Call) and each.function not in seen:
                         seen.add(each.function)
                         todo.append(functions[each.function].body)
-                    fixed = isinstance(each, ir.Compare) and isinstance(each.right, ir.Const)
-                    if fixed and each.right.type.kind in ("number", "date", "year"):  # type: ignore[union-attr]
-                        rows.setdefault((self.called(rule.measure), self.threshold(each)), []).append(rule.name)  # type: ignore[arg-type]
+                    if isinstance(each, ir.Compare) and isinstance(each.right, ir.Const):
+                        if each.right.type.kind in ("number", "date", "year"):
+                            rows.setdefault((self.called(rule.measure), self.threshold(each)), []).append(rule.name)
         return [(measure, "、".join(dict.fromkeys(names)), text) for (measure, text), names in rows.items()]
 
     def threshold(self, compare: ir.Compare) -> str:
@@ -364,14 +371,13 @@ class Writer:
         return found
 
     def stages(self, rule: ir.Provision) -> Diagram:
-        parts = [[f"{each.name}　{self.say(each.amount)}", f"日期：{self.say(each.on)}"] for each in rule.stages]
-        if rule.stated_total is not None:
-            parts.append([f"原文所写合计　{self.say(rule.stated_total)}"])
-        return draw(rule.name, parts, chained=True)
+        parts = [[f"{each.name}　{self.say(each.amount)}", self.dated(each)[1:-1]] for each in rule.stages]
+        total = f"（原文所写合计{self.say(rule.stated_total)}）" if rule.stated_total is not None else ""
+        return draw(rule.name + total, parts, chained=True)
 
     def branch(self, rule: ir.Provision) -> list[str]:
         lines = (
-            ["适用：" + "、".join(each.name.removeprefix("仅首次 按 ") for each in rule.among)] if rule.among else []
+            ["适用：" + "、".join(self.condition(each) if first_only(each.expr) else each.name for each in rule.among)] if rule.among else []
         )
         lines += ["条件：" + "、".join(each.name for each in rule.must)] if rule.must else []
         if rule.amount is not None:

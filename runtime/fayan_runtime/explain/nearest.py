@@ -192,7 +192,7 @@ def search(facts: Facts, place: Place, kind: ir.Type, old: Any, holds: Callable[
         try:
             while not turns(high):
                 low, high = high, high * 2
-                if high > 2**DOUBLINGS or not isinstance(old, date) and moved(high) < 0:
+                if high > 2**DOUBLINGS or (not isinstance(old, date) and moved(high) < 0):
                     break
             else:
                 while high - low > 1:

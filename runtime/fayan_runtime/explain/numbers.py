@@ -57,7 +57,7 @@ def yuan(amount: Number) -> str:
 def money(amount: Number, against: Number | None = None) -> str:
     """An amount as people read it: 6,000万元 where that is short and exact, else 元."""
     places = decimals(Fraction(amount) / 10_000)
-    if places is not None and places <= 2 and abs(amount) >= 10_000:
+    if places is not None and places <= 2 and abs(Fraction(amount)) >= 10_000:
         return f"{fixed(Fraction(amount) / 10_000, places)}万元"
     return plain(amount, against, 1, "元")
 

@@ -118,7 +118,7 @@ def named_value(step: Step, env: Env, like: ir.Type | None = None, against: obje
     """“2024年产值增速 20%”; a constant is its value alone."""
     said = value(step, like, against)
     expr = bare(step).expr
-    fixed = isinstance(expr, ir.Const) or isinstance(expr, ir.Call) and not expr.args
+    fixed = isinstance(expr, ir.Const) or (isinstance(expr, ir.Call) and not expr.args)
     given = isinstance(expr, ir.Param) and expr.name not in TODAY and expr.type.kind != "number"
     return said if (fixed or given) and not isinstance(step.value, Absent) else f"{noun(step, env)} {said}"
 
@@ -282,6 +282,11 @@ def _none_found(tests: Sequence[Step], expr: ir.Query, env: Env) -> str:
     return f"没有{asked}的{expr.list}"
 
 
+def first_only(expr: ir.Expr) -> bool:
+    """Whether a condition is 仅首次: no earlier item of the same kind."""
+    return isinstance(expr, ir.Query) and expr.kind == "none" and _before(expr)
+
+
 def _before(expr: ir.Query) -> bool:
     """Whether the items asked for are those before this one (仅首次)."""
     return isinstance(expr.where, ir.And) and any(_positions(part) for part in expr.where.args)
@@ -366,9 +371,9 @@ def _say(expr: ir.Expr, names: _Names) -> str:
         case ir.Not(arg=arg):
             return f"有{inner(arg.arg)}" if isinstance(arg, ir.IsNone) else f"不属于“{inner(arg)}”"
         case ir.And(args=args):
-            return "，且".join(grouped(each, ir.Or) for each in args)
+            return "，且".join(grouped(each, ir.Or) for each in _live(args, names)) or "是"
         case ir.Or(args=args):
-            return "，或者".join(grouped(each, ir.And) for each in args)
+            return "，或者".join(grouped(each, ir.And) for each in _live(args, names)) or "否"
         case ir.Compare(op=op, left=left, right=right, word=word):
             return f"{inner(left)}{SPOKEN.get(word, word) or BY_OP[op]}{inner(right)}"
         case ir.OneOf(arg=arg, members=members):
@@ -408,6 +413,18 @@ def _say(expr: ir.Expr, names: _Names) -> str:
             return f"{of}{name}的" + ("" if asked is None else inner(asked)) + AGGREGATES[kind]
 
 
+def _live(args: Sequence[ir.Expr], names: _Names) -> list[ir.Expr]:
+    """The parts that say something: not those a reading, or a definition under it, makes constant."""
+
+    def settled(each: ir.Expr) -> bool:
+        opened = _opened(each, names)
+        if isinstance(opened, ir.Call):
+            opened = _opened(next(f.body for f in names.program.functions if f.name == opened.function), names)
+        return isinstance(opened, ir.Const)
+
+    return [each for each in args if not settled(each)]
+
+
 def _opened(expr: ir.Expr, names: _Names) -> ir.Expr:
     while isinstance(expr, ir.Choose):
         expr = expr.arms[_option(expr.reading, names)]
@@ -427,10 +444,26 @@ def _say_call(name: str, args: Sequence[ir.Expr], expr: ir.Expr, names: _Names) 
     thin = not args or isinstance(opened, (ir.Lookup, ir.Match, ir.Call, ir.Compare, ir.Calendar, ir.Param, ir.Const))
     if thin and names.depth < 6 and (args or expr.type.kind != "bool"):
         return _say(function.body, body)
-    shown = [text for (param, kind), text in zip(function.params, said.values(), strict=True) if kind.kind != "number"]
-    if not args:
-        return name
-    return f"{name}（{'，'.join(shown)}）" if shown else name
+    kinds = [(kind.kind, text) for (_, kind), text in zip(function.params, said.values(), strict=True) if kind.kind != "number"]
+    if expr.type.kind == "bool":
+        return f"{name}（以{'、'.join(text for _, text in kinds)}为准）" if kinds else name
+    times = "".join(text for kind, text in kinds if kind != "enum")
+    enums = "".join(text for kind, text in kinds if kind == "enum")
+    if not times or _direct(function.body):
+        return f"{times}{enums}{name}"
+    return f"{enums}{name}（从{times}往前数）"
+
+
+def _direct(body: ir.Expr) -> bool:
+    """Whether a definition looks at the very year it is asked about."""
+    from fayan_runtime.explain.view import expressions
+
+    def bare_year(each: ir.Expr) -> bool:
+        return isinstance(each, ir.Param) and each.type.kind == "year"
+
+    return any(
+        any(map(bare_year, each.args)) if isinstance(each, ir.Call) and each.type.kind == "number" else False for each in expressions(body)
+    )
 
 
 def _say_calendar(op: str, arg: str, amount: int) -> str:

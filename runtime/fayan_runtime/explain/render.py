@@ -20,6 +20,7 @@ FORMATS = ("text", "md", "html", "json")
 #: Terminal cells of a line of text.
 WIDTH = 88
 #: What may not open a line.
+OPENING = "（「『“‘《〈〔【"
 CLOSING = "，。；：、）」』”’！？〕】％%"
 
 
@@ -71,7 +72,7 @@ def _tidy(text: str) -> str:
     lines: list[str] = []
     for line in text.splitlines():
         line = line.rstrip()
-        if line or lines and lines[-1]:
+        if line or (lines and lines[-1]):
             lines.append(line)
     return "\n".join(lines).strip("\n") + "\n"
 
@@ -103,7 +104,7 @@ def _pieces(text: str) -> list[str]:
     pieces: list[str] = []
     for each in text:
         narrow = east_asian_width(each) not in "WF" and each != " "
-        if narrow and pieces and pieces[-1][-1] != " " and east_asian_width(pieces[-1][-1]) not in "WF":
+        if (pieces and pieces[-1][-1] in OPENING) or (narrow and pieces and pieces[-1][-1] != " " and east_asian_width(pieces[-1][-1]) not in "WF"):
             pieces[-1] += each
         else:
             pieces.append(each)
