@@ -168,11 +168,11 @@ def boundary(expr: ir.Compare) -> ir.Compare:
     return evolve(expr, op=">=") if expr.op == ">" else expr
 
 
-right_pay = settle._pay
+right_pay = settle.pay
 
 
-def pay_twice(case: settle.Case, paid: Any) -> None:
-    right_pay(case, paid * 2)
+def pay_twice(item: Any, paid: Any) -> None:
+    right_pay(item, paid * 2)
 
 
 def open_period(period: ir.Period) -> ir.Condition:
@@ -196,7 +196,7 @@ FAULTS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "ceilings shared by all years": replaced(settle, "_year", lambda case: 2024),
     "nothing is uncertain": replaced(settle.Case, "settled", lambda case: True),
     "payments meet by day alone": replaced(settle, "_event", lambda grain, day: day),
-    "payments count twice": replaced(settle, "_pay", pay_twice),
+    "payments count twice": replaced(settle, "pay", pay_twice),
     "unmatched payments kept quiet": replaced(settle, "Payment", lambda index, row: None),
     "a year that is absent lacks nothing": helper("lacking", lambda year, place: Unknown(frozenset())),
 }  # fmt: skip

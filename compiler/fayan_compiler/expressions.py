@@ -12,16 +12,16 @@ from typing import Any, Literal, cast
 
 from attrs import define, evolve, field
 
-from fayan_compiler import units
+from fayan_compiler import blocks, lists, naming, units
 from fayan_compiler.constants import literal
-from fayan_compiler.declare import BUILT_IN, CONTEXT, Symbols
+from fayan_compiler.declare import BUILT_IN, Symbols
 from fayan_compiler.places import Origins, Place
 from fayan_compiler.problems import names as N
 from fayan_compiler.problems import rules as R
 from fayan_compiler.problems import types as T
 from fayan_compiler.report import Reporter
-from fayan_compiler.scope import COUNTED, OWN, Frame, field_of, implied
-from fayan_compiler.units import BOOL, COUNT, DATE, HOLE, MONTH, NOTHING, YEAR, say
+from fayan_compiler.scope import Frame, implied
+from fayan_compiler.units import BOOL, DATE, HOLE, MONTH, NOTHING, YEAR, say
 from fayan_dsl import tree
 from fayan_dsl.problem import Label, Term
 from fayan_dsl.source import Source, Span
@@ -40,11 +40,6 @@ _DATE_WORDS = {">": "晚于", ">=": "不早于", "<": "早于", "<=": "不晚于
 _NUMBER_WORDS = {">": "超过", ">=": "达到", "<": "不满", "<=": "不超过"}
 _OF_DATES = set(_DATE_WORDS.values())
 _DATED = ("date", "month", "year")
-QueryKind = Literal["some", "none", "every", "count", "sum", "min", "max", "the"]
-_PICKS: dict[str, QueryKind] = {
-    "的": "the", "最早": "min", "最晚": "max", "最小": "min", "最大": "max", "合计": "sum", "个数": "count",
-}  # fmt: skip
-_QUANTIFIERS: dict[str, QueryKind] = {"有": "some", "没有": "none", "全部": "every"}
 #: Built-in functions of one argument: word → (accepted kinds, operation, amount, type of the result).
 _CALENDAR: dict[str, tuple[tuple[str, ...], str, int, ir.Type]] = {
     "年度": (("date", "month"), "year_of", 0, YEAR),
@@ -59,12 +54,10 @@ _FORMS = {
     "月份": "月份（日期）", "较小": "较小（甲，乙）", "较大": "较大（甲，乙）",
 }  # fmt: skip
 _KINDS = {"date": DATE, "month": MONTH, "year": YEAR}
-_YEARS_BACK = {"本年度": 0, "上年度": -1, "前年度": -2}
 _PERCENT_OF = Term("写明是谁的百分之几，如“收入 × 10%”。", "Say of what it is a percentage, as in “收入 × 10%”.")
 _COMPARED = Term("比较", "compared")
 _ADDED = Term("相加减", "added")
 _REPLACING = Term("互相代替", "used for one another")
-_STANDING = Term("作同一个值的几种情形", "cases of one value")
 
 
 @define
@@ -210,180 +203,6 @@ class Lowerer:
     def nothing_read(self, node: tree.Hole, frame: Frame, expected: ir.Type | None) -> ir.Expr:
         return self.hole(node)
 
-    # ------------------------------------------------------------ names
-    def ref(self, node: tree.Ref, frame: Frame, expected: ir.Type | None) -> ir.Expr:
-        name = node.name
-        if expected is not None and expected.kind == "enum" and name in self.symbols.members_of(expected.name):
-            return self.member(node, expected.name)
-        meanings = self.meanings(name, frame)
-        if frame.items and any(which == "其" for which, _ in meanings):
-            meanings = [one for one in meanings if one[0] == "其"]
-        if len(meanings) > 1:
-            self.ambiguous(node, [which for which, _ in meanings])
-            return self.hole(node)
-        if meanings:
-            return meanings[0][1](node)
-        if expected == HOLE or (frame.own is not None and frame.own.type == HOLE):
-            return self.hole(node)  # what could be meant hangs on something that is wrong already
-        enums = self.symbols.enums_with(name)
-        if len(enums) == 1:
-            return self.member(node, enums[0])
-        if enums:
-            zh, en = (
-                "、".join(f"类型“{enum}”的一种" for enum in enums),
-                ", ".join(f"a member of {enum}" for enum in enums),
-            )
-            hint = Term("把它写在知道要哪个类型的地方。", "Write it where it is plain which type is meant.")
-            self.report(N.AmbiguousName, node, word=name, meanings=Term(zh, en), hint=hint)
-        elif expected is not None and expected.kind == "enum" and expected.name in self.symbols.enums:
-            members = self.symbols.enums[expected.name].members
-            known = [*members, *self.visible(frame)]
-            self.reporter.unknown(N.UnknownMember, node.span, name, known, type=expected.name)
-        else:
-            self.reporter.unknown(N.UnknownName, node.span, name, self.visible(frame))
-        return self.hole(node)
-
-    def meanings(self, name: str, frame: Frame) -> list[tuple[str, Callable[[tree.Ref], ir.Expr]]]:
-        """All that a bare name means here, each with what makes the expression."""
-        found: list[tuple[str, Callable[[tree.Ref], ir.Expr]]] = []
-        given = dict(frame.params).get(name)
-        if given is not None:
-            found.append(("参数", lambda node: ir.Param(type=given, name=name, origin=self.origins.at(node.span))))
-        if frame.query is not None and (one := field_of(frame.query[1], name)):
-            var, its = frame.query[0], one.type
-            found.append(("其", lambda node: ir.Field(type=its, var=var, name=name, origin=self.origins.at(node.span))))
-        if frame.own is not None and (one := field_of(frame.own, name)):
-            own = one.type
-            found.append(("本", lambda node: ir.Field(type=own, var=OWN, name=name, origin=self.origins.at(node.span))))
-        if name in CONTEXT:
-            found.append(("语言", lambda node: self.context(node, frame)))
-        if name in self.symbols.definitions:
-            found.append(("定义", lambda node: self.called(node, name, (), frame)))
-        if name in self.symbols.facts:
-            found.append(("事实", self.fact))
-        return found
-
-    def ambiguous(self, node: tree.Ref, kinds: list[str]) -> None:
-        said = {
-            "参数": ("定义的参数", "the parameter"),
-            "其": ("清单里正在看的那一项", "the query's item"),
-            "本": ("规则正在看的那一项", "the rule's item"),
-            "语言": ("语言自己的词", "a word of the language"),
-            "定义": ("定义", "the definition"),
-            "事实": ("事实", "the fact"),
-        }
-        meanings = Term("、".join(said[kind][0] for kind in kinds), ", ".join(said[kind][1] for kind in kinds))
-        ways = [f"“{kind} {node.name}”" for kind in kinds if kind in "其本"]
-        hint = Term("给其中一个换个名字。", "Give one of them another name.")
-        if ways:
-            hint = Term(f"写明{'或'.join(ways)}，或者换个名字。", f"Write {' or '.join(ways)}, or choose another name.")
-        self.report(N.AmbiguousName, node, word=node.name, meanings=meanings, hint=hint)
-
-    def visible(self, frame: Frame) -> list[str]:
-        """The names one may write here, nearest first."""
-        items = [frame.query[1]] if frame.query else []
-        items += [frame.own] if frame.own else []
-        members = [member for enum in self.symbols.enums.values() for member in enum.members]
-        fields = [one.name for decl in items for one in decl.fields]
-        params = [name for name, _ in frame.params]
-        return [*params, *fields, *self.symbols.definitions, *self.symbols.facts, *CONTEXT, *members]
-
-    def member(self, node: tree.Ref, enum: str) -> ir.Expr:
-        return ir.Const(
-            type=ir.Type("enum", name=enum), value=node.name, shown=node.name, origin=self.origins.at(node.span)
-        )
-
-    def fact(self, node: tree.Ref) -> ir.Expr:
-        scope, decl = self.symbols.facts[node.name]
-        if decl.series:
-            return self.series_misuse(node, decl)
-        if decl.is_list:
-            self.report(T.ListAsValue, node, word=node.name)
-            return self.hole(node)
-        return ir.Fact(type=decl.type, scope=scope, name=node.name, origin=self.origins.at(node.span))
-
-    def context(self, node: tree.Ref, frame: Frame) -> ir.Expr:
-        origin = self.origins.at(node.span)
-        match node.name:
-            case "评估日":
-                return ir.Param(type=DATE, name="评估日", origin=origin)
-            case "本文件":
-                return ir.Const(type=units.TEXT, value=self.number, shown=self.number, origin=origin)
-            case "成文日期" | "施行日期":
-                day = self.dated if node.name == "成文日期" else self.effective
-                return ir.Const(type=DATE if day else HOLE, value=day, shown=node.name, origin=origin)
-        if not frame.event:
-            hint = Term(
-                "在定义里加一个参数（某日），由规则把发生日交给它。",
-                "Give the definition a parameter （某日） and let the rule pass 发生日.",
-            )
-            self.report(N.OutsideItem, node, word=node.name, hint=hint)
-            return self.hole(node)
-        day_of = ir.Param(type=DATE, name="发生日", origin=origin)
-        if node.name == "发生日":
-            return day_of
-        year = ir.Calendar(type=YEAR, op="year_of", arg=day_of, origin=origin)
-        back = _YEARS_BACK[node.name]
-        return ir.Calendar(type=YEAR, op="shift_year", arg=year, amount=back, origin=origin) if back else year
-
-    def field_ref(self, node: tree.FieldRef, frame: Frame, expected: ir.Type | None) -> ir.Expr:
-        decl = frame.own if node.own else frame.query[1] if frame.query else None
-        if decl is None:
-            if not node.own:
-                self.report(N.OutsideQuery, node, word=node.name)
-            else:
-                hint = Term("定义要看的值由参数交给它。", "What a definition looks at is passed as a parameter.")
-                self.report(N.OutsideItem, node, word=f"本 {node.name}", hint=hint)
-            return self.hole(node)
-        found = field_of(decl, node.name)
-        if found is None:
-            self.reporter.unknown(
-                N.UnknownField, node.span, node.name, [one.name for one in decl.fields], list=decl.name
-            )
-            return self.hole(node)
-        var = OWN if node.own or frame.query is None else frame.query[0]
-        return ir.Field(type=found.type, var=var, name=node.name, origin=self.origins.at(node.span))
-
-    # ------------------------------------------------------------ readings
-    def reading_ref(self, node: tree.ReadingRef, frame: Frame, expected: ir.Type | None) -> ir.Expr:
-        decl = self.reading(node)
-        if decl is not None:
-            option = decl.options[0][0] if decl.options else "a"
-            self.report(R.ReadingAsValue, node, reading=node.id, option=option)
-        return self.hole(node)
-
-    def reading(self, node: tree.ReadingRef) -> ir.ReadingDecl | None:
-        """The reading, noted as used; what is wrong with using it is reported."""
-        decl = self.symbols.readings.get(node.id)
-        if decl is None:
-            self.reporter.unknown(N.UnknownReading, node.span, node.id, self.symbols.readings)
-            return None
-        self.used.add(node.id)
-        if decl.uncomputed is not None:
-            self.report(R.UncomputedReadingUsed, node, reading=node.id)
-            return None
-        self.readings.add(node.id)
-        return decl
-
-    def option_test(
-        self, node: tree.Expr, subject: tree.ReadingRef, members: Sequence[tree.Expr], positive: bool
-    ) -> ir.Expr:
-        """``R5.1 为 b``: true under these options."""
-        decl = self.reading(subject)
-        if decl is None:
-            return self.hole(node)
-        ids = [id for id, _ in decl.options]
-        picked = set()
-        for member in members:
-            if not isinstance(member, tree.Ref) or member.name not in ids:
-                word = self.written(member)
-                self.reporter.unknown(N.UnknownOption, member.span, word, ids, reading=decl.id)
-                return self.hole(node)
-            picked.add(member.name)
-        origin = self.origins.at(node.span)
-        arms = tuple(ir.Const(type=BOOL, value=(id in picked) is positive, origin=origin) for id in ids)
-        return ir.Choose(type=BOOL, reading=decl.id, arms=arms, origin=origin)
-
     # ------------------------------------------------------------ logic
     def all(self, node: tree.All, frame: Frame, expected: ir.Type | None) -> ir.Expr:
         return self.chain(ir.And, node, frame, True)
@@ -424,7 +243,7 @@ class Lowerer:
         if equality:
             for subject, other in ((node.left, node.right), (node.right, node.left)):
                 if isinstance(subject, tree.ReadingRef):
-                    return self.option_test(node, subject, (other,), op == "==")
+                    return naming.option_test(self, node, subject, (other,), op == "==")
                 if isinstance(other, tree.Nothing):
                     return self.exists(node, subject, op == "!=", frame)
         left, right = self.pair(node.left, node.right, frame)
@@ -440,7 +259,7 @@ class Lowerer:
         """Both sides, each read in the light of the other's type; a bare member of an enumeration comes second."""
 
         def bare(side: tree.Expr) -> bool:
-            return isinstance(side, tree.Ref) and not self.meanings(side.name, frame)
+            return isinstance(side, tree.Ref) and not naming.meanings_of(self, side.name, frame)
 
         if bare(left) and not bare(right):
             second = self.solid(self.expr(right, frame), right)
@@ -463,7 +282,7 @@ class Lowerer:
             if units.agree(one, other):
                 return True
             labels = (Label(left.span, _this_is(one)), Label(right.span, _this_is(other)))
-            span = right.span if action is _STANDING else left.span.to(right.span)
+            span = right.span if action is blocks.STANDING else left.span.to(right.span)
             hint = _PERCENT_OF if "%" in (one.shown, other.shown) else T.SAME_UNIT
             self.reporter.report(
                 T.UnitMismatch, span, labels, left=say(one), right=say(other), action=action, hint=hint
@@ -481,7 +300,7 @@ class Lowerer:
 
     def one_of(self, node: tree.OneOf, frame: Frame, expected: ir.Type | None) -> ir.Expr:
         if isinstance(node.subject, tree.ReadingRef):
-            return self.option_test(node, node.subject, node.members, True)
+            return naming.option_test(self, node, node.subject, node.members, True)
         arg = self.solid(self.expr(node.subject, frame), node.subject)
         if arg.type == HOLE:
             return arg
@@ -725,264 +544,6 @@ class Lowerer:
         self.origins.quote = ""
         self.reporter.headings = (*place.headings, heading) if heading else place.headings
 
-    # ------------------------------------------------------------ lists
-    def list_named(self, name: tree.Name, frame: Frame) -> ir.FactDecl | None:
-        if name.text == COUNTED and frame.counted is not None:
-            return frame.counted
-        found = self.symbols.facts.get(name.text)
-        if found is not None and found[1].is_list:
-            return found[1]
-        lists = self.symbols.lists
-        self.reporter.unknown(N.UnknownList, name.span, name.text, lists)
-        return None
-
-    def query(self, node: tree.Query, frame: Frame, expected: ir.Type | None) -> ir.Expr:
-        decl = self.list_named(node.list, frame)
-        if decl is None:
-            return self.hole(node)
-        if decl.series:
-            return self.lookup(node, decl, frame)
-        where, inner = self.filtered(node.where, decl, frame)
-        kind = _PICKS[node.pick]
-        value: ir.Expr | None = None
-        type = COUNT
-        if kind != "count":
-            value = self.aggregated(node, decl, inner)
-            if value.type == HOLE:
-                return value
-            type = evolve(value.type, optional=kind in ("min", "max") and decl.name != COUNTED)
-        if where is not None and where.type == HOLE:
-            return self.hole(node)
-        var = cast(tuple[str, ir.FactDecl], inner.query)[0]
-        return ir.Query(
-            type=type, kind=kind, list=decl.name, var=var, where=where, value=value, origin=self.origins.at(node.span)
-        )
-
-    def filtered(self, where: tree.Expr | None, decl: ir.FactDecl, frame: Frame) -> tuple[ir.Expr | None, Frame]:
-        """The condition on the items, and the frame of an item that meets it."""
-        inner = evolve(frame, query=(f"其{frame.depth + 1}", decl), depth=frame.depth + 1, items=False)
-        if where is None:
-            return None, inner
-        condition = self.truth(where, inner)
-        return condition, self.narrow(inner, [(condition, True)])
-
-    def aggregated(self, node: tree.Query, decl: ir.FactDecl, inner: Frame) -> ir.Expr:
-        """What is picked of each item: always seen from the query's item."""
-        picked = node.value
-        if picked is None and node.pick in ("最早", "最晚") and decl.event:
-            picked = tree.Ref(span=node.span, name=decl.event)
-        fields = [one.name for one in decl.fields]
-        if picked is None or (isinstance(picked, tree.Ref) and picked.name not in fields):
-            missing = picked.name if isinstance(picked, tree.Ref) else ""
-            span = picked.span if picked is not None else node.span
-            self.reporter.unknown(N.UnknownField, span, missing, fields, list=decl.name)
-            return self.hole(node)
-        value = self.expr(picked, evolve(inner, items=True))
-        if node.pick != "的":
-            value = self.solid(value, picked)
-        if value.type == HOLE or node.pick == "的":
-            return value
-        kinds = _DATED if node.pick in ("最早", "最晚") else ("number",)
-        if value.type.kind not in kinds:
-            instead = {"最早": "最小", "最晚": "最大", "最小": "最早", "最大": "最晚"}.get(node.pick, "个数")
-            if value.type.kind not in ("number", *_DATED):
-                instead = "个数"
-            self.report(T.WrongComparison, picked, word=node.pick, found=say(value.type), instead=instead)
-            return self.hole(node)
-        return value
-
-    def quantified(self, node: tree.Quantified, frame: Frame, expected: ir.Type | None) -> ir.Expr:
-        decl = self.list_named(node.list, frame)
-        if decl is None:
-            return self.hole(node)
-        if decl.series:
-            return self.series_misuse(node, decl)
-        where, inner = self.filtered(node.where, decl, frame)
-        var = cast(tuple[str, ir.FactDecl], inner.query)[0]
-        return ir.Query(
-            type=BOOL,
-            kind=_QUANTIFIERS[node.quantifier],
-            list=decl.name,
-            var=var,
-            where=where,
-            value=None,
-            origin=self.origins.at(node.span),
-        )
-
-    def lookup(self, node: tree.Query, decl: ir.FactDecl, frame: Frame) -> ir.Expr:
-        """``系列 中 年度 为 式 的 字段``; the year is seen from outside the series."""
-        where, picked = node.where, node.value
-        key = where.left if isinstance(where, tree.Compare) and where.op == "为" else None
-        if node.pick != "的" or not isinstance(key, (tree.Ref, tree.FieldRef)) or key.name != "年度":
-            return self.series_misuse(node, decl)
-        if not isinstance(picked, (tree.Ref, tree.FieldRef)):
-            return self.series_misuse(node, decl)
-        year = self.need(cast(tree.Compare, where).right, frame, YEAR)
-        found = field_of(decl, picked.name)
-        if found is None:
-            fields = [one.name for one in decl.fields]
-            self.reporter.unknown(N.UnknownField, picked.span, picked.name, fields, list=decl.name)
-            return self.hole(node)
-        if year.type == HOLE:
-            return year
-        type = evolve(found.type, optional=False)
-        return ir.Lookup(
-            type=type, list=decl.name, year=year, field_name=picked.name, origin=self.origins.at(node.span)
-        )
-
-    def series_misuse(self, node: tree.Node, decl: ir.FactDecl) -> ir.Expr:
-        field = next((one.name for one in decl.fields if one.name != "年度"), "年度")
-        self.report(R.SeriesMisuse, node, word=decl.name, field=field)
-        return self.hole(node)
-
-    # ------------------------------------------------------------ blocks
-    def by(self, node: tree.By, frame: Frame, expected: ir.Type | None) -> ir.Expr:
-        if isinstance(node.subject, tree.ReadingRef):
-            return self.by_reading(node, node.subject, frame, expected)
-        subject = self.solid(self.expr(node.subject, frame), node.subject)
-        known: tuple[str, ...] = ()
-        if subject.type.kind == "enum" and subject.type.name in self.symbols.enums:
-            known = self.symbols.enums[subject.type.name].members
-        elif subject.type != HOLE:
-            hint = Term("按数或日期分情形，用“分情形”。", "By numbers or dates, use 分情形.")
-            self.mismatch(node.subject, Term("一个类型的值", "a value of an enumeration"), subject.type, hint)
-        if not known:
-            for arm in node.arms:
-                self.value(arm.value, frame, expected)
-            return self.hole(node)
-        name = subject.type.name
-        found, missing, sound = self.arms(
-            node,
-            known,
-            lambda label: self.reporter.unknown(N.UnknownMember, label.span, label.text, known, type=name),
-        )
-        if missing and sound:
-            self.reporter.report(R.MissingMember, _head(node), type=name, missing="、".join(missing))
-        exprs = self.joined([arm.value for _, arm in found], frame, expected)
-        if missing or not sound or exprs is None:
-            return self.hole(node)
-        arms = tuple((labels, value) for (labels, _), value in zip(found, exprs, strict=True) if labels)
-        return ir.Match(type=self.common(exprs), subject=subject, arms=arms, origin=self.origins.at(node.span))
-
-    def by_reading(self, node: tree.By, subject: tree.ReadingRef, frame: Frame, expected: ir.Type | None) -> ir.Expr:
-        decl = self.reading(subject)
-        if decl is None:
-            for arm in node.arms:
-                self.value(arm.value, frame, expected)
-            return self.hole(node)
-        known = tuple(id for id, _ in decl.options)
-        found, missing, sound = self.arms(
-            node,
-            known,
-            lambda label: self.reporter.unknown(N.UnknownOption, label.span, label.text, known, reading=decl.id),
-        )
-        if missing and sound:
-            self.reporter.report(R.MissingOption, _head(node), reading=decl.id, missing="、".join(missing))
-        exprs = self.joined([arm.value for _, arm in found], frame, expected)
-        if missing or not sound or exprs is None:
-            return self.hole(node)
-        value = {id: expr for (ids, _), expr in zip(found, exprs, strict=True) for id in ids}
-        arms = tuple(value[id] for id in known)
-        return ir.Choose(type=self.common(exprs), reading=decl.id, arms=arms, origin=self.origins.at(node.span))
-
-    def arms(
-        self, node: tree.By, known: tuple[str, ...], unknown: Callable[[tree.Name], None]
-    ) -> tuple[list[tuple[tuple[str, ...], tree.Arm]], list[str], bool]:
-        """Each row with the labels it covers, what no row covers, and whether all labels are known and stand once."""
-        seen: dict[str, Span] = {}
-        found: list[tuple[list[str], tree.Arm]] = []
-        rest: list[str] | None = None
-        sound = True
-        for arm in node.arms:
-            labels: list[str] = []
-            for label in arm.labels:
-                if label.text not in known:
-                    sound = False
-                    unknown(label)
-                elif label.text in seen:
-                    sound = False
-                    self.duplicate(label.text, label.span, seen[label.text])
-                else:
-                    seen[label.text] = label.span
-                    labels.append(label.text)
-            if not arm.labels:
-                if rest is not None:
-                    sound = False
-                    self.duplicate("其余", Span(arm.span.start, arm.span.start + 2), seen["其余"])
-                else:
-                    rest = labels
-                    seen["其余"] = Span(arm.span.start, arm.span.start + 2)
-            found.append((labels, arm))
-        missing = [label for label in known if label not in seen]
-        if rest is not None:
-            rest.extend(missing)
-            missing = []
-        return [(tuple(labels), arm) for labels, arm in found], missing, sound
-
-    def duplicate(self, word: str, span: Span, first: Span) -> None:
-        label = Label(first, Term("先在这里写过", "first written here"))
-        self.reporter.report(R.DuplicateArm, span, (label,), word=word)
-
-    def cases(self, node: tree.Cases, frame: Frame, expected: ir.Type | None) -> ir.Expr:
-        conditions: list[ir.Expr] = []
-        frames: list[Frame] = []
-        for when in node.whens:
-            if when.condition is not None:
-                condition = self.truth(when.condition, frame)
-                conditions.append(condition)
-                frames.append(self.narrow(frame, [(condition, True)]))
-                frame = self.narrow(frame, [(condition, False)])
-            else:
-                frames.append(frame)
-        values = [when.value for when in node.whens]
-        exprs = self.joined(values, frame, expected, frames)
-        if not node.whens or node.whens[-1].condition is not None:
-            self.reporter.report(R.MissingOtherwise, _head(node))
-            return self.hole(node)
-        if exprs is None or len(conditions) != len(exprs) - 1 or any(one.type == HOLE for one in conditions):
-            return self.hole(node)
-        whens = tuple(zip(conditions, exprs[:-1], strict=True))
-        return ir.Cases(type=self.common(exprs), whens=whens, otherwise=exprs[-1], origin=self.origins.at(node.span))
-
-    def joined(
-        self, values: Sequence[tree.Value], frame: Frame, expected: ir.Type | None, frames: Sequence[Frame] = ()
-    ) -> list[ir.Expr] | None:
-        """Rows that are cases of one value: all of the type of the first that has one."""
-        exprs: list[ir.Expr] = []
-        lead: tuple[tree.Value, ir.Type] | None = None
-        sound = True
-        for place, value in enumerate(values):
-            want = expected if expected is not None else lead[1] if lead else None
-            expr = self.value(value, frames[place] if frames else frame, want)
-            exprs.append(expr)
-            if expr.type == HOLE:
-                sound = False
-            elif expr.type == NOTHING or (isinstance(expr, ir.Const) and expr.value is None):
-                continue
-            elif lead is None:
-                lead = (value, expr.type)
-            elif not self.comparable(lead[0].expr, value.expr, lead[1], expr.type, _STANDING):
-                sound = False
-        if not sound:
-            return None
-        if lead is not None:
-            none = evolve(lead[1], optional=True)
-            exprs = [evolve(one, type=none) if one.type == NOTHING else one for one in exprs]
-        return exprs
-
-    def common(self, exprs: Sequence[ir.Expr]) -> ir.Type:
-        type = next(
-            (one.type for one in exprs if not isinstance(one, ir.Const) or one.value is not None), exprs[0].type
-        )
-        optional = any(one.type.optional for one in exprs)
-        return evolve(type, optional=optional) if type.optional is not optional else type
-
-
-def _head(node: tree.Node) -> Span:
-    """The first words of a block, where its fault is underlined."""
-    subject = node.subject.span if isinstance(node, tree.By) else None
-    return Span(node.span.start, subject.end if subject else min(node.span.end, node.span.start + 3))
-
 
 def _this_is(type: ir.Type) -> Term:
     said = say(type)
@@ -992,9 +553,9 @@ def _this_is(type: ir.Type) -> Term:
 _WALK: dict[type, Callable[..., ir.Expr]] = {
     tree.Number: Lowerer.literal, tree.DateLit: Lowerer.literal, tree.MonthLit: Lowerer.literal,
     tree.YearLit: Lowerer.literal, tree.Text: Lowerer.literal, tree.Truth: Lowerer.literal, tree.Nothing: Lowerer.literal,
-    tree.Ref: Lowerer.ref, tree.ReadingRef: Lowerer.reading_ref, tree.FieldRef: Lowerer.field_ref, tree.Call: Lowerer.call,
+    tree.Ref: naming.ref, tree.ReadingRef: naming.reading_ref, tree.FieldRef: naming.field_ref, tree.Call: Lowerer.call,
     tree.All: Lowerer.all, tree.Any: Lowerer.any, tree.Not: Lowerer.negation, tree.Compare: Lowerer.compare,
     tree.OneOf: Lowerer.one_of, tree.Contains: Lowerer.contains, tree.Presence: Lowerer.presence,
-    tree.Total: Lowerer.total, tree.Product: Lowerer.product, tree.Query: Lowerer.query,
-    tree.Quantified: Lowerer.quantified, tree.By: Lowerer.by, tree.Cases: Lowerer.cases, tree.Hole: Lowerer.nothing_read,
+    tree.Total: Lowerer.total, tree.Product: Lowerer.product, tree.Query: lists.query,
+    tree.Quantified: lists.quantified, tree.By: blocks.by, tree.Cases: blocks.cases, tree.Hole: Lowerer.nothing_read,
 }  # fmt: skip

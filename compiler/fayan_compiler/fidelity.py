@@ -9,24 +9,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from difflib import SequenceMatcher
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from attrs import define, field, fields, frozen
+from attrs import define, field, fields
 
+from fayan_compiler.figures import CALENDAR, Figure, figure_of, figures_of_text, is_neutral
+from fayan_compiler.places import headings_of
 from fayan_compiler.problems import fidelity as faults
 from fayan_dsl import tree
-from fayan_dsl.lexer import even, figures_in
+from fayan_dsl.lexer import even
 from fayan_dsl.problem import Problem, Term
-from fayan_dsl.source import Source, Span
+from fayan_dsl.source import Span
 
 #: Annotations a sentence can rest on.
 RULES = (
     tree.Rule, tree.Duty, tree.Goal, tree.Selection, tree.Ceiling, tree.Highest, tree.Deduct, tree.Offset, tree.Period,
 )  # fmt: skip
 STAGES, UNFOUNDED = "阶段合计", "数字无据"
+NOTHING_LIKE_IT = Term("原文没有这一类的数", "the text has no figure of this kind")
 
 #: Comparison words by meaning, as the rules write them and as 原文 does, before or after the figure.
 _BEFORE = {"不超过": "<=", "不低于": ">=", "超过": ">", "高于": ">", "达到": ">=", "不满": "<", "低于": "<"}
@@ -39,97 +43,17 @@ _FOLLOWED = re.compile(rf"\s*({'|'.join(_AFTER)})")
 def check_fidelity(policy: tree.Policy) -> list[Problem]:
     """All lints of one policy, in the order of the file."""
     check = _Check(policy)
-    check.header()
-    for measure in policy.measures:
-        check.measure(measure)
-    everything = "\n".join(map(_text, policy.measures))
-    for appendix in policy.appendices:
-        place = _Place(policy, None, appendix.title)
-        for annotation in appendix.annotations:
-            check.cites(annotation, everything, place)
-            check.stages(annotation, place)
+    with check.at(policy.title):
+        check.header()
+        for measure in policy.measures:
+            with check.at(*headings_of(measure)):
+                check.measure(measure)
+        everything = "\n".join(map(_text, policy.measures))
+        for appendix in policy.appendices:
+            with check.at(f"附 {appendix.title}"):
+                for annotation in appendix.annotations:
+                    check.cites(annotation, everything, None)
     return check.problems
-
-
-# ---------------------------------------------------------------- figures
-@frozen
-class Figure:
-    """A figure of a text or of a rule: its value, ``unit`` (元, %, 日期, 年月, 年度 …), how and where it is written."""
-
-    value: Fraction | int | str | tuple[int, int]
-    unit: str
-    text: str
-    span: Span
-
-    def is_used_by(self, other: Figure) -> bool:
-        """Whether a rule that has ``other`` uses this figure of 原文."""
-        if self.unit == "年度" and other.unit in ("日期", "年月"):
-            return other.value in _edges(self.value)
-        if self.unit == "年月" and other.unit == "日期":
-            return str(other.value).startswith("{:04}-{:02}-".format(*self.value))  # type: ignore[misc]
-        if self.unit in _CALENDAR or other.unit in _CALENDAR:
-            return (self.value, self.unit) == (other.value, other.unit)
-        return _same_value(self, other) and _one_unit(self.unit, other.unit)
-
-
-_CALENDAR = ("日期", "年月", "年度")
-
-
-def _edges(year: object) -> tuple[str | tuple[int, int], ...]:
-    """The days and months a rule computes with where the text says 2022年以后, 2022年以前 or 到2022年."""
-    assert isinstance(year, int)
-    days = (f"{year - 1}-12-31", f"{year}-01-01", f"{year}-12-31", f"{year + 1}-01-01")
-    return (*days, (year - 1, 12), (year, 1), (year, 12), (year + 1, 1))
-
-
-def _same_value(left: Figure, right: Figure) -> bool:
-    """Durations are compared in months."""
-    if {left.unit, right.unit} == {"年", "月"}:
-        years, months = (left, right) if left.unit == "年" else (right, left)
-        return isinstance(years.value, Fraction) and years.value * 12 == months.value
-    return left.value == right.value
-
-
-def _one_unit(left: str, right: str) -> bool:
-    """50万元/年 is used by a cap of 50万元 a year; a bare number uses any."""
-    if {left, right} == {"年", "月"}:
-        return True
-    short, long = sorted((left, right), key=len)
-    return long == short or long.startswith(short + "/") or not short
-
-
-def figures_of_text(text: str, start: int) -> list[Figure]:
-    """The figures of a sentence that stands at ``start``."""
-    found: list[Figure] = []
-    for token in figures_in(even(text)):
-        worth: Any = token.value
-        value, unit = (worth, _LITERALS[token.kind]) if token.kind in _LITERALS else worth
-        span = Span(start + token.start, start + token.end)
-        found.append(Figure(value, unit, text[token.start : token.end], span))
-    return found
-
-
-_LITERALS = {"DATE": "日期", "MONTHDATE": "年月", "YEARDATE": "年度"}
-
-
-def figure_of(node: tree.Node, source: Source) -> Figure | None:
-    text = source.text[node.span.start : node.span.end]
-    match node:
-        case tree.Number():
-            return Figure(node.value, node.unit, node.text, node.span)
-        case tree.DateLit():
-            return Figure(node.iso, "日期", text, node.span)
-        case tree.MonthLit():
-            return Figure((node.year, node.month), "年月", text, node.span)
-        case tree.YearLit():
-            return Figure(node.year, "年度", text, node.span)
-        case _:
-            return None
-
-
-def _neutral(figure: Figure) -> bool:
-    """0 and 1 (100%, 1年, 增速 - 1) belong to arithmetic, not to the document."""
-    return figure.value == 0 or (figure.value == 1 and not figure.unit.startswith("元"))
 
 
 # ---------------------------------------------------------------- walking
@@ -149,38 +73,49 @@ def _text(measure: tree.Measure) -> str:
     return "\n".join(sentence.text for passage in measure.passages for sentence in passage.sentences)
 
 
-@frozen
-class _Place:
-    policy: tree.Policy
-    measure: tree.Measure | None
-    title: str = ""
+def _said(measure: tree.Measure | None) -> Term:
+    if measure is None:
+        return Term("全文", "the document")
+    return (
+        Term(f"措施 {measure.number} ", f"measure {measure.number}") if measure.number else Term("通知", "the notice")
+    )
 
-    @property
-    def headings(self) -> tuple[str, ...]:
-        if self.measure is None:
-            return (self.policy.title, f"附 {self.title}")
-        if not self.measure.number:
-            return (self.policy.title,)
-        chapter = (f"第{self.measure.chapter}章",) if self.measure.chapter else ()
-        return (self.policy.title, *chapter, f"措施 {self.measure.number}")
 
-    @property
-    def name(self) -> Term:
-        if self.measure is None:
-            return Term("全文", "the document")
-        if not self.measure.number:
-            return Term("正文以前", "the notice")
-        return Term(f"措施 {self.measure.number} ", f"measure {self.measure.number}")
+def _title(annotation: tree.Annotation) -> str:
+    """The heading a rule or definition gives."""
+    match annotation:
+        case tree.Rule():
+            return f"{annotation.kind} {annotation.name.text}"
+        case tree.Duty() | tree.Goal() | tree.Selection() | tree.Ceiling() | tree.Define():
+            words = {
+                tree.Duty: "职责",
+                tree.Goal: "目标",
+                tree.Selection: "遴选",
+                tree.Ceiling: "限额",
+                tree.Define: "定义",
+            }
+            return f"{words[type(annotation)]} {annotation.name.text}"
+        case _:
+            return ""
 
 
 @define(eq=False, slots=False)
 class _Check:
+    """``headings`` are those of the place the check is at."""
+
     policy: tree.Policy
     problems: list[Problem] = field(factory=list)
+    headings: tuple[str, ...] = ()
 
-    def say(self, cls: type[Problem], span: Span, place: _Place | None = None, **said: object) -> None:
-        headings = place.headings if place else (self.policy.title,)
-        self.problems.append(cls(source=self.policy.source, span=span, headings=headings, **said))  # type: ignore[arg-type]
+    def say(self, cls: type[Problem], span: Span, **said: Any) -> None:
+        self.problems.append(cls(source=self.policy.source, span=span, headings=self.headings, **said))
+
+    @contextmanager
+    def at(self, *headings: str) -> Iterator[None]:
+        before = self.headings
+        self.headings = (*before, *filter(None, headings))
+        yield
+        self.headings = before
 
     # ------------------------------------------------------------ what the whole file declares
     @cached_property
@@ -220,31 +155,33 @@ class _Check:
 
     # ------------------------------------------------------------ one measure
     def measure(self, measure: tree.Measure) -> None:
-        place = _Place(self.policy, measure)
         annotations = [annotation for passage in measure.passages for annotation in passage.annotations]
-        text = _text(measure)
         waivers = [a for a in annotations if isinstance(a, tree.Waiver)]
-        figures: list[Figure] = []
+        due: list[Figure] = []
         for passage in measure.passages:
-            self.sentences(passage, place)
-            figures += self.unmarked(passage, place)
+            self.sentences(passage)
+            due += self.unmarked(passage)
+        self.unused(due, annotations)
+        text = self.figures_in(sentence for passage in measure.passages for sentence in passage.sentences)
+        waived = {waiver.check.text for waiver in waivers}
         for annotation in annotations:
-            self.cites(annotation, text, place)
-            self.stages(annotation, place)
-        self.unused(figures, annotations, place)
-        self.unfounded(annotations, waivers, place)
+            with self.at(_title(annotation)):
+                self.cites(annotation, _text(measure), measure)
+                self.rule(annotation, text, measure, waived)
+                if isinstance(annotation, tree.Rule):
+                    self.stages(annotation)
         for waiver in waivers:
-            if waiver.check.text not in (STAGES, UNFOUNDED):
-                self.say(faults.WaiverUnneeded, waiver.span, place, check=waiver.check.text)
+            if waiver.check.text != UNFOUNDED:
+                self.say(faults.WaiverUnneeded, waiver.span, check=waiver.check.text)
 
-    def sentences(self, passage: tree.Passage, place: _Place) -> None:
+    def sentences(self, passage: tree.Passage) -> None:
         accounted = (*RULES, tree.Mark, tree.See)
         if passage.sentences and not any(isinstance(a, accounted) for a in passage.annotations):
             last = passage.sentences[-1]
             short = last.text if len(last.text) <= 24 else last.text[:24] + "…"
-            self.say(faults.SentenceUnaccounted, last.span, place, sentence=short)
+            self.say(faults.SentenceUnaccounted, last.span, sentence=short)
 
-    def unmarked(self, passage: tree.Passage, place: _Place) -> list[Figure]:
+    def unmarked(self, passage: tree.Passage) -> list[Figure]:
         """The figures of a passage that a rule must use: not those marked 数字, nor those of a sentence that is only marked."""
         all_figures = self.figures_in(passage.sentences)
         marked: set[str] = set()
@@ -254,7 +191,7 @@ class _Check:
                 named = {figure.text for figure in figures_of_text(word, 0)}
                 marked |= named
                 if not named or not named <= {_squeeze(figure.text) for figure in all_figures}:
-                    self.say(faults.MarkedFigureAbsent, mark.span, place, figure=word)
+                    self.say(faults.MarkedFigureAbsent, mark.span, figure=word)
         kinds = {type(annotation) for annotation in passage.annotations}
         if tree.Mark in kinds and not kinds & {*RULES, tree.See}:
             return []
@@ -268,14 +205,14 @@ class _Check:
         return found
 
     # ------------------------------------------------------------ 原文 → rules
-    def unused(self, figures: list[Figure], annotations: list[tree.Annotation], place: _Place) -> None:
+    def unused(self, figures: list[Figure], annotations: list[tree.Annotation]) -> None:
         used = [figure for node in self.reachable(annotations) if (figure := figure_of(node, self.policy.source))]
         quoted = [
             f for a in annotations if isinstance(a, tree.Duty) and a.cite for f in figures_of_text(a.cite.text, 0)
         ]
         for figure in figures:
             if not any(figure.is_used_by(other) for other in used + quoted):
-                self.say(faults.FigureUnused, figure.span, place, figure=figure.text)
+                self.say(faults.FigureUnused, figure.span, figure=figure.text)
 
     def reachable(self, annotations: list[tree.Annotation]) -> Iterator[tree.Node]:
         """All nodes of the rules and of the definitions they use, wherever these stand."""
@@ -290,32 +227,24 @@ class _Check:
                     waiting.append(self.definitions[name])
 
     # ------------------------------------------------------------ rules → 原文
-    def unfounded(self, annotations: list[tree.Annotation], waivers: list[tree.Waiver], place: _Place) -> None:
-        assert place.measure is not None
-        text = self.figures_in(sentence for passage in place.measure.passages for sentence in passage.sentences)
-        waived = {waiver.check.text for waiver in waivers}
-        for annotation in annotations:
-            if not isinstance(annotation, (*RULES, tree.Define)):
-                continue
-            allowed = UNFOUNDED in waived or UNFOUNDED in _waived(annotation)
-            for node in self.by_default(annotation):
-                figure = figure_of(node, self.policy.source)
-                if figure and not allowed and not self.founded(figure, text):
-                    near = "、".join(dict.fromkeys(each.text for each in text if each.unit == figure.unit))
-                    known = (
-                        Term(f"原文有：{near}", f"the text has: {near}")
-                        if near
-                        else Term("原文没有这一类的数", "the text has no figure of this kind")
-                    )
-                    self.say(
-                        faults.FigureUnfounded, figure.span, place, figure=figure.text, where=place.name, known=known
-                    )
-                if isinstance(node, tree.Compare):
-                    self.boundary(node, text, place)
+    def rule(self, annotation: tree.Annotation, text: list[Figure], measure: tree.Measure, waived: set[str]) -> None:
+        """The figures a rule or definition has by default stand in the text, and its boundary words mean the same."""
+        if not isinstance(annotation, (*RULES, tree.Define)):
+            return
+        if isinstance(annotation, tree.Rule):
+            waived = waived | {waiver.check.text for waiver in annotation.waivers}
+        for node in self.by_default(annotation):
+            figure = figure_of(node, self.policy.source)
+            if figure and UNFOUNDED not in waived and not self.founded(figure, text):
+                near = "、".join(dict.fromkeys(each.text for each in text if each.unit == figure.unit))
+                known = Term(f"原文有：{near}", f"the text has: {near}") if near else NOTHING_LIKE_IT
+                self.say(faults.FigureUnfounded, figure.span, figure=figure.text, where=_said(measure), known=known)
+            if isinstance(node, tree.Compare):
+                self.boundary(node, text)
 
     def founded(self, figure: Figure, text: list[Figure]) -> bool:
         return (
-            _neutral(figure)
+            is_neutral(figure)
             or any(each.is_used_by(figure) for each in text)
             or (figure.unit == "日期" and figure.value in self.header_dates)
         )
@@ -335,14 +264,14 @@ class _Check:
                 yield item
                 stack.extend(getattr(item, each.name) for each in reversed(fields(type(item))) if each.name != "span")
 
-    def boundary(self, node: tree.Compare, text: list[Figure], place: _Place) -> None:
+    def boundary(self, node: tree.Compare, text: list[Figure]) -> None:
         """The comparison word agrees with the one beside the same figure in 原文, where there is one."""
         figure = figure_of(node.right, self.policy.source)
-        if figure is None or figure.unit in _CALENDAR or node.op not in _WORDS:
+        if figure is None or figure.unit in CALENDAR or node.op not in _WORDS:
             return
         beside = [word for each in text if each.is_used_by(figure) and (word := self.word_beside(each))]
         if beside and _WORDS[node.op] not in {_WORDS[word] for word in beside}:
-            self.say(faults.BoundaryWord, node.span, place, rule=node.op, text=beside[0])
+            self.say(faults.BoundaryWord, node.span, rule=node.op, text=beside[0])
 
     def word_beside(self, figure: Figure) -> str | None:
         source = self.policy.source.text
@@ -351,7 +280,7 @@ class _Check:
         return before[1] if before else after[1] if after else None
 
     # ------------------------------------------------------------ quotations
-    def cites(self, annotation: tree.Annotation, text: str, place: _Place) -> None:
+    def cites(self, annotation: tree.Annotation, text: str, measure: tree.Measure | None) -> None:
         if isinstance(annotation, tree.Example):
             return
         squeezed = _squeeze(text)
@@ -359,31 +288,25 @@ class _Check:
             if isinstance(node, tree.Cite) and not _stands(node.text, squeezed):
                 near = _nearest(_squeeze(node.text), squeezed)
                 nearest = Term(f"，原文写的是「{near}」", f"; the text has “{near}”") if near else Term("", "")
-                self.say(faults.CiteNotVerbatim, node.span, place, cite=node.text, where=place.name, nearest=nearest)
+                self.say(faults.CiteNotVerbatim, node.span, cite=node.text, where=_said(measure), nearest=nearest)
 
     # ------------------------------------------------------------ stages
-    def stages(self, annotation: tree.Annotation, place: _Place) -> None:
-        if not isinstance(annotation, tree.Rule):
-            return
-        waiver = next((waiver for waiver in annotation.waivers if waiver.check.text == STAGES), None)
-        amounts = [stage.amount for stage in annotation.stages]
-        stated = annotation.staged.total if annotation.staged else None
+    def stages(self, rule: tree.Rule) -> None:
+        waiver = next((waiver for waiver in rule.waivers if waiver.check.text == STAGES), None)
+        amounts = [stage.amount for stage in rule.stages]
+        stated = rule.staged.total if rule.staged else None
         differs = False
         if isinstance(stated, tree.Number) and amounts and all(isinstance(each, tree.Number) for each in amounts):
             total = sum((each.value for each in amounts if isinstance(each, tree.Number)), Fraction(0))
             differs = total != stated.value
             if differs and waiver:
                 said = {"sum": _money(total), "stated": stated.text, "reason": waiver.reason}
-                self.say(faults.StagesTotalDeclared, stated.span, place, **said)
+                self.say(faults.StagesTotalDeclared, stated.span, **said)
             elif differs:
-                self.say(faults.StagesTotal, stated.span, place, sum=_money(total), stated=stated.text)
-        for each in annotation.waivers:
+                self.say(faults.StagesTotal, stated.span, sum=_money(total), stated=stated.text)
+        for each in rule.waivers:
             if each.check.text != UNFOUNDED and not (each is waiver and differs):
-                self.say(faults.WaiverUnneeded, each.span, place, check=each.check.text)
-
-
-def _waived(annotation: tree.Annotation) -> set[str]:
-    return {waiver.check.text for waiver in annotation.waivers} if isinstance(annotation, tree.Rule) else set()
+                self.say(faults.WaiverUnneeded, each.span, check=each.check.text)
 
 
 def _money(amount: Fraction) -> str:

@@ -69,13 +69,20 @@ def paragraphs(sentences: tuple[tree.Sentence, ...]) -> str:
     return "".join(("\n" if s.opens and place else "") + s.text for place, s in enumerate(sentences))
 
 
+def headings_of(measure: tree.Measure) -> tuple[str, ...]:
+    """The headings a measure stands under, itself included; the notice has none."""
+    if not measure.number:
+        return ()
+    return (*((f"第{measure.chapter}章",) if measure.chapter else ()), f"措施 {measure.number}")
+
+
 def every_annotation(policy: tree.Policy) -> Iterator[tuple[Place, tree.Annotation]]:
     """Every annotation in the order of the file's measures, then the appendices."""
     texts = [paragraphs(tuple(s for p in measure.passages for s in p.sentences)) for measure in policy.measures]
     for measure, text in zip(policy.measures, texts, strict=True):
-        headings = (policy.title, f"第{measure.chapter}章" if measure.chapter else "", f"措施 {measure.number}")
+        headings = (policy.title, *headings_of(measure))
         for passage in measure.passages:
-            place = Place(measure, passage, tuple(filter(None, headings if measure.number else headings[:1])), (text,))
+            place = Place(measure, passage, headings, (text,))
             for annotation in passage.annotations:
                 yield place, annotation
     for appendix in policy.appendices:

@@ -7,6 +7,7 @@ a field that reads differently in the two languages is a :class:`Term`.
 
 from __future__ import annotations
 
+import sys
 from enum import Enum
 from typing import ClassVar, Literal
 
@@ -112,6 +113,7 @@ def all_problem_classes(root: type[Problem] = Problem) -> list[type[Problem]]:
     while stack:
         cls = stack.pop()
         stack.extend(cls.__subclasses__())
-        if "code" in cls.__dict__:
+        # attrs makes a class with slots anew of each; the one it was made from may live on for a while
+        if "code" in cls.__dict__ and getattr(sys.modules[cls.__module__], cls.__name__) is cls:
             found.append(cls)
     return sorted(found, key=lambda cls: cls.code)

@@ -135,7 +135,7 @@ class Unfinished(Problem):
 @frozen(kw_only=True)
 class UnknownUnit(Problem):
     code = "FY1012"
-    name = "unknown-unit"
+    name = "no-such-unit"
     zh = "数字后面的“{unit}”不是认得的单位。"
     en = "“{unit}” after the number is no known unit."
     help_zh = "单位有：元、万元、亿元、平方米、亩、月、个月、年、日、天、家、人、项、个、次、份、%、百分点，以及元/平方米·月这样的复合单位。"

@@ -100,7 +100,7 @@ def test_check_as_json_holds_both_languages_and_places(small: Path, capsys: pyte
     assert (unfounded["line"], unfounded["column"], unfounded["end_column"]) == (10, 12, 15)
     assert "6万元" in unfounded["message"]["zh"]
     assert "6万元" in unfounded["message"]["en"]
-    assert unfounded["headings"] == ["某区奖励办法", "措施 1"]
+    assert unfounded["headings"] == ["某区奖励办法", "措施 1", "奖励 增收奖励"]
 
 
 def test_check_as_sarif(small: Path, capsys: pytest.CaptureFixture[str]) -> None:

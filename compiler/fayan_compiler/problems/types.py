@@ -89,7 +89,7 @@ class AmountNotMoney(Problem):
 @frozen(kw_only=True)
 class NotADate(Problem):
     code = "FY3007"
-    name = "not-a-date"
+    name = "date-expected"
     zh = "{place}要写日期，写的却是{found}。"
     en = "{place} takes a date, found {found}."
     help_zh = "写成某年某月某日，或写一个日期的名字。"

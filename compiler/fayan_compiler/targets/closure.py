@@ -25,6 +25,8 @@ from fayan_runtime.outcome import PAID, STRENGTH, TOTALLED, Outcome
 from fayan_runtime.values import Facts, Failed, Path, Unknown, exact, round_to_fen
 
 NOTHING: frozenset[Path] = frozenset()
+#: A provision being decided, with its items (None where the list they are in is not known).
+Draft = tuple[Plan, ProvisionDecision, list[Case] | None]
 RANK = {status: rank for rank, status in enumerate(STRENGTH)}
 
 
@@ -85,105 +87,87 @@ class Closure:
             chosen = {**chosen, **readings}
             options = [numbers.get(chosen.get(id, ""), 0) for id, numbers in self._options.items()]
         context = Context(self.program, facts, on, chosen, options)
-        asked = [each for each in self.measures if measures is None or each.measure.number in measures]
-        drafts: list[tuple[Plan, ProvisionDecision, list[Case] | None]] = []
-        found: dict[int, dict[str, ProvisionDecision]] = {}
-        for each in asked:
+        outcome = Outcome()
+        drafts: list[Draft] = []
+        in_force = on >= self.program.effective
+        for each in self.measures:
+            measure = each.measure
+            if measures is not None and measure.number not in measures:
+                continue
             cases: settle.Cases = {}
-            decisions = found[each.measure.number] = {}
+            decisions: dict[str, ProvisionDecision] = {}
             for plan in each.plans:
-                name = plan.provision.name
-                decisions[name] = decision = _blank(plan, chosen if reasons else None)
-                cases[name] = _draft(plan, decision, context, reasons)
-                drafts.append((plan, decision, cases[name]))
+                of = plan.provision
+                used = [ReadingUse(id, chosen.get(id, "")) for id in plan.readings] if reasons else []
+                decision = ProvisionDecision(of.measure, of.name, "", of.nature, of.payer, readings=used)
+                found: list[Case] | None = []
+                if not in_force:
+                    decision.status = "not_in_force"
+                elif plan.is_award:
+                    found = _award(plan, decision, context, reasons)
+                else:
+                    _decide_other(plan, decision, context, reasons)
+                decisions[of.name] = decision
+                cases[of.name] = found
+                drafts.append((plan, decision, found))
             for applies, adjustment in each.adjustments:
                 if applies(context) is True:
                     adjustment.run(context, cases)
-        payable = [settle.Payable(each.measure, each.name, plan.grain, of) for plan, each, of in drafts if plan.paid]
-        outcome = Outcome()
-        if self.offset is None:
-            settle.nothing_paid(payable)
-        else:
-            unmatched = self.offset.run(context, payable, facts.scopes[ENTERPRISE][self.offset.payments])
+            outcome.measures[measure.number] = MeasureDecision(
+                measure.number, measure.title, "", measure.responsible, decisions
+            )
+        rows: Any = [] if self.offset is None else facts.scopes[ENTERPRISE][self.offset.payments]
+        settled = rows.__class__ is Unknown or bool(rows)
+        if settled and self.offset is not None:
+            payable = [
+                settle.Payable(of.measure, of.name, plan.grain, found) for plan, of, found in drafts if plan.paid
+            ]
+            unmatched = self.offset.run(context, payable, rows)
             outcome.unmatched_payments = [each for each in unmatched if measures is None or each.measure in measures]
-        for plan, decision, of in drafts:
-            _conclude(plan, decision, of)
-        for each in asked:
-            number = each.measure.number
-            outcome.measures[number] = _measure(each, found[number])
-        outcome.totals = _totals([decision for _, decision, _ in drafts])
+        for plan, decision, found in drafts:
+            if plan.is_award:
+                _conclude(plan, decision, found, settled)
+            else:
+                decision.complete = decision.status not in ("unknown", "error")
+        for each in self.measures:
+            if each.measure.number in outcome.measures:
+                _measure(each, outcome.measures[each.measure.number])
+        outcome.totals = _totals(drafts)
         return outcome
-
-
-def _blank(plan: Plan, chosen: Mapping[str, str] | None) -> ProvisionDecision:
-    of = plan.provision
-    readings = [] if chosen is None else [ReadingUse(id, chosen.get(id, "")) for id in plan.readings]
-    return ProvisionDecision(of.measure, of.name, "", of.nature, of.payer, readings=readings)
-
-
-def _draft(plan: Plan, decision: ProvisionDecision, context: Context, explain: bool) -> list[Case] | None:
-    """Decide a provision by itself: the items of an award; None where the list they are in is not known."""
-    if context.D < context.program.effective:  # noqa: SIM300
-        decision.status = "not_in_force"
-        return []
-    if plan.provision.kind != "award":
-        _decide_other(plan, decision, context, explain)
-        return []
-    if not plan.each:
-        cases = [_item(plan, decision, context, explain, number, 0, None) for number in range(len(plan.sources))]
-    else:
-        rows: Any = context.S[plan.scope][plan.each]
-        if rows.__class__ is Unknown:
-            decision.status, decision.missing = "unknown", rows.missing
-            return None
-        cases = [_item(plan, decision, context, explain, 0, index, row) for index, row in enumerate(rows)]
-    return [case for case in cases if case is not None]
 
 
 # ---------------------------------------------------------------- awards
 
 
-def _item(
-    plan: Plan,
-    decision: ProvisionDecision,
-    context: Context,
-    explain: bool,
-    number: int,
-    index: int,
-    row: settle.Row | None,
-) -> Case | None:
-    """Decide one item: that of the row, or of the source ``number``. None where there is no such item."""
-    source = plan.sources[number]
-    day = None
-    if source.day is not None:
-        day = source.day(context, None, index, row)
-        if day is None:
-            return None
-    tested = plan.test(context, day, index, row, explain)
-    if tested is None:
+def _award(plan: Plan, decision: ProvisionDecision, context: Context, explain: bool) -> list[Case] | None:
+    """The items of an award, before what stands between them; None where the list they are in is not known."""
+    found = plan.test(context, explain)
+    if found.__class__ is Unknown:
+        decision.status, decision.missing = "unknown", found.missing
         return None
-    status, overall, values = tested
-    of = source.of if row is None else f"{source.of}[{index}]"
-    item = Item(of, source.name, number or index, day if day.__class__ is date else None, status)
-    lacking = None
-    if status:
-        item.amount = 0
-    elif overall is not True:
-        settle.leave_open(item, overall)
-    else:
-        amount = source.amount(context, day, index, row)
-        if amount.__class__ is Unknown or amount.__class__ is Failed:
+    cases = []
+    for index, row, day, status, overall, values, amount in found:
+        path, name, summing = plan.sources[0 if row is not None else index]
+        of = path if row is None else f"{path}[{index}]"
+        item = Item(of, name, index, day if day.__class__ is date else None, status)
+        lacking = None
+        if status:
+            item.amount = 0
+        elif overall is not True:
+            settle.leave_open(item, overall)
+        elif amount.__class__ is Unknown or amount.__class__ is Failed:
             settle.leave_open(item, amount)
             lacking = amount
         else:
             item.status = "granted"
             item.uncapped = item.amount = amount if amount.__class__ is int else round_to_fen(exact(amount))
-    decision.items.append(item)
-    if explain:
-        _explain(decision, context, plan, item.index, of, zip(plan.tested, values, strict=True))
-        if lacking is not None:
-            _explain(decision, context, plan, item.index, of, ((source.summing, lacking),))
-    return Case(item, day, index, row)
+        decision.items.append(item)
+        if explain:
+            _explain(decision, context, plan, index, of, zip(plan.tested, values, strict=True))
+            if lacking is not None:
+                _explain(decision, context, plan, index, of, ((summing, lacking),))
+        cases.append(Case(item, day, index, row))
+    return cases
 
 
 def _explain(
@@ -259,10 +243,8 @@ def _decide_other(plan: Plan, decision: ProvisionDecision, context: Context, exp
 # ---------------------------------------------------------------- sums
 
 
-def _conclude(plan: Plan, decision: ProvisionDecision, cases: list[Case] | None) -> None:
-    if plan.provision.kind != "award":
-        decision.complete = decision.status not in ("unknown", "error")
-        return
+def _conclude(plan: Plan, decision: ProvisionDecision, cases: list[Case] | None, settled: bool) -> None:
+    """Sum an award up. Unless payments have been ``settled``, nothing was paid."""
     amount: Amount = 0
     paid: Amount | None = 0
     payable: Amount | None = 0
@@ -270,13 +252,17 @@ def _conclude(plan: Plan, decision: ProvisionDecision, cases: list[Case] | None)
     decision.complete = cases is not None
     for case in cases or ():
         item = case.item
+        granted = item.status == "granted"
+        if plan.paid and not settled:
+            settle.pay(item, 0)
         rank = min(rank, RANK[item.status])
         if item.missing:
             decision.missing |= item.missing
         if not case.settled():
             decision.complete = False
-        paid = None if paid is None or item.paid is None else paid + item.paid
-        if item.status == "granted":
+        if item.paid != 0:
+            paid = None if paid is None or item.paid is None else paid + item.paid
+        if granted:
             amount += item.amount or 0
             payable = None if payable is None or item.payable is None else payable + item.payable
     decision.status = decision.status or STRENGTH[rank]
@@ -289,22 +275,21 @@ def _whole(amount: Amount | None) -> Amount | None:
     return exact(amount) if amount.__class__ is Fraction else amount
 
 
-def _measure(of: MeasurePlan, decisions: dict[str, ProvisionDecision]) -> MeasureDecision:
-    measure = of.measure
-    deciding = [decisions[plan.provision.name].status for plan in of.plans if plan.deciding]
+def _measure(of: MeasurePlan, measure: MeasureDecision) -> None:
+    provisions = measure.provisions
+    deciding = [RANK[provisions[plan.provision.name].status] for plan in of.plans if plan.deciding]
     if deciding:
-        status = min(deciding, key=RANK.__getitem__)
+        measure.status = STRENGTH[min(deciding)]
     else:
-        status = next((each.status for each in decisions.values()), "not_applicable")
-    return MeasureDecision(measure.number, measure.title, status, measure.responsible, decisions)
+        measure.status = next((each.status for each in provisions.values()), "not_applicable")
 
 
-def _totals(decisions: Iterable[ProvisionDecision]) -> dict[str, Total]:
+def _totals(drafts: Iterable[Draft]) -> dict[str, Total]:
     totals = {nature: Total(0, 0 if nature in PAID else None, True) for nature in TOTALLED}
-    for decision in decisions:
-        if decision.exact_amount is not None and decision.nature in totals:
+    for plan, decision, _ in drafts:
+        if plan.is_award and decision.nature in totals:
             total = totals[decision.nature]
-            total.exact_amount += decision.exact_amount
+            total.exact_amount += decision.exact_amount or 0
             total.complete = total.complete and decision.complete
             if total.exact_payable is not None:
                 payable = decision.exact_payable

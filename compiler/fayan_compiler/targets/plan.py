@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from attrs import fields, frozen
 
 from fayan_compiler.targets import settle
-from fayan_compiler.targets.python_source import COUNTED, ENTERPRISE, Module, Names, Operand
+from fayan_compiler.targets.python_source import COUNTED, ENTERPRISE, Body, Module, Names, Operand
 from fayan_compiler.targets.settle import Generated
 from fayan_runtime import ir
 from fayan_runtime.outcome import PAID
@@ -25,30 +25,20 @@ Tested = tuple[str, ir.Condition, str, str, int]
 
 
 @frozen
-class Source:
-    """Where an item comes from: the path and name it gets, its event day (None: it has none) and its amount."""
-
-    of: str
-    name: str
-    day: Generated | None
-    amount: Generated
-    summing: Tested
-
-
-@frozen
 class Plan:
     """A provision with its functions.
 
-    ``test`` gives, for an item, None where there is none, else the status that is already decided (or empty), how the
-    conditions come out together, and the value of each of ``tested``. For other provisions it gives the values alone.
+    ``test`` gives for an award its items as tuples, or ``Unknown`` where their list is: position, row, event day, status
+    where it is decided already (else empty), how the conditions come out together, the value of each of ``tested``, amount.
+    For other provisions it gives the values alone. ``sources`` are for each stage, or the one there is: the path and name an
+    item gets, and what a reason says of its amount.
     """
 
     provision: ir.Provision
+    is_award: bool
     tested: tuple[Tested, ...]
     test: Generated
-    each: str
-    scope: int
-    sources: tuple[Source, ...]
+    sources: tuple[tuple[str, str, Tested], ...]
     readings: tuple[str, ...]
     grain: str
     paid: bool
@@ -93,26 +83,26 @@ def compile_plans(program: ir.Program) -> tuple[tuple[MeasurePlan, ...], settle.
 
 
 def _provision(module: Module, provision: ir.Provision) -> Made[Plan]:
-    sources = _sources(module, provision)
-    if provision.kind == "award":
-        tested, test = _test_item(module, provision)
-    else:
-        tested, test = _test_other(module, provision)
-    each = "" if provision.stages or provision.kind != "award" else provision.each
-    scope, grain = 0, "date"
+    is_award = provision.kind == "award"
+    tested, test = (_test_items if is_award else _test_other)(module, provision)
+    sources = []
+    if is_award:
+        for of, name, _, amount in _sources(provision):
+            summing = ir.Condition(name="金额", expr=amount, origin=amount.origin)
+            sources.append((of, name, ("amount", summing, *_said(summing))))
+    grain = "date"
     if provision.each:
-        scope, _, fact = module.facts[ENTERPRISE, provision.each]
+        _, _, fact = module.facts[ENTERPRISE, provision.each]
         grain = next((each.type.kind for each in fact.fields if each.name == fact.event), "date")
     return lambda names: Plan(
         provision=provision,
+        is_award=is_award,
         tested=tuple((role, condition, *_said(condition)) for role, condition in tested),
         test=names[test],
-        each=each,
-        scope=scope,
-        sources=tuple(source(names) for source in sources),
+        sources=tuple(sources),
         readings=tuple(readings_of(module.program, provision)),
         grain=grain,
-        paid=provision.kind == "award" and provision.nature in PAID,
+        paid=is_award and provision.nature in PAID,
         deciding=provision.kind not in ("duty", "target"),
     )
 
@@ -121,61 +111,74 @@ def _said(condition: ir.Condition) -> tuple[str, str, int]:
     return condition.name, condition.origin.quote, condition.origin.line
 
 
-def _dated(provision: ir.Provision) -> bool:
-    return bool(provision.stages) or provision.on is not None
-
-
-def _item_names(dated: bool) -> Names:
-    """Day, position and row, as the functions of an item call them."""
-    return Names({"发生日": Operand("d", none=not dated)}, {THIS: ("i", "r")})
-
-
-def _sources(module: Module, provision: ir.Provision) -> list[Made[Source]]:
-    if provision.kind != "award":
-        return []
+def _sources(provision: ir.Provision) -> list[tuple[str, str, ir.Expr | None, ir.Expr]]:
+    """Path, name, event day and amount of each stage, or of the items of the list, or of the one item."""
     if provision.stages:
-        return [_source(module, stage.of, stage.name, stage.on, stage.amount) for stage in provision.stages]
+        return [(stage.of, stage.name, stage.on, stage.amount) for stage in provision.stages]
     assert provision.amount is not None
-    return [_source(module, provision.each, "", provision.on, provision.amount)]
+    return [(provision.each, "", provision.on, provision.amount)]
 
 
-def _source(module: Module, of: str, name: str, on: ir.Expr | None, amount: ir.Expr) -> Made[Source]:
-    day = None if on is None else module.add(on, _item_names(False))
-    line = amount.origin.line
-    value = module.add(amount, _item_names(on is not None), needed=line)
-    summing = ir.Condition(name="金额", expr=amount, origin=amount.origin)
-    said: Tested = ("amount", summing, *_said(summing))
-    return lambda names: Source(of, name, None if day is None else names[day], names[value], said)
-
-
-def _test_item(module: Module, provision: ir.Provision) -> tuple[list[tuple[str, ir.Condition]], str]:
-    """A function that tests all conditions; with ``full`` false it stops where the status is decided."""
-    dated = _dated(provision)
+def _test_items(module: Module, provision: ir.Provision) -> tuple[list[tuple[str, ir.Condition]], str]:
+    """A function that finds the items; with ``full`` false it stops testing where the status is decided."""
+    sources = _sources(provision)
+    dated = sources[0][2] is not None
     tested = [("among", each) for each in provision.among]
     if dated:
         tested = [("event", happened(provision)), *tested]
         tested += [("period", within(period)) for period in provision.periods]
     tested += [("must", each) for each in provision.must]
-    failing = {"period": "not_in_force", "must": "denied"}
-    names = _item_names(dated)
+    names = Names({"发生日": Operand("d", none=not dated)}, {THIS: ("i", "r")})
     name = module.fresh("f")
-    with module.body(name, names, "full") as body:
-        body.line("status, overall = '', True")
-        values = []
-        for role, condition in tested:
-            value = body.keep(body.strict(condition.expr, names, 0, condition.origin.line)).text
-            values.append(value)
-            with body.block(f"if {value} is not True:"):
-                if role in failing:
-                    with body.block(f"if {value} is False:"):
-                        body.line(f"if not full: return {failing[role]!r}, overall, ()")
-                        body.line(f"status = status or {failing[role]!r}")
-                    body.line(f"else: overall = undecided(overall, {value})")
-                else:
-                    body.line(f"if {value} is False: return None")
-                    body.line(f"overall = undecided(overall, {value})")
-        body.line(f"return status, overall, ({''.join(f'{value}, ' for value in values)})")
+    with module.body(name, Names(), "full") as body:
+        body.line("found = []")
+        if provision.each and not provision.stages:
+            rows = body.keep(Operand(body.scope(ENTERPRISE, provision.each), size=1)).text
+            body.line(f"if {rows}.__class__ is Unknown: return {rows}")
+            with body.block(f"for i, r in enumerate({rows}):"):
+                on = sources[0][2]
+                body.line(f"d = {'None' if on is None else body.emit(on, names, 0).text}")
+                _test_item(body, tested, sources, names)
+        else:
+            days = ["None" if on is None else body.emit(on, Names(), 0).text for _, _, on, _ in sources]
+            body.line("r = None")
+            with body.block(f"for i, d in enumerate(({''.join(f'{day}, ' for day in days)})):"):
+                _test_item(body, tested, sources, names)
+        body.line("return found")
     return tested, name
+
+
+def _test_item(
+    body: Body,
+    tested: list[tuple[str, ir.Condition]],
+    sources: list[tuple[str, str, ir.Expr | None, ir.Expr]],
+    names: Names,
+) -> None:
+    """The inside of a loop over what could become items, with ``i``, ``r`` and ``d`` set."""
+    if sources[0][2] is not None:
+        body.line("if d is None: continue")
+    body.line("status, overall, amount = '', True, None")
+    failing = {"period": "not_in_force", "must": "denied"}
+    values = []
+    for role, condition in tested:
+        value = body.keep(body.strict(condition.expr, names, 0, condition.origin.line)).text
+        values.append(value)
+        with body.block(f"if {value} is not True:"):
+            if role not in failing:
+                body.line(f"if {value} is False: continue")
+                body.line(f"overall = undecided(overall, {value})")
+                continue
+            with body.block(f"if {value} is False:"):
+                with body.block("if not full:"):
+                    body.line(f"found.append((i, r, d, {failing[role]!r}, overall, (), None))")
+                    body.line("continue")
+                body.line(f"status = status or {failing[role]!r}")
+            body.line(f"else: overall = undecided(overall, {value})")
+    with body.block("if overall is True and not status:"):
+        for number, (_, _, _, amount) in enumerate(sources):
+            with body.block("if 1:" if len(sources) == 1 else f"if i == {number}:"):
+                body.line(f"amount = {body.strict(amount, names, 0, amount.origin.line).text}")
+    body.line(f"found.append((i, r, d, status, overall, ({''.join(f'{value}, ' for value in values)}), amount))")
 
 
 def _test_other(module: Module, provision: ir.Provision) -> tuple[list[tuple[str, ir.Condition]], str]:

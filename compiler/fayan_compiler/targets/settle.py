@@ -99,6 +99,10 @@ def _group(keyed: Sequence[tuple[tuple[Any, ...], Place]]) -> Iterable[list[Plac
     return found.values()
 
 
+def _any_granted(cases: Cases, names: Iterable[str]) -> bool:
+    return any(case.item.status == "granted" for name in names for case in cases[name] or ())
+
+
 def _granted(places: Iterable[Place]) -> list[Case]:
     return [case for _, _, case in places if case is not None and case.item.status == "granted"]
 
@@ -116,6 +120,8 @@ class Ceiling:
     reads_items: bool
 
     def run(self, c: Any, cases: Cases) -> None:
+        if not _any_granted(cases, [name for name, _, _ in self.covers]):
+            return
         places = _places(cases, [(name, stage) for name, stage, when in self.covers if when(c) is True])
         if self.by_date:
             places.sort(key=_by_day)
@@ -163,6 +169,8 @@ class Highest:
     yearly: bool
 
     def run(self, c: Any, cases: Cases) -> None:
+        if not _any_granted(cases, [name for name, _ in self.members]):
+            return
         places = sorted(_places(cases, self.members), key=_by_day)
         if self.yearly:
             for group in _group([((_year(place[2]),), place) for place in places]):
@@ -195,6 +203,8 @@ class Deduct:
     less: Sequence[str]
 
     def run(self, c: Any, cases: Cases) -> None:
+        if not _any_granted(cases, [self.member]):
+            return
         less = _places(cases, [(name, "") for name in self.less])
         left = sum((case.item.amount or 0) for case in _granted(less))
         sure = all(case is not None and case.settled() for _, _, case in less)
@@ -223,11 +233,6 @@ class Payable:
         self.cases = cases
 
 
-def nothing_paid(payable: Iterable[Payable]) -> None:
-    for each in payable:
-        _nothing_paid(each.cases or ())
-
-
 @define
 class Offset:
     """``counts`` says whether a payment (context, position, row) counts."""
@@ -240,7 +245,7 @@ class Offset:
         if rows.__class__ is Unknown:
             for each in payable:
                 for case in each.cases or ():
-                    _pay(case, rows)
+                    pay(case.item, rows)
             return []
         met: set[int] = set()
         for each in payable:
@@ -252,7 +257,8 @@ class Offset:
             if each.cases is None:
                 met.update(index for index, _, _ in found)
             elif not found:
-                _nothing_paid(each.cases)
+                for case in each.cases:
+                    pay(case.item, 0)
             else:
                 self._share(c, each, found, met)
         return [Payment(index, row) for index, row in enumerate(rows) if index not in met]
@@ -274,10 +280,10 @@ class Offset:
                     left = left + (row["金额"] if counting is True else counting)
             for case in cases:
                 if left.__class__ in ABSENT:
-                    _pay(case, left)
+                    pay(case.item, left)
                     continue
                 part = left if case is cases[-1] else max(0, min(left, case.item.amount or 0))
-                _pay(case, part)
+                pay(case.item, part)
                 left -= part
 
     @staticmethod
@@ -288,18 +294,8 @@ class Offset:
         return key if key.__class__ in ABSENT else (key,) == event
 
 
-def _nothing_paid(cases: Iterable[Case]) -> None:
-    for case in cases:
-        item = case.item
-        item.paid = 0
-        if item.status == "granted":
-            item.payable = max(0, item.amount or 0)
-        elif item.amount is not None:
-            item.payable = 0
-
-
-def _pay(case: Case, paid: Any) -> None:
-    item = case.item
+def pay(item: Item, paid: Any) -> None:
+    """Note what was paid for an item. Where that is not known, neither is what a granted item still pays."""
     known = paid.__class__ not in ABSENT
     item.paid = paid if known else None
     if item.status == "granted":

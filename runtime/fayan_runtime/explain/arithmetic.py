@@ -157,9 +157,9 @@ def _counted(
         for other in decisions[name].items if not isinstance(rows, Absent) else ():
             same_year = not ceiling.per_year or (other.date and item.date and other.date.year == item.date.year)
             row = rows[other.index]  # type: ignore[index]
-            if other.status == "granted" and stage in ("", other.name) and same_year:
-                if all(row[1][key] == mine.get(key) for key in keys):
-                    found.append(row)
+            same_key = all(row[1][key] == mine.get(key) for key in keys)
+            if other.status == "granted" and stage in ("", other.name) and same_year and same_key:
+                found.append(row)
     return tuple(found)
 
 

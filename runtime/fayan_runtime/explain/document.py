@@ -212,9 +212,7 @@ class Writer:
     def amount_sentences(self, rule: ir.Provision) -> list[str]:
         if rule.stages:
             total = f"，原文所写合计{self.say(rule.stated_total)}" if rule.stated_total is not None else ""
-            parts = "；".join(
-                f"{each.name}，{self.say(each.amount)}{self.dated(each)}" for each in rule.stages
-            )
+            parts = "；".join(f"{each.name}，{self.say(each.amount)}{self.dated(each)}" for each in rule.stages)
             return [f"分阶段给予{total}：{parts}。"]
         return [] if rule.amount is None else [f"金额：{self.say(rule.amount)}。"]
 
@@ -289,9 +287,9 @@ class Writer:
                     if isinstance(each, ir.Call) and each.function not in seen:
                         seen.add(each.function)
                         todo.append(functions[each.function].body)
-                    if isinstance(each, ir.Compare) and isinstance(each.right, ir.Const):
-                        if each.right.type.kind in ("number", "date", "year"):
-                            rows.setdefault((self.called(rule.measure), self.threshold(each)), []).append(rule.name)
+                    fixed = isinstance(each, ir.Compare) and isinstance(each.right, ir.Const)
+                    if isinstance(each, ir.Compare) and fixed and each.right.type.kind in ("number", "date", "year"):
+                        rows.setdefault((self.called(rule.measure), self.threshold(each)), []).append(rule.name)
         return [(measure, "、".join(dict.fromkeys(names)), text) for (measure, text), names in rows.items()]
 
     def threshold(self, compare: ir.Compare) -> str:
@@ -377,7 +375,9 @@ class Writer:
 
     def branch(self, rule: ir.Provision) -> list[str]:
         lines = (
-            ["适用：" + "、".join(self.condition(each) if first_only(each.expr) else each.name for each in rule.among)] if rule.among else []
+            ["适用：" + "、".join(self.condition(each) if first_only(each.expr) else each.name for each in rule.among)]
+            if rule.among
+            else []
         )
         lines += ["条件：" + "、".join(each.name for each in rule.must)] if rule.must else []
         if rule.amount is not None:

@@ -444,7 +444,11 @@ def _say_call(name: str, args: Sequence[ir.Expr], expr: ir.Expr, names: _Names) 
     thin = not args or isinstance(opened, (ir.Lookup, ir.Match, ir.Call, ir.Compare, ir.Calendar, ir.Param, ir.Const))
     if thin and names.depth < 6 and (args or expr.type.kind != "bool"):
         return _say(function.body, body)
-    kinds = [(kind.kind, text) for (_, kind), text in zip(function.params, said.values(), strict=True) if kind.kind != "number"]
+    kinds = [
+        (kind.kind, text)
+        for (_, kind), text in zip(function.params, said.values(), strict=True)
+        if kind.kind != "number"
+    ]
     if expr.type.kind == "bool":
         return f"{name}（以{'、'.join(text for _, text in kinds)}为准）" if kinds else name
     times = "".join(text for kind, text in kinds if kind != "enum")
@@ -462,7 +466,8 @@ def _direct(body: ir.Expr) -> bool:
         return isinstance(each, ir.Param) and each.type.kind == "year"
 
     return any(
-        any(map(bare_year, each.args)) if isinstance(each, ir.Call) and each.type.kind == "number" else False for each in expressions(body)
+        any(map(bare_year, each.args)) if isinstance(each, ir.Call) and each.type.kind == "number" else False
+        for each in expressions(body)
     )
 
 

@@ -104,7 +104,9 @@ def _pieces(text: str) -> list[str]:
     pieces: list[str] = []
     for each in text:
         narrow = east_asian_width(each) not in "WF" and each != " "
-        if (pieces and pieces[-1][-1] in OPENING) or (narrow and pieces and pieces[-1][-1] != " " and east_asian_width(pieces[-1][-1]) not in "WF"):
+        if (pieces and pieces[-1][-1] in OPENING) or (
+            narrow and pieces and pieces[-1][-1] != " " and east_asian_width(pieces[-1][-1]) not in "WF"
+        ):
             pieces[-1] += each
         else:
             pieces.append(each)

@@ -1,0 +1,179 @@
+"""Values that depend on a case: 按, 依 and 分情形."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from attrs import evolve
+
+from fayan_compiler import naming
+from fayan_compiler.problems import names as N
+from fayan_compiler.problems import rules as R
+from fayan_compiler.scope import Frame
+from fayan_compiler.units import HOLE, NOTHING
+from fayan_dsl import tree
+from fayan_dsl.problem import Label, Term
+from fayan_dsl.source import Span
+from fayan_runtime import ir
+
+STANDING = Term("作同一个值的几种情形", "cases of one value")
+
+if TYPE_CHECKING:
+    from fayan_compiler.expressions import Lowerer
+
+
+def by(low: Lowerer, node: tree.By, frame: Frame, expected: ir.Type | None) -> ir.Expr:
+    if isinstance(node.subject, tree.ReadingRef):
+        return by_reading(low, node, node.subject, frame, expected)
+    subject = low.solid(low.expr(node.subject, frame), node.subject)
+    known: tuple[str, ...] = ()
+    if subject.type.kind == "enum" and subject.type.name in low.symbols.enums:
+        known = low.symbols.enums[subject.type.name].members
+    elif subject.type != HOLE:
+        hint = Term("按数或日期分情形，用“分情形”。", "By numbers or dates, use 分情形.")
+        low.mismatch(node.subject, Term("一个类型的值", "a value of an enumeration"), subject.type, hint)
+    if not known:
+        for arm in node.arms:
+            low.value(arm.value, frame, expected)
+        return low.hole(node)
+    name = subject.type.name
+    found, missing, sound = read_arms(
+        low,
+        node,
+        known,
+        lambda label: low.reporter.unknown(N.UnknownMember, label.span, label.text, known, type=name),
+    )
+    if missing and sound:
+        low.reporter.report(R.MissingMember, _head(node), type=name, missing="、".join(missing))
+    exprs = joined(low, [arm.value for _, arm in found], frame, expected)
+    if missing or not sound or exprs is None:
+        return low.hole(node)
+    arms = tuple((labels, value) for (labels, _), value in zip(found, exprs, strict=True) if labels)
+    return ir.Match(type=common(low, exprs), subject=subject, arms=arms, origin=low.origins.at(node.span))
+
+
+def by_reading(
+    low: Lowerer, node: tree.By, subject: tree.ReadingRef, frame: Frame, expected: ir.Type | None
+) -> ir.Expr:
+    decl = naming.reading(low, subject)
+    if decl is None:
+        for arm in node.arms:
+            low.value(arm.value, frame, expected)
+        return low.hole(node)
+    known = tuple(id for id, _ in decl.options)
+    found, missing, sound = read_arms(
+        low,
+        node,
+        known,
+        lambda label: low.reporter.unknown(N.UnknownOption, label.span, label.text, known, reading=decl.id),
+    )
+    if missing and sound:
+        low.reporter.report(R.MissingOption, _head(node), reading=decl.id, missing="、".join(missing))
+    exprs = joined(low, [arm.value for _, arm in found], frame, expected)
+    if missing or not sound or exprs is None:
+        return low.hole(node)
+    value = {id: expr for (ids, _), expr in zip(found, exprs, strict=True) for id in ids}
+    arms = tuple(value[id] for id in known)
+    return ir.Choose(type=common(low, exprs), reading=decl.id, arms=arms, origin=low.origins.at(node.span))
+
+
+def read_arms(
+    low: Lowerer, node: tree.By, known: tuple[str, ...], unknown: Callable[[tree.Name], None]
+) -> tuple[list[tuple[tuple[str, ...], tree.Arm]], list[str], bool]:
+    """Each row with the labels it covers, what no row covers, and whether all labels are known and stand once."""
+    seen: dict[str, Span] = {}
+    found: list[tuple[list[str], tree.Arm]] = []
+    rest: list[str] | None = None
+    sound = True
+    for arm in node.arms:
+        labels: list[str] = []
+        for label in arm.labels:
+            if label.text not in known:
+                sound = False
+                unknown(label)
+            elif label.text in seen:
+                sound = False
+                duplicate(low, label.text, label.span, seen[label.text])
+            else:
+                seen[label.text] = label.span
+                labels.append(label.text)
+        if not arm.labels:
+            if rest is not None:
+                sound = False
+                duplicate(low, "其余", Span(arm.span.start, arm.span.start + 2), seen["其余"])
+            else:
+                rest = labels
+                seen["其余"] = Span(arm.span.start, arm.span.start + 2)
+        found.append((labels, arm))
+    missing = [label for label in known if label not in seen]
+    if rest is not None:
+        rest.extend(missing)
+        missing = []
+    return [(tuple(labels), arm) for labels, arm in found], missing, sound
+
+
+def duplicate(low: Lowerer, word: str, span: Span, first: Span) -> None:
+    label = Label(first, Term("先在这里写过", "first written here"))
+    low.reporter.report(R.DuplicateArm, span, (label,), word=word)
+
+
+def cases(low: Lowerer, node: tree.Cases, frame: Frame, expected: ir.Type | None) -> ir.Expr:
+    conditions: list[ir.Expr] = []
+    frames: list[Frame] = []
+    for when in node.whens:
+        if when.condition is not None:
+            condition = low.truth(when.condition, frame)
+            conditions.append(condition)
+            frames.append(low.narrow(frame, [(condition, True)]))
+            frame = low.narrow(frame, [(condition, False)])
+        else:
+            frames.append(frame)
+    values = [when.value for when in node.whens]
+    exprs = joined(low, values, frame, expected, frames)
+    if not node.whens or node.whens[-1].condition is not None:
+        low.reporter.report(R.MissingOtherwise, _head(node))
+        return low.hole(node)
+    if exprs is None or len(conditions) != len(exprs) - 1 or any(one.type == HOLE for one in conditions):
+        return low.hole(node)
+    whens = tuple(zip(conditions, exprs[:-1], strict=True))
+    return ir.Cases(type=common(low, exprs), whens=whens, otherwise=exprs[-1], origin=low.origins.at(node.span))
+
+
+def joined(
+    low: Lowerer, values: Sequence[tree.Value], frame: Frame, expected: ir.Type | None, frames: Sequence[Frame] = ()
+) -> list[ir.Expr] | None:
+    """Rows that are cases of one value: all of the type of the first that has one."""
+    exprs: list[ir.Expr] = []
+    lead: tuple[tree.Value, ir.Type] | None = None
+    sound = True
+    for place, value in enumerate(values):
+        want = expected if expected is not None else lead[1] if lead else None
+        expr = low.value(value, frames[place] if frames else frame, want)
+        exprs.append(expr)
+        if expr.type == HOLE:
+            sound = False
+        elif expr.type == NOTHING or (isinstance(expr, ir.Const) and expr.value is None):
+            continue
+        elif lead is None:
+            lead = (value, expr.type)
+        elif not low.comparable(lead[0].expr, value.expr, lead[1], expr.type, STANDING):
+            sound = False
+    if not sound:
+        return None
+    if lead is not None:
+        none = evolve(lead[1], optional=True)
+        exprs = [evolve(one, type=none) if one.type == NOTHING else one for one in exprs]
+    return exprs
+
+
+def common(low: Lowerer, exprs: Sequence[ir.Expr]) -> ir.Type:
+    type = next((one.type for one in exprs if not isinstance(one, ir.Const) or one.value is not None), exprs[0].type)
+    optional = any(one.type.optional for one in exprs)
+    return evolve(type, optional=optional) if type.optional is not optional else type
+
+
+def _head(node: tree.Node) -> Span:
+    """The first words of a block, where its fault is underlined."""
+    subject = node.subject.span if isinstance(node, tree.By) else None
+    return Span(node.span.start, subject.end if subject else min(node.span.end, node.span.start + 3))

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fayan.facts_file import read_facts
+from fayan_compiler.pipeline import compile_policy
+from fayan_dsl.parse import parse
+from fayan_dsl.source import Source
+from fayan_runtime import ir
+from fayan_runtime.outcome import Outcome
+from fayan_runtime.reference import decide
+from fayan_runtime.report import Decision
+from fayan_runtime.values import Facts
+
+POLICY = "policies/yubei_2024.pol"
+ROOT = Path(__file__).parents[2]
+Deciding = Callable[..., Decision]
+
+
+@cache
+def compiled() -> ir.Program:
+    tree, problems = parse(Source(POLICY, (ROOT / POLICY).read_text(encoding="utf-8")))
+    assert tree is not None and not problems
+    program, _ = compile_policy(tree)
+    assert program is not None
+    return program
+
+
+@pytest.fixture
+def program() -> ir.Program:
+    return compiled()
+
+
+@pytest.fixture
+def deciding() -> Deciding:
+    """Facts under 企业 → decision on the reference policy, by the reference interpreter."""
+
+    def run(on: date = date(2025, 12, 31), readings: dict[str, str] | None = None, **facts: Any) -> Decision:
+        program = compiled()
+        checked, problems = read_facts({"企业": {"企业名称": "甲公司"} | facts}, program)
+        assert checked is not None, problems
+        chosen = {each.id: each.options[0][0] for each in program.readings if each.options} | (readings or {})
+
+        def execute(
+            facts: Facts, on: date, readings: dict[str, str], measures: Collection[int] | None = None
+        ) -> Outcome:
+            return decide(program, facts, on, readings, measures)
+
+        return Decision(program, POLICY, checked, on, chosen, execute(checked, on, chosen), execute)
+
+    return run

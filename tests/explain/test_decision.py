@@ -1,0 +1,178 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from fayan_runtime.explain.questions import ask
+from fayan_runtime.explain.render import WIDTH, cells, render_decision
+from fayan_runtime.ir import Program
+
+Deciding = Callable[..., Any]
+CITY = {"级别": "市级专精特新", "日期": "2023-06-01", "有效期至": None}
+GIANT = {"级别": "国家小巨人", "日期": "2024-09-02", "有效期至": None}
+HERE: dict[str, Any] = {"区内企业": True, "迁入日期": None, "行业门类": "工业", "认定记录": [CITY], "复核记录": []}
+LEASE = {"年度": 2025, "房源": "国有厂房", "面积": "2000平方米", "租金": "25元/平方米·月", "租用月数": "12个月"}
+
+
+def output(*years: tuple[int, str]) -> list[dict[str, Any]]:
+    return [{"年度": year, "产值": amount} for year, amount in years]
+
+
+GROWN = output((2023, "5000万元"), (2024, "6500万元"))
+LEVEL = output((2023, "5000万元"), (2024, "6000万元"))
+
+
+class Page(str):
+    """A document in which a phrase is found wherever its lines were broken."""
+
+    def __contains__(self, phrase: object) -> bool:
+        return "".join(str(phrase).split()) in "".join(self.split())
+
+
+def texts(decision: Any, measure: int, name: str) -> dict[str, str]:
+    return {each.condition: each.text for each in decision.measures[measure].provisions[name].reasons}
+
+
+def test_exactly_the_threshold_is_told_and_the_smallest_step_over_it(deciding: Deciding) -> None:
+    decision = deciding(**HERE, 年度经营=LEVEL, 租赁=[LEASE])
+    assert texts(decision, 3, "国有厂房租金减免")["增速达标"].startswith("2024年产值增速 20%，未超过 20%")
+    text = Page(decision.to_text())
+    assert "2024年产值增速 ＝ 6,000万元 ÷ 5,000万元 − 1 ＝ 20%" in text
+    assert "2024年产值须超过6,000万元，现为6,000万元，再增加0.01元即可" in text
+
+
+def test_the_step_really_turns_the_refusal(deciding: Deciding) -> None:
+    one_fen_more = output((2023, "5000万元"), (2024, "60000000.01元"))
+    decision = deciding(**HERE, 年度经营=one_fen_more, 租赁=[LEASE])
+    assert decision.measures[3].provisions["国有厂房租金减免"].status == "granted"
+    assert "2024年产值增速 20.00000002%，超过 20%" in texts(decision, 3, "国有厂房租金减免")["增速达标"]
+
+
+def test_no_nearest_change_where_two_conditions_fail(deciding: Deciding) -> None:
+    cheap = LEASE | {"租金": "20元/平方米·月"}
+    assert "最近的改变" not in deciding(**HERE, 年度经营=LEVEL, 租赁=[cheap]).to_text()
+
+
+def test_nearest_rent(deciding: Deciding) -> None:
+    cheap = LEASE | {"租金": "19.5元/平方米·月"}
+    text = Page(deciding(**HERE, 年度经营=GROWN, 租赁=[cheap]).to_text())
+    assert "第1条租赁的租金须超过20元/平方米·月，现为19.5元/平方米·月，再增加0.51元/平方米·月即可" in text
+
+
+def test_nearest_date(deciding: Deciding) -> None:
+    early = CITY | {"日期": "2021-12-31"}
+    text = Page(deciding(**HERE | {"认定记录": [early]}).to_text())
+    assert "第1条认定记录的日期须不早于2022年1月1日，现为2021年12月31日，推迟1天即可" in text
+
+
+def test_arithmetic_can_be_followed_with_a_pocket_calculator(deciding: Deciding) -> None:
+    big = [LEASE | {"面积": "8000平方米"}, LEASE | {"房源": "社会闲置厂房", "面积": "1500平方米"}]
+    text = Page(deciding(**HERE, 年度经营=GROWN, 租赁=big).to_text())
+    assert "5元/平方米·月 × 8,000平方米 × 12个月 ＝ 480,000.00元" in text
+    assert "5元/平方米·月 × 1,500平方米 × 12个月 ＝ 90,000.00元" in text
+    assert "限额 500,000.00元，排在前面的已用 480,000.00元，余 20,000.00元，由 90,000.00元 核减为 20,000.00元" in text
+
+
+def test_a_limit_that_is_computed_is_worked_out(deciding: Deciding) -> None:
+    half = LEASE | {"面积": "10000平方米", "租用月数": "6个月"}
+    text = Page(deciding(**HERE, 年度经营=GROWN, 租赁=[half], readings={"R3.7": "b"}).to_text())
+    assert "＝ 250,000.00元，由 300,000.00元 核减为 250,000.00元" in text
+    assert "R3.7＝b" in text
+
+
+def test_set_off(deciding: Deciding) -> None:
+    paid = [{"措施": 5, "事项": "首次认定", "日期": "2023-06-01", "金额": "4万元"}]
+    text = Page(deciding(**HERE, 已兑付=paid).to_text())
+    assert "应付 ＝ 100,000.00元 − 已兑付 40,000.00元 ＝ 60,000.00元" in text
+    assert "奖励、补助资金100,000.00元，减去已兑付，应付60,000.00元（区财政局）" in text
+
+
+def test_highest_only(deciding: Deciding) -> None:
+    decision = deciding(**HERE | {"认定记录": [CITY, GIANT]}, readings={"R5.1": "b"})
+    text = Page(decision.to_text())
+    assert "就高不重复：此前已计 100,000.00元，本次只补足到最高一档，由 500,000.00元 核减为 400,000.00元" in text
+    assert "合计 ＝ 100,000.00元 ＋ 400,000.00元 ＝ 500,000.00元" in text
+
+
+def test_mean_growth_shows_each_year(deciding: Deciding) -> None:
+    years = output((2022, "4000万元"), (2023, "6000万元"), (2024, "4720万元"))
+    review = [{"级别": "市级专精特新", "日期": "2025-06-18", "通过": True}]
+    text = Page(deciding(**HERE | {"复核记录": review}, 年度经营=years).to_text())
+    assert "2024年产值增速 ＝ 4,720万元 ÷ 6,000万元 − 1 ≈ −21.3333%（即−16/75）" in text
+    assert "2023年产值增速 ＝ 6,000万元 ÷ 4,000万元 − 1 ＝ 50%" in text
+    assert "（≈−21.3333% ＋ 50%） ÷ 2 ≈ 14.3333%（即43/300）" in text
+
+
+def test_growth_over_zero_is_told(deciding: Deciding) -> None:
+    decision = deciding(**HERE, 年度经营=output((2023, "0元"), (2024, "1万元")), 租赁=[LEASE])
+    assert "2024年产值增速：除数为零，无法计算" in texts(decision, 3, "国有厂房租金减免")["增速达标"]
+
+
+def test_what_is_missing_is_asked_for_in_words(deciding: Deciding) -> None:
+    decision = deciding(**HERE, 年度经营=output((2023, "5000万元")), 租赁=[LEASE])
+    assert "2024年产值增速不明，不能判断是否超过 20%" in texts(decision, 3, "国有厂房租金减免")["增速达标"]
+    text = Page(decision.to_text())
+    assert "第3条 国有厂房租金减免：需补充2024年产值" in text
+    assert "2024年产值是多少（单位：元）？没有的，填“无”。（佐证：年度审计报告、统计报表）" in text
+
+
+@pytest.mark.parametrize(
+    ("path", "question"),
+    [
+        ("区内企业", "区内企业：是，还是否？"),
+        ("认定记录", "请逐条填报认定记录；一条也没有的，填“无”。"),
+        ("认定记录[0].日期", "第1条认定记录的日期是哪一天？"),
+        ("行业门类", "行业门类是哪一种（工业、其他）？"),
+        ("首发上市日期", "首发上市日期是哪一天？没有的，填“无”。"),
+        ("全区.国家小巨人企业数", "全区国家小巨人企业数是多少（单位：家）？"),
+        ("不认识的事实", "请补充不认识的事实。"),
+    ],
+)
+def test_questions(program: Program, path: str, question: str) -> None:
+    assert ask(program, path).question == question
+
+
+def test_the_answer_comes_first(deciding: Deciding) -> None:
+    text = Page(deciding(**HERE, 年度经营=LEVEL, 租赁=[LEASE]).to_text())
+    answer = "截至2025年12月31日，甲公司至少可得奖励、补助资金100,000.00元（区财政局）"
+    assert answer in text
+    assert text.index("截至2025年12月31日") < text.index("不能得到的") < text.index("逐条说明") < text.index("经办")
+
+
+def test_the_other_readings_are_told(deciding: Deciding) -> None:
+    decision = deciding(**HERE, 年度经营=LEVEL, 租赁=[LEASE])
+    decision.compare_readings()
+    text = Page(decision.to_text())
+    assert "其他读法 b 算：给予 120,000.00元" in text
+    assert "换一种读法结果不变的口径" in text
+
+
+def test_no_line_is_wider_than_the_page(deciding: Deciding) -> None:
+    decision = deciding(**HERE, 年度经营=LEVEL, 租赁=[LEASE])
+    assert max(map(cells, decision.to_text().splitlines())) <= WIDTH + 4  # hanging punctuation
+
+
+def test_html_is_one_file_and_escapes_names(deciding: Deciding) -> None:
+    html = deciding(**HERE | {"企业名称": "<script>alert(1)</script>"}).to_html()
+    assert "<script" not in html and "&lt;script&gt;alert(1)" in html
+    assert "http" not in html and "<link" not in html and "@page { size: A4" in html
+    assert '<meta name="viewport" content="width=device-width, initial-scale=1">' in html
+
+
+def test_markdown_and_english(deciding: Deciding) -> None:
+    decision = deciding(**HERE)
+    assert decision.to_markdown().startswith("# 政策兑现审核说明\n")
+    english = Page(decision.to_text("en"))
+    assert "甲公司 is entitled to at least 100,000.00元 (money paid out, from 区财政局)" in english
+    assert "Prepared by" in english
+
+
+def test_json_is_the_contract_and_carries_the_sentences(deciding: Deciding) -> None:
+    data = json.loads(render_decision(deciding(**HERE, 年度经营=LEVEL, 租赁=[LEASE]), "json"))
+    third = next(each for each in data["measures"] if each["id"] == 3)
+    reasons = {each["condition"]: each for each in third["provisions"][0]["reasons"]}
+    assert reasons["租金过门槛"]["text"] == "租金 25元/平方米·月，超过 20元/平方米·月"
+    assert reasons["租金过门槛"]["holds"] is True
