@@ -324,7 +324,7 @@ class WrongUnit(DataProblem):
 @frozen(kw_only=True)
 class UnknownUnit(DataProblem):
     code = "FY7204"
-    name = "fact-unknown-unit"
+    name = "unknown-unit"
     zh = "{where}要写{expected}，“{given}”里的“{first}”不是认识的单位。"
     en = "{where} must be {expected}; “{first}” in “{given}” is not a known unit."
     help_zh = "写成 {example} 这样。"
@@ -384,7 +384,7 @@ class NotFinite(DataProblem):
 @frozen(kw_only=True)
 class NotADate(DataProblem):
     code = "FY7210"
-    name = "fact-not-a-date"
+    name = "not-a-date"
     zh = "{where}要写年月日，“{given}”读不出来。"
     en = "{where} must be a day of a year; “{given}” cannot be read as one."
     help_zh = "写作 2024年12月12日 或 2024-12-12。"

@@ -12,7 +12,7 @@ from fayan_compiler.expressions import Lowerer
 from fayan_compiler.places import Place
 from fayan_compiler.problems.names import AmbiguousName, UnknownField, UnknownList, UnknownProvision
 from fayan_compiler.problems.rules import BadOffset, IncompleteRule, MisplacedClause, ReadingsOnly
-from fayan_compiler.provisions import ProvisionLowerer, in_order
+from fayan_compiler.provisions import NATURES, ProvisionLowerer, in_order
 from fayan_compiler.scope import COUNTED, Frame, inside
 from fayan_compiler.units import BOOL
 from fayan_dsl import tree
@@ -54,7 +54,7 @@ class BetweenLowerer:
         """The rule (or stage of a rule) of this name."""
         found = self.symbols.provisions.get(name.text)
         if found is not None:
-            if isinstance(found[0], tree.Rule):
+            if isinstance(found[0], tree.Rule) and NATURES[found[0].kind]:
                 return name.text, ""
             why = Term(f"“{name.text}”不给钱", f"{name.text} gives no money")
             self.lowerer.report(MisplacedClause, name, rule=self.lowerer.reporter.headings[-1], why=why)
@@ -68,7 +68,7 @@ class BetweenLowerer:
             meanings = Term(f"{listed}都有这个阶段", f"{listed} each have such a stage")
             self.lowerer.report(AmbiguousName, name, word=name.text, meanings=meanings, hint=hint)
             return None
-        known = [name for name, (node, _) in self.symbols.provisions.items() if isinstance(node, tree.Rule)]
+        known = [name for name, (rule, _) in self.symbols.provisions.items() if isinstance(rule, tree.Rule)]
         known += self.symbols.stages if stages else []
         self.lowerer.reporter.unknown(UnknownProvision, name.span, name.text, known)
         return None

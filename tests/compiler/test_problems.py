@@ -71,7 +71,12 @@ IN_DEFINITIONS = [
     ("经营 中 有 年度 为 2024年 的", "FY4007", "经营 中 有 年度 为 2024年 的", "“经营”是系列，只能按年度取一项。"),
     ("经营 中 产值 为 5元 的 产值", "FY4007", "经营 中 产值 为 5元 的 产值", "“经营”是系列，只能按年度取一项。"),
     ("经营 中 最大 产值", "FY4007", "经营 中 最大 产值", "“经营”是系列，只能按年度取一项。"),
-    ("经营 中 年度 为 2024年 的 （产值 × 2）", "FY4007", "经营 中 年度 为 2024年 的 （产值 × 2）", "“经营”是系列，只能按年度取一项。"),
+    (
+        "经营 中 年度 为 2024年 的 （产值 × 2）",
+        "FY4007",
+        "经营 中 年度 为 2024年 的 （产值 × 2）",
+        "“经营”是系列，只能按年度取一项。",
+    ),
 ]
 
 
@@ -257,7 +262,9 @@ def test_limits_are_counts() -> None:
     """64 definitions may use one another in a chain, not 65, in whichever order they are written."""
     for order in (1, -1):
         for length, told in ((64, []), (65, ["FY4009"]), (3000, ["FY4009"])):
-            chain = [f"定义 甲{place} 指 甲{place + 1}" for place in range(length - 1)] + [f"定义 甲{length - 1} 指 规上"]
+            chain = [f"定义 甲{place} 指 甲{place + 1}" for place in range(length - 1)] + [
+                f"定义 甲{length - 1} 指 规上"
+            ]
             assert [problem.code for problem in faults(more="\n".join(chain[::order]))] == told
 
 
@@ -291,7 +298,9 @@ def test_every_fault_has_a_case_above() -> None:
     """A problem nobody can meet is not declared, and each says in both languages what is wrong."""
     tables = (IN_DEFINITIONS, DECLARED, IN_RULES, IN_EXAMPLES)
     shown = {row[1] for table in tables for row in table} | {"FY4009", "FY4010", "FY4019"}
-    classes = [one for one in all_problem_classes(Problem) if one.__module__ in (m.__name__ for m in (names, types, rules))]
+    classes = [
+        one for one in all_problem_classes(Problem) if one.__module__ in (m.__name__ for m in (names, types, rules))
+    ]
     assert {one.code for one in classes} == shown
     assert len({one.name for one in classes}) == len(classes)
     for one in classes:

@@ -176,3 +176,55 @@ def test_json_is_the_contract_and_carries_the_sentences(deciding: Deciding) -> N
     reasons = {each["condition"]: each for each in third["provisions"][0]["reasons"]}
     assert reasons["租金过门槛"]["text"] == "租金 25元/平方米·月，超过 20元/平方米·月"
     assert reasons["租金过门槛"]["holds"] is True
+
+
+def test_average_rent_and_the_part_above_the_threshold(deciding: Deciding) -> None:
+    leases = [LEASE | {"租金": "23元/平方米·月"}, LEASE | {"租金": "21元/平方米·月"}]
+    decision = deciding(**HERE, 年度经营=GROWN, 租赁=leases, readings={"R3.8": "b", "R3.6": "b"})
+    text = Page(decision.to_text())
+    assert (
+        "（23元/平方米·月 × 2,000平方米 ＋ 21元/平方米·月 × 2,000平方米） ÷ （2,000平方米 ＋ 2,000平方米） ＝ 22元/平方米·月"
+        in text
+    )
+    assert "R3.6＝b" in text and "72,000.00元" in text and "24,000.00元" in text
+
+
+def test_highest_of_a_year_and_deduction(deciding: Deciding) -> None:
+    years = output((2022, "4000万元"), (2023, "6000万元"), (2024, "9000万元"))
+    reviews = [{"级别": each, "日期": "2025-06-18", "通过": True} for each in ("市级专精特新", "国家小巨人")]
+    decision = deciding(
+        **HERE | {"认定记录": [CITY, GIANT], "复核记录": reviews}, 年度经营=years, readings={"R5.1": "b"}
+    )
+    assert "就高不重复：同一年度只计最高的一项，由 50,000.00元 核减为 0.00元" in Page(decision.to_text())
+    listing = {"OTC挂牌": [{"板块": "成长板", "日期": "2025-02-01"}], "上市辅导验收日期": "2025-03-01"}
+    text = Page(deciding(**HERE, **listing, readings={"R7.5": "b"}).to_text())
+    assert "应减去已计的OTC挂牌 600,000.00元、新三板挂牌 0.00元，由 2,000,000.00元 核减为 1,400,000.00元" in text
+
+
+def test_paid_more_than_due_and_paid_for_nothing(deciding: Deciding) -> None:
+    paid = [
+        {"措施": 5, "事项": "首次认定", "日期": "2023-06-01", "金额": "12万元"},
+        {"措施": 5, "事项": "首次认定", "日期": "2020-06-01", "金额": "1万元"},
+    ]
+    text = Page(deciding(**HERE, 已兑付=paid).to_text())
+    assert "已兑付 120,000.00元，多于应得 100,000.00元，应付 0.00元" in text
+    assert "没有对上事项的已兑付" in text and "事项 首次认定，日期 2020年6月1日，金额 1万元" in text
+
+
+def test_before_the_policy_takes_effect(deciding: Deciding) -> None:
+    from datetime import date
+
+    text = Page(deciding(on=date(2024, 12, 11), **HERE).to_text())
+    assert "政策自2024年12月12日起施行" in text
+    assert "甲公司没有可以得到的资金" in text
+
+
+def test_rounding_is_told(deciding: Deciding) -> None:
+    odd = {"小型微利企业": True, "税费": [{"所属期": "2024-11", "六税两费": "0.01元"}]}
+    assert "0.01元 × 50% ≈ 0.01元（四舍五入到分）" in Page(deciding(**HERE, **odd).to_text())
+
+
+def test_the_answer_where_nothing_is_known(deciding: Deciding) -> None:
+    decision = deciding()
+    assert "甲公司能否得到资金尚不能定，需补充事实。" in Page(decision.to_text())
+    assert "no money is due to 甲公司 on the facts known so far." in Page(decision.to_text("en"))

@@ -120,9 +120,10 @@ class Ceiling:
     reads_items: bool
 
     def run(self, c: Any, cases: Cases) -> None:
-        if not _any_granted(cases, [name for name, _, _ in self.covers]):
+        members = [(name, stage) for name, stage, when in self.covers if when(c) is True]
+        if self._leaves_all(c, [cases[name] for name, _ in members]):
             return
-        places = _places(cases, [(name, stage) for name, stage, when in self.covers if when(c) is True])
+        places = _places(cases, members)
         if self.by_date:
             places.sort(key=_by_day)
         split = self.split(c) is True
@@ -142,6 +143,28 @@ class Ceiling:
                     leave_open(case.item, absent)
         for group in _group(keyed):
             self._fill(c, group)
+
+    def _leaves_all(self, c: Any, members: Sequence[list[Case] | None]) -> bool:
+        """Whether there is plainly nothing to do: nothing granted, or all of it settled and together within the limit."""
+        total: Amount = 0
+        plain = not (self.keys or self.reads_items)
+        granted = False
+        for of in members:
+            if of is None:
+                plain = False
+                continue
+            for case in of:
+                if case.item.status == "granted":
+                    granted = True
+                    amount = case.item.amount or 0
+                    plain = plain and case.sure and amount >= 0
+                    total += amount
+                elif not case.settled():
+                    plain = False
+        if not granted:
+            return True
+        limit = self.limit(c, ()) if plain else None
+        return limit.__class__ is int and total <= limit
 
     def _fill(self, c: Any, group: Sequence[Place]) -> None:
         granted = _granted(group)
@@ -248,12 +271,20 @@ class Offset:
                     pay(case.item, rows)
             return []
         met: set[int] = set()
+        known: dict[tuple[Any, Any], list[tuple[int, Row, Any]]] = {}
+        vague: list[tuple[int, Row]] = []
+        for index, row in enumerate(rows):
+            key = row["措施"], row["事项"]
+            if key[0].__class__ is Unknown or key[1].__class__ is Unknown:
+                vague.append((index, row))
+            else:
+                known.setdefault(key, []).append((index, row, True))
         for each in payable:
-            found = []
-            for index, row in enumerate(rows):
+            found = known.get((each.measure, each.name), [])
+            for index, row in vague:
                 names = all_hold((row["措施"] == each.measure, row["事项"] == each.name))
                 if names is not False:
-                    found.append((index, row, names))
+                    found = [*found, (index, row, names)]
             if each.cases is None:
                 met.update(index for index, _, _ in found)
             elif not found:

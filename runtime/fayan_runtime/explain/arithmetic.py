@@ -9,7 +9,7 @@ from attrs import evolve
 from fayan_runtime import ir
 from fayan_runtime.decision import Item, ProvisionDecision
 from fayan_runtime.explain.numbers import show, yuan
-from fayan_runtime.explain.phrase import bare, item_name, leaves, named_value, noun, say, value
+from fayan_runtime.explain.phrase import bare, item_name, leaves, noun, say, value
 from fayan_runtime.interpreter import Env, Numbered, Step, evaluate, trace
 from fayan_runtime.values import Absent, exact, round_to_fen
 
@@ -189,15 +189,3 @@ def item_title(program: ir.Program, item: Item) -> str:
 
 def row_summary(rows: Sequence[tuple[str, object, ir.Type]]) -> str:
     return "，".join(f"{name} {show(held, kind)}" for name, held, kind in rows if held is not None)
-
-
-__all__ = [
-    "amount_lines",
-    "item_title",
-    "named_value",
-    "payable_lines",
-    "row_summary",
-    "step_lines",
-    "total_line",
-    "workings",
-]

@@ -467,6 +467,3 @@ def provision_amounts(writer: Writer, rule: ir.Provision) -> list[dict[str, str]
     if rule.amount is not None:
         rows += [{"case": case, "amount": text} for case, text in writer.amount_cases(rule.amount)]
     return rows
-
-
-__all__ = ["policy_json", "policy_view"]

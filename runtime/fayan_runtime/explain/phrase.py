@@ -6,7 +6,6 @@ A sentence with values says what is the case, whichever way the rule asks for it
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -486,7 +485,3 @@ def _say_calendar(op: str, arg: str, amount: int) -> str:
         )
     unit = {"shift_year": "年", "shift_day": "日"}.get(op, "个月")
     return f"{arg}{'后' if amount > 0 else '前'}第{abs(amount)}{unit}"
-
-
-def spoken_date(on: date) -> str:
-    return show(on, ir.Type("date"))

@@ -486,6 +486,3 @@ def evidence(program: ir.Program, rule: ir.Provision) -> list[str]:
             if text:
                 found.setdefault(text, []).append(fact.name)
     return [*rule.evidence, *(f"{text}（{'、'.join(dict.fromkeys(names))}）" for text, names in found.items())]
-
-
-__all__ = ["DecisionView", "Laying", "evidence", "facts_read", "paragraphs"]

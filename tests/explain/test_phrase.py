@@ -1,0 +1,238 @@
+"""Expressions in words: the forms the reference policy does not use, built by hand."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from fayan_runtime import ir
+from fayan_runtime.explain.nearest import Change, Place, nearest, step_of
+from fayan_runtime.explain.phrase import say, tell_condition
+from fayan_runtime.interpreter import Env
+from fayan_runtime.values import Facts, Unknown
+
+BOOL, DATE, YEAR = ir.Type("bool"), ir.Type("date"), ir.Type("year")
+YUAN = ir.Type("number", unit=(("元", 1),), shown="元")
+ON = date(2025, 6, 30)
+
+
+def fact(name: str, kind: ir.Type) -> ir.Fact:
+    return ir.Fact(scope="企业", name=name, type=kind)
+
+
+def const(value: Any, kind: ir.Type) -> ir.Const:
+    return ir.Const(value=value, type=kind)
+
+
+def compare(op: Any, left: ir.Expr, right: ir.Expr, word: str = "") -> ir.Compare:
+    return ir.Compare(op=op, left=left, right=right, word=word, type=BOOL)
+
+
+def told(program: ir.Program, expr: ir.Expr, **facts: Any) -> str:
+    env = Env(program, Facts({"企业": facts}, "甲"), ON, {})
+    return tell_condition(program, ir.Condition(name="条件", expr=expr), env)
+
+
+INCOME, BORN = fact("收入", YUAN), fact("成立日期", DATE)
+LIMIT = const(500_000, YUAN)
+NONE: Unknown = Unknown(frozenset({(0, 0, 0, "收入")}))
+
+
+@pytest.mark.parametrize(
+    ("op", "word", "income", "said"),
+    [
+        (">", "超过", 430_000, "收入 43万元，未超过 50万元"),
+        (">", "以外", 600_000, "收入 60万元，超过 50万元"),
+        (">=", "以上", 430_000, "收入 43万元，不足 50万元"),
+        (">=", "达到", 500_000, "收入 50万元，达到 50万元"),
+        ("<", "不满", 500_000, "收入 50万元，不止 50万元"),
+        ("<=", "以内", 500_000, "收入 50万元，不超过 50万元"),
+        ("<=", "", 500_001, "收入 500,001元，超过 50万元"),
+        ("==", "为", 1, "收入 1元，不是 50万元"),
+    ],
+)
+def test_a_comparison_says_what_is_the_case(program: ir.Program, op: str, word: str, income: int, said: str) -> None:
+    assert told(program, compare(op, INCOME, LIMIT, word), 收入=income) == said
+
+
+def test_the_unknown_side_is_named(program: ir.Program) -> None:
+    assert told(program, compare(">", INCOME, LIMIT, "超过"), 收入=NONE) == "收入不明，不能判断是否超过 50万元"
+    assert told(program, compare("<", LIMIT, INCOME, "低于"), 收入=NONE) == "收入不明，不能判断是否低于 50万元"
+    assert told(program, compare("<", INCOME, INCOME, "低于"), 收入=NONE) == "收入不明，收入不明"
+
+
+@pytest.mark.parametrize(
+    ("every", "held", "said"),
+    [
+        (False, {"甲"}, "领域填报为“甲”，含甲"),
+        (False, {"丙"}, "领域填报为“丙”，不含甲、乙中任何一项"),
+        (True, {"甲"}, "领域填报为“甲”，缺乙"),
+        (True, NONE, "领域不明"),
+    ],
+)
+def test_sets(program: ir.Program, every: bool, held: Any, said: str) -> None:
+    field = fact("领域", ir.Type("set", name="领域"))
+    expr = ir.Contains(arg=field, members=("甲", "乙"), every=every, type=BOOL)
+    assert told(program, expr, 领域=held if held is NONE else frozenset(held)) == said
+
+
+def test_years_and_members(program: ir.Program) -> None:
+    years = fact("宣传年度", ir.Type("set", name="年度"))
+    has = ir.HasYear(arg=years, year=const(2025, YEAR), type=BOOL)
+    assert told(program, has, 宣传年度=frozenset({2024})) == "宣传年度 2024年，不含2025年"
+    assert told(program, has, 宣传年度=NONE) == "宣传年度不明"
+    size = fact("规模", ir.Type("enum", name="规模"))
+    one = ir.OneOf(arg=size, members=("小型",), type=BOOL)
+    assert told(program, one, 规模="中型") == "规模 中型，不是小型"
+    assert told(program, one, 规模=NONE) == "规模不明"
+    assert told(program, compare("!=", size, const("小型", size.type), "不为"), 规模="小型") == "规模为小型"
+    assert told(program, compare("==", size, const("小型", size.type), "为"), 规模="中型") == "规模为中型，不是小型"
+
+
+def test_presence_and_logic(program: ir.Program) -> None:
+    gone = ir.IsNone(arg=fact("迁出日期", ir.Type("date", optional=True)), type=BOOL)
+    assert told(program, gone, 迁出日期=None) == "没有迁出日期"
+    assert told(program, ir.Not(arg=gone, type=BOOL), 迁出日期=date(2025, 1, 2)) == "迁出日期 2025年1月2日"
+    both = ir.And(args=(fact("甲", BOOL), fact("乙", BOOL)), type=BOOL)
+    assert told(program, both, 甲=True, 乙=True) == "甲：是；乙：是"
+    assert told(program, both, 甲=True, 乙=False) == "乙：否"
+    either = ir.Or(args=both.args, type=BOOL)
+    assert told(program, either, 甲=False, 乙=False) == "甲：否；乙：否"
+    assert told(program, either, 甲=False, 乙=True) == "乙：是"
+    assert told(program, const(True, BOOL)) == "无条件成立"
+    assert told(program, const(False, BOOL)) == "不成立"
+    cases = ir.Cases(whens=((fact("甲", BOOL), fact("乙", BOOL)),), otherwise=const(False, BOOL), type=BOOL)
+    assert told(program, cases, 甲=True, 乙=True) == "甲：是；乙：是"
+
+
+def query(kind: Any, where: ir.Expr | None, value: ir.Expr | None = None, kind_of: ir.Type = BOOL) -> ir.Query:
+    return ir.Query(kind=kind, list="项目", var="x", where=where, value=value, type=kind_of)
+
+
+AMOUNT = ir.Field(var="x", name="金额", type=YUAN)
+BIG = compare(">", AMOUNT, LIMIT, "超过")
+
+
+def test_lists(program: ir.Program) -> None:
+    rows = [{"金额": 100_000}, {"金额": 600_000}]
+    assert told(program, query("some", BIG), 项目=rows) == "第2条项目（金额 60万元，超过 50万元）"
+    assert told(program, query("some", BIG), 项目=rows[:1]) == "第1条项目金额 10万元，未超过 50万元"
+    assert told(program, query("some", BIG), 项目=[]) == "没有项目"
+    assert told(program, query("some", BIG), 项目=NONE) == "项目不明"
+    assert told(program, query("some", BIG), 项目=rows[:1] * 4) == "没有符合条件的项目"
+    assert told(program, query("every", BIG), 项目=rows) == "第1条项目：金额 10万元，未超过 50万元"
+    assert told(program, query("every", BIG), 项目=rows[1:]) == "项目每一条都符合"
+    assert told(program, query("some", BIG), 项目=[{"金额": NONE}]) == "第1条项目的金额不明，不能判断是否超过 50万元"
+    total = compare(">", query("sum", None, AMOUNT, YUAN), LIMIT, "超过")
+    assert told(program, total, 项目=rows) == "项目的金额合计 70万元，超过 50万元"
+
+
+@pytest.mark.parametrize(
+    ("expr", "said"),
+    [
+        (ir.Not(arg=ir.IsNone(arg=BORN, type=BOOL), type=BOOL), "有成立日期"),
+        (ir.Not(arg=fact("失信", BOOL), type=BOOL), "不属于“失信”"),
+        (ir.Add(signs=(1, -1), args=(INCOME, LIMIT), type=YUAN), "收入 − 50万元"),
+        (
+            ir.Mul(
+                inverse=(False, True),
+                args=(ir.Add(signs=(1, 1), args=(INCOME, LIMIT), type=YUAN), const(2, ir.Type("number"))),
+                type=YUAN,
+            ),
+            "（收入 ＋ 50万元） ÷ 2",
+        ),
+        (ir.Extreme(largest=True, args=(INCOME, LIMIT), type=YUAN), "收入、50万元中较大的"),
+        (ir.Calendar(op="year_of", arg=BORN, type=YEAR), "成立日期所在年度"),
+        (
+            ir.Calendar(op="year_end", arg=ir.Calendar(op="year_of", arg=BORN, type=YEAR), type=DATE),
+            "成立日期所在年度末",
+        ),
+        (ir.Calendar(op="month_of", arg=BORN, type=ir.Type("month")), "成立日期所在月"),
+        (ir.Calendar(op="month_end", arg=BORN, type=DATE), "成立日期所在月末"),
+        (ir.Calendar(op="shift_date", arg=BORN, amount=3, type=DATE), "成立日期后第3个月"),
+        (ir.Calendar(op="shift_day", arg=BORN, amount=-5, type=DATE), "成立日期前第5日"),
+        (ir.Calendar(op="shift_year", arg=ir.Field(var="本", name="年度", type=YEAR), amount=-1, type=YEAR), "上年度"),
+        (
+            ir.Calendar(op="shift_year", arg=ir.Calendar(op="year_of", arg=BORN, type=YEAR), amount=-2, type=YEAR),
+            "成立日期所在年度的前一年",
+        ),
+        (ir.HasYear(arg=fact("年度们", ir.Type("set")), year=const(2025, YEAR), type=BOOL), "年度们含2025年"),
+        (ir.IsNone(arg=BORN, type=BOOL), "没有成立日期"),
+        (ir.Index(var="x", type=ir.Type("number")), "次序"),
+        (ir.Lookup(list="年度经营", year=const(2024, YEAR), field_name="产值", type=YUAN), "2024年产值"),
+        (query("max", None, AMOUNT, YUAN), "项目的金额最大"),
+        (query("none", BIG), "没有金额超过50万元的项目"),
+        (ir.Cases(whens=((BIG, LIMIT),), otherwise=INCOME, type=YUAN), "金额超过50万元的，50万元；其他情形，收入"),
+        (ir.OneOf(arg=fact("规模", ir.Type("enum")), members=("小型", "微型"), type=BOOL), "规模为小型、微型之一"),
+    ],
+)
+def test_as_written(program: ir.Program, expr: ir.Expr, said: str) -> None:
+    assert say(expr, program) == said
+
+
+# ---------------------------------------------------------------- steps
+
+
+@pytest.mark.parametrize(
+    ("kind", "step"),
+    [
+        (YUAN, Fraction(1, 100)),
+        (ir.Type("number", unit=(("平方米", 1),)), Fraction(1, 100)),
+        (ir.Type("number", shown="%"), Fraction(1, 10_000)),
+        (ir.Type("number", unit=(("月", 1),)), Fraction(1)),
+        (ir.Type("number", unit=(("月", 1),), shown="年"), Fraction(12)),
+        (ir.Type("number", unit=(("家", 1),)), Fraction(1)),
+    ],
+)
+def test_the_size_of_a_step(kind: ir.Type, step: Fraction) -> None:
+    assert step_of(kind) == step
+
+
+@pytest.mark.parametrize(
+    ("kind", "old", "new", "last", "said"),
+    [
+        (
+            ir.Type("number", shown="%"),
+            Fraction(1, 5),
+            Fraction(2001, 10_000),
+            Fraction(1, 5),
+            "收入须超过20%，现为20%，再增加0.01个百分点即可",
+        ),
+        (ir.Type("number", unit=(("月", 1),), shown="年"), 24, 36, 24, "收入须达到3年，现为2年，再增加1年即可"),
+        (ir.Type("number", unit=(("月", 1),)), 12, 10, 11, "收入须不超过10个月，现为12个月，再减少2个月即可"),
+        (
+            DATE,
+            date(2025, 1, 3),
+            date(2025, 1, 1),
+            date(2025, 1, 2),
+            "收入须不晚于2025年1月1日，现为2025年1月3日，提前2天即可",
+        ),
+    ],
+)
+def test_a_change_in_words(program: ir.Program, kind: ir.Type, old: Any, new: Any, last: Any, said: str) -> None:
+    assert Change(Place("企业", "收入"), kind, old, new, last, 1).say(program) == said
+
+
+def test_a_provision_without_items_and_a_single_fact() -> None:
+    """A support for firms with an income over 50万元, aimed at one that has exactly that."""
+    from fayan_runtime.decision import MeasureDecision, ProvisionDecision, Reason
+    from fayan_runtime.outcome import Outcome
+
+    must = ir.Condition(name="收入过线", expr=compare(">", INCOME, LIMIT, "超过"), origin=ir.Origin(line=7))
+    rule = ir.Provision(measure=1, name="支持", kind="discretionary", must=(must,))
+
+    def decide(facts: Facts, *_: Any) -> Outcome:
+        income: Any = facts.scopes["企业"]["收入"]
+        status = "discretionary" if income > 500_000 else "denied"
+        reason = Reason("收入过线", income > 500_000, "", "must", "", 7)
+        decision = ProvisionDecision(1, "支持", status, "", "", reasons=[reason])
+        return Outcome({1: MeasureDecision(1, "", status, (), {"支持": decision})})
+
+    facts = Facts({"企业": {"收入": 500_000}}, "甲")
+    empty: Any = None
+    refused = decide(facts).measures[1].provisions["支持"]
+    change = nearest(empty, facts, ON, {}, decide, rule, refused)
+    assert change is not None and (change.new, change.count) == (Fraction(50_000_001, 100), 1)
