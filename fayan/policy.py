@@ -176,9 +176,9 @@ class Policy:
     def decide(
         self,
         facts: Mapping[str, Any] | str | os.PathLike[str] | Facts,
-        on: date,
+        on: date | str,
         readings: Mapping[str, str] | None = None,
-        measures: Iterable[int] | None = None,
+        measures: Iterable[int] | int | None = None,
         reasons: bool = True,
         compare_readings: bool = False,
     ) -> Decision:
@@ -190,11 +190,16 @@ class Policy:
         from fayan import choices
         from fayan_runtime.report import Decision
 
-        chosen, problems = choices.choose_readings(self.program, (readings or {}).items(), "readings")
-        wanted, more = choices.choose_measures(self.program, measures or (), "measures")
+        named = [(str(id), str(option)) for id, option in dict(readings or {}).items()]
+        asked = (measures,) if isinstance(measures, (int, str)) else tuple(measures or ())
+        chosen, problems = choices.choose_readings(self.program, named, "readings")
+        wanted, more = choices.choose_measures(self.program, asked, "measures")
+        day = on.date() if isinstance(on, datetime) else on
+        if not isinstance(day, date):
+            read, unread = choices.read_date(str(on), "on")
+            day, more = read or date.min, more + unread
         if problems or more:
             raise UsageError(problems + more)
-        day = on.date() if isinstance(on, datetime) else on
         checked = self.read_facts(facts)
         outcome = self.closure.decide(checked, day, chosen, None if measures is None else wanted, reasons)
         decision = Decision(self.program, self.tree.source.name, checked, day, chosen, outcome, self.closure.decide)

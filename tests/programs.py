@@ -605,9 +605,9 @@ REAL_POOLS: dict[str, Sequence[Any]] = {
 }  # fmt: skip
 
 
-def real_facts(program: ir.Program, seed: int, doubt: float) -> Facts:
-    """Random facts for what a policy declares, on its thresholds."""
-    pools = {**REAL_POOLS, **{each.name: each.members for each in program.enums}}
+def real_facts(program: ir.Program, seed: int, doubt: float, **own: Sequence[Any]) -> Facts:
+    """Random facts for what a policy declares, on its thresholds; ``own`` pools go before the common ones."""
+    pools = {**REAL_POOLS, **{each.name: each.members for each in program.enums}, **own}
     paid = [(each.measure, each.name) for each in program.provisions if each.nature in ("cash", "relief")]
     return Giver(Random(seed), doubt, pools, paid or [(0, "")]).facts(program.scopes)
 

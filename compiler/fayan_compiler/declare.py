@@ -7,7 +7,13 @@ from attrs import define, evolve, field
 from fayan_compiler import units
 from fayan_compiler.constants import BAD, Bad, constant
 from fayan_compiler.places import Origins, Place, every_annotation
-from fayan_compiler.problems.names import CannotInferParameter, DuplicateDeclaration, ReservedName, UnknownType
+from fayan_compiler.problems.names import (
+    CannotInferParameter,
+    DuplicateDeclaration,
+    DuplicateNumber,
+    ReservedName,
+    UnknownType,
+)
 from fayan_compiler.problems.rules import BadFact
 from fayan_compiler.report import Reporter
 from fayan_dsl import tree
@@ -59,6 +65,8 @@ class Symbols:
 
 def declare(policy: tree.Policy, reporter: Reporter) -> Symbols:
     declarer = _Declarer(policy, reporter)
+    declarer.headed("章", [(one.label, one.span) for one in policy.chapters])
+    declarer.headed("措施", [(str(one.number), one.span) for one in policy.measures if one.number > 0])
     for kind in (tree.TypeDecl, tree.Facts, tree.Reading, tree.Define, Provision, tree.Ceiling):
         for place, node in declarer.annotations:
             if isinstance(node, kind):
@@ -96,6 +104,16 @@ class _Declarer:
                     self.symbols.ceilings[node.name.text] = node
             case _:
                 pass
+
+    def headed(self, word: str, headings: list[tuple[str, Span]]) -> None:
+        """A chapter or measure whose number another one has: its rules would come under the other's title."""
+        first: dict[str, Span] = {}
+        for number, span in headings:
+            here = Span(span.start, span.start + len(word) + 1 + len(number))
+            if number in first:
+                label = Label(first[number], Term("先用在这里", "used here first"))
+                self.reporter.report(DuplicateNumber, here, (label,), word=f"{word} {number}")
+            first.setdefault(number, here)
 
     def new(self, kind: str, name: tree.Name) -> bool:
         """Whether the name is free among its kind; what it means already is reported."""

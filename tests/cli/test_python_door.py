@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import fayan
+from fayan.policy import loads
 
 ROOT = Path(__file__).resolve().parents[2]
 POLICY = ROOT / "policies/yubei_2024.pol"
@@ -132,3 +134,34 @@ def test_the_policy_as_a_document(policy: fayan.Policy) -> None:
     assert "给予认定奖励" in policy.to_text()
     assert policy.to_html().startswith("<!")
     assert policy.to_markdown("en") != policy.to_markdown("zh")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"on": "昨天"},
+        {"on": None},
+        {"readings": {"R5.2": 2}},
+        {"readings": {5: "a"}},
+        {"measures": "15x"},
+        {"measures": 99},
+    ],
+)
+def test_odd_arguments_are_usage_errors(asked: dict[str, Any]) -> None:
+    policy = fayan.load(POLICY)
+    with pytest.raises(fayan.UsageError):
+        policy.decide({"企业": {}}, **{"on": date(2025, 12, 31), **asked})
+
+
+def test_a_date_in_words_and_a_single_measure_will_do() -> None:
+    decision = fayan.load(POLICY).decide({"企业": {}}, on="2025年12月31日", measures=5)
+    assert (decision.on, list(decision.measures)) == (date(2025, 12, 31), [5])
+
+
+def test_a_measure_number_used_twice_is_an_error() -> None:
+    text = POLICY.read_text("utf-8").replace("措施 6 用好专项资金", "措施 5 用好专项资金")
+    with pytest.raises(fayan.PolicyError) as raised:
+        loads(text)
+    problem = raised.value.problems[0]
+    assert problem.title("zh") == "“措施 5”这个编号用了两次。"
+    assert problem.source.text[problem.span.start : problem.span.end] == "措施 5"

@@ -538,8 +538,147 @@ def test_a_table_gives_a_case_for_each_row() -> None:
     assert problems == []
     assert [(one.facts.scopes["企业"]["收入"], one.readings) for one in found] == [(5, {"R1": "a"}), (6, {"R1": "b"})]
     assert [one.facts.scopes["企业"]["领域"] for one in found] == [frozenset({"红色", "绿色"}), frozenset()]
-    assert [one.line for one in found][1] == [one.line for one in found][0] + 1
+    assert found[1].line == found[0].line + 1
     assert found[1].expected == (
         Expected(target="乙奖", outcome="not_applicable", line=found[1].line),
         Expected(target="丙奖", outcome="gets", amount=2, line=found[1].line),
     )
+
+
+# ---------------------------------------------------------------- rules, more closely
+EVERYTHING = """奖励 乙
+    逐份 合同
+    其中 R1 为 a 且 （非 规上 或 数额 超过 较大（5元，数额 ÷ 2））
+    其中 较小（数额 + 1元，2元） 不为 本 数额
+    其中 试（年度） 且 标杆年度 含 年度
+    其中 标杆年度 含 2024年 且 等级 属于 甲级、乙级
+    其中 发生日 早于 评估日 且 本年度 不早于 上年（年度） 且 前年度 早于 上年度
+    其中 未有 迁入日期 或 迁入日期 早于 发生日
+    其中 （经营 中 年度 为 年度 的 产值） 超过 数额
+    其中 订单 中 有 其 数额 超过 本 数额 的
+    其中 （订单 中 合计 （数额 × 2）） 超过 面积 × 1元/平方米
+    其中 分情形
+        当 数额 超过 5元 得出 按 等级
+            甲级 租期 超过 2个月
+            其余 否
+        否则 是
+    仅首次
+    金额 1元"""
+
+
+def test_the_first_of_items_with_conditions_of_every_kind() -> None:
+    """In 仅首次 all 其中 are said of the earlier item: nothing but the comparison of places is left of this one."""
+    from fayan_compiler.scope import inside
+
+    rule = compiled(EVERYTHING, "定义 试（某年） 指 某年 早于 年度（评估日）").provisions[0]
+    query = rule.among[-1].expr
+    assert isinstance(query, ir.Query) and isinstance(query.where, ir.And)
+    *earlier, before = query.where.args
+    assert len(earlier) == len(rule.among) - 1
+    own = [one.expr for one in rule.among[:-1]]
+    for said, of in ((earlier, "前"), (own, "本")):
+        seen = {
+            one.var
+            for expr in said
+            for one in inside(expr)
+            if isinstance(one, ir.Field) and not one.var.startswith("其")
+        }
+        assert seen == {of}
+    assert not any(isinstance(one, ir.Param) and one.name == "发生日" for expr in earlier for one in inside(expr))
+    assert {one.var for one in inside(before) if isinstance(one, (ir.Field, ir.Index))} == {"前", "本"}
+    kinds = {type(one) for expr in own for one in inside(expr)}
+    assert kinds >= {
+        ir.Choose,
+        ir.Call,
+        ir.Or,
+        ir.Add,
+        ir.Mul,
+        ir.Extreme,
+        ir.Not,
+        ir.OneOf,
+        ir.Contains,
+        ir.IsNone,
+        ir.Calendar,
+    }
+    assert kinds >= {ir.Compare, ir.HasYear, ir.Match, ir.Cases, ir.Lookup, ir.Query}
+
+
+def test_the_first_of_items_without_event_day_is_the_first_in_the_list() -> None:
+    more = "事实 园区\n    投标 清单\n        项目 文本\n        报价 金额"
+    rule = compiled("评审价 乙\n    逐项 投标\n    仅首次 按 项目\n    金额 报价", more).provisions[0]
+    assert rule.on is None
+    query = rule.among[0].expr
+    assert isinstance(query, ir.Query) and isinstance(query.where, ir.And)
+    index = ir.Type("number")
+    assert query.where.args[-1] == ir.Compare(
+        type=ir.Type("bool"), op="<", left=ir.Index(type=index, var="前"), right=ir.Index(type=index, var="本")
+    )
+
+
+def test_what_is_picked_is_always_of_the_item_looked_at() -> None:
+    """After 的 a field is the query's, although the rule's item has one of this name; 本 says otherwise."""
+    rule = compiled(
+        "奖励 乙\n    逐次 订单\n    须 订单 中 合计 数额 超过 5元\n    须 订单 中 合计 （本 数额 × 2） 超过 5元\n    金额 1元"
+    ).provisions[0]
+    found = []
+    for one in rule.must:
+        assert isinstance(one.expr, ir.Compare) and isinstance(one.expr.left, ir.Query)
+        value = one.expr.left.value
+        found.append(value.args[0] if isinstance(value, ir.Mul) else value)
+    assert [one.var for one in found if isinstance(one, ir.Field)] == ["其1", "本"]
+
+
+def test_queries_within_queries_have_variables_of_their_own() -> None:
+    expr = body("订单 中 有 （合同 中 有 其 数额 超过 5元 的） 且 数额 超过 3元 的")
+    assert isinstance(expr, ir.Query) and isinstance(expr.where, ir.And)
+    inner = expr.where.args[0]
+    assert isinstance(inner, ir.Query) and (expr.var, inner.var) == ("其1", "其2")
+
+
+def test_what_其中_settles_holds_in_须_and_金额() -> None:
+    rule = compiled(
+        "奖励 乙\n    逐次 订单\n    其中 已有 截止\n    须 截止 早于 评估日\n    须 已有 迁入日期\n    金额 分情形\n"
+        "        当 截止 早于 迁入日期 得出 1元\n        否则 2元"
+    ).provisions[0]
+    assert rule.must[0].expr.type == ir.Type("bool")
+    assert isinstance(rule.amount, ir.Cases)
+
+
+def test_the_reference_policy_compiles() -> None:
+    """No problem, every rule of the contract, every computed reading used, each quotation verbatim."""
+    from pathlib import Path
+
+    from fayan_compiler.examples import compile_examples
+    from fayan_compiler.pipeline import compile_policy
+    from fayan_dsl.parse import parse
+    from fayan_dsl.source import Source
+
+    path = Path(__file__).parents[2] / "policies" / "yubei_2024.pol"
+    parsed, problems = parse(Source(path.name, path.read_text("utf-8")))
+    assert parsed is not None and problems == []
+    program, problems = compile_policy(parsed)
+    assert program is not None and problems == []
+    examples, problems = compile_examples(parsed, program)
+    assert problems == [] and len(examples) >= 40
+    readings = {rule.name: rule.readings for rule in program.provisions}
+    assert readings["首次认定"] == ("G2", "G4", "G6", "R5.1")
+    assert {"R7.1", "R7.2", "R7.3", "R7.4", "R7.5", "R7.6"} <= set(readings["首发上市"])
+    natures = {rule.name: rule.nature for rule in program.provisions if rule.kind == "award"}
+    assert natures["社会闲置厂房租金补贴"] == natures["国有厂房租金减免"] == "relief"
+    assert natures["研发费用加计扣除"] == "deduction" and natures["评审价格扣除"] == "price"
+    texts = {
+        measure.number: "".join(
+            ("\n" if opens and place else "") + text for place, (opens, text) in enumerate(measure.sentences)
+        )
+        for measure in program.measures
+    }
+    for rule in program.provisions:
+        parts = (*rule.among, *rule.must, *rule.checks)
+        quotes = [
+            rule.origin.quote,
+            *(one.origin.quote for one in parts),
+            *(stage.origin.quote for stage in rule.stages),
+        ]
+        for quote in filter(None, quotes):
+            for part in quote.split("……"):
+                assert part in texts[rule.measure], (rule.name, part)

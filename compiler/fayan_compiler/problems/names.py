@@ -131,6 +131,17 @@ class DuplicateDeclaration(Problem):
 
 
 @frozen(kw_only=True)
+class DuplicateNumber(Problem):
+    code = "FY2018"
+    name = "duplicate-number"
+    zh = "“{word}”这个编号用了两次。"
+    en = "The number “{word}” is used twice."
+    help_zh = "改成没有用过的编号。"
+    help_en = "Give it a number that is not in use."
+    word: str
+
+
+@frozen(kw_only=True)
 class ReservedName(Problem):
     code = "FY2013"
     name = "reserved-name"

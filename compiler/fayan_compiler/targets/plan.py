@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 from attrs import fields, frozen
 
 from fayan_compiler.targets import settle
-from fayan_compiler.targets.python_source import COUNTED, ENTERPRISE, Body, Module, Names, Operand
+from fayan_compiler.targets.operand import Names, Operand
+from fayan_compiler.targets.python_source import COUNTED, ENTERPRISE, Body, Module
 from fayan_compiler.targets.settle import Generated
 from fayan_runtime import ir
 from fayan_runtime.outcome import PAID

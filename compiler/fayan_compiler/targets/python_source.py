@@ -13,13 +13,14 @@ The helpers that the functions call are in ``support``; they are off the hot pat
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, ClassVar
 
-from attrs import define, evolve, field, frozen
+from attrs import define, evolve, field
 
 from fayan_compiler.targets import support
+from fayan_compiler.targets.operand import Names, Operand, either, guarded
 from fayan_runtime import ir
 from fayan_runtime.values import Failed
 
@@ -30,44 +31,6 @@ LONGEST = 8
 
 ENTERPRISE = "企业"
 COUNTED = "所计"
-
-Item = tuple[str, str]
-"""The names of an item's position and of its row."""
-
-
-@frozen
-class Operand:
-    """A Python expression, to be evaluated once. ``plain``: a name or literal, which may be repeated.
-
-    ``known``: never ``Unknown`` or ``Failed``. ``none``: may be None. ``size``: how deep the expression nests.
-    """
-
-    text: str
-    known: bool = False
-    none: bool = False
-    size: int = 0
-
-    @property
-    def plain(self) -> bool:
-        return self.size == 0
-
-
-@frozen
-class Names:
-    """What an expression can refer to: parameters and items, by their names in Python."""
-
-    params: dict[str, Operand] = field(factory=dict)
-    items: dict[str, Item] = field(factory=dict)
-    counted: str = ""
-
-    def bind(self, var: str, item: Item) -> Names:
-        return evolve(self, items={**self.items, var: item})
-
-    def all(self) -> list[str]:
-        """Each name once, in the order in which they are handed on."""
-        names = [operand.text for operand in self.params.values()]
-        names += [name for item in self.items.values() for name in item]
-        return list(dict.fromkeys([*names, self.counted] if self.counted else names))
 
 
 @define
@@ -271,7 +234,7 @@ class Body:
         for number, arm in enumerate(expr.arms):
             with self.block(f"if {option} == {number}:"):
                 arms.append(self._set(result, arm, names, level))
-        return _either(result, arms)
+        return either(result, arms)
 
     def _set(self, result: str, expr: ir.Expr, names: Names, level: int) -> Operand:
         operand = self.emit(expr, names, level)
@@ -302,7 +265,7 @@ class Body:
                     self.line(f"if {every} is not None: {every}.append({result})")
         if every:
             self.line(f"if {every} is not None: {result} = of_arms({s}, {every})")
-        return evolve(_either(result, arms), known=subject.known and all(arm.known for arm in arms))
+        return evolve(either(result, arms), known=subject.known and all(arm.known for arm in arms))
 
     def _cases(self, expr: ir.Cases, names: Names, level: int) -> Operand:
         result, open = self.module.fresh(), self.module.fresh()
@@ -325,7 +288,7 @@ class Body:
             arms.append(self._set(result, expr.otherwise, names, level))
             self.line("break")
         self.line(f"if {open} is not None: {result} = of_cases({open}, {result})")
-        return evolve(_either(result, arms), known=sure and all(arm.known for arm in arms))
+        return evolve(either(result, arms), known=sure and all(arm.known for arm in arms))
 
     def _call(self, expr: ir.Call, names: Names, level: int) -> Operand:
         name, none = self.module.functions[expr.function]
@@ -367,12 +330,12 @@ class Body:
     def _one_of(self, expr: ir.OneOf, names: Names, level: int) -> Operand:
         arg = self.keep(self.strict(expr.arg, names, level, expr.origin.line))
         members = self.module.constant(frozenset(expr.members))
-        return _guarded(f"{arg.text} in {members}", arg, "str")
+        return guarded(f"{arg.text} in {members}", arg, "str")
 
     def _contains(self, expr: ir.Contains, names: Names, level: int) -> Operand:
         arg = self.keep(self.strict(expr.arg, names, level, expr.origin.line))
         members = self.module.constant(frozenset(expr.members))
-        return _guarded(
+        return guarded(
             f"{members} <= {arg.text}" if expr.every else f"not {members}.isdisjoint({arg.text})", arg, "frozenset"
         )
 
@@ -436,8 +399,8 @@ class Body:
         arg = self.keep(self.strict(expr.arg, names, level, expr.origin.line))
         if expr.op == "year_of":
             if expr.arg.type.kind == "date":
-                return _guarded(f"{arg.text}.year", arg, "date")
-            return _guarded(f"{arg.text} // 12", arg, "int")
+                return guarded(f"{arg.text}.year", arg, "date")
+            return guarded(f"{arg.text} // 12", arg, "int")
         failed = self.module.failed("date-out-of-range", expr.origin.line)
         return Operand(f"{expr.op}({arg.text}, {self.module.constant(expr.amount)}, {failed})", size=1)
 
@@ -504,14 +467,3 @@ class Body:
 
 
 LEAVES = (ir.Const, ir.Param, ir.Fact, ir.Field, ir.Index)
-
-
-def _either(name: str, arms: Sequence[Operand]) -> Operand:
-    return Operand(name, known=all(arm.known for arm in arms), none=any(arm.none for arm in arms))
-
-
-def _guarded(text: str, arg: Operand, kind: str) -> Operand:
-    """``text`` where the argument is known."""
-    if arg.known:
-        return Operand(f"({text})", known=True, size=1)
-    return Operand(f"({text} if {arg.text}.__class__ is {kind} else {arg.text})", size=1)

@@ -114,6 +114,7 @@ class DecisionView:
     headline: str
     changed: list[str]
     gets: list[Line]
+    selected: list[Line]
     offered: list[Line]
     denied: list[Line]
     open: list[Line]
@@ -155,6 +156,11 @@ class Laying:
             headline=self.headline(),
             changed=changed,
             gets=[self.got(each) for each in self.with_status("granted") if each.exact_amount is not None],
+            selected=[
+                Line(self.short(each), each.name, payer=self.units(each))
+                for each in self.with_status("granted")
+                if self.is_selection(each)
+            ],
             offered=[
                 Line(
                     self.short(each),
@@ -163,7 +169,7 @@ class Laying:
                     reason=self.rules[each.measure, each.name].discretion,
                 )
                 for each in self.with_status("discretionary", "granted")
-                if each.exact_amount is None
+                if each.exact_amount is None and not (each.status == "granted" and self.is_selection(each))
             ],
             denied=[
                 Line(self.short(each), each.name, reason=self.decisive(each))
@@ -194,6 +200,9 @@ class Laying:
                     "target",
                 ):
                     yield provision
+
+    def is_selection(self, provision: ProvisionDecision) -> bool:
+        return self.rules[provision.measure, provision.name].kind == "selection"
 
     def headline(self) -> str:
         """One line: how much, from whom."""
@@ -320,7 +329,7 @@ class Laying:
         quotes = [text for text in quotes if text not in shown]
         status = pick(STATUS[provision.status], self.language)
         if provision.status == "granted" and rule.kind == "selection":
-            status = "已入选" if self.language == "zh" else "selected"
+            status = self.label["chosen"]
         return ProvisionView(
             name=provision.name,
             status=status,
@@ -337,7 +346,9 @@ class Laying:
             evidence=evidence(self.program, rule)
             if provision.status not in ("not_applicable", "duty", "target")
             else [],
-            discretion=rule.discretion if provision.status in ("discretionary", "granted") else "",
+            discretion=rule.discretion
+            if provision.status == "discretionary" or (provision.status == "granted" and rule.kind != "selection")
+            else "",
         )
 
     def items(self, rule: ir.Provision, provision: ProvisionDecision) -> list[ItemView]:
@@ -385,14 +396,14 @@ class Laying:
             if reason.role == "period" and said.startswith("没有规定"):
                 continue
             condition = conditions.get((reason.condition, reason.line))
+            waits = reason.role == "chosen" and reason.holds is False
+            outcome = STATUS["error"] if reason.error else HOLDS[reason.holds]
             found.append(
                 Finding(
                     "" if said.startswith(reason.condition) else reason.condition,
                     said,
-                    reason.holds,
-                    pick(HOLDS[reason.holds], self.language)
-                    if not reason.error
-                    else pick(STATUS["error"], self.language),
+                    None if waits else reason.holds,
+                    self.label["not_selected"] if waits else pick(outcome, self.language),
                     reason.quote,
                     workings(condition, env) if condition else [],
                 )
