@@ -1,21 +1,24 @@
-"""Whether the policy and the function by hand give the same answers."""
+"""What the policy decides, in the form that the function by hand gives."""
 
 from __future__ import annotations
 
-from benchmarks.by_hand import Line
+from benchmarks.by_hand import Answer
 from fayan_runtime.outcome import Outcome
 
 
-def answers(outcome: Outcome) -> dict[str, list[Line]]:
-    """An outcome in the form that ``by_hand.decide`` gives."""
+def answers(outcome: Outcome) -> dict[str, Answer]:
     return {
-        each.name: [
-            (item.of, item.date, item.status, item.amount, item.paid, item.payable) for item in each.items if item.date
-        ]
+        each.name: (
+            each.status,
+            each.exact_amount,
+            each.exact_paid,
+            each.exact_payable,
+            [
+                (item.of, item.date, item.status, item.amount, item.paid, item.payable)
+                for item in each.items
+                if item.date
+            ],
+        )
         for each in outcome.provisions()
         if each.exact_amount is not None
     }
-
-
-def same_answers(outcome: Outcome, by_hand: dict[str, list[Line]]) -> bool:
-    return answers(outcome) == by_hand

@@ -11,8 +11,10 @@ from fractions import Fraction
 from typing import Any
 
 Row = dict[str, Any]
-#: Path of the item (or name of the stage), event day, status, amount, part already paid, still payable.
+#: Path of the item, event day, status, amount, part already paid, still payable.
 Line = tuple[str, date, str, Any, Any, Any]
+#: What a provision gives: status, amount, part already paid, still payable, and its items.
+Answer = tuple[str, Any, Any, Any, list[Line]]
 
 EFFECTIVE = date(2024, 12, 12)
 FROM_2022 = date(2022, 1, 1)
@@ -20,11 +22,26 @@ FIRST = {"市级专精特新": 100_000, "国家小巨人": 500_000}
 REVIEW = {"市级专精特新": 50_000, "国家小巨人": 250_000}
 
 
-def decide(facts: Row, on: date) -> dict[str, list[Line]]:
-    """What the enterprise gets by the day ``on``: the items of each provision."""
+def decide(facts: Row, on: date) -> dict[str, Answer]:
+    """What the enterprise gets by the day ``on``, for each provision."""
     if on < EFFECTIVE:
         return {}
-    return {**rent(facts, on), **titles(facts, on), **listing(facts, on)}
+    found = {**rent(facts, on), **titles(facts, on), **listing(facts, on)}
+    return {name: answer(lines) for name, lines in found.items()}
+
+
+def answer(lines: list[Line]) -> Answer:
+    status = "not_applicable"
+    amount: Any = 0
+    paid: Any = 0
+    payable: Any = 0
+    for _, _, each, own, covered, left in lines:
+        if each == "granted" or status != "granted":
+            status = each if each != "not_in_force" or status != "denied" else status
+        amount += own
+        paid += covered
+        payable += left
+    return status, amount, paid, payable, lines
 
 
 # ---------------------------------------------------------------- what several measures share

@@ -47,11 +47,14 @@ def choose_readings(
     program: ir.Program, given: Iterable[tuple[str, str]], door: str
 ) -> tuple[dict[str, str], list[Problem]]:
     """One option for every computed reading: the one given, else the first."""
-    declared = {reading.id: reading for reading in program.readings}
-    chosen = {id: reading.options[0][0] for id, reading in declared.items() if reading.uncomputed is None}
+    chosen = {each.id: each.options[0][0] for each in program.readings if each.uncomputed is None}
     found: list[Problem] = []
+    pairs = list(given)
+    if not pairs:
+        return chosen, found
+    declared = {reading.id: reading for reading in program.readings}
     seen: set[str] = set()
-    for id, option in given:
+    for id, option in pairs:
         text = f"{door} {id}={option}"
         at = Span(len(door) + 1, len(door) + 1 + len(id))
         source, after = faults.tail(text, option)
@@ -85,6 +88,9 @@ def choose_measures(
     wanted: set[int] = set()
     found: list[Problem] = []
     for item in given:
+        if type(item) is int and item in known:
+            wanted.add(item)
+            continue
         text = unicodedata.normalize("NFKC", str(item)).strip()
         if re.fullmatch(r"\d{1,9}", text, re.ASCII) and int(text) in known:
             wanted.add(int(text))

@@ -258,6 +258,21 @@ def test_a_header_line_that_is_missing(key: str) -> None:
     ]
 
 
+def test_a_number_used_twice() -> None:
+    from fayan_compiler.pipeline import compile_policy
+    from fayan_dsl.parse import parse
+    from fayan_dsl.source import Source
+
+    text = policy().text.replace("\n附 声明", "措施 1 又一条\n｜另有一句。\n    说明\n\n附 声明")
+    parsed, problems = parse(Source("sample.pol", text))
+    assert parsed is not None and not problems
+    program, problems = compile_policy(parsed)
+    assert program is None
+    assert [(one.code, one.title()) for one in problems] == [("FY2018", "“措施 1”这个编号用了两次。")]
+    assert text[problems[0].span.start :].startswith("措施 1 又一条")
+    assert [text[label.span.start :].startswith("措施 1 奖") for label in problems[0].labels] == [True]
+
+
 def test_limits_are_counts() -> None:
     """64 definitions may use one another in a chain, not 65, in whichever order they are written."""
     for order in (1, -1):
@@ -297,7 +312,7 @@ def test_nesting_is_a_count() -> None:
 def test_every_fault_has_a_case_above() -> None:
     """A problem nobody can meet is not declared, and each says in both languages what is wrong."""
     tables = (IN_DEFINITIONS, DECLARED, IN_RULES, IN_EXAMPLES)
-    shown = {row[1] for table in tables for row in table} | {"FY4009", "FY4010", "FY4019"}
+    shown = {row[1] for table in tables for row in table} | {"FY2018", "FY4009", "FY4010", "FY4019"}
     classes = [
         one for one in all_problem_classes(Problem) if one.__module__ in (m.__name__ for m in (names, types, rules))
     ]

@@ -59,13 +59,13 @@ def test_no_nearest_change_where_two_conditions_fail(deciding: Deciding) -> None
 def test_nearest_rent(deciding: Deciding) -> None:
     cheap = LEASE | {"租金": "19.5元/平方米·月"}
     text = Page(deciding(**HERE, 年度经营=GROWN, 租赁=[cheap]).to_text())
-    assert "第1条租赁的租金须超过20元/平方米·月，现为19.5元/平方米·月，再增加0.51元/平方米·月即可" in text
+    assert "租赁第1项的租金须超过20元/平方米·月，现为19.5元/平方米·月，再增加0.51元/平方米·月即可" in text
 
 
 def test_nearest_date(deciding: Deciding) -> None:
     early = CITY | {"日期": "2021-12-31"}
     text = Page(deciding(**HERE | {"认定记录": [early]}).to_text())
-    assert "第1条认定记录的日期须不早于2022年1月1日，现为2021年12月31日，推迟1天即可" in text
+    assert "认定记录第1项的日期须不早于2022年1月1日，现为2021年12月31日，推迟1天即可" in text
 
 
 def test_arithmetic_can_be_followed_with_a_pocket_calculator(deciding: Deciding) -> None:
@@ -124,7 +124,7 @@ def test_what_is_missing_is_asked_for_in_words(deciding: Deciding) -> None:
     [
         ("区内企业", "区内企业：是，还是否？"),
         ("认定记录", "请逐条填报认定记录；一条也没有的，填“无”。"),
-        ("认定记录[0].日期", "第1条认定记录的日期是哪一天？"),
+        ("认定记录[0].日期", "认定记录第1项的日期是哪一天？"),
         ("行业门类", "行业门类是哪一种（工业、其他）？"),
         ("首发上市日期", "首发上市日期是哪一天？没有的，填“无”。"),
         ("全区.国家小巨人企业数", "全区国家小巨人企业数是多少（单位：家）？"),
@@ -198,7 +198,10 @@ def test_highest_of_a_year_and_deduction(deciding: Deciding) -> None:
     assert "就高不重复：同一年度只计最高的一项，由 50,000.00元 核减为 0.00元" in Page(decision.to_text())
     listing = {"OTC挂牌": [{"板块": "成长板", "日期": "2025-02-01"}], "上市辅导验收日期": "2025-03-01"}
     text = Page(deciding(**HERE, **listing, readings={"R7.5": "b"}).to_text())
-    assert "应减去已计的OTC挂牌 600,000.00元、新三板挂牌 0.00元，由 2,000,000.00元 核减为 1,400,000.00元" in text
+    assert (
+        "应减共 600,000.00元（OTC挂牌 600,000.00元、新三板挂牌 0.00元）：2,000,000.00元 − 600,000.00元 ＝ 1,400,000.00元"
+        in text
+    )
 
 
 def test_paid_more_than_due_and_paid_for_nothing(deciding: Deciding) -> None:
@@ -228,3 +231,26 @@ def test_the_answer_where_nothing_is_known(deciding: Deciding) -> None:
     decision = deciding()
     assert "甲公司能否得到资金尚不能定，需补充事实。" in Page(decision.to_text())
     assert "no money is due to 甲公司 on the facts known so far." in Page(decision.to_text("en"))
+
+
+def test_errors_and_prices_have_lists_of_their_own(deciding: Deciding) -> None:
+    bid = {"项目": "食堂设备", "预留份额": False, "报价": "100万元", "价格扣除比例": "10%"}
+    zero = output((2023, "0元"), (2024, "1万元"))
+    decision = deciding(**HERE, 企业规模="小型", 采购投标=[bid], 年度经营=zero, 租赁=[LEASE])
+    text = Page(decision.to_text())
+    assert "用于评审的报价 · 第19条 评审价格扣除 食堂设备：1,000,000.00元 → 900,000.00元" in text
+    assert "无法计算的 ！ 第3条 国有厂房租金减免：2024年产值增速：除数为零，无法计算" in text
+    assert " 0.00元（至少" not in str(text) and "：0.00元（至少" not in text and "数额待定" in text
+
+
+def test_tax_is_told_apart_from_money(deciding: Deciding) -> None:
+    tax = {"小型微利企业": True, "税费": [{"所属期": "2024-12", "六税两费": "100元"}]}
+    text = Page(deciding(**HERE, **tax).to_text())
+    assert "；另可减征税费50.00元（区税务局办理）。" in text
+    assert "减征税费　办理单位：区税务局" in text
+
+
+def test_the_selected_stand_apart(deciding: Deciding) -> None:
+    chosen = Page(deciding(**HERE, 宣传标杆年度=[2025]).to_text())
+    assert "已入选的 ✓ 第20条 示范企业宣传" in chosen
+    assert "尚未入选（不影响条件）" in Page(deciding(**HERE, 宣传标杆年度=[2024]).to_text())

@@ -118,14 +118,14 @@ BIG = compare(">", AMOUNT, LIMIT, "超过")
 
 def test_lists(program: ir.Program) -> None:
     rows = [{"金额": 100_000}, {"金额": 600_000}]
-    assert told(program, query("some", BIG), 项目=rows) == "第2条项目（金额 60万元，超过 50万元）"
-    assert told(program, query("some", BIG), 项目=rows[:1]) == "第1条项目金额 10万元，未超过 50万元"
+    assert told(program, query("some", BIG), 项目=rows) == "项目第2项（金额 60万元，超过 50万元）"
+    assert told(program, query("some", BIG), 项目=rows[:1]) == "项目第1项金额 10万元，未超过 50万元"
     assert told(program, query("some", BIG), 项目=[]) == "没有项目"
     assert told(program, query("some", BIG), 项目=NONE) == "项目不明"
     assert told(program, query("some", BIG), 项目=rows[:1] * 4) == "没有符合条件的项目"
-    assert told(program, query("every", BIG), 项目=rows) == "第1条项目：金额 10万元，未超过 50万元"
+    assert told(program, query("every", BIG), 项目=rows) == "项目第1项：金额 10万元，未超过 50万元"
     assert told(program, query("every", BIG), 项目=rows[1:]) == "项目每一条都符合"
-    assert told(program, query("some", BIG), 项目=[{"金额": NONE}]) == "第1条项目的金额不明，不能判断是否超过 50万元"
+    assert told(program, query("some", BIG), 项目=[{"金额": NONE}]) == "项目第1项的金额不明，不能判断是否超过 50万元"
     total = compare(">", query("sum", None, AMOUNT, YUAN), LIMIT, "超过")
     assert told(program, total, 项目=rows) == "项目的金额合计 70万元，超过 50万元"
 

@@ -245,12 +245,18 @@ def _decide_other(plan: Plan, decision: ProvisionDecision, context: Context, exp
 
 def _conclude(plan: Plan, decision: ProvisionDecision, cases: list[Case] | None, settled: bool) -> None:
     """Sum an award up. Unless payments have been ``settled``, nothing was paid."""
+    decision.complete = cases is not None
+    decision.exact_amount = 0
+    if plan.paid:
+        decision.exact_paid = decision.exact_payable = 0
+    if not cases:
+        decision.status = decision.status or "not_applicable"
+        return
     amount: Amount = 0
     paid: Amount | None = 0
     payable: Amount | None = 0
     rank = len(RANK) - 1
-    decision.complete = cases is not None
-    for case in cases or ():
+    for case in cases:
         item = case.item
         granted = item.status == "granted"
         if plan.paid and not settled:
@@ -265,7 +271,7 @@ def _conclude(plan: Plan, decision: ProvisionDecision, cases: list[Case] | None,
         if granted:
             amount += item.amount or 0
             payable = None if payable is None or item.payable is None else payable + item.payable
-    decision.status = decision.status or STRENGTH[rank]
+    decision.status = STRENGTH[rank]
     decision.exact_amount = _whole(amount)
     if plan.paid:
         decision.exact_paid, decision.exact_payable = _whole(paid), _whole(payable)
@@ -287,7 +293,7 @@ def _measure(of: MeasurePlan, measure: MeasureDecision) -> None:
 def _totals(drafts: Iterable[Draft]) -> dict[str, Total]:
     totals = {nature: Total(0, 0 if nature in PAID else None, True) for nature in TOTALLED}
     for plan, decision, _ in drafts:
-        if plan.is_award and decision.nature in totals:
+        if (decision.items or not decision.complete) and plan.is_award and decision.nature in totals:
             total = totals[decision.nature]
             total.exact_amount += decision.exact_amount or 0
             total.complete = total.complete and decision.complete

@@ -305,6 +305,8 @@ class Body:
         return Operand(f"(not {arg.text} if {arg.text}.__class__ is bool else {arg.text})", size=1)
 
     def _logic(self, expr: ir.And | ir.Or, names: Names, level: int) -> Operand:
+        if len(expr.args) == 1:
+            return self.strict(expr.args[0], names, level, expr.origin.line)
         absorbing = isinstance(expr, ir.Or)
         result, sure = self.module.fresh(), True
         self.line(f"{result} = {not absorbing}")

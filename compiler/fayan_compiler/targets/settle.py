@@ -290,7 +290,7 @@ class Offset:
             elif not found:
                 for case in each.cases:
                     pay(case.item, 0)
-            else:
+            elif each.cases:
                 self._share(c, each, found, met)
         return [Payment(index, row) for index, row in enumerate(rows) if index not in met]
 

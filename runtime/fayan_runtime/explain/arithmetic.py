@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
 
 from attrs import evolve
 
 from fayan_runtime import ir
-from fayan_runtime.decision import Item, ProvisionDecision
-from fayan_runtime.explain.numbers import show, yuan
+from fayan_runtime.decision import Amount, Item, ProvisionDecision
+from fayan_runtime.explain.numbers import MONEY, show, yuan
 from fayan_runtime.explain.phrase import bare, item_name, leaves, noun, say, value
 from fayan_runtime.interpreter import Env, Numbered, Step, evaluate, trace
 from fayan_runtime.values import Absent, exact, round_to_fen
@@ -41,6 +43,16 @@ def amount_lines(provision: ir.Provision, item: Item, env: Env) -> list[str]:
     if round_to_fen(exact(step.value)) != step.value:
         lines[-1] = f"{chosen}{put} ≈ {yuan(item.uncapped)}（四舍五入到分）"
     return lines
+
+
+def price_before(provision: ir.Provision, env: Env) -> Amount | None:
+    """The price asked: the first amount of money the price is worked out from."""
+    if provision.amount is None:
+        return None
+    for step in leaves(trace(provision.amount, env)):
+        if isinstance(step.expr, ir.Field) and step.expr.type.unit == MONEY and isinstance(step.value, (int, Fraction)):
+            return step.value
+    return None
 
 
 def _chosen(step: Step, env: Env) -> str:
@@ -113,11 +125,35 @@ def step_lines(
             case ir.Highest():
                 lines.append(f"就高不重复：同一年度只计最高的一项，{change}")
             case ir.Deduct(less=less):
-                parts = [f"{each} {yuan(decisions[each].exact_amount or 0)}" for each in less]
-                lines.append(f"扣减：应减去已计的{'、'.join(parts)}，{change}")
+                lines.append(f"扣减：{_deducted(less, decisions, provision, item, line)}")
             case _:
                 lines.append(f"{name}：{change}")
     return lines
+
+
+def _deducted(
+    less: Sequence[str],
+    decisions: dict[str, ProvisionDecision],
+    provision: ProvisionDecision,
+    item: Item,
+    line: int,
+) -> str:
+    """“应减共 2,600,000.00元（…），前面阶段已减 2,000,000.00元，尚余 600,000.00元：3,000,000.00元 − 600,000.00元 ＝ 2,400,000.00元”."""
+    _, before, after, _ = next(each for each in item.steps if each[3] == line)
+    taken = before - after
+    whole = sum(decisions[each].exact_amount or 0 for each in less)
+    used: Amount = whole - taken
+    if not after:  # taken off whole: those before it were too
+        order = sorted(provision.items, key=lambda each: each.date or date.max)
+        earlier = order[: next(index for index, each in enumerate(order) if each is item)]
+        used = sum(step[1] - step[2] for each in earlier for step in each.steps if step[3] == line)
+    parts = "、".join(f"{each} {yuan(decisions[each].exact_amount or 0)}" for each in less)
+    said = f"应减共 {yuan(whole)}（{parts}）"
+    if used > 0:
+        said += f"，前面阶段已减 {yuan(used)}，尚余 {yuan(whole - used)}"
+    if whole - used > taken:
+        said += f"，多于本项的 {yuan(before)}，本项减到零"
+    return f"{said}：{yuan(before)} − {yuan(taken)} ＝ {yuan(after)}"
 
 
 def _limit(
@@ -175,6 +211,8 @@ def payable_lines(item: Item) -> list[str]:
 
 def total_line(program: ir.Program, provision: ProvisionDecision) -> str:
     """The sum over the items granted, where there are several."""
+    if provision.nature == "price":
+        return ""
     granted = [item for item in provision.items if item.status == "granted" and item.amount is not None]
     if len(granted) < 2 or provision.exact_amount is None:
         return ""
@@ -183,7 +221,7 @@ def total_line(program: ir.Program, provision: ProvisionDecision) -> str:
 
 
 def item_title(program: ir.Program, item: Item) -> str:
-    """第1条租赁, 报送挂牌备案文件."""
+    """租赁第1项, 报送挂牌备案文件."""
     return item.name or item_name(program, item.of)
 
 

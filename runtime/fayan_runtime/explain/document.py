@@ -11,7 +11,8 @@ from attrs import define, field, frozen
 from fayan_runtime import ir
 from fayan_runtime.explain.numbers import day, unit_text
 from fayan_runtime.explain.phrase import SPOKEN, first_only, say
-from fayan_runtime.explain.view import evidence, expressions, facts_read, labels, paragraphs
+from fayan_runtime.explain.policy_parts import evidence, expressions, facts_read, paragraphs
+from fayan_runtime.explain.view import labels
 from fayan_runtime.explain.words import NATURE, pick
 
 SCHEMA = "fayan.policy/1"

@@ -183,7 +183,22 @@ def _inside(step: Step, env: Env) -> Env:
 def _absent(step: Step, env: Env) -> str:
     if isinstance(step.value, Failed):
         return f"{noun(step, env)}：{show(step.value, step.expr.type)}"
+    if isinstance(bare(step).expr, ir.Param) and isinstance(step.value, Unknown) and step.value.missing:
+        return f"{_wanting(step.value, env)}不明"
     return f"{noun(step, env)}不明"
+
+
+def _wanting(value: Unknown, env: Env) -> str:
+    """The facts that are not known, by name."""
+    from fayan_runtime.explain.questions import ask
+
+    return "、".join(dict.fromkeys(ask(env.program, path[-1]).called for path in sorted(value.missing)))
+
+
+def _from_outside(step: Step, env: Env) -> bool:
+    """Whether an item of a list is undecided for want of what the definition was given, such as the day asked about."""
+    given = [each.missing for each in (env.day, *env.params.values()) if isinstance(each, Unknown)]
+    return isinstance(step.value, Unknown) and any(each & step.value.missing for each in given)
 
 
 def _several(step: Step, env: Env) -> str:
@@ -252,10 +267,18 @@ def _query(step: Step, expr: ir.Query, env: Env) -> str:
     tests = [child for child in step.children if child.item]
     if isinstance(step.value, Absent):
         open_ = [child for child in tests if isinstance(child.value, Absent)]
-        return (
-            "；".join(f"{_nth(child, env)}的{tell(child, _at(child, expr, env))}" for child in open_)
-            or f"{expr.list}不明"
-        )
+        told = [
+            f"{_nth(child, env)}的{tell(child, _at(child, expr, env))}"
+            for child in open_
+            if not _from_outside(child, env)
+        ]
+        outside: dict[str, list[str]] = {}
+        for child in [each for each in open_ if _from_outside(each, env)]:
+            outside.setdefault(_wanting(child.value, env), []).append(_nth(child, env))
+        dated = any("有效期" in name for _, row in rows for name in row)
+        asked = "有效" if dated else "符合"
+        told += [f"{names}不明，不能判断{'、'.join(items)}是否{asked}" for names, items in outside.items()]
+        return "；".join(told) or f"{expr.list}不明"
     found = [child for child in tests if child.value is True]
     if expr.kind in ("some", "none") and found:
         if _before(expr):
@@ -321,9 +344,9 @@ def _nth(step: Step, env: Env) -> str:
 
 
 def item_name(program: ir.Program, path: str) -> str:
-    """第1条认定记录 for 认定记录[0]; a stage's fact stays as it is."""
+    """认定记录第1项 for 认定记录[0]; a stage's fact stays as it is."""
     name, _, rest = path.partition("[")
-    return f"第{int(rest.rstrip(']')) + 1}条{name}" if rest else path
+    return f"{name}第{int(rest.rstrip(']')) + 1}项" if rest else path
 
 
 # ---------------------------------------------------------------- as written, without values
@@ -459,7 +482,7 @@ def _say_call(name: str, args: Sequence[ir.Expr], expr: ir.Expr, names: _Names) 
 
 def _direct(body: ir.Expr) -> bool:
     """Whether a definition looks at the very year it is asked about."""
-    from fayan_runtime.explain.view import expressions
+    from fayan_runtime.explain.policy_parts import expressions
 
     def bare_year(each: ir.Expr) -> bool:
         return isinstance(each, ir.Param) and each.type.kind == "year"

@@ -6,6 +6,7 @@ from attrs import frozen
 
 from fayan_runtime import ir
 from fayan_runtime.explain.numbers import unit_text
+from fayan_runtime.explain.phrase import item_name
 from fayan_runtime.interpreter import ENTERPRISE
 
 
@@ -34,7 +35,7 @@ def ask(program: ir.Program, path: str) -> Question:
         return Question(path, whole, _asked(program, whole, fact.type), fact.evidence)
     at, _, field = rest.partition("].")
     inner = next((each for each in fact.fields if each.name == field), fact)
-    called = f"{at}年{field}" if fact.series else f"第{int(at) + 1}条{name}的{field}"
+    called = f"{at}年{field}" if fact.series else f"{item_name(program, f'{name}[{at}]')}的{field}"
     return Question(path, called, _asked(program, called, inner.type), inner.evidence or fact.evidence)
 
 

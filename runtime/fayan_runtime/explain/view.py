@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from attrs import define, field, fields, frozen
+from attrs import define, field, frozen
 
 from fayan_runtime import ir
-from fayan_runtime.decision import Item, MeasureDecision, ProvisionDecision, Reason
+from fayan_runtime.decision import Item, MeasureDecision, ProvisionDecision, ReadingUse, Reason
 from fayan_runtime.explain.arithmetic import (
     amount_lines,
     item_title,
     payable_lines,
+    price_before,
     row_summary,
     step_lines,
     total_line,
@@ -20,6 +21,7 @@ from fayan_runtime.explain.arithmetic import (
 )
 from fayan_runtime.explain.nearest import nearest
 from fayan_runtime.explain.numbers import day, yuan
+from fayan_runtime.explain.policy_parts import evidence, paragraphs
 from fayan_runtime.explain.questions import Question, ask, find
 from fayan_runtime.explain.words import HOLDS, LABELS, NATURE, STATUS, TONE, pick
 from fayan_runtime.interpreter import ENTERPRISE, Env
@@ -68,12 +70,14 @@ class ProvisionView:
     tone: str
     nature: str
     payer: str
+    unit: str
     money: str
     quotes: list[str]
     items: list[ItemView]
     total: str
     readings: list[ReadingView]
     quiet: list[ReadingView]
+    quiet_label: str
     questions: list[Question]
     evidence: list[str]
     discretion: str
@@ -98,6 +102,7 @@ class Line:
     name: str
     amount: str = ""
     payer: str = ""
+    unit: str = ""
     reason: str = ""
     asks: tuple[str, ...] = ()
 
@@ -114,9 +119,11 @@ class DecisionView:
     headline: str
     changed: list[str]
     gets: list[Line]
+    priced: list[Line]
     selected: list[Line]
     offered: list[Line]
     denied: list[Line]
+    errors: list[Line]
     open: list[Line]
     totals: list[tuple[str, str, str, str]]
     unmatched: list[str]
@@ -134,6 +141,7 @@ class Laying:
         self.language = language
         self.rules = {(each.measure, each.name): each for each in self.program.provisions}
         self.label = labels(language)
+        self.tried: dict[tuple[str, str, int], MeasureDecision] = {}
 
     def view(self) -> DecisionView:
         decision, program = self.decision, self.program
@@ -155,7 +163,17 @@ class Laying:
             digest=program.digest,
             headline=self.headline(),
             changed=changed,
-            gets=[self.got(each) for each in self.with_status("granted") if each.exact_amount is not None],
+            gets=[
+                self.got(each)
+                for each in self.with_status("granted")
+                if each.exact_amount is not None and each.nature != "price"
+            ],
+            priced=[
+                Line(self.short(each), each.name, price)
+                for each in self.with_status("granted")
+                if each.nature == "price"
+                for price in self.prices(each)
+            ],
             selected=[
                 Line(self.short(each), each.name, payer=self.units(each))
                 for each in self.with_status("granted")
@@ -173,7 +191,12 @@ class Laying:
             ],
             denied=[
                 Line(self.short(each), each.name, reason=self.decisive(each))
-                for each in self.with_status("denied", "not_in_force", "error")
+                for each in self.with_status("denied", "not_in_force")
+            ],
+            errors=[
+                Line(self.short(each), each.name, reason=self.decisive(each, "error"))
+                for each in self.with_status("granted", "discretionary", "unknown", "error")
+                if "error" in (each.status, *(item.status for item in each.items))
             ],
             open=[
                 Line(
@@ -217,25 +240,46 @@ class Laying:
         complete = all(each.complete for each in known)
         if self.language == "en":
             if not paid:
-                return f"As of {self.decision.on}, no money is due to {subject}" + (
-                    "." if complete else " on the facts known so far."
-                )
+                known_so_far = "" if complete else " on the facts known so far"
+                return f"As of {self.decision.on}, no money is due to {subject}{known_so_far}{self.untaxed()}."
             money = " and ".join(
                 f"{yuan(t.exact_amount)} ({pick(NATURE[n], 'en')}, from {self.payers(paid, n)})"
                 for n, t in self.paid_totals()
             )
-            return f"As of {self.decision.on}, {subject} is entitled to {'' if complete else 'at least '}{money}."
+            return f"As of {self.decision.on}, {subject} is entitled to {'' if complete else 'at least '}{money}{self.untaxed()}."
         if not paid:
-            return f"截至{on}，{subject}" + (
-                "没有可以得到的资金。" if complete else "能否得到资金尚不能定，需补充事实。"
-            )
+            if not complete:
+                return f"截至{on}，{subject}能否得到资金尚不能定，需补充事实{self.untaxed()}。"
+            return f"截至{on}，{subject}没有可以得到的资金{self.untaxed()}。"
         parts = []
         for nature, total in self.paid_totals():
             less = total.exact_payable is not None and total.exact_payable != total.exact_amount
             due = f"，减去已兑付，应付{yuan(total.exact_payable)}" if less and total.exact_payable is not None else ""
             parts.append(f"{NATURE[nature][0]}{yuan(total.exact_amount)}{due}（{self.payers(paid, nature)}）")
         least = "" if complete else "至少"
-        return f"截至{on}，{subject}{least}可得{'；'.join(parts)}。" + ("" if complete else "另有事项尚不能定。")
+        return f"截至{on}，{subject}{least}可得{'；'.join(parts)}{self.untaxed()}。" + (
+            "" if complete else "另有事项尚不能定。"
+        )
+
+    def untaxed(self) -> str:
+        """The clauses for tax not due and for extra deductions, which are no money received."""
+        parts, chinese = [], self.language == "zh"
+        for nature in ("tax", "deduction"):
+            total = self.decision.totals.get(nature)
+            if total is None or not total.exact_amount:
+                continue
+            units = self.payers(list(self.with_status("granted")), nature)
+            least = "" if total.complete else "至少" if chinese else "at least "
+            amount = yuan(total.exact_amount)
+            if not chinese:
+                by = f", handled by {units}" if units else ""
+                parts.append(f"; apart from that, {pick(NATURE[nature], 'en')}: {least}{amount}{by}")
+            elif nature == "tax":
+                parts.append(f"；另可减征税费{least}{amount}" + (f"（{units}办理）" if units else ""))
+            else:
+                by = f"，{units}办理" if units else ""
+                parts.append(f"；另可在税前加计扣除{least}{amount}（不是到手的钱{by}）")
+        return "".join(parts)
 
     @staticmethod
     def payers(provisions: list[ProvisionDecision], nature: str) -> str:
@@ -250,12 +294,15 @@ class Laying:
             provision.name,
             self.money(provision),
             provision.payer,
+            self.unit(provision),
             pick(NATURE[provision.nature], self.language),
         )
 
     def money(self, provision: ProvisionDecision) -> str:
-        if provision.exact_amount is None:
+        if provision.exact_amount is None or provision.nature == "price":
             return ""
+        if not provision.exact_amount and (not provision.complete or provision.status != "granted"):
+            return self.label["pending"]
         simple = not provision.exact_paid and provision.exact_payable in (None, provision.exact_amount)
         parts = [
             yuan(provision.exact_amount) if simple else f"{self.label['granted_amount']} {yuan(provision.exact_amount)}"
@@ -266,20 +313,35 @@ class Laying:
             parts.append(f"{self.label['payable']} {yuan(provision.exact_payable)}")
         return "，".join(parts) + ("" if provision.complete else self.label["at_least"])
 
-    def decisive(self, provision: ProvisionDecision) -> str:
-        """The one reason that decides a refusal."""
+    def prices(self, provision: ProvisionDecision) -> list[str]:
+        """“食堂设备：1,000,000.00元 → 900,000.00元”, for each bid."""
+        decision, rule = self.decision, self.rules[provision.measure, provision.name]
+        found = []
+        for item in provision.items:
+            if item.status != "granted" or item.amount is None:
+                continue
+            env = item_env(self.program, decision.facts, decision.on, decision.readings, rule, item)
+            row = env.items["本"][1] if "本" in env.items else {}
+            named = next((held for held in row.values() if isinstance(held, str)), item_title(self.program, item))
+            asked = price_before(rule, env)
+            found.append(f"{named}：" + (f"{yuan(asked)} → " if asked is not None else "") + yuan(item.amount))
+        return found
+
+    def decisive(self, provision: ProvisionDecision, status: str = "") -> str:
+        """The one reason that decides a refusal, or an error."""
+        status = status or provision.status
         for item in [*provision.items, None]:
             of = item.of if item else ""
             for reason in provision.reasons:
-                failing = reason.error or reason.holds is False
-                if failing and reason.of == of and (item is None or item.status == provision.status):
+                failing = reason.error or (reason.holds is False and status != "error")
+                if failing and reason.of == of and (item is None or item.status == status):
                     where = (
                         f"{item_title(self.program, item)}：" if item and item.of and len(provision.items) > 1 else ""
                     )
                     return f"{where}{reason.text}"
         if self.decision.on < self.program.effective:
             return f"政策自{day(self.program.effective)}起施行"
-        return pick(STATUS[provision.status], self.language)
+        return pick(STATUS[status], self.language)
 
     def totals(self) -> list[tuple[str, str, str, str]]:
         found = []
@@ -301,6 +363,10 @@ class Laying:
     def numbered(self, number: int) -> str:
         return self.label["measure"].format(number) if number else self.label["preamble"]
 
+    def unit(self, provision: ProvisionDecision) -> str:
+        """What the unit does: it pays, or it handles what is not paid out."""
+        return self.label["handler" if provision.nature in ("tax", "deduction") else "payer"]
+
     def units(self, provision: ProvisionDecision) -> str:
         return provision.payer or "、".join(self.decision.measures[provision.measure].responsible)
 
@@ -308,21 +374,38 @@ class Laying:
 
     def measure(self, measure: MeasureDecision) -> MeasureView:
         text = next(each for each in self.program.measures if each.number == measure.id)
+        status, tone = self.outcome(measure)
         return MeasureView(
             measure.id,
             f"{self.numbered(measure.id)}　{measure.title}" if measure.id else self.label["preamble"],
-            pick(STATUS[measure.status], self.language),
-            TONE.get(measure.status, "plain"),
+            status,
+            tone,
             "、".join(measure.responsible),
             paragraphs(text) if measure.id else [],
             [self.provision(each) for each in measure.provisions.values()],
         )
 
+    def outcome(self, measure: MeasureDecision) -> tuple[str, str]:
+        """The status in the heading and its tone: “部分履行（2/5）” where duties or targets come out differently."""
+        found = list(measure.provisions.values())
+        kinds = [self.rules[each.measure, each.name].kind for each in found]
+        if found and set(kinds) <= {"duty", "target"}:
+            of = [each.status for each, kind in zip(found, kinds, strict=True) if kind == kinds[0]]
+            judged = [status for status in of if status not in (kinds[0], "not_applicable")]
+            met = judged.count(f"{kinds[0]}_met")
+            if 0 < met < len(judged):
+                return self.label[kinds[0]].format(met, len(judged)), "open"
+        tone = TONE.get(measure.status, "plain")
+        granted = [each for each in found if each.status == "granted"]
+        if measure.status == "granted" and all(map(self.is_selection, granted)):
+            return self.label["chosen"], tone
+        return pick(STATUS[measure.status], self.language), tone
+
     def provision(self, provision: ProvisionDecision) -> ProvisionView:
         rule = self.rules[provision.measure, provision.name]
         quotes = [rule.origin.quote, *(reason.quote for reason in provision.reasons)]
         idle = provision.status == "not_applicable"
-        readings = [self.reading(use) for use in provision.readings if use.matters or not idle]
+        readings = [self.reading(use, provision) for use in provision.readings if use.matters or not idle]
         shown = {
             text for each in self.program.measures if each.number == provision.measure for text in paragraphs(each)
         }
@@ -336,12 +419,16 @@ class Laying:
             tone=TONE.get(provision.status, "plain"),
             nature=pick(NATURE[provision.nature], self.language),
             payer=provision.payer,
+            unit=self.unit(provision),
             money=self.money(provision) if provision.status in ("granted", "unknown", "error") else "",
             quotes=distinct(quotes),
             items=self.items(rule, provision),
             total=total_line(self.program, provision),
             readings=[each for each in readings if each.matters is not False],
             quiet=[each for each in readings if each.matters is False],
+            quiet_label=self.label[
+                "quiet" if provision.complete and provision.status not in ("unknown", "error") else "quiet_open"
+            ],
             questions=[ask(self.program, path[-1]) for path in sorted(provision.missing)],
             evidence=evidence(self.program, rule)
             if provision.status not in ("not_applicable", "duty", "target")
@@ -415,9 +502,17 @@ class Laying:
         change = nearest(self.program, of.facts, of.on, of.readings, of.decide, rule, provision, item)
         return change.say(self.program) if change else ""
 
-    def reading(self, use: Any) -> ReadingView:
+    def otherwise(self, provision: ProvisionDecision, id: str, option: str) -> ProvisionDecision:
+        """The same provision under another option of a reading."""
+        of, key = self.decision, (id, option, provision.measure)
+        if key not in self.tried:
+            again = of.decide(of.facts, of.on, of.readings | {id: option}, (provision.measure,))
+            self.tried[key] = again.measures[provision.measure]
+        return self.tried[key].provisions[provision.name]
+
+    def reading(self, use: ReadingUse, provision: ProvisionDecision) -> ReadingView:
         declared = next(each for each in self.program.readings if each.id == use.id)
-        others = []
+        others, matters = [], use.matters
         for option, (status, amount, payable) in use.others.items():
             granted = status == "granted" and amount is not None
             got = f" {yuan(amount)}" if granted and amount is not None else ""
@@ -426,9 +521,15 @@ class Laying:
                 if granted and payable is not None and payable != amount
                 else ""
             )
-            others.append(f"{option} {self.option(use.id, option)}：{pick(STATUS[status], self.language)}{got}{due}")
+            same = (status, amount, payable) == (provision.status, provision.exact_amount, provision.exact_payable)
+            differs = same and inside(self.otherwise(provision, use.id, option)) != inside(provision)
+            partly = self.label["partly"] if differs else ""
+            matters = matters or differs
+            others.append(
+                f"{option} {self.option(use.id, option)}：{pick(STATUS[status], self.language)}{got}{due}{partly}"
+            )
         used = f"{use.used} {self.option(use.id, use.used)}" if use.used else (declared.uncomputed or "")
-        return ReadingView(use.id, use.used or "—", declared.question, used, others, use.matters)
+        return ReadingView(use.id, use.used or "—", declared.question, used, others, matters)
 
     def option(self, id: str, option: str) -> str:
         declared = next((each for each in self.program.readings if each.id == id), None)
@@ -436,6 +537,12 @@ class Laying:
 
 
 # ---------------------------------------------------------------- small helpers
+
+
+def inside(provision: ProvisionDecision) -> tuple[object, ...]:
+    """What an equal status and amount may hide: whether all is decided, and how each item came out."""
+    items = [(each.of, each.name, each.status, each.amount) for each in provision.items]
+    return provision.complete, provision.missing, items
 
 
 def labels(language: str) -> dict[str, str]:
@@ -446,54 +553,3 @@ def distinct(texts: Iterable[str]) -> list[str]:
     """In order, without the empty, the repeated and those that stand inside another."""
     found = [text for text in dict.fromkeys(texts) if text]
     return [text for text in found if not any(text != other and text in other for other in found)]
-
-
-def paragraphs(measure: ir.Measure) -> list[str]:
-    """The sentences of 原文 put back into paragraphs."""
-    found: list[str] = []
-    for opens, text in measure.sentences:
-        if opens or not found:
-            found.append(text)
-        else:
-            found[-1] += text
-    return found
-
-
-def expressions(node: Any) -> Iterator[ir.Node]:
-    """Every expression below, through tuples and conditions."""
-    if isinstance(node, tuple):
-        for part in node:
-            yield from expressions(part)
-    elif isinstance(node, (ir.Node, ir.Condition, ir.Period, ir.Stage)):
-        if isinstance(node, ir.Node):
-            yield node
-        for each in fields(type(node)):
-            yield from expressions(getattr(node, each.name))
-
-
-def facts_read(program: ir.Program, rule: ir.Provision) -> list[ir.FactDecl]:
-    """The facts a rule reads, through definitions, in order of declaration."""
-    functions = {each.name: each for each in program.functions}
-    names = {rule.each} if rule.each else set()
-    seen: set[str] = set()
-    todo: list[Any] = [(rule.among, rule.must, rule.periods, rule.stages, rule.checks)]
-    todo += [each for each in (rule.amount, rule.on, rule.goal, rule.chosen) if each is not None]
-    while todo:
-        for each in expressions(todo.pop()):
-            match each:
-                case ir.Fact(name=name) | ir.Lookup(list=name) | ir.Query(list=name):
-                    names.add(name)
-                case ir.Call(function=name) if name not in seen:
-                    seen.add(name)
-                    todo.append(functions[name].body)
-    return [fact for scope in program.scopes for fact in scope.facts if fact.name in names]
-
-
-def evidence(program: ir.Program, rule: ir.Provision) -> list[str]:
-    """Evidence to attach: the rule's own, then what the facts it reads are shown by."""
-    found: dict[str, list[str]] = {}
-    for fact in facts_read(program, rule):
-        for text in [fact.evidence, *(each.evidence for each in fact.fields)]:
-            if text:
-                found.setdefault(text, []).append(fact.name)
-    return [*rule.evidence, *(f"{text}（{'、'.join(dict.fromkeys(names))}）" for text, names in found.items())]

@@ -1,0 +1,61 @@
+"""What a rule of the policy reads and rests on: its paragraphs, facts and evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from attrs import fields
+
+from fayan_runtime import ir
+
+
+def paragraphs(measure: ir.Measure) -> list[str]:
+    """The sentences of 原文 put back into paragraphs."""
+    found: list[str] = []
+    for opens, text in measure.sentences:
+        if opens or not found:
+            found.append(text)
+        else:
+            found[-1] += text
+    return found
+
+
+def expressions(node: Any) -> Iterator[ir.Node]:
+    """Every expression below, through tuples and conditions."""
+    if isinstance(node, tuple):
+        for part in node:
+            yield from expressions(part)
+    elif isinstance(node, (ir.Node, ir.Condition, ir.Period, ir.Stage)):
+        if isinstance(node, ir.Node):
+            yield node
+        for each in fields(type(node)):
+            yield from expressions(getattr(node, each.name))
+
+
+def facts_read(program: ir.Program, rule: ir.Provision) -> list[ir.FactDecl]:
+    """The facts a rule reads, through definitions, in order of declaration."""
+    functions = {each.name: each for each in program.functions}
+    names = {rule.each} if rule.each else set()
+    seen: set[str] = set()
+    todo: list[Any] = [(rule.among, rule.must, rule.periods, rule.stages, rule.checks)]
+    todo += [each for each in (rule.amount, rule.on, rule.goal, rule.chosen) if each is not None]
+    while todo:
+        for each in expressions(todo.pop()):
+            match each:
+                case ir.Fact(name=name) | ir.Lookup(list=name) | ir.Query(list=name):
+                    names.add(name)
+                case ir.Call(function=name) if name not in seen:
+                    seen.add(name)
+                    todo.append(functions[name].body)
+    return [fact for scope in program.scopes for fact in scope.facts if fact.name in names]
+
+
+def evidence(program: ir.Program, rule: ir.Provision) -> list[str]:
+    """Evidence to attach: the rule's own, then what the facts it reads are shown by."""
+    found: dict[str, list[str]] = {}
+    for fact in facts_read(program, rule):
+        for text in [fact.evidence, *(each.evidence for each in fact.fields)]:
+            if text:
+                found.setdefault(text, []).append(fact.name)
+    return [*rule.evidence, *(f"{text}（{'、'.join(dict.fromkeys(names))}）" for text, names in found.items())]
