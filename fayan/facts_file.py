@@ -18,7 +18,7 @@ from attrs import frozen
 
 from fayan import problems_data as faults
 from fayan.complaints import problem_of
-from fayan.problems import NotUtf8, Unreadable
+from fayan.problems import NotUtf8, Unreadable, why_unreadable
 from fayan_dsl.problem import Problem, Term, in_order
 from fayan_dsl.source import Source, Span
 from fayan_runtime.ir import Program
@@ -82,7 +82,9 @@ def _text(path: Path) -> Source:
         with path.open("rb") as file:
             data = file.read(MAX_MIB * 2**20 + 1)
     except (OSError, ValueError) as error:
-        raise _Stop(Unreadable(source=Source(name, ""), span=Span(0, 0), path=name, reason=_why(error))) from None
+        raise _Stop(
+            Unreadable(source=Source(name, ""), span=Span(0, 0), path=name, reason=why_unreadable(error))
+        ) from None
     if len(data) > MAX_MIB * 2**20:
         raise _Stop(faults.FactsTooLarge(source=Source(name, ""), span=Span(0, 0), limit=MAX_MIB))
     try:
@@ -103,18 +105,6 @@ def _seen(source: Source, text: str, at: Span) -> None:
     if match := _UNSEEN.search(text):
         span = at if at.end else Span(match.start(), match.end())
         raise _Stop(faults.UnseenCharacter(source=source, span=span, character=f"U+{ord(match[0]):04X}"))
-
-
-def _why(error: Exception) -> Term:
-    match error:
-        case FileNotFoundError():
-            return Term("没有这个文件", "there is no such file")
-        case IsADirectoryError():
-            return Term("这是一个文件夹", "this is a folder")
-        case PermissionError():
-            return Term("没有读取的权限", "you may not read it")
-        case _:
-            return Term(f"系统报告 {error}", f"the system says {error}")
 
 
 # ---------------------------------------------------------------- events to a tree

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import define, field
 
 from fayan import problems as faults
-from fayan_dsl.problem import Language, Problem, Severity, Term
+from fayan_dsl.problem import Language, Problem, Severity
 from fayan_dsl.source import Source
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def read_source(path: str | os.PathLike[str]) -> Source:
         with Path(path).open("rb") as file:
             data = file.read(LARGEST_MIB * 2**20 + 1)
     except (OSError, ValueError) as error:
-        problem = faults.Unreadable(source=source, span=span, path=name, reason=_why(error))
+        problem = faults.Unreadable(source=source, span=span, path=name, reason=faults.why_unreadable(error))
         raise PolicyError([problem]) from None
     if len(data) > LARGEST_MIB * 2**20:
         raise PolicyError([faults.TooLarge(source=source, span=span, path=name, limit=LARGEST_MIB)])
@@ -116,18 +116,6 @@ def read_source(path: str | os.PathLike[str]) -> Source:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise PolicyError([faults.NotUtf8(source=source, span=span, path=name, line=line)]) from None
-
-
-def _why(error: Exception) -> Term:
-    match error:
-        case FileNotFoundError():
-            return Term("没有这个文件", "there is no such file")
-        case IsADirectoryError():
-            return Term("这是一个文件夹", "this is a folder")
-        case PermissionError():
-            return Term("没有读取的权限", "you may not read it")
-        case _:
-            return Term(f"系统报告 {error}", f"the system says {error}")
 
 
 def grammar_cache() -> Path | None:

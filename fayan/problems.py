@@ -181,3 +181,16 @@ class OurFault(Problem):
     )
 
     kind: str
+
+
+def why_unreadable(error: Exception) -> Term:
+    """Why the system would not give a file, in words."""
+    match error:
+        case FileNotFoundError():
+            return Term("没有这个文件", "there is no such file")
+        case IsADirectoryError():
+            return Term("这是一个文件夹", "this is a folder")
+        case PermissionError():
+            return Term("没有读取的权限", "you may not read it")
+        case _:
+            return Term(f"系统报告 {error}", f"the system says {error}")
