@@ -184,7 +184,7 @@ def test_eval_without_a_date_is_as_of_today_and_says_so(
 ) -> None:
     from datetime import date
 
-    monkeypatch.setattr("fayan.cli._today", lambda: date(2025, 3, 1))
+    monkeypatch.setattr("fayan.commands.evaluate._today", lambda: date(2025, 3, 1))
     assert main([*DECIDE[:-2], "--format", "json", "--measure", "5"]) == 0
     assert json.loads(capsys.readouterr().out)["on"] == "2025-03-01"
 

@@ -1,0 +1,47 @@
+"""What the verbs share: exit codes and printing."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from typing import Any
+
+#: Exit codes: all well; the thing checked falls short; wrong usage, an unreadable file or bad facts.
+FINE, SHORT, WRONG = 0, 1, 2
+
+
+def several_policies(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("policies", metavar="FILE", nargs="+", help="政策文件（.pol）")
+
+
+def one_policy(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("policy", metavar="POLICY", help="政策文件（.pol）")
+
+
+def write(text: str) -> None:
+    sys.stdout.write(text if text.endswith("\n") else text + "\n")
+
+
+def write_json(document: Any) -> None:
+    import json
+
+    write(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def write_document(document: Any, args: argparse.Namespace) -> int:
+    """Print a decision or a policy in the format asked for."""
+    match args.format:
+        case "json":
+            write(document.to_json())
+        case "md":
+            write(document.to_markdown(args.lang))
+        case "html":
+            write(document.to_html(args.lang))
+        case _:
+            write(document.to_text(args.lang))
+    return FINE
+
+
+def in_colour(stream: Any) -> bool:
+    return bool(stream.isatty()) and not os.environ.get("NO_COLOR")
