@@ -248,7 +248,7 @@ class Cutter:
                 return _dated(match)
             match = _NUMBER.match(text, at, end)
             if match and self._ends(match.end(), end):
-                return Token("NUMBER", self.raw[at : match.end()], at, match.end(), _worth(match))
+                return Token("NUMBER", match[0].replace(" ", ""), at, match.end(), _worth(match))
         name = _WORDS.match(text, at, end)
         if name and "NAME" in row:
             follows = text[name.end() : name.end() + 1] if name.end() < end else ""

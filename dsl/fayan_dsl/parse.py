@@ -19,6 +19,7 @@ from fayan_dsl.build import HOLE, Builder
 from fayan_dsl.expected import expected
 from fayan_dsl.headings import with_headings
 from fayan_dsl.lexer import NOT_A_DATE, NOT_A_NUMBER, STRAY, UNITS, Cutter, Line, Token, declared, even, lines
+from fayan_dsl.near import near
 from fayan_dsl.problem import Applicability, Edit, Fix, Label, Problem, Term
 from fayan_dsl.problems import (
     BlockMissing,
@@ -55,10 +56,18 @@ MOST = 200
 
 def parse(source: Source, cache: Path | None = None) -> tuple[tree.Policy | None, list[Problem]]:
     """The tree of a source and what is wrong with it; None where there is nothing to go on with."""
+    return parse_steps(source, cache)[:2]
+
+
+def parse_steps(
+    source: Source, cache: Path | None = None
+) -> tuple[tree.Policy | None, list[Problem], list[Token | int]]:
+    """The same, and the steps: a word taken, or ``~n`` where rule n of the tables was completed."""
     if len(source.text) > LARGEST:
         problem = FileTooLarge(source=source, span=Span(0, 0), size=len(source.text), limit=LARGEST)
-        return None, [problem]
-    return _Reader(source, load(cache)).read()
+        return None, [problem], []
+    reader = _Reader(source, load(cache))
+    return *reader.read(), reader.log
 
 
 @define
@@ -488,14 +497,14 @@ class _Reader:
         if token.text in self.tables.words:
             return None
         kinds = {kind for kind in self.tables.rows[self.stack[-1]] if self._accepts(kind)}
-        near = {
+        likely = {
             (kind, chinese)
             for word, roles in self.tables.words.items()
             if abs(len(word) - len(token.text)) <= 2 and max(len(word), len(token.text)) > 1
             for kind, chinese in roles
-            if kind in kinds and _near(token.text, word)
+            if kind in kinds and near(token.text, word)
         }
-        return near.pop() if len(near) == 1 else None
+        return likely.pop() if len(likely) == 1 else None
 
     # ------------------------------------------------------------ words for what is wrong
     def _tell(self, problem: Problem) -> None:
@@ -552,11 +561,11 @@ class _Reader:
 
     def _unknown_unit(self, at: int, unit: str) -> Problem:
         span = Span(at, at + len(unit))
-        near = [known for known in UNITS if len(known) == len(unit) > 1 and _near(unit, known)]
+        likely = [known for known in UNITS if len(known) == len(unit) > 1 and near(unit, known)]
         fixes: tuple[Fix, ...] = ()
-        if len(near) == 1:
-            title = Term(f"改成“{near[0]}”", f"write “{near[0]}”")
-            fixes = (Fix(title, (Edit(span, near[0]),), Applicability.UNSAFE),)
+        if len(likely) == 1:
+            title = Term(f"改成“{likely[0]}”", f"write “{likely[0]}”")
+            fixes = (Fix(title, (Edit(span, likely[0]),), Applicability.UNSAFE),)
         return UnknownUnit(source=self.source, span=span, unit=unit, fixes=fixes)
 
     def _expected(self) -> Term:
@@ -581,17 +590,3 @@ def _other(token: Token, tokens: Sequence[Token]) -> Token | None:
         elif depth == 0 and read.kind in ("AND", "OR") and read.kind != token.kind:
             return read
     return None
-
-
-def _near(left: str, right: str) -> bool:
-    """Whether two words differ by one slip: a sign wrong, missing, too many, or two exchanged."""
-    if left == right or abs(len(left) - len(right)) > 1:
-        return False
-    if len(left) > len(right):
-        left, right = right, left
-    at = next((i for i, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), len(left))
-    if len(left) < len(right):
-        return left[at:] == right[at + 1 :]
-    return left[at + 1 :] == right[at + 1 :] or (
-        left[at : at + 2] == right[at : at + 2][::-1] and left[at + 2 :] == right[at + 2 :]
-    )
