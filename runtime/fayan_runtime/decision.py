@@ -24,7 +24,7 @@ class Reason:
     """One condition of one item (or of the provision): ``holds`` is True, False or None (not known).
 
     ``of`` is the item it was tested on, empty for the provision itself. ``role``: among, period, must, check, goal, amount.
-    ``text`` says the condition with the values put in; ``error`` is the code where it could not be computed.
+    ``tell`` says the condition with the values put in, in a language (zh, en); ``error`` is the code where it could not be computed.
     """
 
     condition: str
@@ -35,11 +35,12 @@ class Reason:
     line: int
     missing: frozenset[Path] = frozenset()
     error: str = ""
-    tell: Callable[[], str] = field(default=lambda: "", repr=False, eq=False)
+    tell: Callable[[str], str] = field(default=lambda language: "", repr=False, eq=False)
 
     @property
     def text(self) -> str:
-        return self.tell()
+        """In Chinese, the language of the policy; ``tell`` says it in either."""
+        return self.tell("zh")
 
 
 @define

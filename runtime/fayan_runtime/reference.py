@@ -123,10 +123,11 @@ def test(condition: ir.Condition, role: str, env: Env, of: str = "") -> tuple[An
 
 
 def reason(condition: ir.Condition, role: str, value: Any, env: Env, of: str) -> Reason:
-    def tell() -> str:
-        from fayan_runtime.explain.phrase import tell_condition
+    def tell(language: str) -> str:
+        from fayan_runtime.explain.phrase import tongue
+        from fayan_runtime.explain.phrase.told import tell_condition
 
-        return tell_condition(env.program, condition, env)
+        return tell_condition(tongue(language), condition, env)
 
     return Reason(
         condition.name,

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from fayan_runtime.explain.phrase import tongue
 from fayan_runtime.explain.questions import ask
 from fayan_runtime.explain.render import WIDTH, cells, render_decision
 from fayan_runtime.ir import Program
@@ -132,7 +133,7 @@ def test_what_is_missing_is_asked_for_in_words(deciding: Deciding) -> None:
     ],
 )
 def test_questions(program: Program, path: str, question: str) -> None:
-    assert ask(program, path).question == question
+    assert ask(tongue("zh"), program, path).question == question
 
 
 def test_the_answer_comes_first(deciding: Deciding) -> None:
@@ -166,7 +167,7 @@ def test_markdown_and_english(deciding: Deciding) -> None:
     decision = deciding(**HERE)
     assert decision.to_markdown().startswith("# 政策兑现审核说明\n")
     english = Page(decision.to_text("en"))
-    assert "甲公司 is entitled to at least 100,000.00元 (money paid out, from 区财政局)" in english
+    assert "甲公司 is entitled to at least RMB 100,000.00 (money paid out, from 区财政局)" in english
     assert "Prepared by" in english
 
 
@@ -254,3 +255,33 @@ def test_the_selected_stand_apart(deciding: Deciding) -> None:
     chosen = Page(deciding(**HERE, 宣传标杆年度=[2025]).to_text())
     assert "已入选的 ✓ 第20条 示范企业宣传" in chosen
     assert "尚未入选（不影响条件）" in Page(deciding(**HERE, 宣传标杆年度=[2024]).to_text())
+
+
+def test_english_sentences_questions_and_arithmetic(deciding: Deciding) -> None:
+    decision = deciding(**HERE, 年度经营=LEVEL, 租赁=[LEASE])
+    english = Page(decision.to_text("en"))
+    assert "增速 of 产值 in 2024 is 20%, which does not exceed 20%" in english
+    assert "增速 of 产值 in 2024 ＝ RMB 60,000,000 ÷ RMB 50,000,000 − 1 ＝ 20%" in english
+    assert "产值 in 2024 must exceed RMB 60,000,000; it is RMB 60,000,000: RMB 0.01 more would do" in english
+    assert "租金 is RMB 25 per m² per month, which exceeds RMB 20 per m² per month" in english
+
+
+@pytest.mark.parametrize(
+    ("path", "question", "evidence"),
+    [
+        ("区内企业", "区内企业: yes or no?", "营业执照住所"),
+        (
+            "年度经营[2024].产值",
+            "What is 产值 in 2024, in RMB? Where there is none, put “无” (none).",
+            "年度审计报告、统计报表",
+        ),
+        ("认定记录[0].日期", "What is 日期 of 认定记录 no. 1 (a date)?", "认定文件或者公告"),
+        ("租赁[1].租金", "What is 租金 of 租赁 no. 2, in RMB per m² per month?", "租赁合同、租金发票"),
+        ("企业规模", "Which is 企业规模: 大型, 中型, 小型, 微型?", "中小企业划型自测结果"),
+        ("租赁", "List every 租赁; where there is none, put “无” (none).", "租赁合同、租金发票"),
+        ("全区.国家小巨人企业数", "What is 国家小巨人企业数 (全区), in enterprises?", "区经济信息委统计"),
+    ],
+)
+def test_questions_in_english(program: Program, path: str, question: str, evidence: str) -> None:
+    asked = ask(tongue("en"), program, path)
+    assert (asked.question, asked.evidence) == (question, evidence)

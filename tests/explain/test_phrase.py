@@ -10,13 +10,18 @@ import pytest
 
 from fayan_runtime import ir
 from fayan_runtime.explain.nearest import Change, Place, nearest, step_of
-from fayan_runtime.explain.phrase import say, tell_condition
+from fayan_runtime.explain.phrase import tongue
+from fayan_runtime.explain.phrase.told import tell_condition
+from fayan_runtime.explain.phrase.tongue import Tongue
+from fayan_runtime.explain.phrase.written import say
 from fayan_runtime.interpreter import Env
 from fayan_runtime.values import Facts, Unknown
 
 BOOL, DATE, YEAR = ir.Type("bool"), ir.Type("date"), ir.Type("year")
 YUAN = ir.Type("number", unit=(("元", 1),), shown="元")
+RENT = ir.Type("number", unit=(("元", 1), ("平方米", -1), ("月", -1)))
 ON = date(2025, 6, 30)
+ZH, EN = tongue("zh"), tongue("en")
 
 
 def fact(name: str, kind: ir.Type) -> ir.Fact:
@@ -32,8 +37,12 @@ def compare(op: Any, left: ir.Expr, right: ir.Expr, word: str = "") -> ir.Compar
 
 
 def told(program: ir.Program, expr: ir.Expr, **facts: Any) -> str:
+    return told_in(ZH, program, expr, **facts)
+
+
+def told_in(language: Tongue, program: ir.Program, expr: ir.Expr, **facts: Any) -> str:
     env = Env(program, Facts({"企业": facts}, "甲"), ON, {})
-    return tell_condition(program, ir.Condition(name="条件", expr=expr), env)
+    return tell_condition(language, ir.Condition(name="条件", expr=expr), env)
 
 
 INCOME, BORN = fact("收入", YUAN), fact("成立日期", DATE)
@@ -61,7 +70,7 @@ def test_a_comparison_says_what_is_the_case(program: ir.Program, op: str, word: 
 def test_the_unknown_side_is_named(program: ir.Program) -> None:
     assert told(program, compare(">", INCOME, LIMIT, "超过"), 收入=NONE) == "收入不明，不能判断是否超过 50万元"
     assert told(program, compare("<", LIMIT, INCOME, "低于"), 收入=NONE) == "收入不明，不能判断是否低于 50万元"
-    assert told(program, compare("<", INCOME, INCOME, "低于"), 收入=NONE) == "收入不明，收入不明"
+    assert told(program, compare("<", INCOME, INCOME, "低于"), 收入=NONE) == "收入不明"
 
 
 @pytest.mark.parametrize(
@@ -170,7 +179,103 @@ def test_lists(program: ir.Program) -> None:
     ],
 )
 def test_as_written(program: ir.Program, expr: ir.Expr, said: str) -> None:
-    assert say(expr, program) == said
+    assert say(ZH, expr, program) == said
+
+
+# ---------------------------------------------------------------- English
+
+
+@pytest.mark.parametrize(
+    ("op", "income", "said"),
+    [
+        (">", 500_000, "收入 is RMB 500,000, which does not exceed RMB 500,000"),
+        (">", 500_001, "收入 is RMB 500,001, which exceeds RMB 500,000"),
+        (">=", 430_000, "收入 is RMB 430,000, which is less than RMB 500,000"),
+        (">=", 500_000, "收入 is RMB 500,000, which is at least RMB 500,000"),
+        ("<", 500_000, "收入 is RMB 500,000, which is not less than RMB 500,000"),
+        ("<=", 500_001, "收入 is RMB 500,001, which exceeds RMB 500,000"),
+        ("==", 1, "收入 is RMB 1, which does not equal RMB 500,000"),
+        (">", NONE, "收入 is not known, so it cannot be said whether it exceeds RMB 500,000"),
+    ],
+)
+def test_comparisons_in_english(program: ir.Program, op: str, income: Any, said: str) -> None:
+    assert told_in(EN, program, compare(op, INCOME, LIMIT, "以上"), 收入=income) == said
+
+
+@pytest.mark.parametrize(
+    ("op", "born", "said"),
+    [
+        (">=", date(2025, 1, 2), "成立日期 is 2 January 2025, which is not earlier than 2 January 2025"),
+        (">=", date(2025, 1, 1), "成立日期 is 1 January 2025, which is earlier than 2 January 2025"),
+        ("<", date(2025, 1, 1), "成立日期 is 1 January 2025, which is earlier than 2 January 2025"),
+        (">", date(2025, 1, 2), "成立日期 is 2 January 2025, which is not later than 2 January 2025"),
+    ],
+)
+def test_days_are_earlier_and_later(program: ir.Program, op: str, born: date, said: str) -> None:
+    assert told_in(EN, program, compare(op, BORN, const(date(2025, 1, 2), DATE)), 成立日期=born) == said
+
+
+def test_what_else_is_told_in_english(program: ir.Program) -> None:
+    field = fact("领域", ir.Type("set", name="领域"))
+    some = ir.Contains(arg=field, members=("甲", "乙"), every=False, type=BOOL)
+    every = ir.Contains(arg=field, members=("甲", "乙"), every=True, type=BOOL)
+    assert told_in(EN, program, some, 领域=frozenset({"甲"})) == "领域 is given as “甲”, which includes 甲"
+    assert told_in(EN, program, some, 领域=frozenset({"丙"})) == (
+        "领域 is given as “丙”, which does not include any of 甲, 乙"
+    )
+    assert told_in(EN, program, every, 领域=frozenset({"甲"})) == "领域 is given as “甲”; 乙 is missing"
+    assert told_in(EN, program, some, 领域=NONE) == "领域 is not known"
+    size = fact("规模", ir.Type("enum", name="规模"))
+    one = ir.OneOf(arg=size, members=("小型", "微型"), type=BOOL)
+    assert told_in(EN, program, one, 规模="中型") == "规模 is 中型, which is not one of 小型, 微型"
+    assert told_in(EN, program, compare("==", size, const("小型", size.type)), 规模="中型") == "规模 is 中型, not 小型"
+    gone = ir.IsNone(arg=fact("迁出日期", ir.Type("date", optional=True)), type=BOOL)
+    assert told_in(EN, program, gone, 迁出日期=None) == "there is no 迁出日期"
+    both = ir.And(args=(fact("甲", BOOL), fact("乙", BOOL)), type=BOOL)
+    assert told_in(EN, program, both, 甲=True, 乙=True) == "甲: yes; 乙: yes"
+    years = fact("宣传年度", ir.Type("set", name="年度"))
+    has = ir.HasYear(arg=years, year=const(2025, YEAR), type=BOOL)
+    assert told_in(EN, program, has, 宣传年度=frozenset({2024})) == "宣传年度 is 2024, which does not include 2025"
+
+
+def test_lists_in_english(program: ir.Program) -> None:
+    rows = [{"金额": 100_000}, {"金额": 600_000}]
+    few = "金额 is RMB 100,000, which does not exceed RMB 500,000"
+    assert told_in(EN, program, query("some", BIG), 项目=rows) == (
+        "项目 no. 2: 金额 is RMB 600,000, which exceeds RMB 500,000"
+    )
+    assert told_in(EN, program, query("some", BIG), 项目=rows[:1]) == f"项目 no. 1: {few}"
+    assert told_in(EN, program, query("some", BIG), 项目=[]) == "there is no 项目"
+    assert told_in(EN, program, query("some", BIG), 项目=rows[:1] * 4) == "there is no 项目 that meets the conditions"
+    assert told_in(EN, program, query("every", BIG), 项目=rows[1:]) == "every 项目 meets the conditions"
+    total = compare(">", query("sum", None, AMOUNT, YUAN), LIMIT, "超过")
+    assert told_in(EN, program, total, 项目=rows) == (
+        "the total 金额 over 项目 is RMB 700,000, which exceeds RMB 500,000"
+    )
+
+
+@pytest.mark.parametrize(
+    ("expr", "said"),
+    [
+        (ir.Not(arg=fact("失信", BOOL), type=BOOL), "not 失信"),
+        (ir.Extreme(largest=False, args=(INCOME, LIMIT), type=YUAN), "the smaller of 收入 and RMB 500,000"),
+        (ir.Calendar(op="year_of", arg=BORN, type=YEAR), "the year of 成立日期"),
+        (ir.Calendar(op="shift_date", arg=BORN, amount=3, type=DATE), "3 months after 成立日期"),
+        (ir.Calendar(op="shift_day", arg=BORN, amount=-1, type=DATE), "1 day before 成立日期"),
+        (
+            ir.Calendar(op="shift_year", arg=ir.Field(var="本", name="年度", type=YEAR), amount=-1, type=YEAR),
+            "the year before 年度",
+        ),
+        (query("none", BIG), "there is no 项目 for which 金额 exceeds RMB 500,000"),
+        (
+            ir.Cases(whens=((BIG, LIMIT),), otherwise=INCOME, type=YUAN),
+            "where 金额 exceeds RMB 500,000: RMB 500,000; otherwise: 收入",
+        ),
+        (ir.OneOf(arg=fact("规模", ir.Type("enum")), members=("小型", "微型"), type=BOOL), "规模 is 小型 or 微型"),
+    ],
+)
+def test_as_written_in_english(program: ir.Program, expr: ir.Expr, said: str) -> None:
+    assert say(EN, expr, program) == said
 
 
 # ---------------------------------------------------------------- steps
@@ -213,7 +318,21 @@ def test_the_size_of_a_step(kind: ir.Type, step: Fraction) -> None:
     ],
 )
 def test_a_change_in_words(program: ir.Program, kind: ir.Type, old: Any, new: Any, last: Any, said: str) -> None:
-    assert Change(Place("企业", "收入"), kind, old, new, last, 1).say(program) == said
+    assert Change(Place("企业", "收入"), kind, old, new, last, 1).say(ZH, program) == said
+
+
+def test_a_change_in_english(program: ir.Program) -> None:
+    dearer = Change(Place("企业", "租赁", 0, "租金"), RENT, 20, Fraction(2001, 100), 20, 1)
+    assert dearer.say(EN, program) == (
+        "租金 of 租赁 no. 1 must exceed RMB 20 per m² per month; it is RMB 20 per m² per month: "
+        "RMB 0.01 per m² per month more would do"
+    )
+    later = Change(Place("企业", "成立日期"), DATE, date(2025, 1, 1), date(2025, 1, 3), date(2025, 1, 2), 2)
+    assert later.say(EN, program) == (
+        "成立日期 must not be earlier than 3 January 2025; it is 1 January 2025: 2 day(s) later would do"
+    )
+    ratio = Change(Place("企业", "比例"), ir.Type("number", shown="%"), Fraction(1, 5), Fraction(1, 4), 0, 500)
+    assert "5 percentage points more would do" in ratio.say(EN, program)
 
 
 def test_a_provision_without_items_and_a_single_fact() -> None:

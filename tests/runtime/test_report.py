@@ -38,7 +38,7 @@ def decision(policy, known, **readings):
     made = Decision(policy, "policies/test.pol", known, ON, chosen, execution(known, ON, chosen, None), execution)
     for provision in made.outcome.provisions():
         for reason in provision.reasons:
-            reason.tell = partial("{0.condition}：{0.holds}".format, reason)
+            reason.tell = partial(lambda of, language: f"{of.condition}：{of.holds}", reason)
     return made
 
 

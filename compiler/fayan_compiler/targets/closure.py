@@ -195,9 +195,10 @@ def _explain(
         add(Reason(name, holds, of, role, quote, line, missing, error, tell))
 
 
-def _tell(context: Context, provision: ir.Provision, index: int | None, condition: ir.Condition) -> str:
+def _tell(context: Context, provision: ir.Provision, index: int | None, condition: ir.Condition, language: str) -> str:
     """The wording of a reason; only when it is asked for is the condition traced."""
-    from fayan_runtime.explain.phrase import tell_condition
+    from fayan_runtime.explain.phrase import tongue
+    from fayan_runtime.explain.phrase.told import tell_condition
     from fayan_runtime.interpreter import Env
     from fayan_runtime.reference import found_items
 
@@ -206,7 +207,7 @@ def _tell(context: Context, provision: ir.Provision, index: int | None, conditio
         found = found_items(provision, env)
         assert not isinstance(found, Unknown)
         env = found[index].env
-    return tell_condition(context.program, condition, env)
+    return tell_condition(tongue(language), condition, env)
 
 
 # ---------------------------------------------------------------- other kinds

@@ -10,38 +10,79 @@ from attrs import evolve
 
 from fayan_runtime import ir
 from fayan_runtime.decision import Amount, Item, ProvisionDecision
-from fayan_runtime.explain.numbers import MONEY, show, yuan
-from fayan_runtime.explain.phrase import bare, item_name, leaves, noun, say, value
+from fayan_runtime.explain.numbers import MONEY
+from fayan_runtime.explain.phrase.names import item_name
+from fayan_runtime.explain.phrase.steps import bare, leaves
+from fayan_runtime.explain.phrase.told import noun, value
+from fayan_runtime.explain.phrase.tongue import Tongue
+from fayan_runtime.explain.phrase.written import say
+from fayan_runtime.explain.words import pick
 from fayan_runtime.interpreter import Env, Numbered, Step, evaluate, trace
 from fayan_runtime.values import Absent, exact, round_to_fen
 
 ARITHMETIC = (ir.Add, ir.Mul, ir.Extreme, ir.Query)
+#: The sentences of the arithmetic, in Chinese and English.
+SAID = {
+    "amount": ("金额 ＝ {}", "amount ＝ {}"),
+    "rounded": ("（四舍五入到分）", " (rounded half up to 0.01)"),
+    "case": ("{}为{}：", "{} is {}: "),
+    "smallest": ("（{}中最小的）", "(the smallest of {})"),
+    "largest": ("（{}中最大的）", "(the largest of {})"),
+    "cut": ("由 {} 核减为 {}", "reduced from {} to {}"),
+    "ceiling": ("{}：{}，{}", "{}: {}; {}"),
+    "highest": (
+        "就高不重复：此前已计 {}，本次只补足到最高一档，{}",
+        "highest only: {} counted before, this one only makes up the difference to the highest; {}",
+    ),
+    "yearly": (
+        "就高不重复：同一年度只计最高的一项，{}",
+        "highest only: of the items of one year only the highest counts; {}",
+    ),
+    "other": ("{}：{}", "{}: {}"),
+    "deducted": ("扣减：{}", "deduction: {}"),
+    "to_deduct": ("应减共 {}（{}）", "to be deducted: {} ({})"),
+    "deducted_before": ("，前面阶段已减 {}，尚余 {}", "; {} was deducted from earlier stages, {} is left"),
+    "to_nothing": ("，多于本项的 {}，本项减到零", "; more than this item's {}, which is reduced to nothing"),
+    "sum": ("{}：{}", "{}: {}"),
+    "limit_unknown": ("限额不明", "the limit is not known"),
+    "limit": ("限额 {}", "limit {}"),
+    "used": ("，排在前面的已用 {}，余 {}", ", of which items before this one used {}, leaving {}"),
+    "payable": ("应付 ＝ {} − 已兑付 {} ＝ {}", "payable ＝ {} − already paid {} ＝ {}"),
+    "overpaid": (
+        "已兑付 {}，多于应得 {}，应付 {}",
+        "already paid {}, more than the entitlement of {}; payable {}",
+    ),
+    "total": ("合计 ＝ {} ＝ {}", "total ＝ {} ＝ {}"),
+}
 
 
-def workings(condition: ir.Condition, env: Env) -> list[str]:
+def said(tongue: Tongue, name: str, *parts: str) -> str:
+    return pick(SAID[name], tongue.language).format(*parts)
+
+
+def workings(tongue: Tongue, condition: ir.Condition, env: Env) -> list[str]:
     """How the figures a condition compares were computed: one line for each definition with arithmetic."""
     notes: dict[str, None] = {}
     for step in leaves(trace(condition.expr, env)):
         if step.expr.type.kind == "number" and isinstance(step.expr, (ir.Call, ir.Add, ir.Mul)):
-            _put(step, env, notes)
+            _put(tongue, step, env, notes)
     return list(notes)
 
 
-def amount_lines(provision: ir.Provision, item: Item, env: Env) -> list[str]:
+def amount_lines(tongue: Tongue, provision: ir.Provision, item: Item, env: Env) -> list[str]:
     """The amount before caps: the definitions used, the formula in words, the formula with the values put in."""
     expr = next((stage.amount for stage in provision.stages if stage.name == item.name), provision.amount)
     if expr is None or item.uncapped is None:
         return []
     step = trace(expr, env)
     notes: dict[str, None] = {}
-    put = _put(step, env, notes)
+    put = _put(tongue, step, env, notes)
     lines = list(notes)
     if isinstance(bare(step).expr, ARITHMETIC):
-        lines.append(f"金额 ＝ {say(bare(step).expr, env.program, env.readings)}")
-    chosen = _chosen(step, env)
-    lines.append(f"{chosen}{put} ＝ {yuan(item.uncapped)}")
-    if round_to_fen(exact(step.value)) != step.value:
-        lines[-1] = f"{chosen}{put} ≈ {yuan(item.uncapped)}（四舍五入到分）"
+        lines.append(said(tongue, "amount", say(tongue, bare(step).expr, env.program, env.readings)))
+    chosen, amount = _chosen(tongue, step, env), tongue.numbers.yuan(item.uncapped)
+    inexact = round_to_fen(exact(step.value)) != step.value
+    lines.append(f"{chosen}{put} ≈ {amount}{said(tongue, 'rounded')}" if inexact else f"{chosen}{put} ＝ {amount}")
     return lines
 
 
@@ -55,83 +96,87 @@ def price_before(provision: ir.Provision, env: Env) -> Amount | None:
     return None
 
 
-def _chosen(step: Step, env: Env) -> str:
+def _chosen(tongue: Tongue, step: Step, env: Env) -> str:
     """“级别为国家小巨人：” where the amount goes by category."""
     while isinstance(step.expr, (ir.Choose, ir.Call)) and step.children:
         step = step.children[-1]
-    return f"{noun(step.children[0], env)}为{value(step.children[0])}：" if isinstance(step.expr, ir.Match) else ""
+    if not isinstance(step.expr, ir.Match):
+        return ""
+    return said(tongue, "case", noun(tongue, step.children[0], env), value(tongue, step.children[0]))
 
 
-def _put(step: Step, env: Env, notes: dict[str, None], nested: bool = False) -> str:
+def _put(tongue: Tongue, step: Step, env: Env, notes: dict[str, None], nested: bool = False) -> str:
     """The expression with values in place of names. A definition that computes becomes a line of ``notes`` and stands as its value."""
     if isinstance(step.value, Absent):
-        return show(step.value, step.expr.type)
+        return tongue.numbers.show(step.value, step.expr.type)
     step = bare(step)
     expr = step.expr
     match expr:
         case ir.Call() if expr.type.kind == "number" and isinstance(bare(step.children[-1]).expr, ARITHMETIC):
-            body = _put(step.children[-1], env, notes)
-            result = value(step)
+            body = _put(tongue, step.children[-1], env, notes)
+            result = value(tongue, step)
             notes[
-                f"{noun(step, env)} ＝ {body} {'' if result.startswith('≈') else '＝ '}{result.replace('≈', '≈ ')}"
+                f"{noun(tongue, step, env)} ＝ {body} {'' if result.startswith('≈') else '＝ '}{result.replace('≈', '≈ ')}"
             ] = None
-            return result.split("（即")[0]
+            return tongue.numbers.rounded(result)
         case ir.Add(signs=signs):
             terms = zip(signs, step.children, strict=True)
-            parts = [f"{'＋' if sign > 0 else '−'} {_put(child, env, notes)}" for sign, child in terms]
+            parts = [f"{'＋' if sign > 0 else '−'} {_put(tongue, child, env, notes)}" for sign, child in terms]
             text = " ".join(parts).removeprefix("＋ ")
-            return f"（{text}）" if nested else text
+            return tongue.bracket(text) if nested else text
         case ir.Mul(inverse=inverse):
             factors = zip(inverse, step.children, strict=True)
-            parts = [f"{'÷' if over else '×'} {_put(child, env, notes, True)}" for over, child in factors]
+            parts = [f"{'÷' if over else '×'} {_put(tongue, child, env, notes, True)}" for over, child in factors]
             return " ".join(parts).removeprefix("× ")
         case ir.Extreme(largest=largest):
-            return (
-                f"（{'、'.join(_put(child, env, notes) for child in step.children)}中较{'大' if largest else '小'}的）"
-            )
+            return tongue.bracket(tongue.extreme([_put(tongue, child, env, notes) for child in step.children], largest))
         case ir.Query(kind=kind):
-            return _put_query(step, kind, env, notes, nested)
+            return _put_query(tongue, step, kind, env, notes, nested)
         case _:
-            return value(step)
+            return value(tongue, step)
 
 
-def _put_query(step: Step, kind: str, env: Env, notes: dict[str, None], nested: bool) -> str:
+def _put_query(tongue: Tongue, step: Step, kind: str, env: Env, notes: dict[str, None], nested: bool) -> str:
     terms = [child for child in step.children if child.expr.type.kind != "bool"]
     if not terms or kind == "the":
-        return value(step)
-    said = [_put(child, env, notes) for child in terms]
+        return value(tongue, step)
+    put = [_put(tongue, child, env, notes) for child in terms]
     if kind == "sum":
-        text = " ＋ ".join(said)
-        return f"（{text}）" if nested and len(said) > 1 else text
-    return f"（{'、'.join(said)}中最{'小' if kind == 'min' else '大'}的）" if len(said) > 1 else said[0]
+        text = " ＋ ".join(put)
+        return tongue.bracket(text) if nested and len(put) > 1 else text
+    if len(put) == 1:
+        return put[0]
+    return said(tongue, "smallest" if kind == "min" else "largest", tongue.numbers.listed(put))
 
 
 # ---------------------------------------------------------------- after the amount
 
 
 def step_lines(
-    decisions: dict[str, ProvisionDecision], provision: ProvisionDecision, item: Item, env: Env
+    tongue: Tongue, decisions: dict[str, ProvisionDecision], provision: ProvisionDecision, item: Item, env: Env
 ) -> list[str]:
     """Caps, highest-only and deductions that bit, with the amount before and after."""
-    lines = []
+    lines, yuan = [], tongue.numbers.yuan
     for name, before, after, line in item.steps:
         adjustment = next((each for each in env.program.adjustments if each.origin.line == line), None)
-        change = f"由 {yuan(before)} 核减为 {yuan(after)}"
+        change = said(tongue, "cut", yuan(before), yuan(after))
         match adjustment:
             case ir.Ceiling():
-                lines.append(f"{name}：{_limit(adjustment, decisions, provision, item, env, after)}，{change}")
+                limit = _limit(tongue, adjustment, decisions, provision, item, env, after)
+                lines.append(said(tongue, "ceiling", name, limit, change))
             case ir.Highest(mode="cumulative"):
-                lines.append(f"就高不重复：此前已计 {yuan(before - after)}，本次只补足到最高一档，{change}")
+                lines.append(said(tongue, "highest", yuan(before - after), change))
             case ir.Highest():
-                lines.append(f"就高不重复：同一年度只计最高的一项，{change}")
+                lines.append(said(tongue, "yearly", change))
             case ir.Deduct(less=less):
-                lines.append(f"扣减：{_deducted(less, decisions, provision, item, line)}")
+                lines.append(said(tongue, "deducted", _deducted(tongue, less, decisions, provision, item, line)))
             case _:
-                lines.append(f"{name}：{change}")
+                lines.append(said(tongue, "other", name, change))
     return lines
 
 
 def _deducted(
+    tongue: Tongue,
     less: Sequence[str],
     decisions: dict[str, ProvisionDecision],
     provision: ProvisionDecision,
@@ -139,6 +184,7 @@ def _deducted(
     line: int,
 ) -> str:
     """“应减共 2,600,000.00元（…），前面阶段已减 2,000,000.00元，尚余 600,000.00元：3,000,000.00元 − 600,000.00元 ＝ 2,400,000.00元”."""
+    yuan = tongue.numbers.yuan
     _, before, after, _ = next(each for each in item.steps if each[3] == line)
     taken = before - after
     whole = sum(decisions[each].exact_amount or 0 for each in less)
@@ -147,34 +193,36 @@ def _deducted(
         order = sorted(provision.items, key=lambda each: each.date or date.max)
         earlier = order[: next(index for index, each in enumerate(order) if each is item)]
         used = sum(step[1] - step[2] for each in earlier for step in each.steps if step[3] == line)
-    parts = "、".join(f"{each} {yuan(decisions[each].exact_amount or 0)}" for each in less)
-    said = f"应减共 {yuan(whole)}（{parts}）"
+    parts = tongue.numbers.listed(f"{each} {yuan(decisions[each].exact_amount or 0)}" for each in less)
+    told = said(tongue, "to_deduct", yuan(whole), parts)
     if used > 0:
-        said += f"，前面阶段已减 {yuan(used)}，尚余 {yuan(whole - used)}"
+        told += said(tongue, "deducted_before", yuan(used), yuan(whole - used))
     if whole - used > taken:
-        said += f"，多于本项的 {yuan(before)}，本项减到零"
-    return f"{said}：{yuan(before)} − {yuan(taken)} ＝ {yuan(after)}"
+        told += said(tongue, "to_nothing", yuan(before))
+    return said(tongue, "sum", told, f"{yuan(before)} − {yuan(taken)} ＝ {yuan(after)}")
 
 
 def _limit(
+    tongue: Tongue,
     ceiling: ir.Ceiling,
     decisions: dict[str, ProvisionDecision],
     own: ProvisionDecision,
     item: Item,
     env: Env,
-    left: object,
+    left: Amount,
 ) -> str:
     """“限额 500,000.00元，已用 480,000.00元，余 20,000.00元”, with the limit worked out where it is computed."""
+    yuan = tongue.numbers.yuan
     rows = _counted(ceiling, decisions, own, item, env)
     step = trace(ceiling.limit, evolve(env, counted=rows))
     if isinstance(step.value, Absent):
-        return "限额不明"
+        return said(tongue, "limit_unknown")
     notes: dict[str, None] = {}
-    put = _put(step, env, notes)
+    put = _put(tongue, step, env, notes)
     limit = round_to_fen(exact(step.value))
-    worked = f"限额 {put} ＝ {yuan(limit)}" if isinstance(bare(step).expr, ARITHMETIC) else f"限额 {yuan(limit)}"
-    used = limit - left  # type: ignore[operator]
-    return worked + (f"，排在前面的已用 {yuan(used)}，余 {yuan(left)}" if used else "")  # type: ignore[arg-type]
+    computed = f"{put} ＝ {yuan(limit)}" if isinstance(bare(step).expr, ARITHMETIC) else yuan(limit)
+    used = limit - left
+    return said(tongue, "limit", computed) + (said(tongue, "used", yuan(used), yuan(left)) if used else "")
 
 
 def _counted(
@@ -199,31 +247,32 @@ def _counted(
     return tuple(found)
 
 
-def payable_lines(item: Item) -> list[str]:
+def payable_lines(tongue: Tongue, item: Item) -> list[str]:
     """What was paid for the item, taken off."""
     if item.amount is None or item.paid is None or item.payable is None or not item.paid:
         return []
-    line = f"应付 ＝ {yuan(item.amount)} − 已兑付 {yuan(item.paid)} ＝ {yuan(item.payable)}"
-    return [
-        line if item.paid <= item.amount else f"已兑付 {yuan(item.paid)}，多于应得 {yuan(item.amount)}，应付 0.00元"
-    ]
+    yuan = tongue.numbers.yuan
+    if item.paid > item.amount:
+        return [said(tongue, "overpaid", yuan(item.paid), yuan(item.amount), yuan(0))]
+    return [said(tongue, "payable", yuan(item.amount), yuan(item.paid), yuan(item.payable))]
 
 
-def total_line(program: ir.Program, provision: ProvisionDecision) -> str:
+def total_line(tongue: Tongue, provision: ProvisionDecision) -> str:
     """The sum over the items granted, where there are several."""
     if provision.nature == "price":
         return ""
     granted = [item for item in provision.items if item.status == "granted" and item.amount is not None]
     if len(granted) < 2 or provision.exact_amount is None:
         return ""
-    terms = " ＋ ".join(yuan(item.amount or 0) for item in granted)
-    return f"合计 ＝ {terms} ＝ {yuan(provision.exact_amount)}"
+    terms = " ＋ ".join(tongue.numbers.yuan(item.amount or 0) for item in granted)
+    return said(tongue, "total", terms, tongue.numbers.yuan(provision.exact_amount))
 
 
-def item_title(program: ir.Program, item: Item) -> str:
+def item_title(tongue: Tongue, item: Item) -> str:
     """租赁第1项, 报送挂牌备案文件."""
-    return item.name or item_name(program, item.of)
+    return item.name or item_name(tongue, item.of)
 
 
-def row_summary(rows: Sequence[tuple[str, object, ir.Type]]) -> str:
-    return "，".join(f"{name} {show(held, kind)}" for name, held, kind in rows if held is not None)
+def row_summary(tongue: Tongue, rows: Sequence[tuple[str, object, ir.Type]]) -> str:
+    shown = [f"{name} {tongue.numbers.show(held, kind)}" for name, held, kind in rows if held is not None]
+    return ("，" if tongue.language == "zh" else ", ").join(shown)

@@ -9,8 +9,10 @@ from typing import Any
 from attrs import define, field, frozen
 
 from fayan_runtime import ir
-from fayan_runtime.explain.numbers import day, unit_text
-from fayan_runtime.explain.phrase import SPOKEN, first_only, say
+from fayan_runtime.explain.phrase import tongue
+from fayan_runtime.explain.phrase.steps import first_only
+from fayan_runtime.explain.phrase.written import say
+from fayan_runtime.explain.phrase.zh import SPOKEN
 from fayan_runtime.explain.policy_parts import evidence, expressions, facts_read, paragraphs
 from fayan_runtime.explain.view import labels
 from fayan_runtime.explain.words import NATURE, pick
@@ -94,10 +96,10 @@ def policy_view(program: ir.Program, language: str = "zh", on: date | None = Non
         title=program.title,
         number=program.number,
         issuer=program.issuer,
-        dated=day(program.dated),
-        effective=day(program.effective),
+        dated=writer.tongue.numbers.day(program.dated),
+        effective=writer.tongue.numbers.day(program.effective),
         digest=program.digest,
-        on=day(on) if on else "",
+        on=writer.tongue.numbers.day(on) if on else "",
         headers=[(name, text) for name, text in program.headers if name not in known],
         measures=writer.measures(),
         amounts=writer.amounts(),
@@ -115,10 +117,11 @@ class Writer:
     def __init__(self, program: ir.Program, language: str) -> None:
         self.program = program
         self.language = language
+        self.tongue = tongue(language)
         self.label = labels(language)
 
     def say(self, expr: ir.Expr) -> str:
-        return say(expr, self.program)
+        return say(self.tongue, expr, self.program)
 
     def called(self, number: int) -> str:
         return self.label["measure"].format(number) if number else self.label["preamble"]
@@ -153,7 +156,7 @@ class Writer:
             pick(NATURE[rule.nature] if rule.nature else KIND[rule.kind], self.language),
             self.sentences(rule),
             rule.origin.quote,
-            evidence(self.program, rule),
+            evidence(self.tongue, self.program, rule),
         )
 
     # ------------------------------------------------------------ sentences
@@ -355,7 +358,7 @@ class Writer:
         kind = fact.type
         members = next((each.members for each in self.program.enums if each.name == kind.name), ())
         words = {"bool": "是或否", "date": "日期", "month": "年月", "year": "年度", "text": "文字"}
-        said = words.get(kind.kind) or "、".join(members) or kind.shown or unit_text(kind.unit) or "数"
+        said = words.get(kind.kind) or "、".join(members) or kind.shown or self.tongue.numbers.unit(kind.unit) or "数"
         return ("可多选：" if kind.kind == "set" else "") + said + ("，可无" if kind.optional else "")
 
     # ------------------------------------------------------------ diagrams
@@ -443,7 +446,7 @@ def policy_json(program: ir.Program) -> str:
                         "sentences": writer.sentences(rule),
                         "amounts": provision_amounts(writer, rule),
                         "readings": list(rule.readings),
-                        "evidence": evidence(program, rule),
+                        "evidence": evidence(writer.tongue, program, rule),
                     }
                     for rule in writer.rules_of(measure.number)
                 ],

@@ -11,8 +11,9 @@ from attrs import evolve, frozen
 
 from fayan_runtime import ir
 from fayan_runtime.decision import Item, ProvisionDecision
-from fayan_runtime.explain.numbers import plain, show, unit_text
-from fayan_runtime.explain.phrase import item_name
+from fayan_runtime.explain.phrase.names import find
+from fayan_runtime.explain.phrase.tongue import Tongue
+from fayan_runtime.explain.words import pick
 from fayan_runtime.interpreter import ENTERPRISE, Env, Step, trace
 from fayan_runtime.outcome import Decide
 from fayan_runtime.reference import item_env
@@ -24,6 +25,29 @@ FINE = Fraction(1, 100)
 RATIO = Fraction(1, 10_000)
 
 
+#: (kind, upwards, only the value one step short is short to write) → the sentence: the fact, the bound, its value now, the difference.
+CHANGES = {
+    ("date", True, False): (
+        "{}须不早于{}，现为{}，推迟{}天即可",
+        "{} must not be earlier than {}; it is {}: {} day(s) later would do",
+    ),
+    ("date", False, False): (
+        "{}须不晚于{}，现为{}，提前{}天即可",
+        "{} must not be later than {}; it is {}: {} day(s) earlier would do",
+    ),
+    ("number", True, True): ("{}须超过{}，现为{}，再增加{}即可", "{} must exceed {}; it is {}: {} more would do"),
+    ("number", True, False): ("{}须达到{}，现为{}，再增加{}即可", "{} must be at least {}; it is {}: {} more would do"),
+    ("number", False, True): (
+        "{}须低于{}，现为{}，再减少{}即可",
+        "{} must be less than {}; it is {}: {} less would do",
+    ),
+    ("number", False, False): (
+        "{}须不超过{}，现为{}，再减少{}即可",
+        "{} must not exceed {}; it is {}: {} less would do",
+    ),
+}
+
+
 @frozen
 class Place:
     """Where a fact stands: of a scope; in a list at a position (a series: a year) and field."""
@@ -33,13 +57,13 @@ class Place:
     at: int | None = None
     field: str = ""
 
-    def called(self, program: ir.Program) -> str:
+    def called(self, tongue: Tongue, program: ir.Program) -> str:
         if self.at is None:
-            return self.name if self.scope == ENTERPRISE else self.scope + self.name
-        series = any(each.series for scope in program.scopes for each in scope.facts if each.name == self.name)
-        return (
-            f"{self.at}年{self.field}" if series else f"{item_name(program, f'{self.name}[{self.at}]')}的{self.field}"
-        )
+            return self.name if self.scope == ENTERPRISE else tongue.scoped(self.scope, self.name)
+        declared = find(program, self.scope, self.name)
+        if declared is not None and declared.series:
+            return tongue.in_year(tongue.numbers.year(self.at), self.field)
+        return tongue.of_item(tongue.nth(self.name, self.at), self.field)
 
 
 @frozen
@@ -59,30 +83,21 @@ class Change:
             return Fraction(abs((self.new - self.old).days), 365)
         return Fraction(abs(self.new - self.old)) / (abs(self.old) or 1)
 
-    def say(self, program: ir.Program) -> str:
-        name, old = self.place.called(program), show(self.old, self.kind)
-        if isinstance(self.old, date):
-            later = self.new > self.old
-            word = "须不早于" if later else "须不晚于"
-            move = f"{'推迟' if later else '提前'}{abs((self.new - self.old).days)}天"
-            return f"{name}{word}{show(self.new, self.kind)}，现为{old}，{move}即可"
+    def say(self, tongue: Tongue, program: ir.Program) -> str:
         more = self.new > self.old
-        new, last = show(self.new, self.kind), show(self.last, self.kind)
-        need = f"{'超过' if more else '低于'}{last}" if len(last) < len(new) else f"{'达到' if more else '不超过'}{new}"
-        return f"{name}须{need}，现为{old}，再{'增加' if more else '减少'}{self.difference}即可"
+        kind = "date" if isinstance(self.old, date) else "number"
+        new, last, old = (tongue.numbers.show(each, self.kind) for each in (self.new, self.last, self.old))
+        beyond = kind == "number" and len(last) < len(new)
+        template = pick(CHANGES[kind, more, beyond], tongue.language)
+        return template.format(
+            self.place.called(tongue, program), last if beyond else new, old, self.difference(tongue)
+        )
 
-    @property
-    def difference(self) -> str:
-        size = abs(self.new - self.old)
-        if not self.kind.unit:
-            return plain(size, None, 100, "个百分点")
-        if self.kind.unit == (("月", 1),):
-            return (
-                f"{plain(size / Fraction(12), None, 1, '年')}"
-                if self.kind.shown == "年"
-                else plain(size, None, 1, "个月")
-            )
-        return plain(size, None, 1, unit_text(self.kind.unit))
+    def difference(self, tongue: Tongue) -> str:
+        if isinstance(self.old, date):
+            return str(abs((self.new - self.old).days))
+        size, numbers = abs(self.new - self.old), tongue.numbers
+        return numbers.quantity(size, self.kind) if self.kind.unit else numbers.points(size)
 
 
 def nearest(

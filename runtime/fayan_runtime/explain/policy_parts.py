@@ -8,6 +8,7 @@ from typing import Any
 from attrs import fields
 
 from fayan_runtime import ir
+from fayan_runtime.explain.phrase.tongue import Tongue
 
 
 def paragraphs(measure: ir.Measure) -> list[str]:
@@ -51,11 +52,12 @@ def facts_read(program: ir.Program, rule: ir.Provision) -> list[ir.FactDecl]:
     return [fact for scope in program.scopes for fact in scope.facts if fact.name in names]
 
 
-def evidence(program: ir.Program, rule: ir.Provision) -> list[str]:
+def evidence(tongue: Tongue, program: ir.Program, rule: ir.Provision) -> list[str]:
     """Evidence to attach: the rule's own, then what the facts it reads are shown by."""
     found: dict[str, list[str]] = {}
     for fact in facts_read(program, rule):
         for text in [fact.evidence, *(each.evidence for each in fact.fields)]:
             if text:
                 found.setdefault(text, []).append(fact.name)
-    return [*rule.evidence, *(f"{text}（{'、'.join(dict.fromkeys(names))}）" for text, names in found.items())]
+    shown = (f"{text}{tongue.aside(tongue.numbers.listed(dict.fromkeys(names)))}" for text, names in found.items())
+    return [*rule.evidence, *shown]

@@ -5,9 +5,26 @@ from __future__ import annotations
 from attrs import frozen
 
 from fayan_runtime import ir
-from fayan_runtime.explain.numbers import unit_text
-from fayan_runtime.explain.phrase import item_name
-from fayan_runtime.interpreter import ENTERPRISE
+from fayan_runtime.explain.phrase.names import called, find, split
+from fayan_runtime.explain.phrase.tongue import Tongue
+from fayan_runtime.explain.words import pick
+
+#: By kind of value; ``{}`` is what the fact is called.
+ASKED = {
+    "bool": ("{}：是，还是否？", "{}: yes or no?"),
+    "date": ("{}是哪一天？", "What is {} (a date)?"),
+    "month": ("{}是哪年哪月？", "What is {} (a month)?"),
+    "year": ("{}是哪一年？", "What is {} (a year)?"),
+    "enum": ("{}是哪一种（{members}）？", "Which is {}: {members}?"),
+    "number": ("{}是多少？", "What is {} (a number)?"),
+    "measured": ("{}是多少（单位：{unit}）？", "What is {}, in {unit}?"),
+    "set": ("{}有哪些（可多选：{members}）？", "Which belong to {} (one or more of {members})?"),
+    "years": ("{}有哪些？", "Which years belong to {}?"),
+    "text": ("{}是什么？", "What is {}?"),
+}
+ITEMS = ("请逐条填报{}；一条也没有的，填“无”。", "List every {}; where there is none, put “无” (none).")
+NONE = ("没有的，填“无”。", " Where there is none, put “无” (none).")
+UNKNOWN = ("请补充{}。", "Supply {}.")
 
 
 @frozen
@@ -18,52 +35,28 @@ class Question:
     evidence: str
 
 
-def ask(program: ir.Program, path: str) -> Question:
+def ask(tongue: Tongue, program: ir.Program, path: str) -> Question:
     """The question for a path such as 年度经营[2024].产值, 认定记录[0].日期, 区内企业, 全区.国家小巨人企业数."""
-    scope, name = ENTERPRISE, path
-    for each in program.scopes:
-        if path.startswith(f"{each.name}."):
-            scope, name = each.name, path.removeprefix(f"{each.name}.")
-    name, _, rest = name.partition("[")
+    scope, name, at, field = split(program, path)
     fact = find(program, scope, name)
+    said = called(tongue, program, path)
     if fact is None:
-        return Question(path, path, f"请补充{path}。", "")
-    if not rest:
-        whole = name if scope == ENTERPRISE else scope + name
-        if fact.is_list:
-            return Question(path, whole, f"请逐条填报{name}；一条也没有的，填“无”。", fact.evidence)
-        return Question(path, whole, _asked(program, whole, fact.type), fact.evidence)
-    at, _, field = rest.partition("].")
-    inner = next((each for each in fact.fields if each.name == field), fact)
-    called = f"{at}年{field}" if fact.series else f"{item_name(program, f'{name}[{at}]')}的{field}"
-    return Question(path, called, _asked(program, called, inner.type), inner.evidence or fact.evidence)
+        return Question(path, said, pick(UNKNOWN, tongue.language).format(said), "")
+    if fact.is_list and not at:
+        return Question(path, said, pick(ITEMS, tongue.language).format(said), fact.evidence)
+    asked = next((each for each in fact.fields if each.name == field), fact)
+    return Question(path, said, _asked(tongue, program, said, asked.type), asked.evidence or fact.evidence)
 
 
-def find(program: ir.Program, scope: str, name: str) -> ir.FactDecl | None:
-    return next(
-        (fact for each in program.scopes if each.name == scope for fact in each.facts if fact.name == name), None
-    )
-
-
-def _asked(program: ir.Program, called: str, kind: ir.Type) -> str:
-    none = "没有的，填“无”。" if kind.optional else ""
-    members = next((each.members for each in program.enums if each.name == kind.name), ())
-    match kind.kind:
-        case "bool":
-            return f"{called}：是，还是否？"
-        case "date":
-            return f"{called}是哪一天？{none}"
-        case "month":
-            return f"{called}是哪年哪月？{none}"
-        case "year":
-            return f"{called}是哪一年？{none}"
-        case "enum":
-            return f"{called}是哪一种（{'、'.join(members)}）？{none}"
-        case "set":
-            choice = f"（可多选：{'、'.join(members)}）" if members else ""
-            return f"{called}有哪些{choice}？没有的，填“无”。"
-        case "number":
-            unit = kind.shown or unit_text(kind.unit)
-            return f"{called}是多少{f'（单位：{unit}）' if unit else ''}？{none}"
-        case _:
-            return f"{called}是什么？{none}"
+def _asked(tongue: Tongue, program: ir.Program, said: str, kind: ir.Type) -> str:
+    members = tongue.numbers.listed(next((each.members for each in program.enums if each.name == kind.name), ()))
+    unit = ("" if tongue.language == "en" else kind.shown) or tongue.numbers.unit(kind.unit) or kind.shown
+    form = kind.kind
+    if form == "number" and unit:
+        form_name = "measured"
+    elif form == "set" and not members:
+        form_name = "years"
+    else:
+        form_name = form if form in ASKED else "text"
+    question = pick(ASKED[form_name], tongue.language).format(said, members=members, unit=unit)
+    return question + (pick(NONE, tongue.language) if kind.optional or form == "set" else "")

@@ -20,9 +20,11 @@ from fayan_runtime.explain.arithmetic import (
     workings,
 )
 from fayan_runtime.explain.nearest import nearest
-from fayan_runtime.explain.numbers import day, yuan
+from fayan_runtime.explain.numbers import numbers
+from fayan_runtime.explain.phrase import tongue
+from fayan_runtime.explain.phrase.names import find
 from fayan_runtime.explain.policy_parts import evidence, paragraphs
-from fayan_runtime.explain.questions import Question, ask, find
+from fayan_runtime.explain.questions import Question, ask
 from fayan_runtime.explain.words import HOLDS, LABELS, NATURE, STATUS, TONE, pick
 from fayan_runtime.interpreter import ENTERPRISE, Env
 from fayan_runtime.reference import item_env
@@ -139,6 +141,8 @@ class Laying:
         self.decision = decision
         self.program = decision.program
         self.language = language
+        self.tongue = tongue(language)
+        self.numbers = numbers(language)
         self.rules = {(each.measure, each.name): each for each in self.program.provisions}
         self.label = labels(language)
         self.tried: dict[tuple[str, str, int], MeasureDecision] = {}
@@ -159,7 +163,7 @@ class Laying:
             code=code if isinstance(code, str) else "",
             policy=program.title,
             number=program.number,
-            on=day(decision.on),
+            on=self.numbers.day(decision.on),
             digest=program.digest,
             headline=self.headline(),
             changed=changed,
@@ -202,7 +206,7 @@ class Laying:
                 Line(
                     self.short(each),
                     each.name,
-                    asks=tuple(ask(self.program, path[-1]).called for path in sorted(each.missing)),
+                    asks=tuple(ask(self.tongue, self.program, path[-1]).called for path in sorted(each.missing)),
                 )
                 for each in self.with_status("unknown")
             ],
@@ -236,14 +240,14 @@ class Laying:
             if each.nature in ("cash", "relief") and each.exact_amount is not None
         ]
         known = [totals[nature] for nature in ("cash", "relief") if nature in totals]
-        on, subject = day(self.decision.on), self.decision.subject
+        on, subject = self.numbers.day(self.decision.on), self.decision.subject
         complete = all(each.complete for each in known)
         if self.language == "en":
             if not paid:
                 known_so_far = "" if complete else " on the facts known so far"
                 return f"As of {self.decision.on}, no money is due to {subject}{known_so_far}{self.untaxed()}."
             money = " and ".join(
-                f"{yuan(t.exact_amount)} ({pick(NATURE[n], 'en')}, from {self.payers(paid, n)})"
+                f"{self.numbers.yuan(t.exact_amount)} ({pick(NATURE[n], 'en')}, from {self.payers(paid, n)})"
                 for n, t in self.paid_totals()
             )
             return f"As of {self.decision.on}, {subject} is entitled to {'' if complete else 'at least '}{money}{self.untaxed()}."
@@ -254,8 +258,14 @@ class Laying:
         parts = []
         for nature, total in self.paid_totals():
             less = total.exact_payable is not None and total.exact_payable != total.exact_amount
-            due = f"，减去已兑付，应付{yuan(total.exact_payable)}" if less and total.exact_payable is not None else ""
-            parts.append(f"{NATURE[nature][0]}{yuan(total.exact_amount)}{due}（{self.payers(paid, nature)}）")
+            due = (
+                f"，减去已兑付，应付{self.numbers.yuan(total.exact_payable)}"
+                if less and total.exact_payable is not None
+                else ""
+            )
+            parts.append(
+                f"{NATURE[nature][0]}{self.numbers.yuan(total.exact_amount)}{due}（{self.payers(paid, nature)}）"
+            )
         least = "" if complete else "至少"
         return f"截至{on}，{subject}{least}可得{'；'.join(parts)}{self.untaxed()}。" + (
             "" if complete else "另有事项尚不能定。"
@@ -270,7 +280,7 @@ class Laying:
                 continue
             units = self.payers(list(self.with_status("granted")), nature)
             least = "" if total.complete else "至少" if chinese else "at least "
-            amount = yuan(total.exact_amount)
+            amount = self.numbers.yuan(total.exact_amount)
             if not chinese:
                 by = f", handled by {units}" if units else ""
                 parts.append(f"; apart from that, {pick(NATURE[nature], 'en')}: {least}{amount}{by}")
@@ -305,12 +315,14 @@ class Laying:
             return self.label["pending"]
         simple = not provision.exact_paid and provision.exact_payable in (None, provision.exact_amount)
         parts = [
-            yuan(provision.exact_amount) if simple else f"{self.label['granted_amount']} {yuan(provision.exact_amount)}"
+            self.numbers.yuan(provision.exact_amount)
+            if simple
+            else f"{self.label['granted_amount']} {self.numbers.yuan(provision.exact_amount)}"
         ]
         if provision.exact_paid:
-            parts.append(f"{self.label['paid']} {yuan(provision.exact_paid)}")
+            parts.append(f"{self.label['paid']} {self.numbers.yuan(provision.exact_paid)}")
         if provision.exact_payable is not None and not simple:
-            parts.append(f"{self.label['payable']} {yuan(provision.exact_payable)}")
+            parts.append(f"{self.label['payable']} {self.numbers.yuan(provision.exact_payable)}")
         return "，".join(parts) + ("" if provision.complete else self.label["at_least"])
 
     def prices(self, provision: ProvisionDecision) -> list[str]:
@@ -322,9 +334,13 @@ class Laying:
                 continue
             env = item_env(self.program, decision.facts, decision.on, decision.readings, rule, item)
             row = env.items["本"][1] if "本" in env.items else {}
-            named = next((held for held in row.values() if isinstance(held, str)), item_title(self.program, item))
+            named = next((held for held in row.values() if isinstance(held, str)), item_title(self.tongue, item))
             asked = price_before(rule, env)
-            found.append(f"{named}：" + (f"{yuan(asked)} → " if asked is not None else "") + yuan(item.amount))
+            found.append(
+                f"{named}："
+                + (f"{self.numbers.yuan(asked)} → " if asked is not None else "")
+                + self.numbers.yuan(item.amount)
+            )
         return found
 
     def decisive(self, provision: ProvisionDecision, status: str = "") -> str:
@@ -336,26 +352,32 @@ class Laying:
                 failing = reason.error or (reason.holds is False and status != "error")
                 if failing and reason.of == of and (item is None or item.status == status):
                     where = (
-                        f"{item_title(self.program, item)}：" if item and item.of and len(provision.items) > 1 else ""
+                        f"{item_title(self.tongue, item)}：" if item and item.of and len(provision.items) > 1 else ""
                     )
-                    return f"{where}{reason.text}"
+                    return f"{where}{reason.tell(self.language)}"
         if self.decision.on < self.program.effective:
-            return f"政策自{day(self.program.effective)}起施行"
+            return f"政策自{self.numbers.day(self.program.effective)}起施行"
         return pick(STATUS[status], self.language)
 
     def totals(self) -> list[tuple[str, str, str, str]]:
         found = []
         for nature, total in self.decision.totals.items():
             if total.exact_amount:
-                payable = "" if total.exact_payable is None else yuan(total.exact_payable)
+                payable = "" if total.exact_payable is None else self.numbers.yuan(total.exact_payable)
                 note = "" if total.complete else self.label["at_least"]
-                found.append((pick(NATURE[nature], self.language), yuan(total.exact_amount), payable, note))
+                found.append(
+                    (pick(NATURE[nature], self.language), self.numbers.yuan(total.exact_amount), payable, note)
+                )
         return found
 
     def unmatched(self, row: dict[str, object]) -> str:
         offset = self.program.offset
         fact = find(self.program, ENTERPRISE, offset.list) if offset else None
-        return row_summary([(each.name, row.get(each.name), each.type) for each in fact.fields]) if fact else ""
+        return (
+            row_summary(self.tongue, [(each.name, row.get(each.name), each.type) for each in fact.fields])
+            if fact
+            else ""
+        )
 
     def short(self, provision: ProvisionDecision) -> str:
         return self.numbered(provision.measure)
@@ -423,14 +445,14 @@ class Laying:
             money=self.money(provision) if provision.status in ("granted", "unknown", "error") else "",
             quotes=distinct(quotes),
             items=self.items(rule, provision),
-            total=total_line(self.program, provision),
+            total=total_line(self.tongue, provision),
             readings=[each for each in readings if each.matters is not False],
             quiet=[each for each in readings if each.matters is False],
             quiet_label=self.label[
                 "quiet" if provision.complete and provision.status not in ("unknown", "error") else "quiet_open"
             ],
-            questions=[ask(self.program, path[-1]) for path in sorted(provision.missing)],
-            evidence=evidence(self.program, rule)
+            questions=[ask(self.tongue, self.program, path[-1]) for path in sorted(provision.missing)],
+            evidence=evidence(self.tongue, self.program, rule)
             if provision.status not in ("not_applicable", "duty", "target")
             else [],
             discretion=rule.discretion
@@ -447,7 +469,9 @@ class Laying:
             reasons = [each for each in provision.reasons if each.of == item.of]
             view = self.item(rule, item, env, reasons)
             view.arithmetic = (
-                amount_lines(rule, item, env) + step_lines(provisions, provision, item, env) + payable_lines(item)
+                amount_lines(self.tongue, rule, item, env)
+                + step_lines(self.tongue, provisions, provision, item, env)
+                + payable_lines(self.tongue, item)
             )
             view.nearest = self.nearest(rule, provision, item) if item.status == "denied" else ""
             found.append(view)
@@ -464,11 +488,13 @@ class Laying:
         row = env.items["本"][1] if "本" in env.items else {}
         declared = find(self.program, ENTERPRISE, rule.each) if rule.each else None
         facts = (
-            row_summary([(each.name, row.get(each.name), each.type) for each in declared.fields]) if declared else ""
+            row_summary(self.tongue, [(each.name, row.get(each.name), each.type) for each in declared.fields])
+            if declared
+            else ""
         )
         return ItemView(
-            item_title(self.program, item),
-            day(item.date) if item.date else "",
+            item_title(self.tongue, item),
+            self.numbers.day(item.date) if item.date else "",
             facts,
             pick(STATUS[item.status], self.language),
             TONE.get(item.status, "plain"),
@@ -479,7 +505,7 @@ class Laying:
         conditions = {(each.name, each.origin.line): each for each in (*rule.among, *rule.must, *rule.checks)}
         found = []
         for reason in reasons:
-            said = reason.text
+            said = reason.tell(self.language)
             if reason.role == "period" and said.startswith("没有规定"):
                 continue
             condition = conditions.get((reason.condition, reason.line))
@@ -492,7 +518,7 @@ class Laying:
                     None if waits else reason.holds,
                     self.label["not_selected"] if waits else pick(outcome, self.language),
                     reason.quote,
-                    workings(condition, env) if condition else [],
+                    workings(self.tongue, condition, env) if condition else [],
                 )
             )
         return found
@@ -500,7 +526,7 @@ class Laying:
     def nearest(self, rule: ir.Provision, provision: ProvisionDecision, item: Item | None) -> str:
         of = self.decision
         change = nearest(self.program, of.facts, of.on, of.readings, of.decide, rule, provision, item)
-        return change.say(self.program) if change else ""
+        return change.say(self.tongue, self.program) if change else ""
 
     def otherwise(self, provision: ProvisionDecision, id: str, option: str) -> ProvisionDecision:
         """The same provision under another option of a reading."""
@@ -515,9 +541,9 @@ class Laying:
         others, matters = [], use.matters
         for option, (status, amount, payable) in use.others.items():
             granted = status == "granted" and amount is not None
-            got = f" {yuan(amount)}" if granted and amount is not None else ""
+            got = f" {self.numbers.yuan(amount)}" if granted and amount is not None else ""
             due = (
-                f"（{self.label['payable']} {yuan(payable)}）"
+                f"（{self.label['payable']} {self.numbers.yuan(payable)}）"
                 if granted and payable is not None and payable != amount
                 else ""
             )

@@ -1,0 +1,205 @@
+"""Plain official Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from fayan_runtime import ir
+from fayan_runtime.explain.numbers import numbers
+from fayan_runtime.explain.phrase.tongue import Times, Tongue
+
+#: A comparison word and what is said where it does not hold.
+OPPOSITE = {
+    "超过": "未超过", "高于": "不高于", "达到": "未达到", "不低于": "低于", "以上": "不足", "不满": "不止", "低于": "不低于",
+    "不超过": "超过", "以下": "超过", "以内": "超过", "以外": "未超过", "为": "不是", "不为": "为",
+    "早于": "不早于", "不早于": "早于", "晚于": "不晚于", "不晚于": "晚于",
+}  # fmt: skip
+BY_OP = {">": "超过", ">=": "达到", "<": "低于", "<=": "不超过", "==": "为", "!=": "不为"}
+#: Words that follow the number in the policy, and what is said before it.
+SPOKEN = {"以上": "不低于", "以下": "不超过", "以内": "不超过", "以外": "超过"}
+AGGREGATES = {"count": "个数", "sum": "合计", "min": "最小", "max": "最大", "the": ""}
+#: The context words, as they are called in a sentence.
+TODAY = {"评估日": "评估日", "发生日": "事项日期"}
+DAYS = {"date": "有关日期", "month": "有关月份", "year": "有关年度"}
+
+
+def word(compare: ir.Compare) -> str:
+    return compare.word or BY_OP[compare.op]
+
+
+class Chinese(Tongue):
+    language = "zh"
+    numbers = numbers("zh")
+    TODAY = TODAY
+
+    def clauses(self, parts: Iterable[str]) -> str:
+        return "；".join(parts)
+
+    def bracket(self, text: str) -> str:
+        return f"（{text}）"
+
+    def aside(self, text: str) -> str:
+        return f"（{text}）"
+
+    # ------------------------------------------------------------ names
+    def nth(self, name: str, position: int) -> str:
+        return f"{name}第{position + 1}项"
+
+    def of_item(self, item: str, field: str) -> str:
+        return f"{item}的{field}"
+
+    def in_year(self, year: str, name: str) -> str:
+        return f"{year}{name}"
+
+    def defined(self, name: str, enums: Sequence[str], times: Times, before: Times) -> str:
+        return "".join([*times, *enums, name, *(f"（从{each}往前数）" for each in before)])
+
+    def parameter(self, name: str, kind: ir.Type) -> str:
+        """The parameter 某租金 is called 租金; a day is “the day in question”."""
+        return DAYS.get(kind.kind, name.removeprefix("某")) if name.startswith("某") else name
+
+    def constant(self, value: object, expr: ir.Const) -> str:
+        return expr.shown or self.numbers.show(value, expr.type)
+
+    # ------------------------------------------------------------ with the values put in
+    def with_value(self, name: str, value: str) -> str:
+        return f"{name} {value}"
+
+    def stated(self, name: str, value: str) -> str:
+        return f"{name}：{value}"
+
+    def waived(self, reading: str) -> str:
+        return f"按口径{reading}的现用读法，不作此项要求"
+
+    def given(self, sentence: str, name: str, value: str) -> str:
+        return f"{sentence}（{name}为{value}）"
+
+    def unknown(self, name: str) -> str:
+        return f"{name}不明"
+
+    def undecided(self, name: str, compare: ir.Compare, other: str) -> str:
+        return f"{name}不明，不能判断是否{SPOKEN.get(word(compare), word(compare))} {other}"
+
+    def not_comparable(self) -> str:
+        return "无法比较"
+
+    def compared(self, name: str, value: str, compare: ir.Compare, holds: bool, other: str) -> str:
+        said = SPOKEN.get(word(compare), word(compare)) if holds else OPPOSITE[word(compare)]
+        return f"{f'{name} ' if name else ''}{value}，{said} {other}"
+
+    def category(self, name: str, value: str, other: str = "") -> str:
+        return f"{name}为{value}" + (f"，不是{other}" if other else "")
+
+    def one_of(self, name: str, value: str, holds: bool, members: Sequence[str]) -> str:
+        said = "属于" if len(members) > 1 else "是"
+        return f"{f'{name} ' if name else ''}{value}，{'' if holds else '不'}{said}{'、'.join(members)}"
+
+    def contains(self, name: str, value: str, members: Sequence[str]) -> str:
+        return f"{name}填报为“{value}”，含{'、'.join(members)}"
+
+    def lacks(self, name: str, value: str, members: Sequence[str]) -> str:
+        return f"{name}填报为“{value}”，缺{'、'.join(members)}"
+
+    def contains_none(self, name: str, value: str, members: Sequence[str]) -> str:
+        return f"{name}填报为“{value}”，不含{'、'.join(members)}" + ("中任何一项" if len(members) > 1 else "")
+
+    def has_year(self, name: str, value: str, holds: bool, year: str) -> str:
+        return f"{name} {value}，{'含' if holds else '不含'}{year}"
+
+    def there_is_no(self, name: str, provided: bool) -> str:
+        return f"{'没有规定' if provided else '没有'}{name}"
+
+    def always(self, holds: bool) -> str:
+        return "无条件成立" if holds else "不成立"
+
+    def item_found(self, item: str, told: str) -> str:
+        return f"{item}（{told}）"
+
+    def item_fails(self, item: str, told: str) -> str:
+        return f"{item}{told}"
+
+    def item_comes_first(self, item: str) -> str:
+        return f"{item}在前"
+
+    def none_comes_first(self, name: str) -> str:
+        return f"在此之前没有同类的{name}"
+
+    def item_open(self, item: str, told: str) -> str:
+        return f"{item}的{told}"
+
+    def items_open(self, wanting: str, items: Sequence[str], dated: bool) -> str:
+        return f"{wanting}不明，不能判断{'、'.join(items)}是否{'有效' if dated else '符合'}"
+
+    def none_of_kind(self, kinds: Sequence[str], name: str) -> str:
+        return f"没有{'、'.join(kinds) or '符合条件'}的{name}"
+
+    def every_one(self, name: str) -> str:
+        return f"{name}每一条都符合"
+
+    # ------------------------------------------------------------ as written
+    def scoped(self, scope: str, name: str) -> str:
+        return f"{scope}{name}"
+
+    def order(self) -> str:
+        return "次序"
+
+    def has(self, name: str) -> str:
+        return f"有{name}"
+
+    def has_no(self, name: str) -> str:
+        return f"没有{name}"
+
+    def negated(self, said: str) -> str:
+        return f"不属于“{said}”"
+
+    def all_of(self, parts: Sequence[str]) -> str:
+        return "，且".join(parts)
+
+    def any_of(self, parts: Sequence[str]) -> str:
+        return "，或者".join(parts)
+
+    def comparison(self, left: str, compare: ir.Compare, right: str) -> str:
+        return f"{left}{SPOKEN.get(word(compare), word(compare))}{right}"
+
+    def among(self, name: str, members: Sequence[str]) -> str:
+        return f"{name}为{'、'.join(members)}" + ("之一" if len(members) > 1 else "")
+
+    def includes(self, name: str, members: Sequence[str], every: bool) -> str:
+        return f"{name}含{'、'.join(members)}" + ("" if every or len(members) == 1 else "中至少一项")
+
+    def extreme(self, parts: Sequence[str], largest: bool) -> str:
+        return f"{'、'.join(parts)}中较{'大' if largest else '小'}的"
+
+    def calendar(self, op: str, said: str, amount: int) -> str:
+        if op == "year_of":
+            return f"{said}所在年度"
+        if op == "year_end":
+            return f"{said}末"
+        if op in ("month_of", "month_end"):
+            return f"{said}所在月" + ("末" if op == "month_end" else "")
+        if op == "shift_year" and amount in (-1, -2):
+            before = "上" if amount == -1 else "前"
+            return f"{before}{said}" if said == "年度" else f"{said}的{before}一年"
+        unit = {"shift_year": "年", "shift_day": "日"}.get(op, "个月")
+        return f"{said}{'后' if amount > 0 else '前'}第{abs(amount)}{unit}"
+
+    def by_member(self, subject: str, members: Sequence[str], then: str) -> str:
+        return f"{subject}为{'、'.join(members)}的，{then}"
+
+    def by_case(self, when: str, then: str) -> str:
+        return f"{when}的，{then}"
+
+    def otherwise(self, then: str) -> str:
+        return f"其他情形，{then}"
+
+    def looked_up(self, year: str, name: str, fixed: bool) -> str:
+        return f"{year}{name}" if fixed else f"{year}的{name}"
+
+    def quantified(self, kind: str, where: str, name: str) -> str:
+        return f"{ {'some': '有', 'none': '没有', 'every': '全部是'}[kind] }{f'{where}的' if where else ''}{name}"
+
+    def aggregated(self, kind: str, where: str, name: str, value: str) -> str:
+        return f"{f'{where}的' if where else ''}{name}的{value}{AGGREGATES[kind]}"
+
+    def judged_by(self, name: str, arguments: Sequence[str]) -> str:
+        return f"{name}（以{'、'.join(arguments)}为准）" if arguments else name
