@@ -12,7 +12,7 @@ from typing import Any, Literal, cast
 
 from attrs import define, evolve, field
 
-from fayan_compiler import blocks, lists, naming, units
+from fayan_compiler import blocks, decision_table, lists, naming, units
 from fayan_compiler.constants import literal
 from fayan_compiler.declare import BUILT_IN, Symbols
 from fayan_compiler.places import Origins, Place
@@ -557,5 +557,5 @@ _WALK: dict[type, Callable[..., ir.Expr]] = {
     tree.All: Lowerer.all, tree.Any: Lowerer.any, tree.Not: Lowerer.negation, tree.Compare: Lowerer.compare,
     tree.OneOf: Lowerer.one_of, tree.Contains: Lowerer.contains, tree.Presence: Lowerer.presence,
     tree.Total: Lowerer.total, tree.Product: Lowerer.product, tree.Query: lists.query,
-    tree.Quantified: lists.quantified, tree.By: blocks.by, tree.Cases: blocks.cases, tree.Hole: Lowerer.nothing_read,
+    tree.Quantified: lists.quantified, tree.By: blocks.by, tree.Cases: blocks.cases, tree.Table: decision_table.table, tree.Hole: Lowerer.nothing_read,
 }  # fmt: skip

@@ -198,6 +198,30 @@ class Builder:
         condition = parts[1] if len(parts) == 4 else None
         return tree.When(span=span, condition=condition, value=parts[-1])
 
+    def table(self, span: Span, _: Token, order: Token | None, cite: Token | None, *parts: Any) -> tree.Value:
+        subjects, *rows = parts
+        node = tree.Table(span=span, in_order=order is not None, subjects=subjects, rows=tuple(rows))
+        return tree.Value(span=span, expr=node, cite=self._cite(cite))
+
+    def heading(self, span: Span, *parts: Any) -> tuple[tree.Expr, ...]:
+        return parts[:-1]
+
+    subject = literal = atom
+
+    def table_row(self, span: Span, *parts: Any) -> tree.TableRow:
+        if isinstance(parts[0], Token):
+            return tree.TableRow(span=span, cells=(), value=parts[1])
+        *cells, result, cite = parts
+        value = tree.Value(span=result.span, expr=result, cite=self._cite(cite))
+        return tree.TableRow(span=span, cells=tuple(cells), value=value)
+
+    def table_cell(self, span: Span, *parts: Any) -> tree.TableCell:
+        return tree.TableCell(span=span, tests=tuple(part for part in parts if isinstance(part, tree.CellTest)))
+
+    def cell_test(self, span: Span, *parts: Any) -> tree.CellTest:
+        word = next((part.text for part in parts if isinstance(part, Token) and part.kind in ("COMPARE", "BOUND")), "")
+        return tree.CellTest(span=span, op=word or "属于", values=self.args(span, *parts))
+
     # ------------------------------------------------------------ clauses
     def _one(self, clauses: Iterable[Clause], key: str) -> Any:
         """The one clause of its kind, or None; a second one is told."""

@@ -226,13 +226,45 @@ class Cases(Node):
 
 
 @frozen(kw_only=True)
+class CellTest(Node):
+    """``不低于 300人``, or 属于 and what is listed; ``op`` is the Chinese comparison word."""
+
+    op: str
+    values: tuple[Expr, ...]
+
+
+@frozen(kw_only=True)
+class TableCell(Node):
+    """All its tests hold; none: 任意."""
+
+    tests: tuple[CellTest, ...]
+
+
+@frozen(kw_only=True)
+class TableRow(Node):
+    """``cells`` is empty for 其余."""
+
+    cells: tuple[TableCell, ...]
+    value: Value
+
+
+@frozen(kw_only=True)
+class Table(Node):
+    """判定表: a column for each subject. ``in_order``: the first row that fits counts; else no two rows may fit at once."""
+
+    in_order: bool
+    subjects: tuple[Expr, ...]
+    rows: tuple[TableRow, ...]
+
+
+@frozen(kw_only=True)
 class Hole(Node):
     """What stands where something could not be read: absorbs, so that one mistake gives one message."""
 
 
 Expr = (
     Number | DateLit | MonthLit | YearLit | Text | Truth | Nothing | Ref | ReadingRef | FieldRef | Call | All | Any | Not | Compare
-    | OneOf | Contains | Presence | Total | Product | Query | Quantified | By | Cases | Hole
+    | OneOf | Contains | Presence | Total | Product | Query | Quantified | By | Cases | Table | Hole
 )  # fmt: skip
 
 
