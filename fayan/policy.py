@@ -76,11 +76,12 @@ def compile_source(source: Source) -> Policy:
 def analyse(source: Source, lints: bool = False) -> tuple[tree.Policy | None, ir.Program | None, list[Problem]]:
     """Text → (tree, program, problems): the passes in order. Lints add warnings for the drafter and change nothing."""
     from fayan_compiler.pipeline import compile_policy
+    from fayan_dsl.headings import with_headings
     from fayan_dsl.parse import parse
 
     parsed, problems = parse(source, cache=grammar_cache())
     if parsed is None:
-        return None, None, problems
+        return None, None, with_headings(problems)
     readable = not has_errors(problems)
     program, found = compile_policy(parsed)
     problems = problems + found
@@ -92,7 +93,7 @@ def analyse(source: Source, lints: bool = False) -> tuple[tree.Policy | None, ir
         problems = problems + check_fidelity(parsed)
         if program is not None:
             problems = problems + compile_examples(parsed, program)[1]
-    return parsed, program, problems
+    return parsed, program, with_headings(problems)
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:

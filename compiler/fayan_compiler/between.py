@@ -30,12 +30,15 @@ class BetweenLowerer:
     symbols: Symbols
     #: Award → its core form, for the lists of the items a ceiling counts.
     provisions: dict[str, ir.Provision] = field(factory=dict)
+    #: The line being read, as a message names it.
+    heading: str = ""
 
     def always(self, truth: bool, node: tree.Node) -> ir.Expr:
         return ir.Const(type=BOOL, value=truth, origin=self.lowerer.origins.at(node.span))
 
     def enter(self, place: Place, heading: str, cite: tree.Cite | None, node: tree.Node) -> None:
-        self.lowerer.enter(place, heading)
+        self.lowerer.enter(place)
+        self.heading = heading
         self.lowerer.readings = set()
         self.lowerer.origins.quote = self.lowerer.origins.rest(cite, node.span)
 
@@ -57,7 +60,7 @@ class BetweenLowerer:
             if isinstance(found[0], tree.Rule) and NATURES[found[0].kind]:
                 return name.text, ""
             why = Term(f"“{name.text}”不给钱", f"{name.text} gives no money")
-            self.lowerer.report(MisplacedClause, name, rule=self.lowerer.reporter.headings[-1], why=why)
+            self.lowerer.report(MisplacedClause, name, rule=self.heading, why=why)
             return None
         rules = self.symbols.stages.get(name.text, []) if stages else []
         if len(rules) == 1:

@@ -87,7 +87,6 @@ class _Declarer:
         self.annotations = list(every_annotation(self.policy))
 
     def enter(self, place: Place, node: tree.Annotation) -> None:
-        self.reporter.headings = place.headings
         match node:
             case tree.TypeDecl():
                 self.type(node)

@@ -18,7 +18,7 @@ from fayan_compiler.problems.rules import ExampleFact, ExampleShape
 from fayan_compiler.problems.types import AmountNotMoney, TypeMismatch
 from fayan_compiler.report import Reporter
 from fayan_dsl import tree
-from fayan_dsl.problem import Problem, Term, in_order
+from fayan_dsl.problem import Problem, Term
 from fayan_dsl.source import Span
 from fayan_runtime import ir
 from fayan_runtime.cases import ExampleCase, Expected
@@ -52,14 +52,10 @@ def compile_examples(policy: tree.Policy, program: ir.Program) -> tuple[tuple[Ex
     """All cases of a policy, in the order of the file, and what is wrong with its examples."""
     maker = _Maker(policy, program)
     cases: list[ExampleCase] = []
-    for place, node in every_annotation(policy):
+    for _, node in every_annotation(policy):
         if isinstance(node, tree.Example):
-            maker.reporter.headings = (*place.headings, f"示例 {node.title}")
             cases.extend(maker.example(node))
-    told: dict[tuple[str, Span], Problem] = {}
-    for problem in maker.reporter.problems:  # the rows of a table read the same facts again
-        told.setdefault((problem.code, problem.span), problem)
-    return tuple(cases), in_order(list(told.values()))
+    return tuple(cases), maker.reporter.found()
 
 
 @define
@@ -73,7 +69,7 @@ class _Maker:
     provisions: dict[str, ir.Provision] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        self.reporter = Reporter(self.policy.source)
+        self.reporter = Reporter(self.policy.source, self.policy.unread)
         self.enums = {enum.name: enum for enum in self.program.enums}
         self.facts = {fact.name: (scope.name, fact) for scope in self.program.scopes for fact in scope.facts}
         self.readings = {

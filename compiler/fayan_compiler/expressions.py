@@ -87,6 +87,7 @@ class Lowerer:
     _depth: int = 0
     _nesting: int = 0
     _told_depth: bool = False
+    _circles: set[frozenset[str]] = field(factory=set)
 
     # ------------------------------------------------------------ small tools
     def hole(self, node: tree.Node) -> ir.Expr:
@@ -493,12 +494,7 @@ class Lowerer:
     def function(self, name: str, span: Span) -> Made | None:
         """A definition's core form, made when it is first asked for: callees stand before their callers."""
         if name in self._busy:
-            cycle = [*self._busy[self._busy.index(name) :], name]
-            labels = tuple(
-                Label(self.symbols.definitions[one].node.name.span, Term(f"“{one}”在这里", f"“{one}” is here"))
-                for one in cycle[:-1]
-            )
-            self.reporter.report(N.CycleOfDefinitions, span, labels, cycle=" → ".join(cycle))
+            self.circle(self._busy[self._busy.index(name) :])
             return None
         if name in self.made:
             return self.made[name]
@@ -506,16 +502,9 @@ class Lowerer:
             self.too_deep(span)
             return None
         definition = self.symbols.definitions[name]
-        kept = (
-            self.readings,
-            self._depth,
-            self._nesting,
-            self.origins.place,
-            self.origins.quote,
-            self.reporter.headings,
-        )
+        kept = (self.readings, self._depth, self._nesting, self.origins.place, self.origins.quote)
         self.readings, self._depth, self._nesting = set(), 0, 0
-        self.enter(definition.place, f"定义 {name}")
+        self.enter(definition.place)
         self._busy.append(name)
         body = self.value(definition.node.value, Frame(params=definition.params), None)
         if body.type == NOTHING:
@@ -528,21 +517,34 @@ class Lowerer:
         origin = self.origins.at(definition.node.span)
         function = ir.Function(name=name, params=definition.params, body=body, origin=origin)
         made = Made(function, frozenset(self.readings), depth)
-        self.readings, self._depth, self._nesting, place, quote, headings = kept
-        self.origins.place, self.origins.quote, self.reporter.headings = place, quote, headings
+        self.readings, self._depth, self._nesting, self.origins.place, self.origins.quote = kept
         self.made[name] = made
         return made
+
+    def circle(self, names: list[str]) -> None:
+        """Definitions that use one another in a circle, told once whichever of them is asked for first."""
+        if frozenset(names) in self._circles:
+            return
+        self._circles.add(frozenset(names))
+        places = [self.symbols.definitions[name].node.name.span for name in names]
+        first = min(range(len(names)), key=lambda one: places[one].start)
+        names, places = names[first:] + names[:first], places[first:] + places[:first]
+        labels = tuple(
+            Label(place, Term(f"“{name}”用到“{user}”", f"“{name}” uses “{user}”"))
+            for name, place, user in zip(names[1:], places[1:], (names + names[:1])[2:], strict=True)
+        )
+        cycle = " → ".join([*names, names[0]])
+        self.reporter.report(N.CycleOfDefinitions, places[0], labels, cycle=cycle)
 
     def too_deep(self, span: Span) -> None:
         if not self._told_depth:
             self._told_depth = True
             self.reporter.report(R.CallsTooDeep, span, limit=MAX_CALL_DEPTH)
 
-    def enter(self, place: Place, heading: str = "") -> None:
-        """Go to a place: problems and quotations are from there."""
+    def enter(self, place: Place) -> None:
+        """Go to a place: quotations are from there."""
         self.origins.place = place
         self.origins.quote = ""
-        self.reporter.headings = (*place.headings, heading) if heading else place.headings
 
 
 def _this_is(type: ir.Type) -> Term:

@@ -21,7 +21,7 @@ from fayan_compiler.problems.rules import BadOffset, MissingHeader, ReadingNever
 from fayan_compiler.provisions import ProvisionLowerer
 from fayan_compiler.report import Reporter
 from fayan_dsl import tree
-from fayan_dsl.problem import Problem, Severity, Term, in_order
+from fayan_dsl.problem import Problem, Severity, Term
 from fayan_dsl.source import Span
 from fayan_runtime import ir
 
@@ -32,7 +32,7 @@ _HEADERS = ("文号", "发文机关", "成文日期")
 
 def compile_policy(policy: tree.Policy) -> tuple[ir.Program | None, list[Problem]]:
     """The programme a policy means, or None where it has errors; with all that is to be said about it."""
-    reporter = Reporter(policy.source)
+    reporter = Reporter(policy.source, policy.unread)
     with _deep():
         symbols = declare(policy, reporter)
         headers = _headers(policy, reporter)
@@ -41,7 +41,7 @@ def compile_policy(policy: tree.Policy) -> tuple[ir.Program | None, list[Problem
             lowerer.function(name, definition.node.name.span)
         provisions, adjustments, offset = _rules(policy, symbols, lowerer)
         _unused_readings(symbols, lowerer)
-    problems = in_order(reporter.problems)
+    problems = reporter.found()
     if any(problem.severity is Severity.ERROR for problem in problems):
         return None, problems
     assert lowerer.dated is not None and lowerer.effective is not None

@@ -54,8 +54,7 @@ class ProvisionLowerer:
 
     def lower(self, node: tree.Rule | tree.Duty | tree.Goal | tree.Selection, place: Place) -> ir.Provision:
         lowerer = self.lowerer
-        kind = node.kind if isinstance(node, tree.Rule) else _WORDS[type(node)]
-        lowerer.enter(place, f"{kind} {node.name.text}")
+        lowerer.enter(place)
         lowerer.readings = set()
         lowerer.origins.quote = lowerer.origins.place.cited(node.cite) if node.cite else ""
         match node:
@@ -149,6 +148,8 @@ class ProvisionLowerer:
             day = lowerer.day(node.on.expr, frame, _ON)
             lowerer.origins.quote = outer
             return day
+        if own is not None and own.type == HOLE:
+            return lowerer.hole(node)
         if own is None or not own.event or node.each is None:
             return None
         decl = cast(ir.FactDecl, field_of(own, own.event))
@@ -332,9 +333,6 @@ class ProvisionLowerer:
 
     def misplaced(self, node: tree.Rule, line: tree.Node, why: Term) -> None:
         self.lowerer.report(MisplacedClause, line, rule=node.name.text, why=why)
-
-
-_WORDS: dict[type, str] = {tree.Duty: "职责", tree.Goal: "目标", tree.Selection: "遴选"}
 
 
 def in_order(readings: Iterable[str], symbols: Symbols) -> tuple[str, ...]:

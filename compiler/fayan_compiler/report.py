@@ -1,107 +1,163 @@
-"""Where passes put their problems, and what they suggest for a word that nothing declares."""
+"""Where passes put their problems, and what is made of them: one message for each cause.
+
+A name that nothing declares is told once, with every place that uses it; names that are missing together are one cause.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Any
 
-from attrs import define, field
+from attrs import define, evolve, field, fields
 
-from fayan_dsl.problem import Applicability, Edit, Fix, Label, Problem, Term
+from fayan_compiler.problems.names import CannotInferParameter, MisspeltDeclaration, UndeclaredNames, Unknown
+from fayan_compiler.problems.rules import ReadingNeverUsed
+from fayan_dsl.near import nearest, only_split, undenied
+from fayan_dsl.problem import Applicability, Edit, Fix, Label, Problem, Term, in_order
 from fayan_dsl.source import Source, Span
 
+#: So many names that nothing comes near have one cause: what declares them is missing.
+TOGETHER = 5
+_USED = Term("这里也用到", "used here too")
 
-@define
+
+@define(slots=False)
 class Reporter:
-    """Collects problems; ``headings`` are those of the place a pass is at."""
+    """Collects what passes report; :meth:`found` is what is told of it."""
 
     source: Source
+    #: Words of lines that could not be read: what they declare may be in use.
+    unread: frozenset[str] = frozenset()
     problems: list[Problem] = field(factory=list)
-    headings: tuple[str, ...] = ()
+    _known: dict[tuple[Any, ...], dict[str, None]] = field(factory=dict)
 
     def report(
         self, cls: type[Problem], span: Span, labels: tuple[Label, ...] = (), fixes: tuple[Fix, ...] = (), **fields: Any
     ) -> None:
-        self.problems.append(
-            cls(source=self.source, span=span, labels=labels, fixes=fixes, headings=self.headings, **fields)
-        )
+        self.problems.append(cls(source=self.source, span=span, labels=labels, fixes=fixes, **fields))
 
-    def unknown(self, cls: type[Problem], span: Span, word: str, known: Iterable[str], **fields: Any) -> None:
-        """A word that nothing declares, with the nearest known word or the one way to cut it into known words."""
-        if word == "?":  # could not be read: said already
+    def unknown(self, cls: type[Unknown], span: Span, word: str, known: Iterable[str], **fields: Any) -> None:
+        """A word that nothing declares, and the words that could stand there, the nearest first."""
+        if word == "?" or word in self.unread:  # could not be read: said already
             return
-        known = list(dict.fromkeys(known))
-        near = nearest(word, known)
-        pieces = only_split(word, known)
-        fixes: tuple[Fix, ...] = ()
-        hint = Term("", "")
-        if pieces:
+        self.report(cls, span, word=word, **fields)
+        self._known.setdefault(_cause(self.problems[-1]), {}).update(dict.fromkeys(known))
+
+    # ------------------------------------------------------------ what is told
+    def found(self) -> list[Problem]:
+        """All problems in order, each cause once."""
+        told: list[Problem] = []
+        unknown: dict[tuple[Any, ...], list[Unknown]] = {}
+        for problem in dict.fromkeys(self.problems):
+            if isinstance(problem, Unknown):
+                unknown.setdefault(_cause(problem), []).append(problem)
+            else:
+                told.append(problem)
+        lost: list[list[Unknown]] = []
+        for cause, uses in unknown.items():
+            uses.sort(key=lambda use: use.span.start)
+            meant = self._unknown(uses, self._known[cause])
+            if meant is None:
+                lost.append(uses)
+            else:
+                told.append(meant)
+        if lost:
+            told = [problem for problem in told if not isinstance(problem, _FOLLOW)]
+        if len(lost) < TOGETHER:
+            told += [self._lost(uses, list(self._known[_cause(uses[0])])) for uses in lost]
+        else:
+            told.append(self._all_lost(lost))
+        return in_order(told)
+
+    def _unknown(self, uses: list[Unknown], known: dict[str, None]) -> Problem | None:
+        """What a word must have been meant to be; None where nothing comes near."""
+        word = uses[0].word
+        if pieces := only_split(word, known):
             text = " ".join(pieces)
             hint = Term(f"词与词之间要空格：{text}。", f"Words are parted by spaces: {text}.")
-            fixes = (Fix(Term(f"改为“{text}”", f"write “{text}”"), (Edit(span, text),), Applicability.UNSAFE),)
-        elif near:
-            hint = Term(f"是不是“{near}”？", f"Did you mean “{near}”?")
-            if self.source.text[span.start : span.end] == word:
-                fixes = (Fix(Term(f"改为“{near}”", f"write “{near}”"), (Edit(span, near),), Applicability.UNSAFE),)
-        elif 0 < len(known) <= 8:
+            return self._told(uses, hint, text)
+        if denied := undenied(word, known):
+            hint = Term(f"要说相反的意思，写“非 {denied}”。", f"To say the opposite, write “非 {denied}”.")
+            return self._told(uses, hint, f"非 {denied}")
+        declared = self._only_place(word, known)
+        near = nearest(word, known, declared)
+        if near is None:
+            return None
+        place = declared.get(near)
+        if place is not None and len(uses) > 1:
+            labels = tuple(Label(use.span, Term("这里用到", "used here")) for use in uses)
+            title = Term(f"声明也写成“{word}”", f"declare “{word}”")
+            fix = Fix(title, (Edit(place, word),), Applicability.UNSAFE)
+            return MisspeltDeclaration(
+                source=self.source, span=place, labels=labels, fixes=(fix,), word=near, used=word, uses=len(uses)
+            )
+        problem = self._told(uses, Term(f"是不是“{near}”？", f"Did you mean “{near}”?"), near)
+        if place is not None:
+            said = Term("相近的名字声明在这里，没有别处用到", "a like name is declared here and used nowhere else")
+            problem = evolve(problem, labels=(*problem.labels, Label(place, said)))
+        return problem
+
+    def _told(self, uses: list[Unknown], hint: Term, instead: str) -> Problem:
+        spans = [use.span for use in uses]
+        fixes: tuple[Fix, ...] = ()
+        if instead and all(self.source.text[span.start : span.end] == uses[0].word for span in spans):
+            title = Term(f"改为“{instead}”", f"write “{instead}”")
+            fixes = (Fix(title, tuple(Edit(span, instead) for span in spans), Applicability.UNSAFE),)
+        labels = tuple(Label(span, _USED) for span in spans[1:])
+        times = Term(f"，有 {len(uses)} 处用到它", f"; it is used {len(uses)} times") if labels else Term("", "")
+        return evolve(uses[0], labels=(*uses[0].labels, *labels), fixes=fixes, hint=hint, times=times)
+
+    def _lost(self, uses: list[Unknown], known: list[str]) -> Problem:
+        hint = uses[0].hint
+        if not hint.zh and 0 < len(known) <= 8:
             listed = "、".join(known)
             hint = Term(f"可写的有：{listed}。", f"Known ones: {listed}.")
-        self.report(cls, span, fixes=fixes, word=word, hint=hint, **fields)
+        return self._told(uses, hint, "")
+
+    def _all_lost(self, lost: list[list[Unknown]]) -> Problem:
+        lost.sort(key=lambda uses: uses[0].span.start)
+        words = list(dict.fromkeys(uses[0].word for uses in lost))
+        shown = "、".join(f"“{word}”" for word in words[:8])
+        labels = tuple(
+            Label(uses[0].span, Term(f"“{uses[0].word}”用在这里", f"“{uses[0].word}” is used here"))
+            for uses in lost[1:]
+        )
+        return UndeclaredNames(
+            source=self.source,
+            span=lost[0][0].span,
+            labels=labels,
+            count=len(words),
+            words=Term(shown + ("等" if len(words) > 8 else ""), shown + (" …" if len(words) > 8 else "")),
+        )
+
+    # ------------------------------------------------------------ the text
+    def _only_place(self, word: str, known: Iterable[str]) -> dict[str, Span]:
+        """The known words of about this length that the rules have in one place only: where they are declared."""
+        return {
+            name: self._places[name][0]
+            for name in known
+            if abs(len(name) - len(word)) <= 2 and len(self._places.get(name, ())) == 1
+        }
+
+    @cached_property
+    def _places(self) -> dict[str, list[Span]]:
+        """Every word of the rules with its places; 原文 and remarks are left out."""
+        found: dict[str, list[Span]] = {}
+        for line in re.finditer(r"^[^\S\n]*([^\s｜|#][^\n]*)", self.source.text, re.MULTILINE):
+            for match in re.finditer(r"\w+", line[1]):
+                start = line.start(1)
+                found.setdefault(match[0], []).append(Span(start + match.start(), start + match.end()))
+        return found
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word that takes the fewest changes, if these are few for its length; the first of equals."""
-    best, limit = None, min(max(1, len(word) // 3), len(word) - 1)
-    for candidate in known:
-        if abs(len(candidate) - len(word)) <= limit:
-            distance = _distance(word, candidate, limit)
-            if distance <= limit and candidate != word:
-                best, limit = candidate, distance - 1
-    return best
+def _cause(problem: Problem) -> tuple[Any, ...]:
+    """What makes two unknown words the same: the kind, the word, and where it was looked for."""
+    own = [one.name for one in fields(type(problem)) if one.name not in _COMMON]
+    return (type(problem), *(getattr(problem, name) for name in own))
 
 
-def _distance(a: str, b: str, limit: int) -> int:
-    """How many characters to insert, delete, replace or swap; counting stops above ``limit``."""
-    before: list[int] = []
-    row = list(range(len(b) + 1))
-    for i, left in enumerate(a, 1):
-        before, row, above = row, [i], before
-        for j, right in enumerate(b, 1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (left != right))
-            if i > 1 and j > 1 and left == b[j - 2] and right == a[i - 2]:
-                cost = min(cost, above[j - 2] + 1)
-            row.append(cost)
-        if min(row) > limit:
-            return limit + 1
-    return row[-1]
-
-
-#: Words that hold a sentence together, for cutting lumps.
-JOINTS = re.split(
-    " ",
-    "且 或 非 中 的 有 没有 全部 为 不为 超过 不超过 高于 低于 不低于 达到 不满 早于 不早于 晚于 不晚于 "
-    "含 都含 属于 已有 未有 最早 最晚 最大 最小 合计 个数 本 其 是 否 无",
-)
-
-
-def only_split(word: str, known: Iterable[str]) -> list[str] | None:
-    """The pieces of a lump, where there is exactly one way to cut it into known words, at least one of them a name."""
-    names = set(known)
-    vocabulary = names | set(JOINTS)
-    lengths = sorted({len(piece) for piece in vocabulary if piece})
-    ways = [1] + [0] * len(word)
-    last = [0] * (len(word) + 1)
-    for end in range(1, len(word) + 1):
-        for length in lengths:
-            if length <= end and ways[end - length] and word[end - length : end] in vocabulary:
-                ways[end] += ways[end - length]
-                last[end] = length
-    if ways[-1] != 1 or last[-1] == len(word):
-        return None
-    pieces: list[str] = []
-    end = len(word)
-    while end:
-        pieces.append(word[end - last[end] : end])
-        end -= last[end]
-    return pieces[::-1] if names & set(pieces) else None
+#: What may follow from a declaration that is missing.
+_FOLLOW = (CannotInferParameter, ReadingNeverUsed)
+_COMMON = {one.name for one in fields(Problem)} | {"hint", "times"}

@@ -17,10 +17,9 @@ from attrs import define, evolve, field
 from fayan_dsl import tree
 from fayan_dsl.build import HOLE, Builder
 from fayan_dsl.expected import expected
-from fayan_dsl.headings import with_headings
 from fayan_dsl.lexer import NOT_A_DATE, NOT_A_NUMBER, STRAY, UNITS, Cutter, Line, Token, declared, even, lines
-from fayan_dsl.near import near
-from fayan_dsl.problem import Applicability, Edit, Fix, Label, Problem, Term
+from fayan_dsl.near import nearest
+from fayan_dsl.problem import Applicability, Edit, Fix, Label, Problem, Term, in_order
 from fayan_dsl.problems import (
     BlockMissing,
     DateWithoutYear,
@@ -172,10 +171,10 @@ class _Reader:
         return policy, self._found(self.problems + builder.problems)
 
     def _found(self, problems: list[Problem]) -> list[Problem]:
-        found = with_headings(problems)
+        found = in_order(problems)
         if len(found) >= MOST:
             last = found[MOST - 1]
-            found[MOST:] = [TooManyProblems(source=self.source, span=last.span, count=MOST, headings=last.headings)]
+            found[MOST:] = [TooManyProblems(source=self.source, span=last.span, count=MOST)]
         return found
 
     @property
@@ -497,14 +496,9 @@ class _Reader:
         if token.text in self.tables.words:
             return None
         kinds = {kind for kind in self.tables.rows[self.stack[-1]] if self._accepts(kind)}
-        likely = {
-            (kind, chinese)
-            for word, roles in self.tables.words.items()
-            if abs(len(word) - len(token.text)) <= 2 and max(len(word), len(token.text)) > 1
-            for kind, chinese in roles
-            if kind in kinds and near(token.text, word)
-        }
-        return likely.pop() if len(likely) == 1 else None
+        fitting = {word: role for word, roles in self.tables.words.items() for role in roles if role[0] in kinds}
+        meant = nearest(token.text, fitting, fitting)
+        return fitting[meant] if meant else None
 
     # ------------------------------------------------------------ words for what is wrong
     def _tell(self, problem: Problem) -> None:
@@ -561,11 +555,11 @@ class _Reader:
 
     def _unknown_unit(self, at: int, unit: str) -> Problem:
         span = Span(at, at + len(unit))
-        likely = [known for known in UNITS if len(known) == len(unit) > 1 and near(unit, known)]
+        meant = nearest(unit, UNITS, UNITS)
         fixes: tuple[Fix, ...] = ()
-        if len(likely) == 1:
-            title = Term(f"改成“{likely[0]}”", f"write “{likely[0]}”")
-            fixes = (Fix(title, (Edit(span, likely[0]),), Applicability.UNSAFE),)
+        if meant:
+            title = Term(f"改成“{meant}”", f"write “{meant}”")
+            fixes = (Fix(title, (Edit(span, meant),), Applicability.UNSAFE),)
         return UnknownUnit(source=self.source, span=span, unit=unit, fixes=fixes)
 
     def _expected(self) -> Term:

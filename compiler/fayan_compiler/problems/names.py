@@ -11,97 +11,100 @@ NO_HINT = Term("", "")
 
 
 @frozen(kw_only=True)
-class _Unknown(Problem):
+class Unknown(Problem):
+    """A word that nothing declares; ``times`` says how often it is used where that is more than once."""
+
     help_zh = "{hint}"
     help_en = "{hint}"
     word: str
     hint: Term = NO_HINT
+    times: Term = NO_HINT
 
 
 @frozen(kw_only=True)
-class UnknownName(_Unknown):
+class UnknownName(Unknown):
     """A name that nothing declares."""
 
     code = "FY2001"
     name = "unknown-name"
-    zh = "“{word}”没有定义过。"
-    en = "“{word}” is not declared."
+    zh = "“{word}”没有定义过{times}。"
+    en = "“{word}” is not declared{times}."
 
 
 @frozen(kw_only=True)
-class UnknownType(_Unknown):
+class UnknownType(Unknown):
     code = "FY2002"
     name = "unknown-type"
-    zh = "没有“{word}”这个类型。"
-    en = "There is no type “{word}”."
+    zh = "没有“{word}”这个类型{times}。"
+    en = "There is no type “{word}”{times}."
 
 
 @frozen(kw_only=True)
-class UnknownList(_Unknown):
+class UnknownList(Unknown):
     code = "FY2003"
     name = "unknown-list"
-    zh = "没有“{word}”这个清单。"
-    en = "There is no list “{word}”."
+    zh = "没有“{word}”这个清单{times}。"
+    en = "There is no list “{word}”{times}."
 
 
 @frozen(kw_only=True)
-class UnknownField(_Unknown):
+class UnknownField(Unknown):
     code = "FY2004"
     name = "unknown-field"
-    zh = "“{list}”没有“{word}”这一项。"
-    en = "“{list}” has no field “{word}”."
+    zh = "“{list}”没有“{word}”这一项{times}。"
+    en = "“{list}” has no field “{word}”{times}."
     list: str
 
 
 @frozen(kw_only=True)
-class UnknownProvision(_Unknown):
+class UnknownProvision(Unknown):
     code = "FY2005"
     name = "unknown-provision"
-    zh = "没有“{word}”这条规则。"
-    en = "There is no rule “{word}”."
+    zh = "没有“{word}”这条规则{times}。"
+    en = "There is no rule “{word}”{times}."
 
 
 @frozen(kw_only=True)
-class UnknownReading(_Unknown):
+class UnknownReading(Unknown):
     code = "FY2006"
     name = "unknown-reading"
-    zh = "没有口径 {word}。"
-    en = "There is no reading {word}."
+    zh = "没有口径 {word}{times}。"
+    en = "There is no reading {word}{times}."
 
 
 @frozen(kw_only=True)
-class UnknownOption(_Unknown):
+class UnknownOption(Unknown):
     code = "FY2007"
     name = "unknown-option"
-    zh = "口径 {reading} 没有“{word}”这种读法。"
-    en = "The reading {reading} has no option “{word}”."
+    zh = "口径 {reading} 没有“{word}”这种读法{times}。"
+    en = "The reading {reading} has no option “{word}”{times}."
     reading: str
 
 
 @frozen(kw_only=True)
-class UnknownMember(_Unknown):
+class UnknownMember(Unknown):
     code = "FY2008"
     name = "unknown-member"
-    zh = "“{word}”不是“{type}”里的一种。"
-    en = "“{word}” is none of the members of {type}."
+    zh = "“{word}”不是“{type}”里的一种{times}。"
+    en = "“{word}” is none of the members of {type}{times}."
     type: str
 
 
 @frozen(kw_only=True)
-class UnknownCondition(_Unknown):
+class UnknownCondition(Unknown):
     code = "FY2009"
     name = "unknown-condition"
-    zh = "“{target}”没有叫“{word}”的条件。"
-    en = "“{target}” has no condition called “{word}”."
+    zh = "“{target}”没有叫“{word}”的条件{times}。"
+    en = "“{target}” has no condition called “{word}”{times}."
     target: str
 
 
 @frozen(kw_only=True)
-class UnknownOutcome(_Unknown):
+class UnknownOutcome(Unknown):
     code = "FY2010"
     name = "unknown-outcome"
-    zh = "“{word}”不是一种结果。"
-    en = "“{word}” is no outcome."
+    zh = "“{word}”不是一种结果{times}。"
+    en = "“{word}” is no outcome{times}."
 
 
 @frozen(kw_only=True)
@@ -197,3 +200,32 @@ class CannotInferParameter(Problem):
     help_zh = "写出类型，如（{word}：金额）。"
     help_en = "Write the type, as in （{word}：金额）."
     word: str
+
+
+@frozen(kw_only=True)
+class UndeclaredNames(Problem):
+    """Many names that nothing comes near: what declares them is missing."""
+
+    code = "FY2019"
+    name = "undeclared-names"
+    zh = "有 {count} 个名字用到了而没有声明：{words}。"
+    en = "{count} names are used and not declared: {words}."
+    help_zh = "声明写在“事实”“类型”“定义”“口径”里；请看文件是不是没有写完，或者少抄了一段。"
+    help_en = "Names are declared by 事实, 类型, 定义 and 口径; see whether the file is cut short or a part is missing."
+    count: int
+    words: Term
+
+
+@frozen(kw_only=True)
+class MisspeltDeclaration(Problem):
+    """A name that is declared and never used, and another like it that is used and never declared."""
+
+    code = "FY2020"
+    name = "misspelt-declaration"
+    zh = "这里声明的是“{word}”，用到的 {uses} 处写的都是“{used}”。"
+    en = "“{word}” is declared here; the {uses} places that use it have “{used}”."
+    help_zh = "两处写成同一个名字。"
+    help_en = "Make both the same name."
+    word: str
+    used: str
+    uses: int
