@@ -37,21 +37,37 @@ def program() -> ir.Program:
     return compiled()
 
 
+def decided(program: ir.Program, facts: dict[str, Any], on: date, readings: dict[str, str] | None = None) -> Decision:
+    """By the reference interpreter."""
+    checked, problems = read_facts({"企业": {"企业名称": "甲公司"} | facts}, program)
+    assert checked is not None, problems
+    chosen = {each.id: each.options[0][0] for each in program.readings if each.options} | (readings or {})
+
+    def execute(facts: Facts, on: date, readings: dict[str, str], measures: Collection[int] | None = None) -> Outcome:
+        return decide(program, facts, on, readings, measures)
+
+    return Decision(program, POLICY, checked, on, chosen, execute(checked, on, chosen), execute)
+
+
 @pytest.fixture
 def deciding() -> Deciding:
-    """Facts under 企业 → decision on the reference policy, by the reference interpreter."""
+    """Facts under 企业 → decision on the reference policy."""
 
     def run(on: date = date(2025, 12, 31), readings: dict[str, str] | None = None, **facts: Any) -> Decision:
-        program = compiled()
-        checked, problems = read_facts({"企业": {"企业名称": "甲公司"} | facts}, program)
-        assert checked is not None, problems
-        chosen = {each.id: each.options[0][0] for each in program.readings if each.options} | (readings or {})
+        return decided(compiled(), facts, on, readings)
 
-        def execute(
-            facts: Facts, on: date, readings: dict[str, str], measures: Collection[int] | None = None
-        ) -> Outcome:
-            return decide(program, facts, on, readings, measures)
+    return run
 
-        return Decision(program, POLICY, checked, on, chosen, execute(checked, on, chosen), execute)
+
+@pytest.fixture
+def deciding_on() -> Deciding:
+    """The text of a policy and facts under 企业 → decision."""
+
+    def run(text: str, on: date = date(2025, 12, 31), **facts: Any) -> Decision:
+        tree, problems = parse(Source("甲.pol", text))
+        assert tree is not None and not problems, problems
+        program, errors = compile_policy(tree)
+        assert program is not None, errors
+        return decided(program, facts, on)
 
     return run

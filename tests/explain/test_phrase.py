@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from fractions import Fraction
 from typing import Any
 
 import pytest
 
 from fayan_runtime import ir
-from fayan_runtime.explain.nearest import Change, Place, nearest, step_of
 from fayan_runtime.explain.phrase import tongue
 from fayan_runtime.explain.phrase.told import tell_condition
 from fayan_runtime.explain.phrase.tongue import Tongue
@@ -276,82 +274,3 @@ def test_lists_in_english(program: ir.Program) -> None:
 )
 def test_as_written_in_english(program: ir.Program, expr: ir.Expr, said: str) -> None:
     assert say(EN, expr, program) == said
-
-
-# ---------------------------------------------------------------- steps
-
-
-@pytest.mark.parametrize(
-    ("kind", "step"),
-    [
-        (YUAN, Fraction(1, 100)),
-        (ir.Type("number", unit=(("平方米", 1),)), Fraction(1, 100)),
-        (ir.Type("number", shown="%"), Fraction(1, 10_000)),
-        (ir.Type("number", unit=(("月", 1),)), Fraction(1)),
-        (ir.Type("number", unit=(("月", 1),), shown="年"), Fraction(12)),
-        (ir.Type("number", unit=(("家", 1),)), Fraction(1)),
-    ],
-)
-def test_the_size_of_a_step(kind: ir.Type, step: Fraction) -> None:
-    assert step_of(kind) == step
-
-
-@pytest.mark.parametrize(
-    ("kind", "old", "new", "last", "said"),
-    [
-        (
-            ir.Type("number", shown="%"),
-            Fraction(1, 5),
-            Fraction(2001, 10_000),
-            Fraction(1, 5),
-            "收入须超过20%，现为20%，再增加0.01个百分点即可",
-        ),
-        (ir.Type("number", unit=(("月", 1),), shown="年"), 24, 36, 24, "收入须达到3年，现为2年，再增加1年即可"),
-        (ir.Type("number", unit=(("月", 1),)), 12, 10, 11, "收入须不超过10个月，现为12个月，再减少2个月即可"),
-        (
-            DATE,
-            date(2025, 1, 3),
-            date(2025, 1, 1),
-            date(2025, 1, 2),
-            "收入须不晚于2025年1月1日，现为2025年1月3日，提前2天即可",
-        ),
-    ],
-)
-def test_a_change_in_words(program: ir.Program, kind: ir.Type, old: Any, new: Any, last: Any, said: str) -> None:
-    assert Change(Place("企业", "收入"), kind, old, new, last, 1).say(ZH, program) == said
-
-
-def test_a_change_in_english(program: ir.Program) -> None:
-    dearer = Change(Place("企业", "租赁", 0, "租金"), RENT, 20, Fraction(2001, 100), 20, 1)
-    assert dearer.say(EN, program) == (
-        "租金 of 租赁 no. 1 must exceed RMB 20 per m² per month; it is RMB 20 per m² per month: "
-        "RMB 0.01 per m² per month more would do"
-    )
-    later = Change(Place("企业", "成立日期"), DATE, date(2025, 1, 1), date(2025, 1, 3), date(2025, 1, 2), 2)
-    assert later.say(EN, program) == (
-        "成立日期 must not be earlier than 3 January 2025; it is 1 January 2025: 2 day(s) later would do"
-    )
-    ratio = Change(Place("企业", "比例"), ir.Type("number", shown="%"), Fraction(1, 5), Fraction(1, 4), 0, 500)
-    assert "5 percentage points more would do" in ratio.say(EN, program)
-
-
-def test_a_provision_without_items_and_a_single_fact() -> None:
-    """A support for firms with an income over 50万元, aimed at one that has exactly that."""
-    from fayan_runtime.decision import MeasureDecision, ProvisionDecision, Reason
-    from fayan_runtime.outcome import Outcome
-
-    must = ir.Condition(name="收入过线", expr=compare(">", INCOME, LIMIT, "超过"), origin=ir.Origin(line=7))
-    rule = ir.Provision(measure=1, name="支持", kind="discretionary", must=(must,))
-
-    def decide(facts: Facts, *_: Any) -> Outcome:
-        income: Any = facts.scopes["企业"]["收入"]
-        status = "discretionary" if income > 500_000 else "denied"
-        reason = Reason("收入过线", income > 500_000, "", "must", "", 7)
-        decision = ProvisionDecision(1, "支持", status, "", "", reasons=[reason])
-        return Outcome({1: MeasureDecision(1, "", status, (), {"支持": decision})})
-
-    facts = Facts({"企业": {"收入": 500_000}}, "甲")
-    empty: Any = None
-    refused = decide(facts).measures[1].provisions["支持"]
-    change = nearest(empty, facts, ON, {}, decide, rule, refused)
-    assert change is not None and (change.new, change.count) == (Fraction(50_000_001, 100), 1)

@@ -30,13 +30,14 @@ SAID = {
     "largest": ("（{}中最大的）", "(the largest of {})"),
     "cut": ("由 {} 核减为 {}", "reduced from {} to {}"),
     "ceiling": ("{}：{}，{}", "{}: {}; {}"),
-    "highest": (
-        "就高不重复：此前已计 {}，本次只补足到最高一档，{}",
-        "highest only: {} counted before, this one only makes up the difference to the highest; {}",
-    ),
+    "highest": ("就高不重复：{}", "highest only: {}"),
+    "counted": ("前面已计 {}", "counted before: {}"),
+    "together": ("，共 {}", "; together {}"),
+    "nothing_more": ("{}，不低于本项的 {}，本项不再计", "{}; not less than this item's {}, so nothing more is counted"),
+    "difference": ("{}，本项只补足差额：{} − {} ＝ {}", "{}; this item only makes up the difference: {} − {} ＝ {}"),
     "yearly": (
-        "就高不重复：同一年度只计最高的一项，{}",
-        "highest only: of the items of one year only the highest counts; {}",
+        "{}年只计最高的一项，即{} {}，本项由 {} 核减为 {}",
+        "of the items of {} only the highest counts, {} {}; this one is reduced from {} to {}",
     ),
     "other": ("{}：{}", "{}: {}"),
     "deducted": ("扣减：{}", "deduction: {}"),
@@ -47,11 +48,6 @@ SAID = {
     "limit_unknown": ("限额不明", "the limit is not known"),
     "limit": ("限额 {}", "limit {}"),
     "used": ("，排在前面的已用 {}，余 {}", ", of which items before this one used {}, leaving {}"),
-    "payable": ("应付 ＝ {} − 已兑付 {} ＝ {}", "payable ＝ {} − already paid {} ＝ {}"),
-    "overpaid": (
-        "已兑付 {}，多于应得 {}，应付 {}",
-        "already paid {}, more than the entitlement of {}; payable {}",
-    ),
     "total": ("合计 ＝ {} ＝ {}", "total ＝ {} ＝ {}"),
 }
 
@@ -164,15 +160,58 @@ def step_lines(
             case ir.Ceiling():
                 limit = _limit(tongue, adjustment, decisions, provision, item, env, after)
                 lines.append(said(tongue, "ceiling", name, limit, change))
-            case ir.Highest(mode="cumulative"):
-                lines.append(said(tongue, "highest", yuan(before - after), change))
             case ir.Highest():
-                lines.append(said(tongue, "yearly", change))
+                lines.append(said(tongue, "highest", _highest(tongue, env.program, adjustment, decisions, item)))
             case ir.Deduct(less=less):
                 lines.append(said(tongue, "deducted", _deducted(tongue, less, decisions, provision, item, line)))
             case _:
                 lines.append(said(tongue, "other", name, change))
     return lines
+
+
+def _highest(
+    tongue: Tongue, program: ir.Program, highest: ir.Highest, decisions: dict[str, ProvisionDecision], item: Item
+) -> str:
+    """What the amount taken off was already given for."""
+    yuan, line = tongue.numbers.yuan, highest.origin.line
+    _, before, after, _ = next(each for each in item.steps if each[3] == line)
+    others = [
+        other
+        for name, stage in highest.members
+        for other in decisions[name].items
+        if other is not item and other.status == "granted" and stage in ("", other.name)
+    ]
+    if highest.mode == "yearly":
+        same = [(other, amount_at(program, other, line)) for other in others if _year(other) == _year(item)]
+        best, most = max(same, key=lambda each: each[1])
+        return said(tongue, "yearly", str(_year(item)), item_title(tongue, best), yuan(most), yuan(before), yuan(after))
+    earlier = [other for other in others if (other.date or date.max) <= (item.date or date.max)]
+    given = [(other, paid) for other in earlier if (paid := amount_at(program, other, line, True))]
+    whole = sum(paid for _, paid in given)
+    counted = said(
+        tongue,
+        "counted",
+        tongue.numbers.listed(f"{item_title(tongue, other)} {yuan(paid)}" for other, paid in given),
+    )
+    if len(given) > 1:
+        counted += said(tongue, "together", yuan(whole))
+    if not after:
+        return said(tongue, "nothing_more", counted, yuan(before))
+    return said(tongue, "difference", counted, yuan(before), yuan(whole), yuan(after))
+
+
+def _year(item: Item) -> int | None:
+    return item.date.year if item.date else None
+
+
+def amount_at(program: ir.Program, item: Item, line: int, after: bool = False) -> Amount:
+    """The amount of an item when the adjustment of a line came to it (or had been applied)."""
+    order = [each.origin.line for each in program.adjustments]
+    amount = item.uncapped or 0
+    for _, _, changed, at in item.steps:
+        if order.index(at) < order.index(line) or (after and at == line):
+            amount = changed
+    return amount
 
 
 def _deducted(
@@ -245,16 +284,6 @@ def _counted(
             if other.status == "granted" and stage in ("", other.name) and same_year and same_key:
                 found.append(row)
     return tuple(found)
-
-
-def payable_lines(tongue: Tongue, item: Item) -> list[str]:
-    """What was paid for the item, taken off."""
-    if item.amount is None or item.paid is None or item.payable is None or not item.paid:
-        return []
-    yuan = tongue.numbers.yuan
-    if item.paid > item.amount:
-        return [said(tongue, "overpaid", yuan(item.paid), yuan(item.amount), yuan(0))]
-    return [said(tongue, "payable", yuan(item.amount), yuan(item.paid), yuan(item.payable))]
 
 
 def total_line(tongue: Tongue, provision: ProvisionDecision) -> str:

@@ -14,8 +14,7 @@ from fayan_runtime.explain.phrase.steps import first_only
 from fayan_runtime.explain.phrase.written import say
 from fayan_runtime.explain.phrase.zh import SPOKEN
 from fayan_runtime.explain.policy_parts import evidence, expressions, facts_read, paragraphs
-from fayan_runtime.explain.view import labels
-from fayan_runtime.explain.words import NATURE, pick
+from fayan_runtime.explain.words import NATURE, labels, pick
 
 SCHEMA = "fayan.policy/1"
 KIND = {

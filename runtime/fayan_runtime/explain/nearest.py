@@ -1,4 +1,7 @@
-"""The nearest single change that turns a refusal: the smallest step of one known number or date the failing condition reads."""
+"""The nearest single change that turns a refusal: the smallest step of one known number or date the failing condition reads.
+
+Where the condition asks for a yes or a choice there is no such step; ``switches`` tells which answers would do instead.
+"""
 
 from __future__ import annotations
 
@@ -10,42 +13,20 @@ from typing import Any
 from attrs import evolve, frozen
 
 from fayan_runtime import ir
-from fayan_runtime.decision import Item, ProvisionDecision
+from fayan_runtime.decision import Amount, Item, ProvisionDecision
 from fayan_runtime.explain.phrase.names import find
 from fayan_runtime.explain.phrase.tongue import Tongue
-from fayan_runtime.explain.words import pick
 from fayan_runtime.interpreter import ENTERPRISE, Env, Step, trace
-from fayan_runtime.outcome import Decide
+from fayan_runtime.outcome import Outcome
 from fayan_runtime.reference import item_env
+from fayan_runtime.report import Decision, result
 from fayan_runtime.values import Absent, Facts, exact
 
 #: Steps are doubled at most so often before a direction is given up.
 DOUBLINGS = 48
 FINE = Fraction(1, 100)
 RATIO = Fraction(1, 10_000)
-
-
-#: (kind, upwards, only the value one step short is short to write) → the sentence: the fact, the bound, its value now, the difference.
-CHANGES = {
-    ("date", True, False): (
-        "{}须不早于{}，现为{}，推迟{}天即可",
-        "{} must not be earlier than {}; it is {}: {} day(s) later would do",
-    ),
-    ("date", False, False): (
-        "{}须不晚于{}，现为{}，提前{}天即可",
-        "{} must not be later than {}; it is {}: {} day(s) earlier would do",
-    ),
-    ("number", True, True): ("{}须超过{}，现为{}，再增加{}即可", "{} must exceed {}; it is {}: {} more would do"),
-    ("number", True, False): ("{}须达到{}，现为{}，再增加{}即可", "{} must be at least {}; it is {}: {} more would do"),
-    ("number", False, True): (
-        "{}须低于{}，现为{}，再减少{}即可",
-        "{} must be less than {}; it is {}: {} less would do",
-    ),
-    ("number", False, False): (
-        "{}须不超过{}，现为{}，再减少{}即可",
-        "{} must not exceed {}; it is {}: {} less would do",
-    ),
-}
+GIVEN = ("granted", "discretionary")
 
 
 @frozen
@@ -57,11 +38,21 @@ class Place:
     at: int | None = None
     field: str = ""
 
+    @property
+    def path(self) -> str:
+        """年度经营[2024].产值, as in ``missing``."""
+        if self.at is None:
+            return self.name if self.scope == ENTERPRISE else f"{self.scope}.{self.name}"
+        return f"{self.name}[{self.at}].{self.field}"
+
+    def series(self, program: ir.Program) -> bool:
+        declared = find(program, self.scope, self.name)
+        return declared is not None and declared.series
+
     def called(self, tongue: Tongue, program: ir.Program) -> str:
         if self.at is None:
             return self.name if self.scope == ENTERPRISE else tongue.scoped(self.scope, self.name)
-        declared = find(program, self.scope, self.name)
-        if declared is not None and declared.series:
+        if self.series(program):
             return tongue.in_year(tongue.numbers.year(self.at), self.field)
         return tongue.of_item(tongue.nth(self.name, self.at), self.field)
 
@@ -83,69 +74,165 @@ class Change:
             return Fraction(abs((self.new - self.old).days), 365)
         return Fraction(abs(self.new - self.old)) / (abs(self.old) or 1)
 
-    def say(self, tongue: Tongue, program: ir.Program) -> str:
-        more = self.new > self.old
-        kind = "date" if isinstance(self.old, date) else "number"
-        new, last, old = (tongue.numbers.show(each, self.kind) for each in (self.new, self.last, self.old))
-        beyond = kind == "number" and len(last) < len(new)
-        template = pick(CHANGES[kind, more, beyond], tongue.language)
-        return template.format(
-            self.place.called(tongue, program), last if beyond else new, old, self.difference(tongue)
-        )
 
-    def difference(self, tongue: Tongue) -> str:
-        if isinstance(self.old, date):
-            return str(abs((self.new - self.old).days))
-        size, numbers = abs(self.new - self.old), tongue.numbers
-        return numbers.quantity(size, self.kind) if self.kind.unit else numbers.points(size)
+@frozen
+class Switch:
+    """A yes/no or choice that would turn the refusal: any one of ``answers`` (for a set: added to it) in place of ``old``."""
+
+    place: Place
+    kind: ir.Type
+    old: Any
+    answers: tuple[bool | str, ...]
 
 
-def nearest(
-    program: ir.Program,
-    facts: Facts,
-    on: date,
-    readings: dict[str, str],
-    decide: Decide,
-    provision: ir.Provision,
-    decision: ProvisionDecision,
-    item: Item | None = None,
-) -> Change | None:
-    """The nearest change for one refused item (or a refused provision without items); None where more than one condition fails or none is found."""
-    of = item.of if item else ""
-    reasons = [each for each in decision.reasons if each.of == of]
-    failing = [each for each in reasons if each.holds is False]
-    if len(failing) != 1 or failing[0].role != "must" or any(each.holds is None for each in reasons):
+Result = tuple[str, Amount | None, Amount | None]
+
+
+@frozen
+class Effect:
+    """A provision that comes out differently: status, amount and payable."""
+
+    measure: int
+    name: str
+    before: Result
+    after: Result
+
+
+@frozen
+class Nearest:
+    """A change with all that follows from it. ``item`` is the refused item as it would be; ``own`` its provision, ``also`` all others."""
+
+    change: Change | Switch
+    item: Item | None
+    own: Effect
+    also: tuple[Effect, ...]
+
+
+def nearest(decision: Decision, provision: ProvisionDecision, item: Item | None = None) -> Nearest | None:
+    """The smallest step of a single number or date that turns one refused item (or a refused provision without items).
+
+    None where more than one condition fails, one is undecided, or no step is found. Of a series the latest year that will do is taken.
+    """
+    failing = Failing.of(decision, provision, item)
+    if failing is None:
         return None
-    condition = next(
-        each for each in provision.must if each.origin.line == failing[0].line and each.name == failing[0].condition
-    )
+    found = [
+        change
+        for place, kind, old in failing.read()
+        if kind.kind in ("number", "date")
+        for change in search(decision.facts, place, kind, old, failing.holds)
+    ]
 
-    def env(changed: Facts) -> Env:
-        return (
-            item_env(program, changed, on, readings, provision, item) if item else Env(program, changed, on, readings)
+    latest = {
+        change.place.name: max(each.place.at or 0 for each in found if each.place.name == change.place.name)
+        for change in found
+    }
+
+    def order(change: Change) -> tuple[bool, Fraction, bool]:
+        past = change.place.series(decision.program) and change.place.at != latest[change.place.name]
+        return past, change.relative, change.new < change.old
+
+    changes = (failing.nearest(each, put(decision.facts, each.place, each.new)) for each in sorted(found, key=order))
+    return next((each for each in changes if each is not None), None)
+
+
+def switches(decision: Decision, provision: ProvisionDecision, item: Item | None = None) -> list[Nearest]:
+    """The single facts of the enterprise whose other answer turns the refusal, where exactly one condition fails."""
+    failing = Failing.of(decision, provision, item)
+    found = []
+    for place, kind, old in failing.read() if failing is not None else ():
+        assert failing is not None
+        if place.at is not None or kind.kind not in ("bool", "enum", "set"):
+            continue
+        turned: dict[bool | str, Nearest] = {}
+        for answer in answers(decision.program, kind, old):
+            new = old | {answer} if isinstance(old, frozenset) else answer
+            given = failing.nearest(Switch(place, kind, old, (answer,)), put(decision.facts, place, new))
+            if given is not None:
+                turned[answer] = given
+        if turned:
+            one = next(iter(turned.values()))
+            found.append(evolve(one, change=Switch(place, kind, old, tuple(turned))))
+    return found
+
+
+def answers(program: ir.Program, kind: ir.Type, old: Any) -> list[bool | str]:
+    if kind.kind == "bool":
+        return [not old]
+    members = next((each.members for each in program.enums if each.name == kind.name), ())
+    held = old if isinstance(old, frozenset) else {old}
+    return [each for each in members if each not in held]
+
+
+@frozen
+class Failing:
+    """The one condition that fails for an item (or a provision without items)."""
+
+    decision: Decision
+    provision: ProvisionDecision
+    item: Item | None
+    rule: ir.Provision
+    condition: ir.Condition
+
+    @classmethod
+    def of(cls, decision: Decision, provision: ProvisionDecision, item: Item | None) -> Failing | None:
+        reasons = [each for each in provision.reasons if each.of == (item.of if item else "")]
+        failing = [each for each in reasons if each.holds is False and each.role != "chosen"]
+        undecided = any(each.holds is None and each.role != "chosen" for each in reasons)
+        if len(failing) != 1 or failing[0].role != "must" or undecided:
+            return None
+        rule = next(
+            each
+            for each in decision.program.provisions
+            if (each.measure, each.name) == (provision.measure, provision.name)
         )
+        of = failing[0]
+        condition = next(each for each in rule.must if (each.origin.line, each.name) == (of.line, of.condition))
+        return cls(decision, provision, item, rule, condition)
 
-    def holds(changed: Facts) -> bool:
-        return trace(condition.expr, env(changed)).value is True
+    def env(self, facts: Facts) -> Env:
+        of = self.decision
+        if self.item is None:
+            return Env(of.program, facts, of.on, of.readings)
+        return item_env(of.program, facts, of.on, of.readings, self.rule, self.item)
 
-    def granted(changed: Facts) -> bool:
-        again = decide(changed, on, readings, (decision.measure,)).measures[decision.measure].provisions[decision.name]
-        if item is None:
-            return again.status in ("granted", "discretionary")
-        return any(each.of == item.of and each.name == item.name and each.status == "granted" for each in again.items)
+    def holds(self, facts: Facts) -> bool:
+        return trace(self.condition.expr, self.env(facts)).value is True
 
-    now = env(facts)
-    own = (provision.each, item.index) if item and provision.each else None
-    places = dict(read(trace(condition.expr, now), {"本": own} if own else {}))
-    found = [change for place, (kind, old) in places.items() for change in search(facts, place, kind, old, holds)]
-    for change in sorted(found, key=lambda each: (each.relative, each.new < each.old)):
-        if granted(put(facts, change.place, change.new)):
-            return change
-    return None
+    def read(self) -> list[tuple[Place, ir.Type, Any]]:
+        """The known facts the condition reads, in order."""
+        own = (self.rule.each, self.item.index) if self.item and self.rule.each else None
+        steps = trace(self.condition.expr, self.env(self.decision.facts))
+        places = dict(read(steps, {"本": own} if own else {}))
+        return [(place, kind, old) for place, (kind, old) in places.items()]
+
+    def nearest(self, change: Change | Switch, facts: Facts) -> Nearest | None:
+        """What follows from the change; None where it does not turn the refusal after all."""
+        of, own = self.decision, (self.provision.measure, self.provision.name)
+        if not self.holds(facts):
+            return None
+        again = of.decide(facts, of.on, of.readings, tuple(of.measures))
+        turned = again.measures[own[0]].provisions[own[1]]
+        item = None
+        if self.item is not None:
+            same = [each for each in turned.items if (each.of, each.name) == (self.item.of, self.item.name)]
+            item = same[0] if same else None
+        if (item.status if item else turned.status if self.item is None else "") not in GIVEN:
+            return None
+        also = tuple(each for each in effects(of.outcome, again) if (each.measure, each.name) != own)
+        return Nearest(change, item, Effect(*own, result(self.provision), result(turned)), also)
+
+
+def effects(before: Outcome, after: Outcome) -> Iterator[Effect]:
+    """The provisions that come out differently."""
+    for one in before.provisions():
+        other = after.measures[one.measure].provisions[one.name]
+        if result(one) != result(other):
+            yield Effect(one.measure, one.name, result(one), result(other))
 
 
 def read(step: Step, rows: dict[str, tuple[str, int]]) -> Iterator[tuple[Place, tuple[ir.Type, Any]]]:
-    """The known numbers and dates the steps read, in order."""
+    """The known facts the steps read, in order."""
     expr = step.expr
     for child in step.children:
         inner = rows
@@ -161,12 +248,7 @@ def read(step: Step, rows: dict[str, tuple[str, int]]) -> Iterator[tuple[Place, 
             place = Place(ENTERPRISE, rows[var][0], rows[var][1], name)
         case ir.Lookup(list=name, field_name=field_name):
             place = Place(ENTERPRISE, name, step.children[0].value, field_name)
-    if (
-        place is not None
-        and expr.type.kind in ("number", "date")
-        and step.value is not None
-        and not isinstance(step.value, Absent)
-    ):
+    if place is not None and step.value is not None and not isinstance(step.value, Absent):
         yield place, (expr.type, step.value)
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from unicodedata import east_asian_width
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -13,26 +12,24 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from fayan_runtime import ir
 from fayan_runtime.explain.words import MARK
 
-if TYPE_CHECKING:
-    from fayan_runtime.explain.view import ReadingView
-
 FORMATS = ("text", "md", "html", "json")
 #: Terminal cells of a line of text.
-WIDTH = 88
-#: What may not open a line.
+WIDTH = 80
+#: What may not end a line, what follows a number on its line, and what may not open a line.
 OPENING = "（「『“‘《〈〔【"
+UNITS = "元万亿年月日天个项条"
 CLOSING = "，。；：、）」』”’！？〕】％%"
 
 
 def render_decision(decision: object, format: str, language: str = "zh") -> str:
     """A decision (``report.Decision``) as a document."""
-    from fayan_runtime.explain.view import Laying
+    from fayan_runtime.explain.view import decision_view
     from fayan_runtime.report import Decision
 
     assert isinstance(decision, Decision)
     if format == "json":
         return decision.to_json()
-    return _document("decision", format, Laying(decision, language).view())
+    return _document("decision", format, decision_view(decision, language))
 
 
 def render_policy(program: ir.Program, format: str, language: str = "zh", on: date | None = None) -> str:
@@ -47,9 +44,7 @@ def render_policy(program: ir.Program, format: str, language: str = "zh", on: da
 def _document(name: str, format: str, view: Any) -> str:
     suffix = {"text": "txt", "md": "md", "html": "html"}[format]
     values = {each.name: getattr(view, each.name) for each in view.__attrs_attrs__}
-    text: str = (
-        _environment(format == "html").get_template(f"{name}.{suffix}.j2").render(mark=MARK, quiet=quiet, **values)
-    )
+    text: str = _environment(format == "html").get_template(f"{name}.{suffix}.j2").render(mark=MARK, **values)
     return _tidy(text)
 
 
@@ -77,36 +72,36 @@ def _tidy(text: str) -> str:
     return "\n".join(lines).strip("\n") + "\n"
 
 
-def quiet(readings: Sequence[ReadingView]) -> str:
-    """“G2 取 a、R3.5 取 a”."""
-    return "、".join(f"{each.id}＝{each.option}" for each in readings)
-
-
 def cells(text: str) -> int:
     return sum(2 if east_asian_width(each) in "WF" else 1 for each in text)
 
 
 def fill(text: str, indent: int = 0, hanging: int | None = None) -> str:
-    """Broken into lines of ``WIDTH`` cells; a number or Latin word is not broken, closing punctuation does not open a line."""
+    """Broken into lines of ``WIDTH`` cells; only what has no place to break is broken anywhere."""
     later = indent if hanging is None else hanging
     lines: list[str] = []
     line = " " * indent
     for piece in _pieces(text):
-        if cells(line) + cells(piece) > WIDTH and line.strip() and piece[0] not in CLOSING:
+        if cells(line) + cells(piece) > WIDTH and line.strip():
             lines.append(line.rstrip())
             line, piece = " " * later, piece.lstrip()
+        while cells(line) + cells(piece) > WIDTH:
+            room = (WIDTH - cells(line)) // 2
+            lines.append(line + piece[:room])
+            line, piece = " " * later, piece[room:]
         line += piece
     return "\n".join([*lines, line.rstrip()])
 
 
 def _pieces(text: str) -> list[str]:
-    """What must stay together: a Chinese character, or a run of anything narrow."""
+    """What must stay together: a Chinese character, a run of anything narrow, a number with its unit, a sign with what it belongs to."""
     pieces: list[str] = []
     for each in text:
+        last = pieces[-1][-1] if pieces else " "
         narrow = east_asian_width(each) not in "WF" and each != " "
-        if (pieces and pieces[-1][-1] in OPENING) or (
-            narrow and pieces and pieces[-1][-1] != " " and east_asian_width(pieces[-1][-1]) not in "WF"
-        ):
+        run = narrow and last != " " and east_asian_width(last) not in "WF"
+        counted = each in UNITS and (last.isdigit() or last in "万亿")
+        if pieces and (last in OPENING or run or counted or (each in CLOSING and last not in " 　")):
             pieces[-1] += each
         else:
             pieces.append(each)

@@ -122,8 +122,22 @@ LABELS = {
         "The text is verbatim; the notes are generated from the rules.",
     ),
     "signed": ("签署", "Signatures"),
+    "by": ("由谁给予、办理", "Paid or handled by"),
+    "same": ("结果不变", "no change"),
+    "later": ("还没有到时候的", "Not yet due"),
+    "future": ("未到期", "Not yet due"),
+    "unreached": ("未到的阶段", "Stage not reached"),
+    "other": ("不计入本项", "Not counted here"),
+    "overpaid": ("多付的", "Overpaid"),
+    "swings": ("换一种口径，合计会变的", "Readings under which the totals change"),
+    "declared": ("本条另有疑义，只列明、不计算", "Also open in this measure, declared but not computed"),
+    "set_off": ("已兑付抵扣", "Set off"),
 }
 
 
 def pick(pair: tuple[str, str], language: str) -> str:
     return pair[1 if language == "en" else 0]
+
+
+def labels(language: str) -> dict[str, str]:
+    return {name: pick(pair, language) for name, pair in LABELS.items()}

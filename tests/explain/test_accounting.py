@@ -1,0 +1,89 @@
+"""Nothing is dropped without a word: what is not due, of another kind or not reached; what was paid, too much, or for nothing known."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from tests.explain.conftest import Deciding
+from tests.explain.test_decision import CITY, GROWN, HERE, LEASE, Page
+
+
+def page(decision: Any) -> Page:
+    return Page(decision.to_text())
+
+
+def test_a_year_that_is_not_over(deciding: Deciding) -> None:
+    text = page(deciding(on=date(2025, 12, 30), **HERE, 年度经营=GROWN, 租赁=[LEASE]))
+    assert "还没有到时候的 · 第3条 国有厂房租金减免：租赁第1项，2025年度未结束，2025年12月31日及以后评估时再算" in text
+    assert "没有到期的事项 未到期：租赁第1项，2025年度未结束" in text
+    assert "未结束" not in page(deciding(on=date(2025, 12, 31), **HERE, 年度经营=GROWN, 租赁=[LEASE]))
+
+
+def test_a_month_that_is_not_over_and_an_event_to_come(deciding: Deciding) -> None:
+    tax = {"小型微利企业": True, "税费": [{"所属期": "2024-12", "六税两费": "100元"}]}
+    board = {"OTC挂牌": [{"板块": "成长板", "日期": "2025-01-06"}]}
+    text = page(deciding(on=date(2024, 12, 30), **HERE, **tax, **board))
+    assert "税费第1项，2024年12月未结束，2024年12月31日及以后评估时再算" in text
+    assert "OTC挂牌第1项，2025年1月6日晚于评估日，到那天再算" in text
+
+
+def test_why_there_is_nothing_to_decide(deciding: Deciding) -> None:
+    empty = {"租赁": [], "OTC挂牌": [], "新三板备案日期": None, "新三板基础创新层挂牌日期": None}
+    text = page(deciding(**HERE, **empty))
+    assert "没有租赁记录" in text and "没有OTC挂牌记录" in text and "没有复核记录" in text
+    assert "各阶段都没有到 未到的阶段：报送挂牌备案文件，没有新三板备案日期" in text
+    assert "未到的阶段：精选层挂牌，按口径R7.2的现用读法（没有了），不计算" in text
+
+
+def test_a_duty_towards_others(deciding: Deciding) -> None:
+    text = page(deciding(认定记录=[], 复核记录=[]))
+    assert "不属于本项的对象：没有认定记录" in text
+
+
+def test_items_of_another_kind(deciding: Deciding) -> None:
+    text = page(deciding(**HERE | {"认定记录": [CITY, CITY | {"日期": "2024-06-01"}]}, 年度经营=GROWN, 租赁=[LEASE]))
+    assert "不计入本项：租赁第1项，不符合“利用社会闲置厂房”（房源为国有厂房，不是社会闲置厂房）" in text
+    assert "不计入本项：认定记录第2项，不符合“仅首次 按 级别”（认定记录第1项在前）" in text
+
+
+def test_refused_items_of_a_granted_provision_are_in_the_answer(deciding: Deciding) -> None:
+    cheap = LEASE | {"租金": "20元/平方米·月"}
+    text = page(deciding(**HERE, 年度经营=GROWN, 租赁=[LEASE, cheap]))
+    assert "不能得到的 ✗ 第3条 国有厂房租金减免 租赁第2项（2025年）：租金 20元/平方米·月，未超过 20元/平方米·月" in text
+
+
+def test_a_payment_is_cited(deciding: Deciding) -> None:
+    paid = [{"措施": 5, "事项": "首次认定", "日期": "2023-06-01", "金额": "4万元", "依据": "渝北府办发〔2022〕38号"}]
+    assert "已兑付第1项（日期 2023年6月1日，金额 4万元，依据 渝北府办发〔2022〕38号）" in page(
+        deciding(**HERE, 已兑付=paid)
+    )
+    text = page(deciding(**HERE, 已兑付=paid, readings={"G4": "b"}))
+    assert "依据 渝北府办发〔2022〕38号）：不抵扣，依据为渝北府办发〔2022〕38号" in text
+
+
+def test_paid_for_what_is_refused(deciding: Deciding) -> None:
+    early = CITY | {"日期": "2021-12-31"}
+    paid = [{"措施": 5, "事项": "首次认定", "日期": "2021-12-31", "金额": "10万元"}]
+    text = page(deciding(**HERE | {"认定记录": [early]}, 已兑付=paid))
+    assert "已兑付 100,000.00元 − 应得 0.00元 ＝ 多付 100,000.00元，应付 0.00元" in text
+    assert "多付的 ！ 第5条 首次认定 认定记录第1项（2021年12月31日）：100,000.00元" in text
+
+
+def test_a_payment_that_nearly_meets_an_item(deciding: Deciding) -> None:
+    wrong_day = [{"措施": 5, "事项": "首次认定", "日期": "2023-06-02", "金额": "10万元"}]
+    text = page(deciding(**HERE, 已兑付=wrong_day))
+    assert "可能是第5条 首次认定 认定记录第1项（2023年6月1日）的款项，付款前请核对" in text
+    assert "没有对上事项，可能就是本项的款项，付款前请核对" in text
+    elsewhere = [{"措施": 3, "事项": "国有厂房租金减免", "日期": "2025-12-31", "金额": "10万元"}]
+    assert "付款前请核对" not in page(deciding(**HERE, 已兑付=elsewhere, 租赁=[]))
+
+
+def test_two_payers(deciding: Deciding) -> None:
+    """5 × 8000 × 12 = 480,000 and of 5 × 1500 × 12 = 90,000 what 500,000 leaves."""
+    leases = [LEASE | {"面积": "8000平方米"}, LEASE | {"房源": "社会闲置厂房", "面积": "1500平方米"}]
+    text = page(deciding(**HERE, 年度经营=GROWN, 租赁=leases, 已兑付=[]))
+    assert (
+        "· 房租减免和补贴500,000.00元，其中480,000.00元由厂房（楼宇）所属国有平台公司或镇街给予，"
+        "20,000.00元由企业所属国有平台公司或镇街审核，区经济信息委复核后给予"
+    ) in text
