@@ -403,7 +403,7 @@ class Drafter:
             name="", number="", title="", issuer="", dated=DATES[0], effective=self.random.choice([*[DATES[0]] * 8, DATES[4]]),
             digest="", headers=(), chapters=(), enums=(ir.EnumDecl(name="级别", members=LEVELS), ir.EnumDecl(name="领域", members=FIELDS)),
             scopes=SCOPES, readings=READINGS, functions=tuple(self.writer.functions),
-            measures=tuple(ir.Measure(number=n, title=f"措施{n}", chapter="", responsible=(), sentences=()) for n in numbers),
+            measures=tuple(ir.Measure(number=n, title=f"措施{n}", chapter="", responsible=(), passages=()) for n in numbers),
             provisions=tuple(provisions), adjustments=tuple(each for each in adjustments if each), offset=offset,
         )  # fmt: skip
 

@@ -515,7 +515,8 @@ class Lowerer:
             self.too_deep(definition.node.name.span)
         self.origins.quote = self.origins.rest(definition.node.value.cite, definition.node.span)
         origin = self.origins.at(definition.node.span)
-        function = ir.Function(name=name, params=definition.params, body=body, origin=origin)
+        measure = definition.place.number if definition.place.measure else None
+        function = ir.Function(name=name, params=definition.params, body=body, measure=measure, origin=origin)
         made = Made(function, frozenset(self.readings), depth)
         self.readings, self._depth, self._nesting, self.origins.place, self.origins.quote = kept
         self.made[name] = made

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 
+from fayan_compiler import text
 from fayan_compiler.between import Adjustment, BetweenLowerer, with_readings
 from fayan_compiler.declare import Symbols, declare
 from fayan_compiler.expressions import Lowerer
@@ -59,8 +60,8 @@ def compile_policy(policy: tree.Policy) -> tuple[ir.Program | None, list[Problem
         scopes=tuple(ir.Scope(name=name, facts=tuple(facts.values())) for name, facts in symbols.scopes.items()),
         readings=tuple(symbols.readings.values()),
         functions=tuple(made.function for made in lowerer.made.values() if made is not None),
-        measures=tuple(map(_measure, policy.measures)),
-        provisions=with_readings(provisions, adjustments, offset, symbols),
+        measures=text.measures(policy),
+        provisions=text.with_seen(with_readings(provisions, adjustments, offset, symbols), policy),
         adjustments=tuple(adjustments),
         offset=offset,
     )
@@ -143,17 +144,6 @@ def _unused_readings(symbols: Symbols, lowerer: Lowerer) -> None:
                 continue
             lowerer.enter(place)
             lowerer.report(ReadingNeverUsed, node.id, reading=id)
-
-
-def _measure(measure: tree.Measure) -> ir.Measure:
-    return ir.Measure(
-        number=measure.number,
-        title=measure.title,
-        chapter=measure.chapter,
-        responsible=measure.units,
-        sentences=tuple((s.opens, s.text) for passage in measure.passages for s in passage.sentences),
-        unseen=measure.unseen,
-    )
 
 
 @contextmanager

@@ -46,16 +46,30 @@ class Place:
 
     def resting(self, written: str) -> str:
         """The sentences that hold a figure of this clause, else none."""
-        figures = [_SPACE.sub("", figure) for figure in _FIGURE.findall(written)]
-        if not figures or self.passage is None:
+        if self.passage is None:
             return ""
-        found = [s.text for s in self.passage.sentences if any(_holds(s.text, figure) for figure in figures)]
+        lines = [(line, _SPACE.sub("", figure)) for line in written.splitlines() for figure in _FIGURE.findall(line)]
+        held = {text for line, figure in lines for text in self._holding(figure, line)}
+        found = [each.text for each in self.passage.sentences if each.text in held]
         return "……".join(found) if len(found) < len(self.passage.sentences) else self.whole
+
+    def _holding(self, figure: str, line: str) -> list[str]:
+        """The sentences with the figure; where there are several, those that share most with the line it is used on."""
+        assert self.passage is not None
+        holding = [each.text for each in self.passage.sentences if _holds(each.text, figure)]
+        shared = [len(_pairs(text) & _pairs(line)) for text in holding]
+        return [text for text, pairs in zip(holding, shared, strict=True) if pairs == max(shared)]
 
 
 def _loose(words: str) -> str:
     """A pattern for words whatever the space between their characters."""
     return r"\s*".join(map(re.escape, _SPACE.sub("", words)))
+
+
+def _pairs(text: str) -> set[str]:
+    """Every two characters that stand together, figures left out."""
+    compact = _SPACE.sub("", _FIGURE.sub("", text))
+    return {compact[place : place + 2] for place in range(len(compact) - 1)}
 
 
 def _holds(sentence: str, figure: str) -> bool:

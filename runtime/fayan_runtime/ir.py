@@ -304,11 +304,12 @@ class ReadingDecl:
 
 @frozen(kw_only=True)
 class Function:
-    """A definition. Functions stand in the program after those they call."""
+    """A definition; ``measure`` where it stands in one. Functions stand in the program after those they call."""
 
     name: str
     params: tuple[tuple[str, Type], ...]
     body: Expr
+    measure: int | None = field(default=None, eq=False)
     origin: Origin = field(default=NOWHERE, eq=False, repr=False)
 
 
@@ -444,15 +445,39 @@ class Offset:
 
 
 @frozen(kw_only=True)
-class Measure:
-    """``text`` are the paragraphs of 原文 joined; ``sentences`` the ｜ lines as (opens a paragraph, text)."""
+class Sentence:
+    """One ｜ line of 原文, verbatim; ``opens`` where it begins a paragraph."""
 
+    text: str
+    opens: bool = False
+    line: int = 0
+
+
+@frozen(kw_only=True)
+class Passage:
+    """A run of sentences; the rules under it, up to the next passage, rest on it.
+
+    ``marks`` say what it is where no rule rests on it, and which figures no rule computes with: (程式, 说明, 倡导, 不编码 or 数字, reason).
+    ``sees`` are rules that stand under other passages and rest on this one too.
+    """
+
+    sentences: tuple[Sentence, ...]
+    marks: tuple[tuple[str, str], ...] = ()
+    sees: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class Measure:
     number: int
     title: str
     chapter: str
     responsible: tuple[str, ...]
-    sentences: tuple[tuple[bool, str], ...]
+    passages: tuple[Passage, ...]
     unseen: str | None = None
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        return tuple(sentence for passage in self.passages for sentence in passage.sentences)
 
 
 @frozen(kw_only=True)

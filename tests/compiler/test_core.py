@@ -460,10 +460,10 @@ def test_the_programme_says_what_it_is() -> None:
     assert (program.dated, program.effective) == (date(2024, 12, 12), date(2024, 12, 12))
     assert program.digest.startswith("sha256:") and len(program.digest) == 71
     assert [measure.number for measure in program.measures][-1] == 1
-    assert program.measures[-1].sentences == (
+    assert [(each.opens, each.text) for each in program.measures[-1].sentences] == [
         (True, "对企业给予10万元奖励，每年不超过50万元。"),
         (False, "订单另给2万元。"),
-    )
+    ]
     events = {fact.name: fact.event for scope in program.scopes for fact in scope.facts if fact.is_list}
     assert events == {"订单": "日期", "合同": "年度", "税费": "所属期", "经营": "年度", "已付": "日期"}
 
@@ -668,7 +668,7 @@ def test_the_reference_policy_compiles() -> None:
     assert natures["研发费用加计扣除"] == "deduction" and natures["评审价格扣除"] == "price"
     texts = {
         measure.number: "".join(
-            ("\n" if opens and place else "") + text for place, (opens, text) in enumerate(measure.sentences)
+            ("\n" if each.opens and place else "") + each.text for place, each in enumerate(measure.sentences)
         )
         for measure in program.measures
     }

@@ -134,7 +134,7 @@ def reading(id: str, *options: str) -> ir.ReadingDecl:
 def program(*provisions: ir.Provision, **changed: Any) -> ir.Program:
     numbers = sorted({provision.measure for provision in provisions} or {5})
     measures = tuple(
-        ir.Measure(number=number, title=f"措施{number}", chapter="", responsible=("区财政局",), sentences=())
+        ir.Measure(number=number, title=f"措施{number}", chapter="", responsible=("区财政局",), passages=())
         for number in numbers
     )
     return ir.Program(

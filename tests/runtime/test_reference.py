@@ -316,7 +316,7 @@ def test_the_status_of_a_measure():
     known = facts(区内企业=True, 认定记录=[row(EARLY)])
     policy = program(*rules)
     policy = program(*rules, measures=(*policy.measures, ir.Measure(
-        number=4, title="原文未见", chapter="", responsible=(), sentences=()
+        number=4, title="原文未见", chapter="", responsible=(), passages=()
     )))  # fmt: skip
     assert {number: each.status for number, each in decided(policy, known).measures.items()} == {
         1: "duty",

@@ -14,11 +14,11 @@ from fayan_runtime.explain.phrase.tongue import Tongue
 def paragraphs(measure: ir.Measure) -> list[str]:
     """The sentences of 原文 put back into paragraphs."""
     found: list[str] = []
-    for opens, text in measure.sentences:
-        if opens or not found:
-            found.append(text)
+    for each in measure.sentences:
+        if each.opens or not found:
+            found.append(each.text)
         else:
-            found[-1] += text
+            found[-1] += each.text
     return found
 
 

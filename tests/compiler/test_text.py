@@ -1,0 +1,48 @@
+"""原文 in the core form, and the words rules rest on, by the reference policy."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from fayan_compiler.pipeline import compile_policy
+from fayan_dsl.parse import parse
+from fayan_dsl.source import Source
+from fayan_runtime import ir
+
+POLICY = Path(__file__).parents[2] / "policies" / "yubei_2024.pol"
+
+
+@cache
+def reference() -> ir.Program:
+    parsed, problems = parse(Source(POLICY.name, POLICY.read_text("utf-8")))
+    assert parsed is not None and problems == []
+    program, _ = compile_policy(parsed)
+    assert program is not None
+    return program
+
+
+def test_a_figure_in_two_sentences_means_the_one_that_shares_the_words() -> None:
+    program = reference()
+    listing = next(rule for rule in program.provisions if rule.name == "新三板挂牌")
+    quotes = [stage.origin.quote for stage in listing.stages]
+    assert quotes[0].endswith("通过券商内核并报送挂牌备案文件给予100万元奖励；") and "……" not in quotes[0]
+    assert quotes[1:] == ["首次为基础层或创新层成功挂牌后给予100万元奖励；", "首次在精选层成功挂牌后给予200万元奖励。"]
+    assert "".join(quotes) == listing.origin.quote
+
+
+def test_what_a_passage_is_seen_for_is_quoted_too() -> None:
+    program = reference()
+    relief = next(rule for rule in program.provisions if rule.name == "国有厂房租金减免")
+    growth, _, rent = relief.origin.quote.partition("……")
+    assert growth.startswith("对上年度生产产值（主营业务收入）增速超过 20%") and rent.startswith("其中租用国有厂房")
+    third = next(measure for measure in program.measures if measure.number == 3)
+    assert third.passages[0].sees == ("国有厂房租金减免", "社会闲置厂房租金补贴")
+    assert [len(passage.sentences) for passage in third.passages] == [1, 1, 1]
+    first = next(measure for measure in program.measures if measure.number == 1)
+    assert first.passages[0].marks == (("数字", "2335 全区现代制造业集群体系的名称"),)
+    notice = program.measures[0].passages
+    assert notice[0].marks == (("程式", "通知标题"),)
+    assert notice[0].sentences[0].line < notice[1].sentences[0].line
+    assert {f.name: f.measure for f in program.functions}["增速过线"] == 3
+    assert {f.name: f.measure for f in program.functions}["增速"] is None
