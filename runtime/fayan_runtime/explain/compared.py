@@ -94,7 +94,7 @@ def about(program: ir.Program, measure: MeasureDecision) -> list[ir.ReadingDecl]
         each.status in ("granted", "denied", "unknown", "error") and each.items for each in measure.provisions.values()
     ):
         return []
-    text = "".join(sentence for each in program.measures if each.number == measure.id for _, sentence in each.sentences)
+    text = "".join(one.text for each in program.measures if each.number == measure.id for one in each.sentences)
     return [
         each
         for each in program.readings
