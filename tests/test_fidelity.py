@@ -118,6 +118,11 @@ def test_a_cap_for_a_year_uses_the_figure_for_a_year() -> None:
     assert found(award("给予5万元奖励，每家企业不超过 50 万元/年。", "金额 5万元", after=rule)) == []
 
 
+def test_one_of_what_is_counted_is_used_by_a_rate_for_each() -> None:
+    assert found(award("每提高1个百分点给予3万元。", "金额 3万元/百分点 × 提高")) == []
+    assert found(award("每提高2个百分点给予3万元。", "金额 3万元/百分点 × 提高")) == [("FY6101", "2个百分点")]
+
+
 def test_a_figure_marked_as_no_rules_business() -> None:
     body = award("按照“2335”体系给予5万元奖励。", "金额 5万元", before="    数字 2335 体系名称")
     assert found(body) == []

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from fayan_compiler import naming
+from fayan_compiler.comparisons import STANDING, comparable
 from fayan_compiler.problems import names as N
 from fayan_compiler.problems import rules as R
 from fayan_compiler.scope import Frame
@@ -16,8 +17,6 @@ from fayan_dsl import tree
 from fayan_dsl.problem import Label, Term
 from fayan_dsl.source import Span
 from fayan_runtime import ir
-
-STANDING = Term("作同一个值的几种情形", "cases of one value")
 
 if TYPE_CHECKING:
     from fayan_compiler.expressions import Lowerer
@@ -157,7 +156,7 @@ def joined(
             continue
         elif lead is None:
             lead = (value, expr.type)
-        elif not low.comparable(lead[0].expr, value.expr, lead[1], expr.type, STANDING):
+        elif not comparable(low, lead[0].expr, value.expr, lead[1], expr.type, STANDING):
             sound = False
     if not sound:
         return None

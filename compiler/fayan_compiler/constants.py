@@ -15,6 +15,7 @@ from fayan_compiler.report import Reporter
 from fayan_dsl import tree
 from fayan_dsl.problem import Term
 from fayan_runtime import ir
+from fayan_runtime.units import unit_of
 from fayan_runtime.values import exact
 
 
@@ -28,9 +29,10 @@ _STANDS = Term("互相代替", "used for one another")
 
 def number(node: tree.Number) -> tuple[ir.Type, int | Fraction]:
     """Type and value, in base units, of a number as written."""
-    found = units.parse(node.unit)
-    unit, size = found if found is not None else ((), Fraction(1))
-    shown = "%" if node.unit == "百分点" else "月" if node.unit == "个月" else node.unit
+    unit, size = unit_of(node.unit) or ((), Fraction(1))
+    if node.unit.startswith(("%", "百分点")):  # divided by 100 where it was read
+        size *= 100
+    shown = "月" if node.unit == "个月" else node.unit
     return ir.Type("number", unit=unit, shown=shown), exact(node.value * size)
 
 

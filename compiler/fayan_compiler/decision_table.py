@@ -18,11 +18,12 @@ from fayan_compiler import blocks
 from fayan_compiler.problems import tables as P
 from fayan_compiler.problems import types as T
 from fayan_compiler.scope import Frame
-from fayan_compiler.units import BOOL, HOLE, MEASURE_WORDS
+from fayan_compiler.units import BOOL, HOLE
 from fayan_dsl import tree
 from fayan_dsl.problem import Label, Term
 from fayan_dsl.source import Span
 from fayan_runtime import ir
+from fayan_runtime.units import MEASURE_WORDS
 
 if TYPE_CHECKING:
     from fayan_compiler.expressions import Lowerer

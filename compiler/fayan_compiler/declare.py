@@ -20,6 +20,7 @@ from fayan_dsl import tree
 from fayan_dsl.problem import Label, Term
 from fayan_dsl.source import Span
 from fayan_runtime import ir
+from fayan_runtime.units import unit_of
 
 #: Words whose meaning the language gives; nothing can be declared under them.
 CONTEXT = ("评估日", "发生日", "本年度", "上年度", "前年度", "成文日期", "施行日期", "本文件")
@@ -144,7 +145,7 @@ class _Declarer:
             return units.TYPES[word]
         if word in self.symbols.enums:
             return ir.Type("enum", name=word)
-        unit = units.parse(word)
+        unit = unit_of(word)
         return None if unit is None or not word else ir.Type("number", unit=unit[0], shown=word)
 
     def known_type(self, word: str, node: tree.Param | tree.Fact) -> ir.Type:

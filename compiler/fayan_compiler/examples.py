@@ -23,6 +23,7 @@ from fayan_dsl.source import Span
 from fayan_runtime import ir
 from fayan_runtime.cases import ExampleCase, Expected
 from fayan_runtime.read import Given, read
+from fayan_runtime.units import unit_of
 from fayan_runtime.values import Facts, exact
 
 OUTCOMES = {
@@ -327,7 +328,7 @@ def _plain(value: ir.Value, type: ir.Type) -> object:
     if isinstance(value, (int, Fraction)) and not isinstance(value, bool):
         if type.kind == "month":
             return f"{int(value) // 12}-{int(value) % 12 + 1:02d}"
-        if type.kind == "number":
-            size = units.parse(type.shown)
+        if type.kind == "number" and type.shown != "%":
+            size = unit_of(type.shown)
             return exact(Fraction(value) / (size[1] if size else 1))
     return value

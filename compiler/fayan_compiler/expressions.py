@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any, Literal, cast
+from typing import Any
 
 from attrs import define, evolve, field
 
-from fayan_compiler import blocks, decision_table, lists, naming, units
+from fayan_compiler import arithmetic, blocks, comparisons, decision_table, lists, naming, units
 from fayan_compiler.constants import literal
 from fayan_compiler.declare import BUILT_IN, Symbols
 from fayan_compiler.places import Origins, Place
@@ -21,7 +21,7 @@ from fayan_compiler.problems import rules as R
 from fayan_compiler.problems import types as T
 from fayan_compiler.report import Reporter
 from fayan_compiler.scope import Frame, implied
-from fayan_compiler.units import BOOL, DATE, HOLE, MONTH, NOTHING, YEAR, say
+from fayan_compiler.units import BOOL, DATE, HOLE, NOTHING, say
 from fayan_dsl import tree
 from fayan_dsl.problem import Label, Term
 from fayan_dsl.source import Source, Span
@@ -31,32 +31,6 @@ from fayan_runtime import ir
 MAX_NESTING = 1024
 MAX_CALL_DEPTH = 64
 
-Op = Literal[">", ">=", "<", "<=", "==", "!="]
-_OPS: dict[str, Op] = {
-    "超过": ">", "高于": ">", "以外": ">", "达到": ">=", "不低于": ">=", "以上": ">=", "不满": "<", "低于": "<",
-    "不超过": "<=", "以下": "<=", "以内": "<=", "为": "==", "不为": "!=", "早于": "<", "不早于": ">=", "晚于": ">", "不晚于": "<=",
-}  # fmt: skip
-_DATE_WORDS = {">": "晚于", ">=": "不早于", "<": "早于", "<=": "不晚于"}
-_NUMBER_WORDS = {">": "超过", ">=": "达到", "<": "不满", "<=": "不超过"}
-_OF_DATES = set(_DATE_WORDS.values())
-_DATED = ("date", "month", "year")
-#: Built-in functions of one argument: word → (accepted kinds, operation, amount, type of the result).
-_CALENDAR: dict[str, tuple[tuple[str, ...], str, int, ir.Type]] = {
-    "年度": (("date", "month"), "year_of", 0, YEAR),
-    "上年": (("year",), "shift_year", -1, YEAR),
-    "前年": (("year",), "shift_year", -2, YEAR),
-    "年末": (("year",), "year_end", 0, DATE),
-    "月末": (("month",), "month_end", 0, DATE),
-    "月份": (("date",), "month_of", 0, MONTH),
-}
-_FORMS = {
-    "年度": "年度（日期）", "上年": "上年（年度）", "前年": "前年（年度）", "年末": "年末（年度）", "月末": "月末（年月）",
-    "月份": "月份（日期）", "较小": "较小（甲，乙）", "较大": "较大（甲，乙）",
-}  # fmt: skip
-_KINDS = {"date": DATE, "month": MONTH, "year": YEAR}
-_PERCENT_OF = Term("写明是谁的百分之几，如“收入 × 10%”。", "Say of what it is a percentage, as in “收入 × 10%”.")
-_COMPARED = Term("比较", "compared")
-_ADDED = Term("相加减", "added")
 _REPLACING = Term("互相代替", "used for one another")
 
 
@@ -237,206 +211,14 @@ class Lowerer:
         test = ir.IsNone(type=BOOL, arg=arg, origin=origin)
         return ir.Not(type=BOOL, arg=test, origin=origin) if present else test
 
-    # ------------------------------------------------------------ comparisons
-    def compare(self, node: tree.Compare, frame: Frame, expected: ir.Type | None) -> ir.Expr:
-        op = _OPS[node.op]
-        equality = op in ("==", "!=")
-        if equality:
-            for subject, other in ((node.left, node.right), (node.right, node.left)):
-                if isinstance(subject, tree.ReadingRef):
-                    return naming.option_test(self, node, subject, (other,), op == "==")
-                if isinstance(other, tree.Nothing):
-                    return self.exists(node, subject, op == "!=", frame)
-        left, right = self.pair(node.left, node.right, frame)
-        if HOLE in (left.type, right.type):
-            return self.hole(node)
-        if not equality and not self.ordered(node, left.type, op):
-            return self.hole(node)
-        if not self.comparable(node.left, node.right, left.type, right.type):
-            return self.hole(node)
-        return ir.Compare(type=BOOL, op=op, left=left, right=right, word=node.op, origin=self.origins.at(node.span))
-
-    def pair(self, left: tree.Expr, right: tree.Expr, frame: Frame) -> tuple[ir.Expr, ir.Expr]:
-        """Both sides, each read in the light of the other's type; a bare member of an enumeration comes second."""
-
-        def bare(side: tree.Expr) -> bool:
-            return isinstance(side, tree.Ref) and not naming.meanings_of(self, side.name, frame)
-
-        if bare(left) and not bare(right):
-            second = self.solid(self.expr(right, frame), right)
-            return self.solid(self.expr(left, frame, second.type), left), second
-        first = self.solid(self.expr(left, frame), left)
-        return first, self.solid(self.expr(right, frame, first.type), right)
-
-    def ordered(self, node: tree.Compare, type: ir.Type, op: Op) -> bool:
-        """超过、不满… compare numbers; 早于、晚于… compare dates."""
-        if type.kind in (_DATED if node.op in _OF_DATES else ("number",)):
-            return True
-        instead = _DATE_WORDS[op] if type.kind in _DATED else _NUMBER_WORDS[op] if type.kind == "number" else "为"
-        self.report(T.WrongComparison, node, word=node.op, found=say(type), instead=instead)
-        return False
-
-    def comparable(
-        self, left: tree.Expr, right: tree.Expr, one: ir.Type, other: ir.Type, action: Term = _COMPARED
-    ) -> bool:
-        if one.kind == other.kind == "number":
-            if units.agree(one, other):
-                return True
-            labels = (Label(left.span, _this_is(one)), Label(right.span, _this_is(other)))
-            span = right.span if action is blocks.STANDING else left.span.to(right.span)
-            hint = _PERCENT_OF if "%" in (one.shown, other.shown) else T.SAME_UNIT
-            self.reporter.report(
-                T.UnitMismatch, span, labels, left=say(one), right=say(other), action=action, hint=hint
-            )
-            return False
-        if one.kind == other.kind and (one.name == other.name or one.kind == "text"):
-            return True
-        hint = N.NO_HINT
-        if {one.kind, other.kind} == {"date", "year"}:
-            hint = Term(
-                "用“年度（日期）”取出年度，或写出完整的日期。", "Take the year with 年度（日期）, or write a full date."
-            )
-        self.mismatch(right, say(one), other, hint)
-        return False
-
-    def one_of(self, node: tree.OneOf, frame: Frame, expected: ir.Type | None) -> ir.Expr:
-        if isinstance(node.subject, tree.ReadingRef):
-            return naming.option_test(self, node, node.subject, node.members, True)
-        arg = self.solid(self.expr(node.subject, frame), node.subject)
-        if arg.type == HOLE:
-            return arg
-        origin = self.origins.at(node.span)
-        if arg.type.kind == "enum":
-            members = self.members(node.members, arg.type.name)
-            return ir.OneOf(type=BOOL, arg=arg, members=members, origin=origin) if members else self.hole(node)
-        tests = []
-        for member in node.members:
-            other = self.solid(self.expr(member, frame, arg.type), member)
-            if other.type == HOLE or not self.comparable(node.subject, member, arg.type, other.type):
-                return self.hole(node)
-            tests.append(ir.Compare(type=BOOL, op="==", left=arg, right=other, word="为", origin=origin))
-        return ir.Or(type=BOOL, args=tuple(tests), origin=origin)
-
-    def members(self, nodes: Sequence[tree.Expr], enum: str) -> tuple[str, ...] | None:
-        """Members of one enumeration, or None with a problem."""
-        known = self.symbols.enums[enum].members
-        found: list[str] = []
-        for node in nodes:
-            word = node.name if isinstance(node, tree.Ref) else self.written(node)
-            if word not in known:
-                self.reporter.unknown(N.UnknownMember, node.span, word, known, type=enum)
-                return None
-            found.append(word)
-        return tuple(found)
-
-    def contains(self, node: tree.Contains, frame: Frame, expected: ir.Type | None) -> ir.Expr:
-        arg = self.solid(self.expr(node.subject, frame), node.subject)
-        if arg.type == HOLE:
-            return arg
-        if arg.type.kind != "set":
-            hint = Term("一个值用“属于”。", "For a single value use 属于.")
-            return self.mismatch(node.subject, Term("若干（一组值）", "a set"), arg.type, hint)
-        origin = self.origins.at(node.span)
-        if arg.type.name in self.symbols.enums:
-            members = self.members(node.members, arg.type.name)
-            if members is None:
-                return self.hole(node)
-            return ir.Contains(type=BOOL, arg=arg, members=members, every=node.every, origin=origin)
-        years = [self.need(member, frame, YEAR) for member in node.members]
-        if any(year.type == HOLE for year in years):
-            return self.hole(node)
-        if all(isinstance(year, ir.Const) for year in years):
-            fixed = tuple(cast(int, year.value) for year in years if isinstance(year, ir.Const))
-            return ir.Contains(type=BOOL, arg=arg, members=fixed, every=node.every, origin=origin)
-        tests = tuple(ir.HasYear(type=BOOL, arg=arg, year=year, origin=origin) for year in years)
-        if len(tests) == 1:
-            return tests[0]
-        make = ir.And if node.every else ir.Or
-        return make(type=BOOL, args=tests, origin=origin)
-
-    # ------------------------------------------------------------ arithmetic
-    def total(self, node: tree.Total, frame: Frame, expected: ir.Type | None) -> ir.Expr:
-        first_node = node.terms[0][1]
-        first = self.solid(self.expr(first_node, frame), first_node)
-        if first.type.kind in _DATED:
-            return self.shifted(node, first, frame)
-        args = [first]
-        sound = first.type == HOLE or self.is_number(first, first_node)
-        for _, term in node.terms[1:]:
-            arg = self.solid(self.expr(term, frame), term)
-            args.append(arg)
-            if HOLE in (first.type, arg.type) or not sound or not self.is_number(arg, term):
-                sound = False
-            else:
-                sound = self.comparable(first_node, term, first.type, arg.type, _ADDED)
-        if not sound or first.type == HOLE:
-            return self.hole(node)
-        type = next((arg.type for arg in args if arg.type.unit), first.type)
-        signs = tuple(1 if sign == "+" else -1 for sign, _ in node.terms)
-        return ir.Add(type=type, signs=signs, args=tuple(args), origin=self.origins.at(node.span))
-
-    def is_number(self, expr: ir.Expr, node: tree.Expr) -> bool:
-        if expr.type.kind == "number":
-            return True
-        self.mismatch(node, Term("数", "a number"), expr.type)
-        return False
-
-    def shifted(self, node: tree.Total, start: ir.Expr, frame: Frame) -> ir.Expr:
-        """A date, month or year and fixed lengths of time: 日期 + 3个月, 年度 - 1年."""
-        for sign, term in node.terms[1:]:
-            by = self.expr(term, frame)
-            if by.type == HOLE:
-                return by
-            if by.type.kind != "number" or by.type.unit not in ((("月", 1),), (("日", 1),)):
-                return self.mismatch(term, Term("一段时间，如3个月", "a length of time such as 3个月"), by.type)
-            kind, in_days = start.type.kind, by.type.unit == (("日", 1),)
-            step = 12 if kind == "year" else 1
-            amount = by.value if isinstance(by, ir.Const) else None
-            if not isinstance(amount, int) or amount % step or (in_days and kind != "date"):
-                whole = Term(
-                    "日期加减整月或整日，年月加减整月，年度加减整年。",
-                    "Dates move by whole months or days, months by months, years by years.",
-                )
-                self.report(T.NotConstant, term, place=Term("这段时间", "This length of time"), hint=whole)
-                return self.hole(node)
-            op = "shift_day" if in_days else f"shift_{kind}"
-            start = ir.Calendar(
-                type=start.type,
-                op=cast(Any, op),
-                arg=start,
-                amount=amount // step * (1 if sign == "+" else -1),
-                origin=self.origins.at(node.span),
-            )
-        return start
-
-    def product(self, node: tree.Product, frame: Frame, expected: ir.Type | None) -> ir.Expr:
-        unit: units.Unit = ()
-        args: list[ir.Expr] = []
-        sound, money_over_money, percent = True, False, False
-        for sign, factor in node.factors:
-            arg = self.solid(self.expr(factor, frame), factor)
-            args.append(arg)
-            if arg.type == HOLE or not self.is_number(arg, factor):
-                sound = False
-                continue
-            money_over_money |= sign == "÷" and bool(unit) and unit == arg.type.unit == units.MONEY.unit
-            percent |= arg.type.shown == "%"
-            unit = units.times(unit, arg.type.unit, 1 if sign == "×" else -1)
-        if not sound:
-            return self.hole(node)
-        shown = units.written(unit) if unit else "%" if money_over_money or percent else ""
-        inverse = tuple(sign == "÷" for sign, _ in node.factors)
-        type = ir.Type("number", unit=unit, shown=shown)
-        return ir.Mul(type=type, inverse=inverse, args=tuple(args), origin=self.origins.at(node.span))
-
     # ------------------------------------------------------------ calls
     def call(self, node: tree.Call, frame: Frame, expected: ir.Type | None) -> ir.Expr:
         if node.name in self.symbols.definitions:
             return self.called(node, node.name, node.args, frame)
-        if node.name in _CALENDAR:
-            return self.calendar(node, frame)
+        if node.name in arithmetic.CALENDAR:
+            return arithmetic.calendar(self, node, frame)
         if node.name in ("较小", "较大"):
-            return self.extreme(node, frame)
+            return arithmetic.extreme(self, node, frame)
         for arg in node.args:
             self.expr(arg, frame)
         known = [*self.symbols.definitions, *BUILT_IN]
@@ -446,35 +228,6 @@ class Lowerer:
     def count_args(self, node: tree.Expr, word: str, expected: str, form: str, found: int) -> ir.Expr:
         self.report(T.WrongArgumentCount, node, word=word, expected=expected, found=found, form=form)
         return self.hole(node)
-
-    def calendar(self, node: tree.Call, frame: Frame) -> ir.Expr:
-        kinds, op, amount, type = _CALENDAR[node.name]
-        if len(node.args) != 1:
-            return self.count_args(node, node.name, "1", _FORMS[node.name], len(node.args))
-        arg = self.solid(self.expr(node.args[0], frame), node.args[0])
-        if arg.type == HOLE:
-            return arg
-        if arg.type.kind not in kinds:
-            said = [say(_KINDS[kind]) for kind in kinds]
-            expected = Term("或".join(term.zh for term in said), " or ".join(term.en for term in said))
-            return self.mismatch(node.args[0], expected, arg.type)
-        return ir.Calendar(type=type, op=cast(Any, op), arg=arg, amount=amount, origin=self.origins.at(node.span))
-
-    def extreme(self, node: tree.Call, frame: Frame) -> ir.Expr:
-        if len(node.args) < 2:
-            return self.count_args(node, node.name, "2", _FORMS[node.name], len(node.args))
-        args = [self.solid(self.expr(arg, frame), arg) for arg in node.args]
-        if any(arg.type == HOLE for arg in args):
-            return self.hole(node)
-        first = args[0]
-        if first.type.kind not in ("number", *_DATED):
-            return self.mismatch(node.args[0], Term("数或日期", "a number or a date"), first.type)
-        for other, arg in zip(node.args[1:], args[1:], strict=True):
-            if not self.comparable(node.args[0], other, first.type, arg.type):
-                return self.hole(node)
-        return ir.Extreme(
-            type=first.type, largest=node.name == "较大", args=tuple(args), origin=self.origins.at(node.span)
-        )
 
     def called(self, node: tree.Call | tree.Ref, name: str, args: tuple[tree.Expr, ...], frame: Frame) -> ir.Expr:
         params = self.symbols.definitions[name].params
@@ -548,17 +301,13 @@ class Lowerer:
         self.origins.quote = ""
 
 
-def _this_is(type: ir.Type) -> Term:
-    said = say(type)
-    return Term(f"这是{said.zh}", f"this is {said.en}")
-
-
 _WALK: dict[type, Callable[..., ir.Expr]] = {
     tree.Number: Lowerer.literal, tree.DateLit: Lowerer.literal, tree.MonthLit: Lowerer.literal,
     tree.YearLit: Lowerer.literal, tree.Text: Lowerer.literal, tree.Truth: Lowerer.literal, tree.Nothing: Lowerer.literal,
     tree.Ref: naming.ref, tree.ReadingRef: naming.reading_ref, tree.FieldRef: naming.field_ref, tree.Call: Lowerer.call,
-    tree.All: Lowerer.all, tree.Any: Lowerer.any, tree.Not: Lowerer.negation, tree.Compare: Lowerer.compare,
-    tree.OneOf: Lowerer.one_of, tree.Contains: Lowerer.contains, tree.Presence: Lowerer.presence,
-    tree.Total: Lowerer.total, tree.Product: Lowerer.product, tree.Query: lists.query,
-    tree.Quantified: lists.quantified, tree.By: blocks.by, tree.Cases: blocks.cases, tree.Table: decision_table.table, tree.Hole: Lowerer.nothing_read,
+    tree.All: Lowerer.all, tree.Any: Lowerer.any, tree.Not: Lowerer.negation, tree.Compare: comparisons.compare,
+    tree.OneOf: comparisons.one_of, tree.Contains: comparisons.contains, tree.Presence: Lowerer.presence,
+    tree.Total: arithmetic.total, tree.Product: arithmetic.product, tree.Query: lists.query,
+    tree.Quantified: lists.quantified, tree.By: blocks.by, tree.Cases: blocks.cases, tree.Table: decision_table.table,
+    tree.Hole: Lowerer.nothing_read,
 }  # fmt: skip

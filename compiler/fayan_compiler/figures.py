@@ -32,7 +32,7 @@ class Figure:
             return str(other.value).startswith("{:04}-{:02}-".format(*self.value))  # type: ignore[misc]
         if self.unit in CALENDAR or other.unit in CALENDAR:
             return (self.value, self.unit) == (other.value, other.unit)
-        return _same_value(self, other) and _one_unit(self.unit, other.unit)
+        return (_same_value(self, other) and _one_unit(self.unit, other.unit)) or _per(self, other)
 
 
 CALENDAR = ("日期", "年月", "年度")
@@ -51,6 +51,12 @@ def _same_value(left: Figure, right: Figure) -> bool:
         years, months = (left, right) if left.unit == "年" else (right, left)
         return isinstance(years.value, Fraction) and years.value * 12 == months.value
     return left.value == right.value
+
+
+def _per(text: Figure, rule: Figure) -> bool:
+    """每提高1个百分点给予1万元 is used by 1万元/百分点."""
+    one = Fraction(1, 100) if text.unit == "百分点" else 1
+    return text.value == one and text.unit in rule.unit.partition("/")[2].split("·") and bool(text.unit)
 
 
 def _one_unit(left: str, right: str) -> bool:

@@ -1,38 +1,15 @@
-"""Units and the types that carry them, as tables: the only place that knows how many 平方米 are one 亩.
+"""The types of a policy and their algebra: what may be added and compared, and what comes of it.
 
-A unit is a product of base units with exponents, sorted; no unit at all is a plain number or a percentage.
+The words for units stand in ``fayan_runtime.units``, for policies and for facts alike.
 """
 
 from __future__ import annotations
 
-from fractions import Fraction
-from functools import lru_cache
+from collections.abc import Sequence
 
 from fayan_dsl.problem import Term
 from fayan_runtime.ir import Type
-
-Unit = tuple[tuple[str, int], ...]
-
-#: What things are counted in. A plain number may stand for any one of these.
-MEASURE_WORDS = ("家", "人", "项", "个", "次", "份")
-
-#: Word → (base unit, how many of it). Percentages are already divided by 100 where they are read.
-WORDS: dict[str, tuple[str, Fraction]] = {
-    "": ("", Fraction(1)),
-    "%": ("", Fraction(1)),
-    "百分点": ("", Fraction(1)),
-    "元": ("元", Fraction(1)),
-    "万元": ("元", Fraction(10**4)),
-    "亿元": ("元", Fraction(10**8)),
-    "平方米": ("平方米", Fraction(1)),
-    "㎡": ("平方米", Fraction(1)),
-    "亩": ("平方米", Fraction(2000, 3)),
-    "月": ("月", Fraction(1)),
-    "个月": ("月", Fraction(1)),
-    "年": ("月", Fraction(12)),
-    "日": ("日", Fraction(1)),
-    "天": ("日", Fraction(1)),
-} | {word: (word, Fraction(1)) for word in MEASURE_WORDS}
+from fayan_runtime.units import MEASURE_WORDS, POINTS, Unit, ordered
 
 #: Words for types that need no declaration.
 TYPES: dict[str, Type] = {
@@ -49,6 +26,9 @@ TYPES: dict[str, Type] = {
 }
 BOOL, DATE, MONTH, YEAR, TEXT, MONEY = (TYPES[word] for word in ("是否", "日期", "年月", "年度", "文本", "金额"))
 COUNT = Type("number")
+PERCENT = TYPES["比例"]
+#: What two percentages differ by.
+DIFFERENCE = Type("number", unit=POINTS, shown="百分点")
 #: The type of what could not be typed: it absorbs, so that one mistake gives one message.
 HOLE = Type("record", name="?")
 #: The type of 无 before anything says what there is none of.
@@ -57,40 +37,38 @@ NOTHING = Type("record", name="无", optional=True)
 LIST_KIND = "record"
 
 
-@lru_cache(maxsize=256)
-def parse(text: str) -> tuple[Unit, Fraction] | None:
-    """``元/平方米·月`` → its base units and how many of them it is; None for words that are no units."""
-    size = Fraction(1)
-    exponents: dict[str, int] = {}
-    for place, part in enumerate(text.split("/")):
-        sign = -1 if place else 1
-        for word in part.split("·"):
-            if word not in WORDS:
-                return None
-            base, factor = WORDS[word]
-            size *= factor**sign
-            if base:
-                exponents[base] = exponents.get(base, 0) + sign
-    return _sorted(exponents), size
-
-
 def times(left: Unit, right: Unit, sign: int = 1) -> Unit:
     """The unit of a product (``sign`` 1) or of a quotient (-1)."""
     exponents = dict(left)
     for base, exponent in right:
         exponents[base] = exponents.get(base, 0) + sign * exponent
-    return _sorted(exponents)
-
-
-def _sorted(exponents: dict[str, int]) -> Unit:
-    return tuple(sorted((base, exponent) for base, exponent in exponents.items() if exponent))
+    return ordered(exponents)
 
 
 def agree(left: Type, right: Type) -> bool:
-    """Whether two numbers may be added and compared: the same unit, or a plain number beside a count."""
+    """Whether two numbers may be compared, or stand for one another: the same unit, or a plain number beside a count."""
     return left.unit == right.unit or (
         _counts(left) and _counts(right) and not (left.unit and right.unit) and "%" not in (left.shown, right.shown)
     )
+
+
+def total(terms: Sequence[tuple[int, Type]], fixed: bool = False) -> Type | None:
+    """The type of a sum of terms with their signs; None where they cannot be added.
+
+    Two percentages differ by 百分点, and a percentage moves by 百分点; what is taken off a fixed one (``fixed``: the first term is
+    written out, as in 100% - 比例) leaves a percentage. A plain number may stand for a count.
+    """
+    first = terms[0][1]
+    kept = [(sign, type) for sign, type in terms if type.unit != POINTS]
+    if not kept:
+        return first
+    if len(kept) < len(terms) and (first.unit or any(type.unit for _, type in kept)):
+        return None
+    if not all(agree(first, type) for _, type in kept[1:]):
+        return None
+    if all(type.shown == "%" for _, type in kept) and not fixed and sum(sign for sign, _ in kept) == 0:
+        return DIFFERENCE
+    return next((type for _, type in kept if type.unit), first)
 
 
 def _counts(type: Type) -> bool:
@@ -141,6 +119,8 @@ def _say_number(type: Type) -> Term:
             return Term("金额（元）", "money (元)")
         case (("平方米", 1),):
             return Term("面积（平方米）", "area (平方米)")
+        case (("百分点", 1),):
+            return Term("百分点", "percentage points")
         case (("月", 1),) | (("日", 1),):
             return Term(f"时长（{unit}）", f"a length of time ({unit})")
         case _:

@@ -94,7 +94,12 @@ def lines(text: str) -> Iterator[Line]:
 
 
 # ---------------------------------------------------------------- numbers
-_UNIT = r"(?:个?百分点|平方米|㎡|个月|亿元|万元|[元亩月年日天家人项个次份%])"
+#: The words that may follow a number; what they are worth is no matter of syntax.
+UNITS = (
+    "元", "万元", "亿元", "平方米", "㎡", "亩", "公顷", "吨", "月", "个月", "年", "日", "天", "家", "户", "人", "名", "项", "个", "次",
+    "份", "件", "台", "套", "辆", "%", "百分点", "个百分点",
+)  # fmt: skip
+_UNIT = f"(?:{'|'.join(sorted(UNITS, key=len, reverse=True))})"
 _COMPOUND = rf"{_UNIT}(?:/{_UNIT}(?:·{_UNIT})*)?"
 # longer numbers than any policy has are no numbers, nor a way to make arithmetic slow
 _DIGITS = r"-?(?:\d{1,3}(?:,\d{3}){1,12}|\d{1,40})(?:\.\d{1,40})?"
@@ -108,27 +113,7 @@ _SPOKEN = re.compile(
 )
 _WHOLE = re.compile(r"\d{1,6}(?!\w)|[一二两三四五六七八九十百]+(?!\w)")
 _TIMES = {"": 1, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "万亿": 10**12}
-_SAME_UNIT = {"㎡": "平方米", "个月": "月", "天": "日", "百分点": "%", "个百分点": "%"}
-UNITS = (
-    "元",
-    "万元",
-    "亿元",
-    "平方米",
-    "亩",
-    "月",
-    "个月",
-    "年",
-    "日",
-    "天",
-    "家",
-    "人",
-    "项",
-    "个",
-    "次",
-    "份",
-    "%",
-    "百分点",
-)
+_SAME_UNIT = {"㎡": "平方米", "个月": "月", "天": "日", "个百分点": "百分点"}
 
 
 def _spoken(text: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
+from fayan_dsl.lexer import UNITS
 from fayan_dsl.problem import Problem, Term
 
 
@@ -138,10 +139,8 @@ class UnknownUnit(Problem):
     name = "no-such-unit"
     zh = "数字后面的“{unit}”不是认得的单位。"
     en = "“{unit}” after the number is no known unit."
-    help_zh = "单位有：元、万元、亿元、平方米、亩、月、个月、年、日、天、家、人、项、个、次、份、%、百分点，以及元/平方米·月这样的复合单位。"
-    help_en = (
-        "Units: 元 万元 亿元 平方米 亩 月 个月 年 日 天 家 人 项 个 次 份 % 百分点, and compounds such as 元/平方米·月."
-    )
+    help_zh = f"单位有：{'、'.join(UNITS)}，以及元/平方米·月这样的复合单位。"
+    help_en = f"Units: {' '.join(UNITS)}, and compounds such as 元/平方米·月."
     unit: str
 
 

@@ -17,6 +17,7 @@ from typing import Any
 
 from attrs import field, frozen
 
+from fayan_runtime import units
 from fayan_runtime.ir import FactDecl, Program, Scope, Type, Value
 from fayan_runtime.values import Facts, Unknown, exact
 
@@ -85,54 +86,20 @@ _HALF_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: " ", 0x2212: 
 
 # ---------------------------------------------------------------- numbers and units
 
-_COUNTED = ("家", "人", "项", "个", "次", "份")
-#: Word → (base unit, how many of it).
-_UNITS: dict[str, tuple[str, int | Fraction]] = {
-    "元": ("元", 1),
-    "平方米": ("平方米", 1),
-    "㎡": ("平方米", 1),
-    "亩": ("平方米", Fraction(2000, 3)),
-    "月": ("月", 1),
-    "个月": ("月", 1),
-    "年": ("月", 12),
-    "日": ("日", 1),
-    "天": ("日", 1),
-    "%": ("", Fraction(1, 100)),
-    **{word: (word, 1) for word in _COUNTED},
-}
-_SCALES = {"": 1, "万": 10**4, "亿": 10**8, "万亿": 10**12}
-_SCALED = re.compile(r"(万亿|万|亿|)(.*)", re.DOTALL)
 _NUMBER = re.compile(r"([+-]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.([0-9]+))?(?:[eE]([+-]?[0-9]+))?\s*(.*)", re.DOTALL)
-
-
-def unit_of(text: str) -> tuple[dict[str, int], Fraction] | None:
-    """The dimension and size of a unit (万元, 元/平方米·月), or None where it is not one."""
-    scale, words = _SCALED.fullmatch(text).groups()  # type: ignore[union-attr]  # it matches any text
-    dimension: dict[str, int] = {}
-    size = Fraction(_SCALES[scale])
-    for place, part in enumerate(words.split("/")):
-        exponent = -1 if place else 1
-        for word in part.strip("()").split("·"):
-            if word not in _UNITS:
-                return None
-            base, factor = _UNITS[word]
-            size *= Fraction(factor) ** exponent
-            if base:
-                dimension[base] = dimension.get(base, 0) + exponent
-    return dimension, size
 
 
 def _number(value: object, type: Type) -> int | Fraction:
     amount, unit = _amount(value)
     if unit:
-        found = unit_of(unit)
+        found = units.unit_of(unit)
         if found is None:
             raise Refused("unknown-unit", _shown(unit))
-        if found[0] != dict(type.unit) or (unit == "%" and not is_ratio(type)):
+        if found[0] != type.unit or (unit == "%" and not is_ratio(type)):
             raise Refused("wrong-unit", unit)
         amount *= found[1]
     elif type.shown not in ("", "%"):
-        amount *= (unit_of(type.shown) or ({}, 1))[1]
+        amount *= (units.unit_of(type.shown) or ((), 1))[1]
     if amount < 0:
         raise Refused("negative")
     if is_ratio(type) and amount > 1:
@@ -168,7 +135,7 @@ def is_ratio(type: Type) -> bool:
 
 def is_count(type: Type) -> bool:
     """Whether only whole numbers make sense: 整数, 家, 人 …"""
-    return not is_ratio(type) and (not type.unit or (len(type.unit) == 1 and type.unit[0][0] in _COUNTED))
+    return not is_ratio(type) and (not type.unit or (len(type.unit) == 1 and type.unit[0][0] in units.MEASURE_WORDS))
 
 
 # ---------------------------------------------------------------- the calendar

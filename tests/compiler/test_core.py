@@ -18,32 +18,6 @@ MONEY = (("元", 1),)
 
 # ---------------------------------------------------------------- units
 @pytest.mark.parametrize(
-    ("text", "unit", "size"),
-    [
-        ("元/平方米·月", (("元", 1), ("平方米", -1), ("月", -1)), 1),
-        ("万元", (("元", 1),), 10000),
-        ("年", (("月", 1),), 12),
-        ("元/年", (("元", 1), ("月", -1)), Fraction(1, 12)),
-        ("亩", (("平方米", 1),), Fraction(2000, 3)),
-        ("%", (), 1),
-        ("天", (("日", 1),), 1),
-    ],
-)
-def test_a_unit_is_base_units_and_a_size(text: str, unit: units.Unit, size: Fraction) -> None:
-    assert units.parse(text) == (unit, size)
-
-
-def test_units_multiply_and_divide() -> None:
-    rate = units.parse("元/平方米·月")
-    assert rate is not None
-    assert units.times(units.times(rate[0], (("平方米", 1),)), (("月", 1),)) == MONEY
-    assert units.times(MONEY, MONEY, -1) == ()
-    assert units.written(rate[0]) == "元/平方米·月"
-    assert units.written((("月", -1),)) == "1/月"
-    assert units.parse("元/公里") is None
-
-
-@pytest.mark.parametrize(
     ("expression", "unit", "shown"),
     [
         ("5元/平方米·月 × 厂房 × 3个月", MONEY, "元"),

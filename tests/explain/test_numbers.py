@@ -85,7 +85,7 @@ def test_values(value: object, kind: Type, said: str) -> None:
         (120, YEARS, "10 years"),
         (180, Type("number", unit=(("家", 1),)), "180 enterprises"),
         (2000, Type("number", unit=(("平方米", 1),)), "2,000 m²"),
-        (3, Type("number", unit=(("台", 1),)), "3 台"),
+        (3, Type("number", unit=(("栋", 1),)), "3 栋"),
         (Fraction(1, 4), RATIO, "25%"),
         (2024, Type("year"), "2024"),
         (2024 * 12 + 10, Type("month"), "November 2024"),

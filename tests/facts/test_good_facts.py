@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from fayan.facts_file import read_facts, read_facts_file
-from fayan_runtime.read import check_character, unit_of
+from fayan_runtime.read import check_character
 from fayan_runtime.values import Facts, Unknown
 
 from .policy import PROGRAM
@@ -162,15 +162,6 @@ def test_credit_codes() -> None:
     assert own({"统一社会信用代码": "91350100M000100Y43"})["统一社会信用代码"] == "91350100M000100Y43"
     assert own({"统一社会信用代码": "９１３５０１００Ｍ０００１００Ｙ４３"})["统一社会信用代码"] == "91350100M000100Y43"
     assert check_character("91350100M000100Y4") == "3"
-
-
-def test_units() -> None:
-    assert unit_of("万元/年") == ({"元": 1, "月": -1}, Fraction(2500, 3))
-    assert unit_of("元/平方米·月") == ({"元": 1, "平方米": -1, "月": -1}, Fraction(1))
-    assert unit_of("亩") == ({"平方米": 1}, Fraction(2000, 3))
-    assert unit_of("%") == ({}, Fraction(1, 100))
-    assert unit_of("吨") is None
-    assert unit_of("万") is None
 
 
 def test_what_is_absent_is_not_known_in_order_of_declaration() -> None:

@@ -20,6 +20,7 @@ from fayan_runtime.interpreter import ENTERPRISE, Env, Step, trace
 from fayan_runtime.outcome import Outcome
 from fayan_runtime.reference import item_env
 from fayan_runtime.report import Decision, result
+from fayan_runtime.units import POINTS
 from fayan_runtime.values import Absent, Facts, exact
 
 #: Steps are doubled at most so often before a direction is given up.
@@ -266,7 +267,7 @@ def put(facts: Facts, place: Place, new: object) -> Facts:
 
 
 def step_of(kind: ir.Type) -> Fraction:
-    if not kind.unit:
+    if not kind.unit or kind.unit == POINTS:
         return RATIO
     if kind.unit == (("月", 1),):
         return Fraction(12 if kind.shown == "年" else 1)

@@ -9,10 +9,10 @@ from fractions import Fraction
 from typing import Any
 
 from fayan_runtime.ir import Type
+from fayan_runtime.units import POINTS, Unit
 from fayan_runtime.values import Absent, Failed
 
 Number = int | Fraction
-Unit = tuple[tuple[str, int], ...]
 MONEY: Unit = (("元", 1),)
 MONTHS: Unit = (("月", 1),)
 
@@ -74,6 +74,8 @@ class Numbers(ABC):
             return self.money(number, against)
         if not kind.unit:
             return self.plain(number, against) if like is None and not shown else self.percent(number, against)
+        if kind.unit == POINTS:
+            return self.points(number, against)
         if kind.unit == MONTHS and shown == "年" and Fraction(number) % 12 == 0:
             return self.in_unit(Fraction(number) / 12, (("年", 1),))
         return self.in_unit(number, kind.unit, against)
@@ -123,7 +125,7 @@ class Numbers(ABC):
         """The unit alone."""
 
     @abstractmethod
-    def points(self, ratio: Number) -> str:
+    def points(self, ratio: Number, against: Number | None = None) -> str:
         """A difference between percentages."""
 
     @abstractmethod
@@ -169,8 +171,8 @@ class ChineseNumbers(Numbers):
         under = "·".join(name if power == -1 else f"{name}^{-power}" for name, power in unit if power < 0)
         return f"{over or '1'}/{under}" if under else over
 
-    def points(self, ratio: Number) -> str:
-        return self.plain(ratio, None, 100, "个百分点")
+    def points(self, ratio: Number, against: Number | None = None) -> str:
+        return self.plain(ratio, against, 100, "个百分点")
 
     def year(self, year: int) -> str:
         return f"{year}年"
@@ -191,7 +193,8 @@ ENGLISH_UNITS = {
     "元": ("RMB", "RMB"), "平方米": ("m²", "m²"), "亩": ("mu", "mu"), "年": ("year", "years"), "月": ("month", "months"),
     "日": ("day", "days"), "天": ("day", "days"), "家": ("enterprise", "enterprises"), "人": ("person", "persons"),
     "户": ("household", "households"), "项": ("item", "items"), "个": ("unit", "units"), "件": ("piece", "pieces"),
-    "次": ("time", "times"), "份": ("copy", "copies"),
+    "次": ("time", "times"), "份": ("copy", "copies"), "名": ("person", "persons"), "台": ("machine", "machines"), "套": ("set", "sets"), "辆": ("vehicle", "vehicles"),
+    "公顷": ("hectare", "hectares"), "吨": ("tonne", "tonnes"), "百分点": ("percentage point", "percentage points"),
 }  # fmt: skip
 
 
@@ -234,8 +237,8 @@ class EnglishNumbers(Numbers):
     def per(unit: Unit) -> str:
         return "".join(f" per {ENGLISH_UNITS.get(name, (name, name))[0]}" for name, power in unit if power < 0)
 
-    def points(self, ratio: Number) -> str:
-        return self.plain(ratio, None, 100, " percentage points")
+    def points(self, ratio: Number, against: Number | None = None) -> str:
+        return self.plain(ratio, against, 100, " percentage points")
 
     def year(self, year: int) -> str:
         return str(year)
