@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterable
 
 from attrs import evolve
@@ -50,16 +51,22 @@ def _seen(passage: tree.Passage) -> Iterable[str]:
 
 def with_seen(provisions: Iterable[ir.Provision], policy: tree.Policy) -> tuple[ir.Provision, ...]:
     """Each provision rests also on the passages that name it in 见; the words stay in the order of the text."""
-    source = policy.source
-    before: dict[str, list[str]] = {}
-    after: dict[str, list[str]] = {}
-    lines = {each.name: each.origin.line for each in provisions}
-    for passage in (passage for measure in policy.measures for passage in measure.passages):
+    passages = [each for measure in policy.measures for each in measure.passages if each.sentences]
+    lines = [policy.source.position(each.span.start)[0] for each in passages]
+    seen: dict[str, list[int]] = {}
+    for place, passage in enumerate(passages):
         for name in _seen(passage):
-            earlier = source.position(passage.span.start)[0] < lines.get(name, 0)
-            (before if earlier else after).setdefault(name, []).append(paragraphs(passage.sentences))
+            seen.setdefault(name, []).append(place)
 
     def quote(rule: ir.Provision) -> str:
-        return "……".join(dict.fromkeys([*before.get(rule.name, ()), rule.origin.quote, *after.get(rule.name, ())]))
+        own = bisect(lines, rule.origin.line) - 1
+        words = {place: paragraphs(passages[place].sentences) for place in seen.get(rule.name, ())}
+        words[own] = rule.origin.quote
+        said, last = "", own
+        for place in sorted(words):
+            if words[place] not in said:
+                said += ("……" if said and place > last + 1 else "") + words[place]
+            last = place
+        return said
 
     return tuple(evolve(each, origin=evolve(each.origin, quote=quote(each))) for each in provisions)

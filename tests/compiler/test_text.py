@@ -33,9 +33,11 @@ def test_a_figure_in_two_sentences_means_the_one_that_shares_the_words() -> None
 
 def test_what_a_passage_is_seen_for_is_quoted_too() -> None:
     program = reference()
-    relief = next(rule for rule in program.provisions if rule.name == "国有厂房租金减免")
-    growth, _, rent = relief.origin.quote.partition("……")
-    assert growth.startswith("对上年度生产产值（主营业务收入）增速超过 20%") and rent.startswith("其中租用国有厂房")
+    quotes = {rule.name: rule.origin.quote for rule in program.provisions}
+    growth = "对上年度生产产值（主营业务收入）增速超过 20%的市级“专精特新”企业和国家专精特新“小巨人”企业给予房租补贴。"
+    assert quotes["国有厂房租金减免"].startswith(growth + "其中租用国有厂房")
+    assert quotes["社会闲置厂房租金补贴"].startswith(growth + "……利用社会闲置厂房")
+    assert quotes["后续复核"].count("以后每次通过复核") == 1
     third = next(measure for measure in program.measures if measure.number == 3)
     assert third.passages[0].sees == ("国有厂房租金减免", "社会闲置厂房租金补贴")
     assert [len(passage.sentences) for passage in third.passages] == [1, 1, 1]
