@@ -75,6 +75,7 @@ def compile_source(source: Source) -> Policy:
 
 def analyse(source: Source, lints: bool = False) -> tuple[tree.Policy | None, ir.Program | None, list[Problem]]:
     """Text → (tree, program, problems): the passes in order. Lints add warnings for the drafter and change nothing."""
+    from fayan.library import library_of
     from fayan_compiler.pipeline import compile_policy
     from fayan_dsl.headings import with_headings
     from fayan_dsl.parse import parse
@@ -83,8 +84,9 @@ def analyse(source: Source, lints: bool = False) -> tuple[tree.Policy | None, ir
     if parsed is None:
         return None, None, with_headings(problems)
     readable = not has_errors(problems)
-    program, found = compile_policy(parsed)
-    problems = problems + found
+    library, unread = library_of(parsed, grammar_cache())
+    program, found = compile_policy(parsed, library)
+    problems = problems + unread + found
     if lints and readable:
         # Under a syntax error a rule may be missing, and all it would have used with it.
         from fayan_compiler.examples import compile_examples

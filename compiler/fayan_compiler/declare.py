@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
 from attrs import define, evolve, field
 
 from fayan_compiler import units
@@ -16,11 +19,15 @@ from fayan_compiler.problems.names import (
 )
 from fayan_compiler.problems.rules import BadFact
 from fayan_compiler.report import Reporter
+from fayan_compiler.taking import Brought, take_names, take_types
 from fayan_dsl import tree
 from fayan_dsl.problem import Label, Term
 from fayan_dsl.source import Span
 from fayan_runtime import ir
 from fayan_runtime.units import unit_of
+
+if TYPE_CHECKING:
+    from fayan_compiler.expressions import Made
 
 #: Words whose meaning the language gives; nothing can be declared under them.
 CONTEXT = ("评估日", "发生日", "本年度", "上年度", "前年度", "成文日期", "施行日期", "本文件")
@@ -32,9 +39,12 @@ Provision = tree.Rule | tree.Duty | tree.Goal | tree.Selection
 
 @define
 class Definition:
+    """``make`` gives the core form of one that stands in another document; None: it stands in this one."""
+
     node: tree.Define
     place: Place
     params: tuple[tuple[str, ir.Type], ...]
+    make: Callable[[], Made | None] | None = None
 
 
 @define
@@ -52,6 +62,8 @@ class Symbols:
     #: Stage → the rules that have one of this name.
     stages: dict[str, list[str]] = field(factory=dict)
     ceilings: dict[str, tree.Ceiling] = field(factory=dict)
+    #: Rules of other documents, which 见 may name.
+    elsewhere: set[str] = field(factory=set)
 
     @property
     def lists(self) -> dict[str, ir.FactDecl]:
@@ -64,19 +76,26 @@ class Symbols:
         return [name for name, enum in self.enums.items() if member in enum.members]
 
 
-def declare(policy: tree.Policy, reporter: Reporter) -> Symbols:
-    declarer = _Declarer(policy, reporter)
+def declare(policy: tree.Policy, reporter: Reporter, brought: Sequence[Brought] = ()) -> Symbols:
+    """``brought`` are the documents the policy refers to, from which it may take names."""
+    declarer = Declarer(policy, reporter)
     declarer.headed("章", [(one.label, one.span) for one in policy.chapters])
     declarer.headed("措施", [(str(one.number), one.span) for one in policy.measures if one.number > 0])
-    for kind in (tree.TypeDecl, tree.Facts, tree.Reading, tree.Define, Provision, tree.Ceiling):
-        for place, node in declarer.annotations:
-            if isinstance(node, kind):
-                declarer.enter(place, node)
+    declarer.all(tree.TypeDecl)
+    for one in brought:
+        take_types(declarer, one)
+    declarer.all(tree.Facts)
+    for one in brought:
+        take_names(declarer, one)
+    declarer.all(tree.Reading)
+    declarer.all(tree.Define)
+    declarer.all(tree.Rule, tree.Duty, tree.Goal, tree.Selection)
+    declarer.all(tree.Ceiling)
     return declarer.symbols
 
 
 @define
-class _Declarer:
+class Declarer:
     policy: tree.Policy
     reporter: Reporter
     symbols: Symbols = field(factory=Symbols)
@@ -86,6 +105,11 @@ class _Declarer:
 
     def __attrs_post_init__(self) -> None:
         self.annotations = list(every_annotation(self.policy))
+
+    def all(self, *kinds: type[tree.Annotation]) -> None:
+        for place, node in self.annotations:
+            if isinstance(node, kinds):
+                self.enter(place, node)
 
     def enter(self, place: Place, node: tree.Annotation) -> None:
         match node:

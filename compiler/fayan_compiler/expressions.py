@@ -56,7 +56,9 @@ class Lowerer:
     #: Readings met since this was last set anew, and all that any part of the policy uses.
     readings: set[str] = field(factory=set)
     used: set[str] = field(factory=set)
+    #: Definitions made so far, by the name they have in the programme, which ``emitted`` gives.
     made: dict[str, Made | None] = field(factory=dict)
+    emitted: Callable[[str], str] = field(default=lambda name: name)
     _busy: list[str] = field(factory=list)
     _depth: int = 0
     _nesting: int = 0
@@ -242,19 +244,23 @@ class Lowerer:
         self._depth = max(self._depth, made.depth)
         if made.function.body.type == HOLE or any(arg.type == HOLE for arg in lowered):
             return self.hole(node)
-        return ir.Call(type=made.function.body.type, function=name, args=lowered, origin=self.origins.at(node.span))
+        function = made.function
+        return ir.Call(type=function.body.type, function=function.name, args=lowered, origin=self.origins.at(node.span))
 
     def function(self, name: str, span: Span) -> Made | None:
         """A definition's core form, made when it is first asked for: callees stand before their callers."""
         if name in self._busy:
             self.circle(self._busy[self._busy.index(name) :])
             return None
-        if name in self.made:
-            return self.made[name]
+        definition = self.symbols.definitions[name]
+        if definition.make is not None:
+            return definition.make()
+        emitted = self.emitted(name)
+        if emitted in self.made:
+            return self.made[emitted]
         if len(self._busy) >= MAX_CALL_DEPTH:
             self.too_deep(span)
             return None
-        definition = self.symbols.definitions[name]
         kept = (self.readings, self._depth, self._nesting, self.origins.place, self.origins.quote)
         self.readings, self._depth, self._nesting = set(), 0, 0
         self.enter(definition.place)
@@ -269,10 +275,10 @@ class Lowerer:
         self.origins.quote = self.origins.rest(definition.node.value.cite, definition.node.span)
         origin = self.origins.at(definition.node.span)
         measure = definition.place.number if definition.place.measure else None
-        function = ir.Function(name=name, params=definition.params, body=body, measure=measure, origin=origin)
+        function = ir.Function(name=emitted, params=definition.params, body=body, measure=measure, origin=origin)
         made = Made(function, frozenset(self.readings), depth)
         self.readings, self._depth, self._nesting, self.origins.place, self.origins.quote = kept
-        self.made[name] = made
+        self.made[emitted] = made
         return made
 
     def circle(self, names: list[str]) -> None:

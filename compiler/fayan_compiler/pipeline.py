@@ -8,41 +8,42 @@ from __future__ import annotations
 import hashlib
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
 
 from fayan_compiler import text
 from fayan_compiler.between import Adjustment, BetweenLowerer, with_readings
-from fayan_compiler.declare import Symbols, declare
+from fayan_compiler.declare import Symbols
 from fayan_compiler.expressions import Lowerer
-from fayan_compiler.places import Origins, Place, every_annotation
+from fayan_compiler.imports import Units
+from fayan_compiler.library import Library
+from fayan_compiler.places import every_annotation
 from fayan_compiler.problems.names import UnknownProvision
-from fayan_compiler.problems.rules import BadOffset, MissingHeader, ReadingNeverUsed, RuleOutsideMeasure
+from fayan_compiler.problems.rules import BadOffset, ReadingNeverUsed, RuleOutsideMeasure
 from fayan_compiler.provisions import ProvisionLowerer
-from fayan_compiler.report import Reporter
 from fayan_dsl import tree
-from fayan_dsl.problem import Problem, Severity, Term
-from fayan_dsl.source import Span
+from fayan_dsl.problem import Problem, Severity, Term, in_order
 from fayan_runtime import ir
 
 #: Enough frames for the deepest nesting and the longest chain of definitions that the limits allow.
 _FRAMES = 500_000
-_HEADERS = ("文号", "发文机关", "成文日期")
 
 
-def compile_policy(policy: tree.Policy) -> tuple[ir.Program | None, list[Problem]]:
-    """The programme a policy means, or None where it has errors; with all that is to be said about it."""
-    reporter = Reporter(policy.source, policy.unread)
+def compile_policy(policy: tree.Policy, library: Library | None = None) -> tuple[ir.Program | None, list[Problem]]:
+    """The programme a policy means, or None where it has errors; with all that is to be said about it.
+
+    ``library`` holds the documents it refers to; what is wrong with what is taken from one is told of that document.
+    """
+    units = Units(library or Library())
     with _deep():
-        symbols = declare(policy, reporter)
-        headers = _headers(policy, reporter)
-        lowerer = _lowerer(policy, symbols, reporter, headers)
+        unit = units.root(policy)
+        symbols, lowerer, headers = unit.symbols, unit.lowerer, unit.headers
         for name, definition in symbols.definitions.items():
             lowerer.function(name, definition.node.name.span)
         provisions, adjustments, offset = _rules(policy, symbols, lowerer)
         _unused_readings(symbols, lowerer)
-    problems = reporter.found()
+    others = tuple(units.found.values())
+    problems = in_order([problem for one in (unit, *others) for problem in one.reporter.found()])
     if any(problem.severity is Severity.ERROR for problem in problems):
         return None, problems
     assert lowerer.dated is not None and lowerer.effective is not None
@@ -53,7 +54,7 @@ def compile_policy(policy: tree.Policy) -> tuple[ir.Program | None, list[Problem
         issuer=headers["发文机关"],
         dated=lowerer.dated,
         effective=lowerer.effective,
-        digest="sha256:" + hashlib.sha256(policy.source.text.encode()).hexdigest(),
+        digest=_digest([policy, *(one.policy for one in others)]),
         headers=tuple((header.key, header.text) for header in policy.headers),
         chapters=tuple((chapter.label, chapter.title, chapter.first_measure) for chapter in policy.chapters),
         enums=tuple(symbols.enums.values()),
@@ -64,8 +65,16 @@ def compile_policy(policy: tree.Policy) -> tuple[ir.Program | None, list[Problem
         provisions=text.with_seen(with_readings(provisions, adjustments, offset, symbols), policy),
         adjustments=tuple(adjustments),
         offset=offset,
+        imports=unit.imports,
     )
     return program, problems
+
+
+def _digest(policies: Sequence[tree.Policy]) -> str:
+    """Of the policy's text; where it refers to others, of the digests of all their texts."""
+    texts = [hashlib.sha256(policy.source.text.encode()) for policy in policies]
+    whole = texts[0] if len(texts) == 1 else hashlib.sha256(b"".join(text.digest() for text in texts))
+    return f"sha256:{whole.hexdigest()}"
 
 
 def _rules(
@@ -102,37 +111,13 @@ def _rules(
             case tree.See():
                 lowerer.enter(place)
                 known = [*symbols.provisions, *symbols.ceilings, *symbols.definitions, *symbols.stages]
+                known += sorted(symbols.elsewhere)
                 for name in annotation.names:
                     if name.text not in known:
                         lowerer.reporter.unknown(UnknownProvision, name.span, name.text, known)
             case _:
                 pass
     return list(between.provisions.values()), adjustments, offsets[0] if offsets else None
-
-
-def _headers(policy: tree.Policy, reporter: Reporter) -> dict[str, str]:
-    headers = {header.key: header.text for header in policy.headers}
-    for key in _HEADERS:
-        if not headers.get(key):
-            line_end = policy.source.text.find("\n", policy.span.start)
-            span = Span(policy.span.start, max(line_end, policy.span.start))
-            reporter.report(MissingHeader, span, key=key)
-    return headers
-
-
-def _lowerer(policy: tree.Policy, symbols: Symbols, reporter: Reporter, headers: dict[str, str]) -> Lowerer:
-    dated = date.fromisoformat(headers["成文日期"]) if headers.get("成文日期") else None
-    effective = date.fromisoformat(headers["施行日期"]) if headers.get("施行日期") else dated
-    nowhere = Place(None, None, (policy.title,), ())
-    return Lowerer(
-        source=policy.source,
-        symbols=symbols,
-        reporter=reporter,
-        origins=Origins(policy.source, nowhere),
-        number=headers.get("文号", ""),
-        dated=dated,
-        effective=effective,
-    )
 
 
 def _unused_readings(symbols: Symbols, lowerer: Lowerer) -> None:

@@ -384,6 +384,21 @@ class Builder:
     def offset(self, span: Span, _: Token, name: Token, cite: object, *clauses: Clause) -> tree.Offset:
         return tree.Offset(span=span, list=self._name(name), among=self._many(clauses, "其中"))
 
+    # ------------------------------------------------------------ other documents
+    def imports(self, span: Span, _: Token, number: Token, *parts: Any) -> tree.Import:
+        return tree.Import(
+            span=span,
+            number=self._name(number),
+            version=self._one((part for part in parts if isinstance(part, Clause)), "版本"),
+            takes=tuple(take for part in parts if isinstance(part, list) for take in part),
+        )
+
+    def takes(self, span: Span, _: Token, *parts: Any) -> list[tree.Take]:
+        return [part for part in parts if isinstance(part, tree.Take)]
+
+    def take(self, span: Span, name: Token, _: Token | None = None, alias: Token | None = None) -> tree.Take:
+        return tree.Take(span=span, name=self._name(name), alias=self._name(alias or name))
+
     # ------------------------------------------------------------ declarations
     def mark(self, span: Span, kind: Token, text: Token | None) -> tree.Mark:
         return tree.Mark(span=span, kind=kind.text, text=self._text(text))
@@ -534,6 +549,8 @@ class Builder:
 
     def measure(self, span: Span, _: Token, number: Token, title: Token) -> Clause:
         return Clause("措施", (_whole(number), title.text), span)
+
+    version = assess
 
     def units(self, span: Span, word: Token, text: Token) -> Clause:
         return Clause(word.text, text.text, span)

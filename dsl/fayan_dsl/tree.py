@@ -306,6 +306,23 @@ class Waiver(Node):
 
 
 @frozen(kw_only=True)
+class Take(Node):
+    """``甲 作 乙``: what the other document calls 甲 is 乙 here."""
+
+    name: Name
+    alias: Name
+
+
+@frozen(kw_only=True)
+class Import(Node):
+    """``引用 文号``: the document of this number, or the version of it in force on the day ``version``, and what is taken from it."""
+
+    number: Name
+    version: DateLit | None
+    takes: tuple[Take, ...]
+
+
+@frozen(kw_only=True)
 class TypeDecl(Node):
     name: Name
     members: tuple[Name, ...]
@@ -570,7 +587,7 @@ class Example(Node):
 # ---------------------------------------------------------------- the document
 Annotation = (
     Mark | See | Figure | Waiver | Define | Reading | TypeDecl | Facts | Rule | Duty | Goal | Selection
-    | Ceiling | Highest | Deduct | Offset | Period | Example
+    | Ceiling | Highest | Deduct | Offset | Period | Import | Example
 )  # fmt: skip
 
 

@@ -481,6 +481,22 @@ class Measure:
 
 
 @frozen(kw_only=True)
+class Import:
+    """A document that is referred to: the number ``asked`` for, and the version of it that was used (in force on the day ``on``).
+
+    ``measure`` is where (0: for the whole policy), ``takes`` are the names taken from it, as they are called here.
+    """
+
+    measure: int
+    asked: str
+    number: str
+    title: str
+    source: str
+    on: date | None
+    takes: tuple[str, ...]
+
+
+@frozen(kw_only=True)
 class Program:
     """A whole policy."""
 
@@ -501,3 +517,4 @@ class Program:
     provisions: tuple[Provision, ...]
     adjustments: tuple[Ceiling | Highest | Deduct, ...]
     offset: Offset | None
+    imports: tuple[Import, ...] = ()

@@ -1,0 +1,196 @@
+"""Documents and what they refer to: each is declared once, the documents it refers to before it.
+
+Of a document that is referred to only what is taken is made, and what that needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from attrs import define, field, frozen
+
+from fayan_compiler.declare import Symbols, declare
+from fayan_compiler.expressions import Lowerer, Made
+from fayan_compiler.library import Library, asked
+from fayan_compiler.places import Origins, Place, every_annotation
+from fayan_compiler.problems import imports as P
+from fayan_compiler.problems.rules import MissingHeader
+from fayan_compiler.report import Reporter
+from fayan_compiler.scope import inside
+from fayan_compiler.taking import Brought
+from fayan_dsl import tree
+from fayan_dsl.source import Span
+from fayan_runtime import ir
+
+_HEADERS = ("文号", "发文机关", "成文日期")
+
+
+@frozen
+class Unit:
+    """One document with what its names mean. ``imports`` are the documents it refers to, as they are told to people."""
+
+    policy: tree.Policy
+    headers: dict[str, str]
+    reporter: Reporter
+    symbols: Symbols
+    lowerer: Lowerer
+    imports: tuple[ir.Import, ...]
+
+
+@define
+class Units:
+    library: Library
+    #: Of the documents referred to: number → unit.
+    found: dict[str, Unit] = field(factory=dict)
+    #: All definitions made so far, by the name they have in the programme: callees before their callers.
+    made: dict[str, Made | None] = field(factory=dict)
+    _open: list[str] = field(factory=list)
+    #: Names of definitions in the programme: (number, name there) → name.
+    _names: dict[tuple[str, str], str] = field(factory=dict)
+
+    def root(self, policy: tree.Policy) -> Unit:
+        """The policy itself: its own names and those it gives to what it takes are the names of the programme."""
+        for _, node in every_annotation(policy):
+            match node:
+                case tree.Define():
+                    self._names["", node.name.text] = node.name.text
+                case tree.Import():
+                    for take in node.takes:
+                        self._names.setdefault((_picked(self.library, node), take.name.text), take.alias.text)
+                case _:
+                    pass
+        return self._unit(policy, "")
+
+    def _unit(self, policy: tree.Policy, number: str) -> Unit:
+        reporter = Reporter(policy.source, policy.unread)
+        headers = _headers(policy, reporter)
+        self._open.append(headers.get("文号", number))
+        brought: list[Brought] = []
+        told: list[ir.Import] = []
+        for place, node in every_annotation(policy):
+            if isinstance(node, tree.Import):
+                other = self._opened(node, reporter)
+                if other is not None:
+                    brought.append(self._brought(node, other))
+                    told.append(_told(node, place, other))
+                else:  # what it would have brought is no unknown name
+                    reporter.unread |= {take.alias.text for take in node.takes}
+        self._open.pop()
+        symbols = declare(policy, reporter, brought)
+        lowerer = _lowerer(policy, symbols, reporter, headers)
+        lowerer.made = self.made
+        lowerer.emitted = lambda name: self._emitted(number, name)
+        return Unit(policy, headers, reporter, symbols, lowerer, tuple(told))
+
+    def _emitted(self, number: str, name: str) -> str:
+        """The name of a definition in the programme: its own where that is free, else with the document's number."""
+        if (number, name) not in self._names:
+            free = name not in self._names.values()
+            self._names[number, name] = name if free else f"{name}（{number}）"
+        return self._names[number, name]
+
+    def _opened(self, node: tree.Import, reporter: Reporter) -> Unit | None:
+        """The document a line 引用 means, or None with a problem."""
+        number, on = asked(node)
+        library, span = self.library, node.number.span
+        if not library.complete:
+            return None
+        same = library.named(number)
+        if not same:
+            reporter.unknown(P.UnknownDocument, span, number, [head.number for head in library.heads])
+            return None
+        if len(same) > 1:
+            reporter.report(P.NumberTwice, span, number=number, files="、".join(head.source for head in same))
+            return None
+        head = library.picked(number, on)
+        if head is None:
+            known = "；".join(_lasting(each.number, each.effective, each.until) for each in library.versions(number))
+            reporter.report(P.NoVersionInForce, span, number=number, on=_day(on or date.min), known=known)
+            return None
+        if head.number in self._open:
+            cycle = [*self._open[self._open.index(head.number) :], head.number]
+            reporter.report(P.ImportCycle, span, cycle=" → ".join(cycle))
+            return None
+        if head.number not in self.found:
+            policy = library.trees.get(head.number)
+            if policy is None:  # it could not be read: said already
+                return None
+            self.found[head.number] = self._unit(policy, head.number)
+        return self.found[head.number]
+
+    def _brought(self, node: tree.Import, unit: Unit) -> Brought:
+        def make(name: str) -> Made | None:
+            return unit.lowerer.function(name, unit.symbols.definitions[name].node.name.span)
+
+        def facts_read(name: str) -> Iterator[tuple[str, ir.FactDecl]]:
+            made = make(name)
+            seen = set(self._reached(made) if made else ())
+            return (found for name, found in unit.symbols.facts.items() if name in seen)
+
+        return Brought(node, unit.headers["文号"], unit.symbols, make, facts_read)
+
+    def _reached(self, made: Made) -> Iterator[str]:
+        """The facts and lists that a definition looks at, by way of others too."""
+        waiting, seen = [made.function], {made.function.name}
+        while waiting:
+            for one in inside(waiting.pop().body):
+                match one:
+                    case ir.Fact(name=name) | ir.Lookup(list=name) | ir.Query(list=name):
+                        yield name
+                    case ir.Call(function=called) if called not in seen:
+                        seen.add(called)
+                        callee = self.made[called]
+                        waiting += [callee.function] if callee else []
+                    case _:
+                        pass
+
+
+def _picked(library: Library, node: tree.Import) -> str:
+    head = library.picked(*asked(node))
+    return head.number if head else ""
+
+
+def _told(node: tree.Import, place: Place, unit: Unit) -> ir.Import:
+    return ir.Import(
+        measure=place.number,
+        asked=node.number.text,
+        number=unit.headers["文号"],
+        title=unit.policy.title,
+        source=unit.policy.source.name,
+        on=asked(node)[1],
+        takes=tuple(take.alias.text for take in node.takes),
+    )
+
+
+def _headers(policy: tree.Policy, reporter: Reporter) -> dict[str, str]:
+    headers = {header.key: header.text for header in policy.headers}
+    for key in _HEADERS:
+        if not headers.get(key):
+            line_end = policy.source.text.find("\n", policy.span.start)
+            span = Span(policy.span.start, max(line_end, policy.span.start))
+            reporter.report(MissingHeader, span, key=key)
+    return headers
+
+
+def _lowerer(policy: tree.Policy, symbols: Symbols, reporter: Reporter, headers: dict[str, str]) -> Lowerer:
+    dated = date.fromisoformat(headers["成文日期"]) if headers.get("成文日期") else None
+    effective = date.fromisoformat(headers["施行日期"]) if headers.get("施行日期") else dated
+    nowhere = Place(None, None, (policy.title,), ())
+    return Lowerer(
+        source=policy.source,
+        symbols=symbols,
+        reporter=reporter,
+        origins=Origins(policy.source, nowhere),
+        number=headers.get("文号", ""),
+        dated=dated,
+        effective=effective,
+    )
+
+
+def _day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _lasting(number: str, start: date, end: date | None) -> str:
+    return f"{number}（{_day(start)}起{f'，至{_day(end)}' if end else ''}）"

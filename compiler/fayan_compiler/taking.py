@@ -1,0 +1,104 @@
+"""取用: the names of another document made names of this one.
+
+Types and facts keep their names; what both documents declare must be alike, and is then one thing. A definition may be renamed. It
+stays what it is in its own document, and the facts it looks at are those of the policy that takes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from attrs import evolve, frozen
+
+from fayan_compiler.problems import imports as P
+from fayan_compiler.problems.names import DuplicateDeclaration
+from fayan_dsl import tree
+from fayan_runtime import ir
+
+if TYPE_CHECKING:
+    from fayan_compiler.declare import Declarer, Symbols
+    from fayan_compiler.expressions import Made
+
+
+@frozen
+class Brought:
+    """A document that a line 引用 has found: what it declares, how a definition of it is made, and the facts that one looks at."""
+
+    node: tree.Import
+    number: str
+    symbols: Symbols
+    make: Callable[[str], Made | None]
+    facts_read: Callable[[str], Iterable[tuple[str, ir.FactDecl]]]
+
+
+def take_types(declarer: Declarer, brought: Brought) -> None:
+    """All types of a document from which anything is taken: its facts and definitions are of these types."""
+    own = declarer.symbols.enums
+    if not brought.node.takes:
+        return
+    for name, enum in brought.symbols.enums.items():
+        if own.setdefault(name, enum).members != enum.members:
+            declarer.reporter.report(P.Unlike, brought.node.number.span, word=name, number=brought.number)
+
+
+def take_names(declarer: Declarer, brought: Brought) -> None:
+    """Facts first: a definition of the same line may look at them."""
+    theirs = brought.symbols
+    known = [*theirs.enums, *theirs.facts, *theirs.definitions, *theirs.provisions]
+    definitions: list[tree.Take] = []
+    for take in brought.node.takes:
+        name = take.name.text
+        if name in theirs.definitions:
+            definitions.append(take)
+            continue
+        if name not in known:
+            span = take.name.span
+            declarer.reporter.unknown(P.NothingToTake, span, name, known, number=brought.number)
+            continue
+        if take.alias.text != name:
+            declarer.reporter.report(P.CannotRename, take.alias.span, word=name)
+        if name in theirs.facts:
+            _fact(declarer, take, theirs)
+        elif name in theirs.provisions:
+            declarer.symbols.elsewhere.add(name)
+    for take in definitions:
+        _definition(declarer, take, brought)
+
+
+def _fact(declarer: Declarer, take: tree.Take, theirs: Symbols) -> None:
+    name = take.name.text
+    if name in declarer.symbols.facts:
+        declarer.reporter.report(DuplicateDeclaration, take.name.span, word=name)
+    elif declarer.new("value", take.alias):
+        scope, decl = theirs.facts[name]
+        declarer.symbols.facts[name] = (scope, decl)
+        declarer.symbols.scopes.setdefault(scope, {})[name] = decl
+
+
+def _definition(declarer: Declarer, take: tree.Take, brought: Brought) -> None:
+    name, symbols = take.name.text, declarer.symbols
+    if not declarer.new("value", take.alias):
+        return
+    made = brought.make(name)
+    symbols.definitions[take.alias.text] = evolve(brought.symbols.definitions[name], make=lambda: brought.make(name))
+    lacking: list[str] = []
+    for scope, decl in brought.facts_read(name):
+        if decl.name not in symbols.facts:
+            lacking.append(decl.name)
+        elif symbols.facts[decl.name][0] != scope or not _serves(symbols.facts[decl.name][1], decl):
+            declarer.reporter.report(P.Unlike, take.name.span, word=decl.name, number=brought.number)
+    if lacking:
+        declarer.reporter.report(P.FactNotHere, take.name.span, word=name, facts="、".join(lacking))
+    for id in sorted(made.readings) if made is not None else ():
+        reading = brought.symbols.readings[id]
+        if symbols.readings.get(id) is not reading and declarer.new("reading", tree.Name(span=take.name.span, text=id)):
+            symbols.readings[id] = reading
+
+
+def _serves(here: ir.FactDecl, there: ir.FactDecl) -> bool:
+    """Whether a fact of this policy can be looked at as if it were theirs: the same type, a list with all their fields."""
+    if (here.type, here.is_list, here.series) != (there.type, there.is_list, there.series):
+        return False
+    fields = {one.name: one for one in here.fields}
+    return all(one.name in fields and _serves(fields[one.name], one) for one in there.fields)

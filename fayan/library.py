@@ -1,0 +1,90 @@
+"""The library of a policy file: the documents beside it that it may refer to.
+
+They lie in the folder ``upstream`` beside the policy, or beside the policy itself; nothing outside these two folders is read. Only
+the heads of the files are looked at, and only what is referred to is read and parsed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fayan_compiler.library import Head, Library, asked, head_of
+from fayan_compiler.places import every_annotation
+from fayan_compiler.problems.imports import LibraryTooLarge
+from fayan_dsl import tree
+from fayan_dsl.parse import parse
+
+if TYPE_CHECKING:
+    from fayan_dsl.problem import Problem
+
+FOLDER = "upstream"
+#: So many files are looked at, and so much of each for its head.
+MAX_FILES = 1000
+_HEAD_BYTES = 8192
+
+
+def library_of(policy: tree.Policy, cache: Path | None) -> tuple[Library, list[Problem]]:
+    """What the policy refers to, and what these documents refer to in their turn; with what is wrong with their text."""
+    wanted = _references(policy)
+    place = Path(policy.source.name)
+    if not wanted or not _is_file(place):
+        return Library(), []
+    files = list(_files(place.parent))
+    if len(files) > MAX_FILES:
+        first = next(node for _, node in every_annotation(policy) if isinstance(node, tree.Import))
+        span = first.number.span
+        problem = LibraryTooLarge(source=policy.source, span=span, found=len(files), limit=MAX_FILES)
+        return Library(complete=False), [problem]
+    heads = tuple(head for file in files if (head := _head(file)) is not None)
+    trees: dict[str, tree.Policy] = {}
+    library, problems = Library(heads, trees), []
+    while wanted:
+        head = library.picked(*wanted.pop())
+        if head is not None and head.number not in trees:
+            found, wrong = _read(head, cache)
+            problems += wrong
+            if found is not None:
+                trees[head.number] = found
+                wanted += _references(found)
+    return library, problems
+
+
+def _references(policy: tree.Policy) -> list[tuple[str, date | None]]:
+    return [asked(node) for _, node in every_annotation(policy) if isinstance(node, tree.Import)]
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """The policies of both folders, in one order; a link that leads out of its folder is none of them."""
+    for place in (folder / FOLDER, folder):
+        try:
+            found = sorted(place.glob("*.pol"))
+        except OSError:
+            continue
+        yield from (file for file in found if _is_file(file) and file.resolve().parent == place.resolve())
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def _head(file: Path) -> Head | None:
+    try:
+        with file.open("rb") as stream:
+            return head_of(stream.read(_HEAD_BYTES).decode("utf-8-sig", "ignore"), str(file))
+    except OSError:
+        return None
+
+
+def _read(head: Head, cache: Path | None) -> tuple[tree.Policy | None, list[Problem]]:
+    from fayan.policy import PolicyError, read_source
+
+    try:
+        return parse(read_source(head.source), cache=cache)
+    except PolicyError as error:
+        return None, list(error.problems)
