@@ -22,7 +22,7 @@ from fayan.problems import NotUtf8, Unreadable, why_unreadable
 from fayan_dsl.problem import Problem, Term, in_order
 from fayan_dsl.source import Source, Span
 from fayan_runtime.ir import Program
-from fayan_runtime.read import MAX_DIGITS, Complaint, Given, Numeral, Pairs, read
+from fayan_runtime.read import MAX_DIGITS, UNSEEN, Complaint, Given, Numeral, Pairs, read
 from fayan_runtime.values import Facts
 
 MAX_MIB = 4
@@ -70,11 +70,6 @@ class _Stop(Exception):
 
 # ---------------------------------------------------------------- bytes to text
 
-#: What no YAML may hold, and what a person could not see: controls, lone surrogates, direction marks, zero-width characters.
-_UNSEEN = re.compile(
-    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
-)
-
 
 def _text(path: Path) -> Source:
     name = str(path)
@@ -102,7 +97,7 @@ def _text(path: Path) -> Source:
 
 def _seen(source: Source, text: str, at: Span) -> None:
     """Refuse a character that cannot be seen: in the file itself, or (where ``at`` has an extent) in a value it spells out."""
-    if match := _UNSEEN.search(text):
+    if match := UNSEEN.search(text):
         span = at if at.end else Span(match.start(), match.end())
         raise _Stop(faults.UnseenCharacter(source=source, span=span, character=f"U+{ord(match[0]):04X}"))
 

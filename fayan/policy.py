@@ -104,12 +104,12 @@ def has_errors(problems: Iterable[Problem]) -> bool:
 
 def read_source(path: str | os.PathLike[str]) -> Source:
     """The text of a policy file, or a :class:`PolicyError` that says why not."""
-    name = os.fspath(path)
+    name = str(path)
     source, span = faults.whole(name, name)
     try:
         with Path(path).open("rb") as file:
             data = file.read(LARGEST_MIB * 2**20 + 1)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, TypeError) as error:  # ValueError, TypeError: what is no path at all
         problem = faults.Unreadable(source=source, span=span, path=name, reason=faults.why_unreadable(error))
         raise PolicyError([problem]) from None
     if len(data) > LARGEST_MIB * 2**20:
@@ -192,10 +192,14 @@ class Policy:
         if problems or more:
             raise UsageError(problems + more)
         checked = self.read_facts(facts)
-        outcome = self.closure.decide(checked, day, chosen, None if measures is None else wanted, reasons)
+        told = reasons or compare_readings  # which readings were used is told with the reasons
+        outcome = self.closure.decide(checked, day, chosen, None if measures is None else wanted, told)
         decision = Decision(self.program, self.tree.source.name, checked, day, chosen, outcome, self.closure.decide)
         if compare_readings:
             decision.compare_readings()
+        if not reasons:
+            for each in outcome.provisions():
+                each.reasons.clear()
         return decision
 
     # ------------------------------------------------------------ the policy as a document

@@ -192,5 +192,7 @@ def why_unreadable(error: Exception) -> Term:
             return Term("这是一个文件夹", "this is a folder")
         case PermissionError():
             return Term("没有读取的权限", "you may not read it")
+        case TypeError():
+            return Term("这不是文件的路径", "this is no path of a file")
         case _:
             return Term(f"系统报告 {error}", f"the system says {error}")

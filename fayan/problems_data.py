@@ -502,6 +502,16 @@ class EmptyText(DataProblem):
 
 
 @frozen(kw_only=True)
+class UnseenInText(DataProblem):
+    code = "FY7226"
+    name = "unseen-in-text"
+    zh = "{where}里有看不见的字符（{first}）。"
+    en = "{where} holds a character that cannot be seen ({first})."
+    help_zh = "删去它；从网页或表格粘贴时常会带进来。"
+    help_en = "Remove it; pasting from web pages and tables often brings it in."
+
+
+@frozen(kw_only=True)
 class LongText(DataProblem):
     code = "FY7222"
     name = "long-text"

@@ -577,8 +577,12 @@ def unknown(path: Path) -> Unknown:
     return Unknown(frozenset([path]))
 
 
+#: What payments are for: the measures and provisions of random programs.
+PAID = tuple((number % 3 + 1, f"事项{number}") for number in range(6))
+
+
 def random_facts(seed: int, doubt: float) -> Facts:
-    return Giver(Random(seed), doubt, POOLS, [(number % 3 + 1, f"事项{number}") for number in range(6)]).facts(SCOPES)
+    return Giver(Random(seed), doubt, POOLS, PAID).facts(SCOPES)
 
 
 def random_readings(program: ir.Program, seed: int) -> dict[str, str]:

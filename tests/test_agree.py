@@ -11,6 +11,7 @@ from datetime import date
 from fractions import Fraction
 from functools import cache
 from itertools import zip_longest
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -177,6 +178,17 @@ def pay_twice(item: Any, paid: Any) -> None:
     right_pay(item, paid * 2)
 
 
+right_conclude = settle._conclude
+
+
+def conclude_alone(case: Any, least: Any, most: Any, amount: Any, *rest: Any) -> None:
+    right_conclude(case, least, most, least, *rest)
+
+
+def conclude_silently(case: Any, least: Any, most: Any, amount: Any, missing: Any, *rest: Any) -> None:
+    right_conclude(case, least, most, amount, frozenset(), *rest)
+
+
 def open_period(period: ir.Period) -> ir.Condition:
     return reference.within(evolve(period, end=None))
 
@@ -196,7 +208,11 @@ FAULTS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "the end of a period ignored": replaced(plan, "within", open_period),
     "items in the order of the list": replaced(settle, "_by_day", lambda place: (date.min, place[0], 0)),
     "ceilings shared by all years": replaced(settle, "_year", lambda case: 2024),
-    "nothing is uncertain": replaced(settle.Case, "settled", lambda case: True),
+    "what is not known takes nothing": replaced(settle.Case, "most", lambda case: case.item.amount or 0),
+    "what is not known takes all": replaced(settle.Case, "most", lambda case: inf if case.bounds else case.item.amount),
+    "open items of one provision take from each other": replaced(settle, "_conclude", conclude_alone),
+    "what others lack is not lacking": replaced(settle, "_conclude", conclude_silently),
+    "payments for open items are forgotten": replaced(closure, "_paid_elsewhere", lambda cases: 0),
     "payments meet by day alone": replaced(settle, "_event", lambda grain, day: day),
     "payments count twice": replaced(settle, "pay", pay_twice),
     "unmatched payments kept quiet": replaced(settle, "Payment", lambda index, row: None),

@@ -13,18 +13,27 @@ from fayan_runtime.values import Path
 
 NOTHING: frozenset[Path] = frozenset()
 THIS = "本"
+#: An amount, or infinity where nothing known bounds it. An infinite bound is only ever compared; it never becomes an amount.
+Bound = Amount | float
 
 
 @define(eq=False)
 class Case:
-    """An item on its way: ``day`` as evaluated (None: no event day). ``certain``: no open item could still change its amount."""
+    """An item on its way, with the least and the most it can come to, whatever the facts that are not known turn out to be.
+
+    Between the two an item is *open* while its status is unknown or error: nothing, or its amount as far as that is known.
+    ``whole_list``: it stands for the items of a list that is not known.
+    """
 
     item: Item
     env: Env
-    certain: bool = True
+    least: Amount = 0
+    most: Bound = 0
+    whole_list: bool = False
 
     @property
     def day(self) -> Any:
+        """As evaluated; None: no event day."""
         return self.env.day
 
     @property
@@ -32,8 +41,12 @@ class Case:
         return self.item.status == "granted"
 
     @property
+    def open(self) -> bool:
+        return self.item.status in ("unknown", "error")
+
+    @property
     def settled(self) -> bool:
-        return self.item.status not in ("unknown", "error") and self.certain
+        return not self.open and self.least == self.most
 
     @property
     def amount(self) -> Amount:
@@ -47,8 +60,9 @@ class Case:
 
 @define(eq=False)
 class Draft:
-    """A provision on its way. ``cases`` are the items of an award; None where the list they are in is not known."""
+    """A provision on its way. ``rest`` stands for the items of an award whose list is not known."""
 
     provision: ir.Provision
     decision: ProvisionDecision
-    cases: list[Case] | None
+    cases: list[Case]
+    rest: Case | None = None

@@ -6,8 +6,9 @@ docstrings of ``ir`` leave open is settled here:
 * Every operand is evaluated; nothing depends on the order in which operands are looked at, except which of two errors is told
   (the leftmost).
 * ``None`` where a value is needed is the error ``no-value``. The compiler proves it never matters (``已有 X 且 …X…``).
-* ``Match``: an unknown subject gives the one known value of all arms; else unknown, for want of the subject and of the arms.
-  ``Cases`` is read as nested choices: an unknown condition gives the value of its arm where the rest gives the same.
+* ``Match``: an unknown subject gives the one known value of all arms, or the first error where each arm gives one; else unknown,
+  for want of the subject and of the arms. ``Cases`` is read as nested choices: an unknown condition gives the value of its arm
+  where the rest gives the same, or its error where the rest gives one too.
 * An aggregate is strict in its items: for an item whose ``where`` is not known to be false, ``where`` (if it does not
   hold for certain) or else the value is an operand.
 """
@@ -212,10 +213,10 @@ def product(factors: Sequence[Any], inverse: Sequence[bool], line: int) -> objec
     value: Any = 1
     for factor, divides in zip(factors, inverse, strict=True):
         absent = first_absent((value, factor), line)
-        if absent is not None:
-            value = absent
-        elif divides and factor == 0:
+        if divides and not isinstance(absent, Failed) and not isinstance(factor, Absent) and factor == 0:
             value = Failed("division-by-zero", line)
+        elif absent is not None:
+            value = absent
         else:
             value = exact(Fraction(value) / factor if divides else Fraction(value) * factor)
     return value
@@ -296,7 +297,9 @@ def cases(expr: ir.Cases, env: Env) -> Step:
 
 
 def common(one: object, other: object, choice: Unknown) -> object:
-    """The value of both ways where they give the same known one; else unknown for want of the choice and of both."""
+    """The value of both ways where they give the same known one, an error where both do; else unknown for want of the choice and of both."""
+    if isinstance(one, Failed) and isinstance(other, Failed):
+        return one
     if not isinstance(one, Absent) and not isinstance(other, Absent) and one == other:
         return one
     return unknown(choice, one, other)

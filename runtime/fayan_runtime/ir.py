@@ -7,6 +7,8 @@ Python, later a relational plan and a solver) and explanations read nothing else
 * Logic is strong Kleene: an absorbing operand decides; else unknown; else error; else the neutral element.
   Arithmetic, comparisons and calendar functions are strict: an error operand gives the error, else an unknown one unknown.
 * ``Match`` and ``Cases`` whose subject is unknown are known where every arm they could take gives the same known value.
+* Where nothing but an error can come of it, whatever an unknown value is, it is an error: an unknown number divided by zero, an unknown
+  choice between errors.
 * Definitions do not recurse; lists are finite; there is no clock (the date of assessment is a parameter) and no I/O.
 
 Numbers are exact rationals in base units (元, 平方米, 月, 日, counts in their measure word; 年 as a duration is 12 月).
@@ -182,7 +184,7 @@ class Add(Node):
 
 @frozen(kw_only=True)
 class Mul(Node):
-    """Product of factors, left to right; ``inverse[i]`` divides. Division by zero is the error ``division-by-zero``."""
+    """Product of factors, left to right; ``inverse[i]`` divides. Division by zero, of anything but an error, is the error ``division-by-zero``."""
 
     inverse: tuple[bool, ...]
     args: tuple[Expr, ...]
@@ -355,7 +357,13 @@ class Provision:
     award: its items are those of ``each`` (a list), or ``stages``, or (neither) one item without event day. For an item, in this
     order of meaning: its event day ``on`` is known to be after the assessment, or an ``among`` is false, or it is not the first of
     its kind (folded into ``among``): no item. A ``period`` excludes its event day: not_in_force. A ``must`` is false: denied.
-    Else something undecided: unknown, or error. Else granted, for ``amount`` rounded half up to 分.
+    Else something undecided: unknown, or error. Else granted, for ``amount`` rounded half up to 分; below zero it is the error
+    ``negative-amount``.
+
+    What a provision comes to is the sum of its granted items. While an item is unknown or in error, that is the least it can come to:
+    an item of another provision that is not decided is taken to use up as much of what they share (a ceiling, the highest, a
+    deduction) as its amount, where that is known, else anything would; one of the same provision gives nothing, since what it takes from
+    the others the provision keeps. What is still payable is the least in the same way.
     discretionary, selection: ``among`` false: not_applicable; ``must`` decide at the day of assessment; a selection with ``chosen`` true is granted.
     duty: ``among`` false: not_applicable; ``checks`` decide. target: ``goal``.
     """

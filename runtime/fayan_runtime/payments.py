@@ -18,7 +18,7 @@ def set_off(drafts: Sequence[Draft], env: Env) -> list[Payment]:
     payable = [each for each in drafts if each.provision.kind == "award" and each.provision.nature in PAID]
     rows: Any = [] if offset is None else env.rows(offset.list)
     if isinstance(rows, Unknown):
-        for case in [case for each in payable for case in each.cases or []]:
+        for case in [case for each in payable for case in each.cases]:
             pay(case, rows)
         return []
     among = offset.among if offset is not None else ()
@@ -29,9 +29,9 @@ def set_off(drafts: Sequence[Draft], env: Env) -> list[Payment]:
             all_hold([row["措施"] == each.provision.measure, row["事项"] == each.provision.name]) for _, row in rows
         ]
         grain = grain_of(each.provision, env.program)
-        if each.cases is None:  # it may hold an item for any of its payments
+        if each.rest is not None:  # it may hold an item for any of its payments
             met |= {index for index, _ in rows if found[index] is not False}
-        for event, cases in by_event(each.cases or [], grain):
+        for event, cases in by_event(each.cases, grain):
             meeting = [all_hold([found[index], same_event(grain, row["日期"], event)]) for index, row in rows]
             met |= {index for index, _ in rows if meeting[index] is not False}
             counting = [(all_hold([meeting[index], counts[index]]), row["金额"]) for index, row in rows]
@@ -53,9 +53,13 @@ def all_hold(values: Sequence[object]) -> Any:
 
 
 def share(cases: Sequence[Case], payments: Sequence[Any]) -> None:
-    """Payments for one event are used up in the order of its items, each up to its amount; what is then left belongs to the last."""
+    """Payments for one event are used up in the order of its items, each up to its amount.
+
+    What is then left belongs to the last item whose amount is not known, else to the last.
+    """
     absent = first_absent(payments, 0)
     left = sum(payments) if absent is None else absent
+    cases = sorted(cases, key=lambda case: case.open)
     for case in cases:
         if isinstance(left, Absent):
             pay(case, left)

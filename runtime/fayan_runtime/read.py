@@ -28,6 +28,10 @@ MAX_COMPLAINTS = 50
 MAX_DIGITS = 40
 MAX_TEXT = 1000
 YEARS = range(1900, 2201)
+#: What no YAML may hold, and what a person could not see: controls, lone surrogates, direction marks, zero-width characters.
+UNSEEN = re.compile(
+    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
 
 
 @frozen
@@ -209,6 +213,8 @@ def _words(value: object, type: Type) -> str:
     text = _text(value).strip()
     if not text:
         raise Refused("empty-text")
+    if unseen := UNSEEN.search(text):
+        raise Refused("unseen-in-text", f"U+{ord(unseen[0]):04X}")
     if len(text.splitlines()) > 1 or len(text) > MAX_TEXT:
         raise Refused("long-text", str(MAX_TEXT))
     if type.name != "信用代码":

@@ -3,23 +3,25 @@
 In order: the items of every award and their amounts, each rounded to 分; the adjustments in the order of the text; what was
 paid; then statuses, sums and what is missing.
 
-An item whose status is unknown or error is *open*. Where an adjustment could come out differently once an open item is settled, the granted
-items it touches are marked as not certain, and their provision is not complete.
+An item whose status is unknown or error is *open*. Where what a granted item comes to depends on one, through an adjustment, its
+provision is not complete, and the amount is the least it can come to (``between.settle``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from fractions import Fraction
+from math import inf
 from typing import Any
 
-from attrs import evolve, fields, frozen
+from attrs import evolve, frozen
 
 from fayan_runtime import ir
+from fayan_runtime.between import adjust, leave_open
 from fayan_runtime.decision import Amount, Item, MeasureDecision, ProvisionDecision, ReadingUse, Reason
-from fayan_runtime.draft import NOTHING, THIS, Case, Draft
-from fayan_runtime.interpreter import COUNTED, Env, evaluate, first_absent, kleene, unknown
+from fayan_runtime.draft import NOTHING, THIS, Bound, Case, Draft
+from fayan_runtime.interpreter import Env, evaluate, first_absent, kleene
 from fayan_runtime.outcome import PAID, Outcome, measure_status, strongest, totals
 from fayan_runtime.payments import set_off
 from fayan_runtime.values import Absent, Facts, Failed, Unknown, exact, round_to_fen
@@ -60,7 +62,7 @@ def draft(provision: ir.Provision, env: Env) -> Draft:
         decision.status = "not_in_force"
         return Draft(provision, decision, [])
     if provision.kind == "award":
-        return Draft(provision, decision, award(provision, decision, env))
+        return award(provision, decision, env)
     decide_other(provision, decision, env)
     return Draft(provision, decision, [])
 
@@ -178,22 +180,24 @@ def found_items(provision: ir.Provision, env: Env) -> list[Found] | Unknown:
     return found
 
 
-def award(provision: ir.Provision, decision: ProvisionDecision, env: Env) -> list[Case] | None:
+def award(provision: ir.Provision, decision: ProvisionDecision, env: Env) -> Draft:
+    draft = Draft(provision, decision, [])
     found = found_items(provision, env)
     if isinstance(found, Unknown):
         decision.status, decision.missing = "unknown", found.missing
-        return None
-    cases = []
+        item = Item(provision.each, "", 0, None, "unknown", missing=found.missing)
+        draft.rest = Case(item, evolve(env, day=Unknown(NOTHING)), most=inf, whole_list=True)
+        return draft
     for index, each in enumerate(found):
-        item, reasons = decide_item(provision, each, index)
-        if item is not None:
-            cases.append(Case(item, each.env))
-            decision.items.append(item)
+        case, reasons = decide_item(provision, each, index)
+        if case is not None:
+            draft.cases.append(case)
+            decision.items.append(case.item)
             decision.reasons.extend(reasons)
-    return cases
+    return draft
 
 
-def decide_item(provision: ir.Provision, found: Found, index: int) -> tuple[Item | None, list[Reason]]:
+def decide_item(provision: ir.Provision, found: Found, index: int) -> tuple[Case | None, list[Reason]]:
     env = found.env
     if found.dated and env.day is None:  # known not to have happened
         return None, []
@@ -209,32 +213,34 @@ def decide_item(provision: ir.Provision, found: Found, index: int) -> tuple[Item
     if failing & {"event", "among"}:
         return None, []
     item = Item(found.of, found.name, index, env.day if isinstance(env.day, date) else None, "")
+    case = Case(item, env)
+    if failing:
+        item.status, item.amount = "not_in_force" if "period" in failing else "denied", 0
+        return case, reasons
+    assert found.amount is not None
+    amount = amount_of(found.amount, env)
     overall = kleene(values, False, 0)
-    if "period" in failing:
-        item.status, item.amount = "not_in_force", 0
-    elif "must" in failing:
-        item.status, item.amount = "denied", 0
-    elif isinstance(overall, Absent):
-        leave_open(item, overall)
+    case.most = inf if isinstance(amount, Absent) else amount
+    if isinstance(overall, Absent):
+        leave_open(case, overall)
+    elif isinstance(amount, Absent):
+        leave_open(case, amount)
+        summing = ir.Condition(name="金额", expr=found.amount, origin=found.amount.origin)
+        reasons.append(reason(summing, "amount", amount, env, found.of))
     else:
-        assert found.amount is not None
-        amount = evaluate(found.amount, env)
-        absent = first_absent((amount,), found.amount.origin.line)
-        if absent is None:
-            item.status, item.uncapped = "granted", round_to_fen(exact(amount))
-            item.amount = item.uncapped
-        else:
-            leave_open(item, absent)
-            summing = ir.Condition(name="金额", expr=found.amount, origin=found.amount.origin)
-            reasons.append(reason(summing, "amount", absent, env, found.of))
-    return item, reasons
+        item.status = "granted"
+        item.uncapped = item.amount = case.least = amount
+    return case, reasons
 
 
-def leave_open(item: Item, absent: object) -> None:
-    item.status = "unknown" if isinstance(absent, Unknown) else "error"
-    item.amount = None
-    if isinstance(absent, Unknown):
-        item.missing |= absent.missing
+def amount_of(expr: ir.Expr, env: Env) -> Any:
+    """An amount rounded to 分; one below zero is an error."""
+    value = evaluate(expr, env)
+    absent = first_absent((value,), expr.origin.line)
+    if absent is not None:
+        return absent
+    amount = round_to_fen(exact(value))
+    return Failed("negative-amount", expr.origin.line) if amount < 0 else amount
 
 
 def item_env(
@@ -285,174 +291,6 @@ def decide_other(provision: ir.Provision, decision: ProvisionDecision, env: Env)
         decision.status = words[0] if holds else words[1]
 
 
-# ---------------------------------------------------------------- between provisions
-
-
-def adjust(adjustment: ir.Ceiling | ir.Highest | ir.Deduct, drafts: Sequence[Draft], env: Env) -> None:
-    if evaluate(adjustment.applies, env) is not True:
-        return
-    of = {each.provision.name: each for each in drafts if each.provision.measure == adjustment.measure}
-    match adjustment:
-        case ir.Ceiling():
-            ceiling(adjustment, of, env)
-        case ir.Highest():
-            highest(adjustment, of)
-        case ir.Deduct():
-            deduct(adjustment, of)
-
-
-@frozen(eq=False)
-class Place:
-    """An item (None: those of a list that is not known) among those of an adjustment."""
-
-    member: int
-    provision: str
-    case: Case | None
-
-    @property
-    def settled(self) -> bool:
-        return self.case is not None and self.case.settled
-
-    @property
-    def day(self) -> date | None:
-        """The event day; None where it is not known or there is none."""
-        return self.case.day if self.case is not None and isinstance(self.case.day, date) else None
-
-    @property
-    def year(self) -> int | Unknown | None:
-        """The year of the event day; None where there is no event day."""
-        if self.case is None or isinstance(self.case.day, Absent):
-            return Unknown(NOTHING)
-        day: date | None = self.case.day
-        return None if day is None else day.year
-
-    def field(self, name: str) -> object:
-        """The field of the item; None where items of its kind have no such field."""
-        if self.case is None:
-            return Unknown(NOTHING)
-        _, row = self.case.env.items.get(THIS, (0, {}))
-        return row.get(name)
-
-
-def counted(of: dict[str, Draft], member: ir.Member, place: int) -> list[Place]:
-    """The items of a member with their place in the order of the members. An item nobody knows of yet stands for a list not known."""
-    name, stage = member
-    cases = of[name].cases
-    if cases is None:
-        return [Place(place, name, None)]
-    return [Place(place, name, case) for case in cases if stage in ("", case.item.name)]
-
-
-def by_day(place: Place) -> tuple[date, int, int]:
-    """In order of event days, then of members and lists. What has no known day comes first: it may come before anything."""
-    return place.day or date.min, place.member, place.case.item.index if place.case else 0
-
-
-def groups(places: Sequence[Place], key: Callable[[Place], tuple[Any, ...]]) -> list[list[Place]]:
-    """The items that share a key. An open item whose key is not wholly known may belong to several groups."""
-    keyed = [(key(place), place) for place in places]
-    found = list(dict.fromkeys(each for each, place in keyed if place.case is not None and place.case.granted))
-
-    def fits(one: tuple[Any, ...], other: tuple[Any, ...]) -> bool:
-        return all(isinstance(a, Absent) or a == b for a, b in zip(one, other, strict=True))
-
-    return [[place for each, place in keyed if fits(each, group)] for group in found]
-
-
-def ceiling(adjustment: ir.Ceiling, of: dict[str, Draft], env: Env) -> None:
-    places = [
-        place
-        for number, (member, condition) in enumerate(adjustment.covers)
-        if evaluate(condition, env) is True
-        for place in counted(of, member, number)
-    ]
-    if adjustment.by_date:
-        places.sort(key=by_day)
-    split = evaluate(adjustment.split, env) is True
-    names = [name for name, condition in adjustment.keys if evaluate(condition, env) is True]
-
-    def key(place: Place) -> tuple[Any, ...]:
-        year = [place.year] if adjustment.per_year else []
-        return (*year, *([place.provision] if split else []), *(place.field(name) for name in names))
-
-    for place in places:  # where an item belongs has to be known
-        absent = unknown(*key(place))
-        if place.case is not None and place.case.granted and absent is not None:
-            leave_open(place.case.item, absent)
-    for group in groups(places, key):
-        fill(adjustment, group, env)
-
-
-def fill(adjustment: ir.Ceiling, group: Sequence[Place], env: Env) -> None:
-    """Fill the items in order until the limit is used up."""
-    line = adjustment.origin.line
-    cases = [place.case for place in group if place.case is not None and place.case.granted]
-    rows = tuple(case.env.items[THIS] for case in cases if THIS in case.env.items)
-    limit = evaluate(adjustment.limit, evolve(env, counted=rows))
-    absent = first_absent((limit,), line)
-    if absent is not None:
-        for case in cases:
-            leave_open(case.item, absent)
-        return
-    left = max(0, round_to_fen(exact(limit)))
-    certain = all(place.settled for place in group) or not reads_counted(adjustment.limit)
-    for place in group:
-        certain = certain and place.settled
-        if place.case is not None and place.case.granted:
-            place.case.certain = certain
-            place.case.change(min(place.case.amount, left), adjustment.name, line)
-            left -= place.case.amount
-
-
-def reads_counted(expr: object) -> bool:
-    """Whether an expression looks at the items its ceiling counts."""
-    if isinstance(expr, ir.Query) and expr.list == COUNTED:
-        return True
-    parts: Iterable[object] = ()
-    if isinstance(expr, tuple):
-        parts = expr
-    elif isinstance(expr, ir.Node):
-        parts = [getattr(expr, each.name) for each in fields(type(expr))]
-    return any(reads_counted(part) for part in parts)
-
-
-def highest(adjustment: ir.Highest, of: dict[str, Draft]) -> None:
-    places = [place for number, member in enumerate(adjustment.members) for place in counted(of, member, number)]
-    places.sort(key=by_day)
-    line = adjustment.origin.line
-    if adjustment.mode == "yearly":
-        for group in groups(places, lambda place: (place.year,)):
-            certain = all(place.settled for place in group)
-            cases = [place.case for place in group if place.case is not None and place.case.granted]
-            paying = max(cases, key=lambda case: case.amount)
-            for case in cases:
-                case.certain = certain
-                case.change(case.amount if case is paying else 0, "就高", line)
-        return
-    top: Amount = 0
-    certain = True
-    for place in places:
-        certain = certain and place.settled
-        if place.case is not None and place.case.granted:
-            amount = place.case.amount
-            place.case.certain = certain
-            place.case.change(max(0, amount - top), "就高", line)
-            top = max(top, amount)
-
-
-def deduct(adjustment: ir.Deduct, of: dict[str, Draft]) -> None:
-    less = [place for name in adjustment.less for place in counted(of, (name, ""), 0)]
-    left = sum(place.case.amount for place in less if place.case is not None and place.case.granted)
-    certain = all(place.settled for place in less)
-    for place in counted(of, (adjustment.member, ""), 0):
-        certain = certain and place.settled
-        if place.case is not None and place.case.granted:
-            before = place.case.amount
-            place.case.certain = certain
-            place.case.change(max(0, before - left), "扣减", adjustment.origin.line)
-            left -= before - place.case.amount
-
-
 # ---------------------------------------------------------------- provisions
 
 
@@ -462,19 +300,34 @@ def conclude(draft: Draft) -> None:
     if draft.provision.kind != "award":
         decision.complete = decision.status not in ("unknown", "error")
         return
-    cases = draft.cases or []
+    cases = draft.cases
     if not decision.status:
         decision.status = strongest([case.item.status for case in cases])
     decision.missing = decision.missing.union(*(case.item.missing for case in cases))
-    decision.complete = draft.cases is not None and all(case.settled for case in cases)
-    given = [case.item for case in cases if case.granted]
-    decision.exact_amount = total(item.amount for item in given)
+    decision.complete = draft.rest is None and all(case.settled for case in cases)
+    given = [case for case in cases if case.granted]
+    decision.exact_amount = total(case.item.amount for case in given)
     if draft.provision.nature in PAID:
         decision.exact_paid = total(case.item.paid for case in cases)
-        decision.exact_payable = total(item.payable for item in given)
+        decision.exact_payable = total(case.item.payable for case in given)
+        if decision.exact_payable is None:
+            decision.complete = False
+        else:
+            decision.exact_payable -= paid_elsewhere(cases)
     else:
         for case in cases:
             case.item.paid = case.item.payable = None
+
+
+def paid_elsewhere(cases: Sequence[Case]) -> Amount:
+    """What of the sum of what is payable is not certain, because payments were made for open items of the same provision.
+
+    Where an open item takes from a granted one, the provision keeps the amount, but what was paid for the open item then counts
+    against it: at most all of that, and at most what the granted items are not certain of.
+    """
+    paid: Bound = sum(inf if case.item.paid is None else case.item.paid for case in cases if case.open)
+    doubtful = sum(case.amount - case.least for case in cases if case.granted)
+    return doubtful if paid >= doubtful else exact(Fraction(paid))
 
 
 def total(amounts: Iterable[Amount | None]) -> Amount | None:

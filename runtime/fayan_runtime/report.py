@@ -190,16 +190,27 @@ def compare_readings(
     declared = {reading.id: reading for reading in program.readings if reading.uncomputed is None}
     uses = [(provision, use) for provision in outcome.provisions() for use in provision.readings if use.id in declared]
     for id in dict.fromkeys(use.id for _, use in uses):
+        for _, use in uses:
+            if use.id == id:
+                use.matters = False
         for option, _ in declared[id].options:
             if option == readings[id]:
                 continue
-            other = decide(facts, on, readings | {id: option}, tuple(outcome.measures))
+            outcomes = decide(facts, on, readings | {id: option}, tuple(outcome.measures))
             for provision, use in uses:
                 if use.id == id:
-                    use.others[option] = result(other.measures[provision.measure].provisions[provision.name])
-    for provision, use in uses:
-        use.matters = any(each != result(provision) for each in use.others.values())
+                    other = outcomes.measures[provision.measure].provisions[provision.name]
+                    use.others[option] = result(other)
+                    use.matters = (
+                        use.matters or result(other) != result(provision) or inside(other) != inside(provision)
+                    )
 
 
 def result(provision: ProvisionDecision) -> tuple[str, Amount | None, Amount | None]:
     return provision.status, provision.exact_amount, provision.exact_payable
+
+
+def inside(provision: ProvisionDecision) -> tuple[object, ...]:
+    """What an equal status and amount may hide: whether all is decided, and how each item came out."""
+    items = [(each.of, each.name, each.status, each.amount) for each in provision.items]
+    return provision.complete, provision.missing, items

@@ -77,6 +77,27 @@ def test_readings_are_compared_when_asked(policy: fayan.Policy) -> None:
     assert set(use.others) == {"b"}
 
 
+def test_readings_are_compared_without_reasons(policy: fayan.Policy) -> None:
+    decision = policy.decide(FACTS, DAY, measures=[3], reasons=False, compare_readings=True)
+    provision = decision.measures[3].provisions["社会闲置厂房租金补贴"]
+    assert provision.reasons == []
+    assert next(use for use in provision.readings if use.id == "R3.5").matters is True
+
+
+@pytest.mark.parametrize("path", [None, 3.5, b"x", ["a"]])
+def test_what_is_no_path_is_a_policy_that_cannot_be_read(path: Any) -> None:
+    with pytest.raises(fayan.PolicyError) as raised:
+        fayan.load(path)
+    assert "这不是文件的路径" in str(raised.value)
+
+
+def test_a_lone_surrogate_is_refused(policy: fayan.Policy) -> None:
+    """JSON in UTF-8 could not be written with it."""
+    with pytest.raises(fayan.FactsError) as raised:
+        policy.decide({"企业": {"企业名称": "甲\ud800"}}, DAY)
+    assert [problem.code for problem in raised.value.problems] == ["FY7226"]
+
+
 def test_errors_of_a_policy_are_raised_with_all_problems(tmp_path: Path) -> None:
     path = tmp_path / "x.pol"
     path.write_text("政策 甲\n    文号 甲\n\n定义 甲 指 乙\n定义 丙 指 丁\n", "utf-8")

@@ -92,7 +92,8 @@ def test_strict_arithmetic_prefers_an_error_to_unknown():
     assert value(plus(figure, over(1, 0, line=9))) == ERROR
     assert value(plus(over(2, 0, line=3), over(1, 0, line=9))) == ("error", "division-by-zero", 3)
     assert value(plus(figure, 1)) == ("unknown", ["产值"])
-    assert value(over(figure, 0)) == ("unknown", ["产值"])
+    assert value(over(figure, 0)) == ("error", "division-by-zero", 0)
+    assert value(over(over(1, 0, line=9), over(figure, 0))) == ERROR
     assert value(times(over(1, 0, line=9), figure)) == ERROR
 
 

@@ -236,13 +236,19 @@ def test_items_of_a_year_or_month_happen_on_its_last_day():
         (Fraction(49, 10_000), 0),
         (Fraction(1005, 1000), Fraction(101, 100)),
         (Fraction(2, 3), Fraction(67, 100)),
-        (Fraction(-1, 200), Fraction(-1, 100)),
+        (Fraction(-49, 10_000), 0),
     ],
 )
 def test_each_item_is_rounded_half_up(amount, rounded):
     outcome = decided(program(award("认定", "认定记录")), facts(认定记录=[row(EARLY, amount), row(EARLY, amount)]))
     assert amounts(outcome, "认定") == [rounded, rounded]
     assert provision(outcome).exact_amount == 2 * rounded
+
+
+def test_an_amount_below_zero_is_an_error():
+    found = provision(decided(program(award("认定", "认定记录")), facts(认定记录=[row(EARLY, -1), row(EARLY, 5)])))
+    assert [item.status for item in found.items] == ["error", "granted"]
+    assert (found.exact_amount, found.complete, found.reasons[-1].error) == (5, False, "negative-amount")
 
 
 def test_a_list_without_event_days_always_counts():
@@ -430,18 +436,57 @@ def completeness(policy, known):
     return {each.name: each.complete for each in decided(policy, known).provisions()}
 
 
-def test_what_comes_before_in_a_shared_ceiling_makes_the_later_incomplete():
+def at_least(policy, known):
+    """Amount, whether it is all, and what is missing, of each provision."""
+    found = decided(policy, known).provisions()
+    return {each.name: (each.exact_amount, each.complete, missing(each)) for each in found}
+
+
+def test_what_comes_before_in_a_shared_ceiling_may_take_from_what_comes_later():
     policy = program(*PREMISES, adjustments=(ceiling(500_000, "国有", "闲置", per_year=True),))
-    granted_2024, unknown_2024 = [lease(2024, 1)], [{"年度": 2024}]
-    assert completeness(policy, facts(租赁=unknown_2024, 复核记录=[row(BEFORE)])) == {"国有": False, "闲置": False}
-    assert completeness(policy, facts(租赁=granted_2024, 复核记录=[{"日期": BEFORE}])) == {"国有": True, "闲置": False}
-    assert completeness(policy, facts(租赁=unknown_2024, 复核记录=[row(EARLY)])) == {"国有": False, "闲置": True}
-    assert completeness(policy, facts(租赁=[{"金额": 1}], 复核记录=[row(EARLY)])) == {"国有": False, "闲置": False}
-    assert completeness(policy, facts(复核记录=[row(EARLY)])) == {"国有": False, "闲置": False}
-    longest = program(*PREMISES, adjustments=(ceiling(times(500_000, query("count", "所计")), "国有", "闲置"),))
-    assert completeness(longest, facts(租赁=granted_2024, 复核记录=[{"日期": BEFORE}])) == {
-        "国有": False,
-        "闲置": False,
+    unknown_2024 = [{"年度": 2024}]  # may take the whole ceiling of 2024, nothing of 2025
+    lacking = ["租赁[0].金额"]
+    assert at_least(policy, facts(租赁=unknown_2024, 复核记录=[row(BEFORE)])) == {
+        "国有": (0, False, lacking),
+        "闲置": (0, False, lacking),
+    }
+    assert at_least(policy, facts(租赁=unknown_2024, 复核记录=[row(EARLY)])) == {
+        "国有": (0, False, lacking),
+        "闲置": (100_000, True, []),
+    }
+    # What comes later takes nothing from what comes before.
+    assert at_least(policy, facts(租赁=[lease(2024, 1)], 复核记录=[{"日期": BEFORE}])) == {
+        "国有": (1, True, []),
+        "闲置": (0, False, ["复核记录[0].金额"]),
+    }
+    # A list that is not known may hold anything.
+    assert at_least(policy, facts(复核记录=[row(EARLY)]))["闲置"] == (0, False, ["租赁"])
+
+
+def test_an_open_item_takes_no_more_than_its_amount_where_that_is_known():
+    """500,000 less the 360,000 that the lease would take: 140,000; with a lease of 1 the ceiling can never bind."""
+    state = award("国有", "租赁", nature="relief", must=LOCAL)
+    policy = program(state, PREMISES[1], adjustments=(ceiling(500_000, "国有", "闲置"),))
+    taking = facts(租赁=[lease(2024, 360_000)], 复核记录=[row(EARLY, 360_000)])
+    assert at_least(policy, taking)["闲置"] == (140_000, False, ["区内企业"])
+    assert provision(decided(policy, taking), "闲置").items[0].steps == [("限额", 360_000, 140_000, 30)]
+    small = facts(租赁=[lease(2024, 1)], 复核记录=[row(EARLY, 360_000)])
+    assert at_least(policy, small)["闲置"] == (360_000, True, [])
+
+
+def test_what_one_item_takes_from_another_the_provision_keeps():
+    """An unknown lease may take it all, or leave 360,000 to the other: no less than 360,000 for both together."""
+    policy = program(PREMISES[0], adjustments=(ceiling(500_000, "国有"),))
+    known = facts(租赁=[{"年度": 2024}, lease(2024, 360_000)])
+    assert at_least(policy, known)["国有"] == (360_000, False, ["租赁[0].金额"])
+
+
+def test_a_limit_that_looks_at_items_not_known_leaves_nothing_certain():
+    counting = times(500_000, query("count", "所计"))
+    policy = program(*PREMISES, adjustments=(ceiling(counting, "国有", "闲置"),))
+    assert at_least(policy, facts(租赁=[lease(2024, 1)], 复核记录=[{"日期": BEFORE}])) == {
+        "国有": (0, False, ["复核记录[0].金额"]),
+        "闲置": (0, False, ["复核记录[0].金额"]),
     }
 
 
@@ -472,26 +517,28 @@ def test_yearly_highest_pays_the_first_of_the_highest():
     assert amounts(decided(policy, facts(复核记录=rows)), "复核") == [100_000, 0, 500_000, 0]
 
 
-def test_an_open_item_makes_the_highest_incomplete():
+def test_an_open_item_may_take_the_highest():
+    """The level of the review is not known: it may be the higher one, with 500,000."""
     lacking = {"日期": MIDDLE}
+    open_review = (0, False, ["复核记录[0].级别"])
     cumulative = program(*RECOGNISED, adjustments=(highest("cumulative", "首次认定", "首次复核"),))
-    assert completeness(cumulative, facts(认定记录=[row(EARLY)], 复核记录=[lacking])) == {
-        "首次认定": True,
-        "首次复核": False,
-    }
-    assert completeness(cumulative, facts(认定记录=[row(LATE)], 复核记录=[lacking])) == {
-        "首次认定": False,
-        "首次复核": False,
-    }
     yearly = program(*RECOGNISED, adjustments=(highest("yearly", "首次认定", "首次复核"),))
-    assert completeness(yearly, facts(认定记录=[row(EARLY)], 复核记录=[lacking])) == {
-        "首次认定": False,
-        "首次复核": False,
-    }
-    assert completeness(yearly, facts(认定记录=[row(BEFORE)], 复核记录=[lacking])) == {
-        "首次认定": True,
-        "首次复核": False,
-    }
+    all_of_it, nothing = (100_000, True, []), open_review
+    for policy, day, expected in (
+        (cumulative, EARLY, all_of_it),  # paid before the review
+        (cumulative, LATE, nothing),
+        (yearly, EARLY, nothing),
+        (yearly, BEFORE, all_of_it),  # in another year
+    ):
+        found = at_least(policy, facts(认定记录=[row(day)], 复核记录=[lacking]))
+        assert found == {"首次认定": expected, "首次复核": open_review}
+
+
+def test_the_highest_of_one_provision_is_at_least_what_is_known():
+    """Whatever the other title is, the two together bring no less than 500,000."""
+    policy = program(RECOGNISED[0], adjustments=(highest("cumulative", "首次认定"),))
+    known = facts(认定记录=[{"日期": EARLY}, row(LATE, level="国家")])
+    assert at_least(policy, known)["首次认定"] == (500_000, False, ["认定记录[0].级别"])
 
 
 def test_deduction_in_order_of_the_stages_not_below_zero():
@@ -506,10 +553,18 @@ def test_deduction_in_order_of_the_stages_not_below_zero():
     assert provision(outcome, "上市").items[1].steps == [("扣减", 3_000_000, 2_400_000, 32)]
 
 
-def test_a_deduction_of_what_is_not_known_is_incomplete():
-    policy = program(award("OTC", "认定记录"), STAGED, adjustments=(deduct("上市", "OTC"),))
-    found = provision(decided(policy, facts(验收日期=EARLY, 首发上市日期=None)), "上市")
-    assert (found.status, found.exact_amount, found.complete) == ("granted", 2_000_000, False)
+def test_a_deduction_of_what_is_not_known_takes_all_it_can():
+    """The list may give anything; a record without a level at most the 600,000 it would give."""
+    otc = award(
+        "OTC", "认定记录", amount=const(600_000, MONEY), must=compare(of("级别", LEVEL), "==", const("市级", LEVEL))
+    )
+    policy = program(otc, STAGED, adjustments=(deduct("上市", "OTC"),))
+    stages = {"验收日期": EARLY, "首发上市日期": None}
+    assert at_least(policy, facts(**stages))["上市"] == (0, False, ["认定记录"])
+    known = facts(认定记录=[{"日期": EARLY}], **stages)
+    assert at_least(policy, known)["上市"] == (1_400_000, False, ["认定记录[0].级别"])
+    capped = program(otc, STAGED, adjustments=(ceiling(500_000, "OTC"), deduct("上市", "OTC")))
+    assert at_least(capped, known)["上市"] == (1_500_000, False, ["认定记录[0].级别"])
 
 
 def test_adjustments_run_in_the_order_of_the_text():
@@ -611,11 +666,11 @@ def test_payments_left_out_are_not_set_off_but_meet_their_item():
 def test_payments_that_are_not_known():
     found = provision(decided(PAYING, facts(区内企业=True, 认定记录=[row(EARLY)])))
     assert (found.status, found.exact_amount, found.exact_paid, found.exact_payable) == ("granted", 100_000, None, None)
-    assert (missing(found), found.complete) == (["已兑付"], True)
+    assert (missing(found), found.complete) == (["已兑付"], False)
     total = decided(PAYING, facts(区内企业=True, 认定记录=[row(EARLY)])).totals["cash"]
-    assert (total.exact_amount, total.exact_payable) == (100_000, None)
+    assert (total.exact_amount, total.exact_payable, total.complete) == (100_000, None, False)
     denied = provision(decided(PAYING, facts(区内企业=False, 认定记录=[row(EARLY)])))
-    assert (missing(denied), denied.exact_payable) == ([], 0)
+    assert (missing(denied), denied.exact_payable, denied.complete) == ([], 0, True)
 
 
 def test_a_payment_that_may_or_may_not_be_for_the_item():
@@ -628,6 +683,25 @@ def test_a_payment_that_may_or_may_not_be_for_the_item():
     elsewhere = settled([{"事项": "复核", "日期": EARLY, "金额": 1, "依据": "本文件"}])
     assert payable(elsewhere) == (0, 100_000)
     assert [(payment.index, payment.measure) for payment in elsewhere.unmatched_payments] == [(0, None)]
+
+
+def test_what_was_paid_for_an_open_item_may_have_paid_what_it_takes():
+    """The first lease may use up the ceiling, and 100,000 was paid for it: of 360,000 then only 260,000 is certain."""
+    policy = program(award("租金", "租赁", nature="relief"), offset=OFFSET, adjustments=(ceiling(500_000, "租金"),))
+    payment = paid("租金", date(2023, 5, 1), 100_000)
+    outcome = settled([payment], policy=policy, 租赁=[{"年度": 2023}, lease(2024, 360_000)])
+    assert payable(outcome, "租金") == (100_000, 260_000)
+    assert provision(outcome, "租金").exact_amount == 360_000
+    apart = program(award("租金", "租赁", nature="relief"), offset=OFFSET)
+    assert payable(settled([payment], policy=apart, 租赁=[{"年度": 2023}, lease(2024, 360_000)]), "租金") == (
+        100_000,
+        360_000,
+    )
+
+
+def test_what_is_left_of_payments_goes_to_the_open_item_of_the_event():
+    outcome = settled([paid("认定", EARLY, 9)], [{"日期": EARLY}, row(EARLY, 5)])
+    assert [(item.paid, item.payable) for item in provision(outcome).items] == [(4, None), (5, 0)]
 
 
 def test_a_payment_may_be_for_an_item_not_known_yet():

@@ -214,6 +214,15 @@ def test_every_other_option_is_decided_one_at_a_time():
     assert use["others"]["b"] == {"status": "granted", "amount": "100000.00", "payable": "100000.00"}
 
 
+def test_a_reading_that_changes_only_what_is_missing_matters():
+    larger = compare(fact("产值", NUMBER), ">", 1)
+    one = award("认定", "认定记录", must=choose("R1", const(True), larger), readings=("R1",))
+    made = decision(program(one, readings=(reading("R1"),)), facts(认定记录=[{"日期": EARLY}]))
+    made.compare_readings()
+    (use,) = uses(made, "认定")
+    assert (use.matters, use.others) == (True, {"b": ("unknown", 0, 0)})
+
+
 def test_the_reading_used_is_not_among_the_others():
     made = decision(READ, facts(认定记录=[row(EARLY)], 复核记录=[], 产值=20), R1="b")
     made.compare_readings()

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from functools import partial
+from math import inf
 from typing import Any
 
 from attrs import define, field
@@ -108,7 +109,7 @@ class Closure:
                 else:
                     _decide_other(plan, decision, context, reasons)
                 decisions[of.name] = decision
-                cases[of.name] = found
+                cases[of.name] = [settle.Case.of_list(decision.missing)] if found is None else found
                 drafts.append((plan, decision, found))
             for applies, adjustment in each.adjustments:
                 if applies(context) is True:
@@ -150,23 +151,29 @@ def _award(plan: Plan, decision: ProvisionDecision, context: Context, explain: b
         path, name, summing = plan.sources[0 if row is not None else index]
         of = path if row is None else f"{path}[{index}]"
         item = Item(of, name, index, day if day.__class__ is date else None, status)
+        case = Case(item, day, index, row)
         lacking = None
         if status:
             item.amount = 0
-        elif overall is not True:
-            settle.leave_open(item, overall)
-        elif amount.__class__ is Unknown or amount.__class__ is Failed:
-            settle.leave_open(item, amount)
-            lacking = amount
         else:
-            item.status = "granted"
-            item.uncapped = item.amount = amount if amount.__class__ is int else round_to_fen(exact(amount))
+            if amount.__class__ is Fraction:
+                amount = round_to_fen(exact(amount))
+            known = amount.__class__ in (int, Fraction)
+            if known and amount < 0:
+                known, amount = False, Failed("negative-amount", summing[1].origin.line)
+            if overall is True and known:
+                item.status = "granted"
+                item.uncapped = item.amount = amount
+            else:
+                case.bounds = 0, amount if known else inf
+                case.leave_open(amount if overall is True else overall)
+                lacking = amount if overall is True else None
         decision.items.append(item)
         if explain:
             _explain(decision, context, plan, index, of, zip(plan.tested, values, strict=True))
             if lacking is not None:
                 _explain(decision, context, plan, index, of, ((summing, lacking),))
-        cases.append(Case(item, day, index, row))
+        cases.append(case)
     return cases
 
 
@@ -265,7 +272,7 @@ def _conclude(plan: Plan, decision: ProvisionDecision, cases: list[Case] | None,
         rank = min(rank, RANK[item.status])
         if item.missing:
             decision.missing |= item.missing
-        if not case.settled():
+        if case.bounds is not None:
             decision.complete = False
         if item.paid != 0:
             paid = None if paid is None or item.paid is None else paid + item.paid
@@ -275,7 +282,23 @@ def _conclude(plan: Plan, decision: ProvisionDecision, cases: list[Case] | None,
     decision.status = STRENGTH[rank]
     decision.exact_amount = _whole(amount)
     if plan.paid:
+        if payable is None:
+            decision.complete = False
+        elif not decision.complete:
+            payable -= _paid_elsewhere(cases)
         decision.exact_paid, decision.exact_payable = _whole(paid), _whole(payable)
+
+
+def _paid_elsewhere(cases: Iterable[Case]) -> Amount:
+    """How much of what granted items are not certain of may have been paid already, for open items that may take it."""
+    doubtful: Amount = 0
+    paid: settle.Bound = 0
+    for case in cases:
+        if case.item.status == "granted":
+            doubtful += (case.item.amount or 0) - case.least()
+        elif case.bounds is not None:
+            paid += inf if case.item.paid is None else case.item.paid
+    return doubtful if isinstance(paid, float) or paid >= doubtful else paid
 
 
 def _whole(amount: Amount | None) -> Amount | None:

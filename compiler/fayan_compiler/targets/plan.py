@@ -30,7 +30,8 @@ class Plan:
     """A provision with its functions.
 
     ``test`` gives for an award its items as tuples, or ``Unknown`` where their list is: position, row, event day, status
-    where it is decided already (else empty), how the conditions come out together, the value of each of ``tested``, amount.
+    where it is decided already (else empty), how the conditions come out together, the value of each of ``tested``, and the amount
+    unless it is decided already.
     For other provisions it gives the values alone. ``sources`` are for each stage, or the one there is: the path and name an
     item gets, and what a reason says of its amount.
     """
@@ -175,7 +176,7 @@ def _test_item(
                     body.line("continue")
                 body.line(f"status = status or {failing[role]!r}")
             body.line(f"else: overall = undecided(overall, {value})")
-    with body.block("if overall is True and not status:"):
+    with body.block("if not status:"):
         for number, (_, _, _, amount) in enumerate(sources):
             with body.block("if 1:" if len(sources) == 1 else f"if i == {number}:"):
                 body.line(f"amount = {body.strict(amount, names, 0, amount.origin.line).text}")

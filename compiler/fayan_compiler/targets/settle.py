@@ -1,13 +1,14 @@
 """What stands between items once each has its amount: ceilings, the higher of several, deductions, payments already made.
 
-Written apart from ``fayan_runtime.reference``, which defines the meaning, and for speed: where everything is known, which is
-nearly always, items are grouped by a dictionary and nothing is merged.
+Written apart from ``fayan_runtime.between`` and ``payments``, which define the meaning, and for speed: where everything is known,
+which is nearly always, items are grouped by a dictionary and only amounts are computed; else the least and the most of each item in one pass.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from math import inf
 from typing import Any
 
 from attrs import define
@@ -15,28 +16,61 @@ from attrs import define
 from fayan_compiler.targets.support import ABSENT, all_hold, first_absent
 from fayan_runtime.decision import Amount, Item
 from fayan_runtime.outcome import Payment
-from fayan_runtime.values import Failed, Unknown, exact, round_to_fen
+from fayan_runtime.values import Failed, Path, Unknown, exact, round_to_fen
 
 #: A function of the generated module.
 Generated = Callable[..., Any]
 Row = dict[str, Any]
-NOWHERE = Unknown(frozenset())
+NOTHING: frozenset[Path] = frozenset()
+NOWHERE = Unknown(NOTHING)
+OPEN = ("unknown", "error")
+#: An amount, or ``inf`` where nothing known bounds it; it is only ever compared.
+Bound = Amount | float
+Bounds = tuple[Amount, Bound]
 
 
 class Case:
-    """An item with its event day as computed, its position and row. ``sure``: nothing open could still change its amount."""
+    """An item with its event day as computed, its position and row.
 
-    __slots__ = ("day", "index", "item", "row", "sure")
+    ``bounds``: the least and the most it can come to; None where both are its amount. ``whole_list``: it stands for the items of
+    a list that is not known.
+    """
 
-    def __init__(self, item: Item, day: Any, index: int, row: Row | None) -> None:
+    __slots__ = ("bounds", "day", "index", "item", "row", "whole_list")
+
+    def __init__(self, item: Item, day: Any, index: int, row: Row | None, bounds: Bounds | None = None) -> None:
         self.item = item
         self.day = day
         self.index = index
         self.row = row
-        self.sure = True
+        self.bounds = bounds
+        self.whole_list = False
 
-    def settled(self) -> bool:
-        return self.sure and self.item.status not in ("unknown", "error")
+    @classmethod
+    def of_list(cls, missing: frozenset[Path]) -> Case:
+        case = cls(Item("", "", 0, None, "unknown", missing=missing), NOWHERE, 0, None, (0, inf))
+        case.whole_list = True
+        return case
+
+    def least(self) -> Amount:
+        return self.item.amount or 0 if self.bounds is None else self.bounds[0]
+
+    def most(self) -> Bound:
+        return self.item.amount or 0 if self.bounds is None else self.bounds[1]
+
+    def bound(self, least: Amount, most: Bound) -> None:
+        """Keep the bounds; an open item is never settled, even where it can come to nothing only."""
+        self.bounds = None if least == most and self.item.status == "granted" else (least, most)
+
+    def leave_open(self, absent: Any) -> None:
+        item = self.item
+        self.bounds = 0, self.most()
+        item.amount = None
+        if absent.__class__ is Unknown:
+            item.status = "unknown"
+            item.missing |= absent.missing
+        else:
+            item.status = "error"
 
     def set(self, amount: Amount, name: str, line: int) -> None:
         item = self.item
@@ -45,66 +79,64 @@ class Case:
             item.amount = amount
 
 
-#: The items of a provision by name; None where the list they are in is not known.
-Cases = dict[str, list[Case] | None]
-#: Number and provision of the member, and its item (None: an item nobody knows of yet).
-Place = tuple[int, str, Case | None]
+#: The items of each provision by name.
+Cases = dict[str, list[Case]]
+#: Number and provision of the member, and its item.
+Place = tuple[int, str, Case]
+#: A place, and whether the adjustment changes nothing of it here, so that it only takes.
+Member = tuple[Place, bool]
 
 
-def leave_open(item: Item, absent: Any) -> None:
-    item.amount = None
-    if absent.__class__ is Unknown:
-        item.status = "unknown"
-        item.missing |= absent.missing
-    else:
-        item.status = "error"
-
-
-def _places(cases: Cases, members: Iterable[tuple[str, str]]) -> list[Place]:
+def _places(cases: Cases, members: Iterable[tuple[int, str, str]]) -> list[Place]:
+    """The items of numbered members, each once."""
     places: list[Place] = []
-    for number, (name, stage) in enumerate(members):
-        of = cases[name]
-        if of is None:
-            places.append((number, name, None))
-        else:
-            places += [(number, name, case) for case in of if not stage or case.item.name == stage]
+    seen: set[int] = set()
+    for number, name, stage in members:
+        for case in cases[name]:
+            if (not stage or case.item.name == stage) and id(case) not in seen:
+                seen.add(id(case))
+                places.append((number, name, case))
     return places
 
 
 def _by_day(place: Place) -> tuple[date, int, int]:
     number, _, case = place
-    if case is None:
-        return date.min, number, 0
     return case.item.date or date.min, number, case.item.index
 
 
-def _year(case: Case | None) -> Any:
-    if case is None or case.day.__class__ in ABSENT:
+def _year(case: Case) -> Any:
+    if case.day.__class__ in ABSENT:
         return NOWHERE
     return None if case.day is None else case.day.year
 
 
-def _group(keyed: Sequence[tuple[tuple[Any, ...], Place]]) -> Iterable[list[Place]]:
-    """The places by key, one group for each key of a granted item. A place whose key is partly unknown is in all it may belong to."""
-    found: dict[tuple[Any, ...], list[Place]] = {
-        key: [] for key, (_, _, case) in keyed if case is not None and case.item.status == "granted"
+def _group(keyed: Sequence[tuple[tuple[Any, ...], Place]]) -> Iterable[list[Member]]:
+    """The places by key. One whose key is partly unknown is a guest in all groups it may belong to."""
+    vague = [any(part.__class__ in ABSENT for part in key) for key, _ in keyed]
+    found: dict[tuple[Any, ...], list[Member]] = {
+        key: [] for (key, _), guest in zip(keyed, vague, strict=True) if not guest
     }
-    for key, place in keyed:
-        if key in found:
-            found[key].append(place)
-        elif any(part.__class__ in ABSENT for part in key):
-            for other, group in found.items():
-                if all(a.__class__ in ABSENT or a == b for a, b in zip(key, other, strict=True)):
-                    group.append(place)
+    for (key, place), guest in zip(keyed, vague, strict=True):
+        if not guest:
+            found[key].append((place, False))
+            continue
+        for other, group in found.items():
+            if all(a.__class__ in ABSENT or a == b for a, b in zip(key, other, strict=True)):
+                group.append((place, True))
     return found.values()
 
 
-def _any_granted(cases: Cases, names: Iterable[str]) -> bool:
-    return any(case.item.status == "granted" for name in names for case in cases[name] or ())
+def _idle(cases: Cases, names: Iterable[str]) -> bool:
+    """Whether there is nothing to change: nothing granted and nothing that may yet be."""
+    return not any(case.item.status == "granted" or case.bounds is not None for name in names for case in cases[name])
 
 
-def _granted(places: Iterable[Place]) -> list[Case]:
-    return [case for _, _, case in places if case is not None and case.item.status == "granted"]
+def _doubtful(group: Iterable[Member]) -> bool:
+    return any(case.bounds is not None for (_, _, case), _ in group)
+
+
+def _known(group: Iterable[Member]) -> list[Case]:
+    return [case for (_, _, case), _ in group if case.item.status == "granted"]
 
 
 @define
@@ -120,8 +152,8 @@ class Ceiling:
     reads_items: bool
 
     def run(self, c: Any, cases: Cases) -> None:
-        members = [(name, stage) for name, stage, when in self.covers if when(c) is True]
-        if self._leaves_all(c, [cases[name] for name, _ in members]):
+        members = [(number, name, stage) for number, (name, stage, when) in enumerate(self.covers) if when(c) is True]
+        if self._leaves_all(c, [cases[name] for _, name, _ in members]):
             return
         places = _places(cases, members)
         if self.by_date:
@@ -135,54 +167,86 @@ class Ceiling:
             if split:
                 key += (name,)
             for each in fields:
-                key += (NOWHERE if case is None else None if case.row is None else case.row.get(each),)
+                key += (NOWHERE if case.whole_list else None if case.row is None else case.row.get(each),)
             keyed.append((key, place))
-            if case is not None and case.item.status == "granted":
+            if case.item.status == "granted":
                 absent = first_absent([part for part in key if part.__class__ is Unknown])
                 if absent is not None:
-                    leave_open(case.item, absent)
+                    case.leave_open(absent)
         for group in _group(keyed):
             self._fill(c, group)
 
-    def _leaves_all(self, c: Any, members: Sequence[list[Case] | None]) -> bool:
+    def _leaves_all(self, c: Any, members: Sequence[list[Case]]) -> bool:
         """Whether there is plainly nothing to do: nothing granted, or all of it settled and together within the limit."""
         total: Amount = 0
-        plain = not (self.keys or self.reads_items)
         granted = False
         for of in members:
-            if of is None:
-                plain = False
-                continue
             for case in of:
+                if case.bounds is not None:
+                    return False
                 if case.item.status == "granted":
                     granted = True
-                    amount = case.item.amount or 0
-                    plain = plain and case.sure and amount >= 0
-                    total += amount
-                elif not case.settled():
-                    plain = False
+                    total += case.item.amount or 0
         if not granted:
             return True
-        limit = self.limit(c, ()) if plain else None
+        if self.keys or self.reads_items:
+            return False
+        limit = self.limit(c, ())
         return limit.__class__ is int and total <= limit
 
-    def _fill(self, c: Any, group: Sequence[Place]) -> None:
-        granted = _granted(group)
-        counted = [(case.index, case.row) for case in granted if case.row is not None]
-        limit = self.limit(c, counted)
+    def _fill(self, c: Any, group: Sequence[Member]) -> None:
+        granted = _known(group)
+        limit = self.limit(c, [(case.index, case.row) for case in granted if case.row is not None])
         if limit is None or limit.__class__ in ABSENT:
             for case in granted:
-                leave_open(case.item, Failed("no-value", self.line) if limit is None else limit)
+                case.leave_open(Failed("no-value", self.line) if limit is None else limit)
             return
-        left = max(0, round_to_fen(exact(limit)))
-        sure = not self.reads_items or all(case is not None and case.settled() for _, _, case in group)
-        for _, _, place in group:
-            sure = sure and place is not None and place.settled()
-            if place is not None and place.item.status == "granted":
-                place.sure = sure
-                amount = min(place.item.amount or 0, left)
-                place.set(amount, self.name, self.line)
-                left -= amount
+        most = max(0, round_to_fen(exact(limit)))
+        if not _doubtful(group):
+            for case in granted:
+                amount = min(case.item.amount or 0, most)
+                case.set(amount, self.name, self.line)
+                most -= amount
+        elif self.reads_items and any(case.item.status in OPEN for (_, _, case), _ in group):
+            missing = [case.item.missing for (_, _, case), _ in group if case.item.status in OPEN]
+            for case in granted:
+                case.bounds = 0, case.most()
+                case.set(0, self.name, self.line)
+                case.item.missing = case.item.missing.union(*missing)
+        else:
+            self._fill_at_least(group, most)
+
+    def _fill_at_least(self, group: Sequence[Member], limit: Amount) -> None:
+        """What an item leaves room for: at least, at most, and for the sum of its provision."""
+        least_before: Amount = 0
+        most_before: Bound = 0
+        least_of: dict[str, Amount] = {}
+        most_of: dict[str, Bound] = {}
+        missing: frozenset[Path] = NOTHING
+        for (_, name, case), guest in group:
+            least, most = case.least(), case.most()
+            if not guest:
+                others = sum(each for of, each in most_of.items() if of != name) + least_of.get(name, 0)
+                amount = min(least, limit - others if limit > others else 0)
+                low = min(least, limit - most_before if limit > most_before else 0)
+                high = min(most, limit - least_before if limit > least_before else 0)
+                _conclude(case, low, high, amount, missing, self.name, self.line)
+            if least != most:
+                missing |= case.item.missing
+            least_before += least
+            most_before += most
+            least_of[name] = least_of.get(name, 0) + least
+            most_of[name] = most_of.get(name, 0) + most
+
+
+def _conclude(case: Case, least: Any, most: Bound, amount: Any, missing: frozenset[Path], name: str, line: int) -> None:
+    """Note what is left of an item: at least, at most, and what counts for the sum of its provision."""
+    if case.item.status == "granted":
+        case.set(amount, name, line)
+        if least != most:
+            case.item.missing |= missing
+    if case.bounds is not None or least != most:
+        case.bound(least, most)
 
 
 @define
@@ -192,31 +256,65 @@ class Highest:
     yearly: bool
 
     def run(self, c: Any, cases: Cases) -> None:
-        if not _any_granted(cases, [name for name, _ in self.members]):
+        if _idle(cases, [name for name, _ in self.members]):
             return
-        places = sorted(_places(cases, self.members), key=_by_day)
+        members = [(number, name, stage) for number, (name, stage) in enumerate(self.members)]
+        places = sorted(_places(cases, members), key=_by_day)
         if self.yearly:
             for group in _group([((_year(place[2]),), place) for place in places]):
                 self._one_pays(group)
             return
-        top: Amount = 0
-        sure = True
-        for _, _, case in places:
-            sure = sure and case is not None and case.settled()
-            if case is not None and case.item.status == "granted":
-                amount = case.item.amount or 0
-                case.sure = sure
-                case.set(amount - top if amount > top else 0, "就高", self.line)
-                top = max(top, amount)
+        least_top: Amount = 0
+        most_top: Bound = 0
+        least_of: dict[str, Amount] = {}
+        most_of: dict[str, Bound] = {}
+        missing: frozenset[Path] = NOTHING
+        for _, name, case in places:
+            least, most = case.least(), case.most()
+            others = max([each for of, each in most_of.items() if of != name], default=0)
+            top = max(others, least_of.get(name, 0))
+            _conclude(
+                case, _above(least, most_top), _above(most, least_top), _above(least, top), missing, "就高", self.line
+            )
+            if least != most:
+                missing |= case.item.missing
+            least_top, most_top = max(least_top, least), max(most_top, most)
+            least_of[name] = max(least_of.get(name, 0), least)
+            most_of[name] = max(most_of.get(name, 0), most)
 
-    def _one_pays(self, group: Sequence[Place]) -> None:
-        sure = all(case is not None and case.settled() for _, _, case in group)
-        granted = _granted(group)
-        paying = max(granted, key=lambda each: each.item.amount or 0)
-        for each in granted:
-            each.sure = sure
-            if each is not paying:
-                each.set(0, "就高", self.line)
+    def _one_pays(self, group: Sequence[Member]) -> None:
+        if not _doubtful(group):
+            granted = _known(group)
+            paying = max(granted, key=lambda each: each.item.amount or 0, default=None)
+            for each in granted:
+                if each is not paying:
+                    each.set(0, "就高", self.line)
+            return
+        bounds = [(case.least(), case.most(), name) for (_, name, case), _ in group]
+        lacking = [case.item.missing for (_, _, case), _ in group]
+        for place, ((_, name, case), guest) in enumerate(group):
+            if guest:
+                continue
+
+            def wins(own: Bound, others: Sequence[Bound], place: int = place) -> bool:
+                return all(
+                    own > other if at < place else own >= other for at, other in enumerate(others) if at != place
+                )
+
+            least, most, _ = bounds[place]
+            low = least if wins(least, [high for _, high, _ in bounds]) else 0
+            high = most if wins(most, [low for low, _, _ in bounds]) else 0
+            amount = least if wins(least, [low if of == name else high for low, high, of in bounds]) else 0
+            doubts = [
+                missing
+                for at, ((one, other, _), missing) in enumerate(zip(bounds, lacking, strict=True))
+                if at != place and one != other
+            ]
+            _conclude(case, low, high, amount, NOTHING.union(*doubts), "就高", self.line)
+
+
+def _above(amount: Bound, top: Bound) -> Bound:
+    return amount - top if amount > top else 0
 
 
 @define
@@ -226,19 +324,17 @@ class Deduct:
     less: Sequence[str]
 
     def run(self, c: Any, cases: Cases) -> None:
-        if not _any_granted(cases, [self.member]):
+        if _idle(cases, [self.member]):
             return
-        less = _places(cases, [(name, "") for name in self.less])
-        left = sum((case.item.amount or 0) for case in _granted(less))
-        sure = all(case is not None and case.settled() for _, _, case in less)
-        for case in cases[self.member] or ():
-            sure = sure and case.settled()
-            if case.item.status == "granted":
-                case.sure = sure
-                before = case.item.amount or 0
-                part = min(before, left)
-                case.set(before - part, "扣减", self.line)
-                left -= part
+        less = _places(cases, [(0, name, "") for name in self.less])
+        least_left: Bound = sum(case.most() for _, _, case in less)
+        most_left: Bound = sum(case.least() for _, _, case in less)
+        doubts = NOTHING.union(*[case.item.missing for _, _, case in less if case.least() != case.most()])
+        for case in cases[self.member]:
+            least, most = case.least(), case.most()
+            low, high = _above(least, least_left), _above(most, most_left)
+            _conclude(case, low, high, low, doubts, "扣减", self.line)
+            least_left, most_left = _above(least_left, least), _above(most_left, most)
 
 
 # ---------------------------------------------------------------- what was paid
@@ -309,6 +405,7 @@ class Offset:
                 counting = all_hold((meets, self.counts(c, index, row)))
                 if counting is not False:
                     left = left + (row["金额"] if counting is True else counting)
+            cases.sort(key=lambda case: case.item.status in OPEN)
             for case in cases:
                 if left.__class__ in ABSENT:
                     pay(case.item, left)

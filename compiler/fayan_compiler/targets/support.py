@@ -50,7 +50,7 @@ def of_table(subject: Any, table: dict[str, object]) -> Any:
 
 
 def of_arms(subject: Any, values: Sequence[Any]) -> Any:
-    """The one known value of all arms, for a subject that is absent."""
+    """The one known value of all arms, or the error all of them give, for a subject that is absent."""
     if subject.__class__ is Failed:
         return subject
     first = values[0]
@@ -58,13 +58,17 @@ def of_arms(subject: Any, values: Sequence[Any]) -> Any:
         return first
     if all(value.__class__ not in ABSENT for value in values) and all(first == value for value in values):
         return first
+    if all(value.__class__ is Failed for value in values):
+        return first
     return Unknown(subject.missing.union(*[value.missing for value in values if value.__class__ is Unknown]))
 
 
 def of_cases(open_cases: Sequence[tuple[Any, Any]], last: Any) -> Any:
     """Nested choices between the values of unknown conditions and the last value, from within."""
     for condition, value in reversed(open_cases):
-        if value.__class__ in ABSENT or last.__class__ in ABSENT or value != last:
+        if value.__class__ is Failed and last.__class__ is Failed:
+            last = value
+        elif value.__class__ in ABSENT or last.__class__ in ABSENT or value != last:
             missing = [each.missing for each in (value, last) if each.__class__ is Unknown]
             last = Unknown(condition.missing.union(*missing))
     return last
@@ -77,8 +81,10 @@ def divide(left: Any, right: Any, zero: Failed) -> Any:
     if left.__class__ is int and right.__class__ is int and right:
         whole, rest = divmod(left, right)
         return Fraction(left, right) if rest else whole
-    if left.__class__ in ABSENT or right.__class__ in ABSENT:
+    if right.__class__ in ABSENT:
         return strict(left, right)
+    if left.__class__ in ABSENT:
+        return left if right or left.__class__ is Failed else zero
     return exact(Fraction(left) / right) if right else zero
 
 

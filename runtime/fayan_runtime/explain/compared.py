@@ -8,6 +8,7 @@ from fayan_runtime import ir
 from fayan_runtime.decision import MeasureDecision, ProvisionDecision, ReadingUse
 from fayan_runtime.explain.context import Context
 from fayan_runtime.explain.pending import option_text
+from fayan_runtime.report import inside
 
 
 @frozen
@@ -80,12 +81,6 @@ def differing(at: Context, uses: list[tuple[ProvisionDecision, ReadingUse]], opt
                 said += at.both(f"（应付 {at.yuan(payable)}）", f" (payable {at.yuan(payable)})")
         found.append(said + (at.label["partly"] if same else ""))
     return found
-
-
-def inside(provision: ProvisionDecision) -> tuple[object, ...]:
-    """What an equal status and amount may hide: whether all is decided, and how each item came out."""
-    items = [(each.of, each.name, each.status, each.amount) for each in provision.items]
-    return provision.complete, provision.missing, items
 
 
 def about(program: ir.Program, measure: MeasureDecision) -> list[ir.ReadingDecl]:

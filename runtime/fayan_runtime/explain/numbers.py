@@ -143,6 +143,7 @@ CHINESE_ERRORS = {
     "no-value": "没有可用的数值，无法计算",
     "not-one": "不是恰有一条，无法确定",
     "date-out-of-range": "日期超出范围",
+    "negative-amount": "金额小于零，无法给予",
 }
 
 
@@ -203,6 +204,7 @@ ENGLISH_ERRORS = {
     "no-value": "cannot be computed: there is no value to use",
     "not-one": "cannot be determined: there is not exactly one",
     "date-out-of-range": "the date is out of range",
+    "negative-amount": "cannot be given: the amount is below zero",
 }
 
 
