@@ -208,6 +208,7 @@ def test_highest_of_a_year_and_deduction(deciding: Deciding) -> None:
         decision.to_text()
     )
     listing = {"OTC挂牌": [{"板块": "成长板", "日期": "2025-02-01"}], "上市辅导验收日期": "2025-03-01"}
+    listing |= dict.fromkeys(("新三板备案日期", "新三板基础创新层挂牌日期", "新三板精选层挂牌日期"))
     text = Page(deciding(**HERE, **listing, readings={"R7.5": "b"}).to_text())
     assert (
         "应减共 600,000.00元（OTC挂牌 600,000.00元、新三板挂牌 0.00元）：2,000,000.00元 − 600,000.00元 ＝ 1,400,000.00元"
