@@ -46,7 +46,7 @@ def test_the_latest_year_is_the_one_to_change_and_what_it_costs_elsewhere_is_tol
     decision = deciding(**HERE, 年度经营=years, 租赁=[lease(2024), lease(2025), lease(2025, "社会闲置厂房", 1000)])
     assert said(decision, 3, "国有厂房租金减免") == (
         "2023年产值须超过3,000万元，现为2,600万元，再增加4,000,000.01元即可，可得 120,000.00元，"
-        "但本项的其他事项也会变，合计由 120,000.00元 变为 120,000.00元；"
+        "但本项的其他事项也会变，合计仍为 120,000.00元；"
         "同时第3条 社会闲置厂房租金补贴由“给予 60,000.00元”变为“不予”"
     )
 

@@ -28,15 +28,6 @@ class Line:
     turns: str = ""
 
 
-@frozen
-class TotalLine:
-    nature: str
-    amount: str
-    paid: str
-    payable: str
-    note: str
-
-
 @define
 class Answer:
     headline: str
@@ -50,9 +41,9 @@ class Answer:
     open: list[Line]
     future: list[Line]
     overpaid: list[Line]
-    unmatched: list[str]
-    totals: list[TotalLine]
-    swings: list[str]
+    unmatched: list[Line]
+    totals: list[Line]
+    swings: list[Line]
 
 
 def answer(at: Context) -> Answer:
@@ -73,7 +64,7 @@ def answer(at: Context) -> Answer:
         priced=[
             Line(at.called(each), price) for each in granted if each.nature == "price" for price in prices(at, each)
         ],
-        selected=[Line(at.called(each), by=at.units(each)) for each in selected],
+        selected=[Line(at.called(each), reason=at.units(each)) for each in selected],
         offered=[left(at, each) for each in offered],
         denied=[line for each in at.provisions for line in refused(at, each, told)] if at.in_force else [],
         errors=[line for each in at.provisions for line in failed(at, each)],
@@ -83,9 +74,9 @@ def answer(at: Context) -> Answer:
             Line(f"{at.called(provision)} {at.dated(at.rule(provision), item)}", at.yuan(over))
             for provision, item, over in overpaid(at)
         ],
-        unmatched=unmatched(at),
+        unmatched=[Line(payment, reason=why) for payment, why in unmatched(at)],
         totals=totals(at),
-        swings=swings(at),
+        swings=[Line(option, reason=changes) for option, changes in swings(at)],
     )
 
 
@@ -133,7 +124,7 @@ def part(at: Context, amounts: list[ProvisionDecision], nature: str) -> str:
         payers.setdefault(at.by(each), []).append(each)
     said = at.both(
         f"{at.short_nature(nature)}{at.yuan(total.exact_amount)}",
-        f"{at.yuan(total.exact_amount)} ({at.short_nature(nature)})",
+        f"{at.yuan(total.exact_amount)} in {at.nature(nature)}",
     )
     said += settled(at, given)
     if nature == "deduction":
@@ -204,14 +195,17 @@ def left(at: Context, provision: ProvisionDecision) -> Line:
     return Line(at.called(provision), by="" if units in why else units, reason=why)
 
 
-def totals(at: Context) -> list[TotalLine]:
+def totals(at: Context) -> list[Line]:
+    """What each kind of amount comes to, and what is left to pay of it."""
     found = []
     for nature, total in at.decision.totals.items():
         if total.exact_amount:
-            payable = "" if total.exact_payable is None else at.yuan(total.exact_payable)
-            off = total.exact_amount - (total.exact_amount if total.exact_payable is None else total.exact_payable)
+            parts, payable = [at.yuan(total.exact_amount)], total.exact_payable
+            if payable is not None and payable != total.exact_amount:
+                parts.append(f"{at.label['set_off']} {at.yuan(total.exact_amount - payable)}")
+                parts.append(f"{at.label['payable']} {at.yuan(payable)}")
             note = "" if total.complete else at.label["at_least"]
-            found.append(TotalLine(at.nature(nature), at.yuan(total.exact_amount), at.yuan(off), payable, note))
+            found.append(Line(at.nature(nature), at.both("，", ", ").join(parts) + note))
     return found
 
 

@@ -98,11 +98,11 @@ def about(program: ir.Program, measure: MeasureDecision) -> list[ir.ReadingDecl]
 
 
 def declared_line(at: Context, declared: ir.ReadingDecl) -> str:
-    return f"{declared.id} {declared.question}（{declared.uncomputed}）"
+    return f"{declared.id} {declared.question}" + at.tongue.aside(declared.uncomputed or "")
 
 
-def swings(at: Context) -> list[str]:
-    """The options under which a total comes out differently: “R3.3 b 只管市级企业，小巨人不看增速：房租减免和补贴 500,000.00元 → 1,000,000.00元”."""
+def swings(at: Context) -> list[tuple[str, str]]:
+    """The options under which a total comes out differently: “R3.3 b 只管市级企业，小巨人不看增速” and “房租减免和补贴 500,000.00元 → 1,000,000.00元”."""
     compared = {
         (use.id, option): None
         for each in at.decision.outcome.provisions()
@@ -128,6 +128,5 @@ def swings(at: Context) -> list[str]:
                 continue
             changes.append(f"{at.short_nature(nature)} {figures}{least}")
         if changes:
-            said = at.both("，", ", ").join(changes)
-            lines.append(f"{id} {option} {option_text(at.program, id, option)}" + at.both("：", ": ") + said)
+            lines.append((f"{id} {option} {option_text(at.program, id, option)}", at.both("，", ", ").join(changes)))
     return lines

@@ -114,9 +114,9 @@ class Context:
         if not who:
             return ""
         handled = provision.nature in ("tax", "deduction", "price")
-        if self.language == "en":
-            return f"{'handled' if handled else 'paid'} by {who}"
         done = who.endswith(("给予", "兑付", "发放", "拨付", "支付", "办理", "减免", "补贴"))
+        if self.language == "en":
+            return f"by this procedure: {who}" if done else f"{'handled' if handled else 'paid'} by {who}"
         return f"由{who}" + ("" if done else "办理" if handled else "给予")
 
     def units(self, provision: ProvisionDecision) -> str:

@@ -205,7 +205,7 @@ def findings(at: Context, rule: ir.Provision, env: Env, reasons: list[Reason], t
     found = []
     for reason in reasons:
         text = reason.tell(at.language)
-        if reason.role == "period" and text.startswith("没有规定"):
+        if reason.role == "period" and reason.text.startswith("没有规定"):
             continue
         condition = conditions.get((reason.condition, reason.line))
         waits = reason.role == "chosen" and reason.holds is False
@@ -214,7 +214,10 @@ def findings(at: Context, rule: ir.Provision, env: Env, reasons: list[Reason], t
             if waits
             else pick(STATUS["error"] if reason.error else HOLDS[reason.holds], at.language)
         )
-        name = "" if text.startswith(reason.condition) else reason.condition
+        named = " " not in reason.condition and not text.startswith(
+            reason.condition
+        )  # by the drafter, and not repeated
+        name = reason.condition if named else ""
         lines = workings(at.tongue, condition, env) if condition else []
         first = told.before(name, text, place) if name and (lines or (reason.holds and len(text) > 30)) else ""
         if first:

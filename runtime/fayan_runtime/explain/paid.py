@@ -113,19 +113,11 @@ def overpaid(at: Context) -> Iterator[tuple[ProvisionDecision, Item, Amount]]:
                 yield provision, item, item.paid - item.amount
 
 
-def unmatched(at: Context) -> list[str]:
+def unmatched(at: Context) -> Iterator[tuple[str, str]]:
     """Payments that meet no item, each with the payable items it may well be for."""
-    lines = []
     for payment in at.decision.unmatched_payments:
-        near = [
-            at.called(provision) + " " + at.dated(at.rule(provision), item) for provision, item in beside(at, payment)
-        ]
-        said = _payment(at, payment)
-        if near:
-            names = at.both("、", ", ").join(near)
-            said += at.both(f"：可能是{names}的款项，付款前请核对", f": may be for {names}; check before paying")
-        lines.append(said)
-    return lines
+        items = [f"{at.called(each)} {at.dated(at.rule(each), item)}" for each, item in beside(at, payment)]
+        yield _payment(at, payment), at.label["by_payment"].format(at.tongue.numbers.listed(items)) if items else ""
 
 
 def beside(at: Context, payment: Payment) -> Iterator[tuple[ProvisionDecision, Item]]:

@@ -11,6 +11,7 @@ from fayan_runtime import ir
 from fayan_runtime.decision import ProvisionDecision
 from fayan_runtime.explain.context import Context
 from fayan_runtime.explain.phrase.names import item_name
+from fayan_runtime.explain.phrase.steps import first_only
 from fayan_runtime.explain.phrase.told import noun, tell, tell_condition
 from fayan_runtime.interpreter import evaluate, trace
 from fayan_runtime.payments import grain_of
@@ -47,7 +48,12 @@ def asides(at: Context, rule: ir.Provision, provision: ProvisionDecision) -> lis
         other = next((one for one in rule.among if evaluate(one.expr, each.env) is False), None)
         if other is not None:
             told = tell_condition(at.tongue, other, each.env)
-            why = at.both(f"不符合“{other.name}”（{told}）", f"does not meet “{other.name}” ({told})")
+            if first_only(other.expr):
+                why = at.both(f"只计首次，{told}", f"only the first counts; {told}")
+            elif " " in other.name:  # not named by the drafter
+                why = told
+            else:
+                why = at.both(f"不符合“{other.name}”（{told}）", f"does not meet “{other.name}” ({told})")
             said.append(Aside(each.of, title, why, "other"))
         elif isinstance(each.env.day, date):
             said.append(Aside(each.of, title, future(at, rule, each.env.day), "future"))

@@ -10,15 +10,15 @@ from unicodedata import east_asian_width
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from fayan_runtime import ir
-from fayan_runtime.explain.words import MARK
+from fayan_runtime.explain.words import MARK, pick
 
 FORMATS = ("text", "md", "html", "json")
 #: Terminal cells of a line of text.
 WIDTH = 80
 #: What may not end a line, what follows a number on its line, and what may not open a line.
-OPENING = "（「『“‘《〈〔【"
+OPENING = "（「『“‘《〈〔【(["
 UNITS = "元万亿年月日天个项条"
-CLOSING = "，。；：、）」』”’！？〕】％%"
+CLOSING = "，。；：、）」』”’！？〕】％%,.;:)]!?/·"
 
 
 def render_decision(decision: object, format: str, language: str = "zh") -> str:
@@ -44,8 +44,22 @@ def render_policy(program: ir.Program, format: str, language: str = "zh", on: da
 def _document(name: str, format: str, view: Any) -> str:
     suffix = {"text": "txt", "md": "md", "html": "html"}[format]
     values = {each.name: getattr(view, each.name) for each in view.__attrs_attrs__}
-    text: str = _environment(format == "html").get_template(f"{name}.{suffix}.j2").render(mark=MARK, **values)
+    template = _environment(format == "html").get_template(f"{name}.{suffix}.j2")
+    text: str = template.render(mark=MARK, **_signs(view.language), **values)
     return _tidy(text)
+
+
+def _signs(language: str) -> dict[str, Any]:
+    """What templates put between parts: ``pair`` a name and what it stands for, ``aside`` in brackets (nothing around nothing)."""
+    colon, semicolon, gap = pick(("：|；|　", ": |; |  "), language).split("|")
+
+    def pair(name: str, *parts: str) -> str:
+        return colon.join([name, *(each for each in parts if each)])
+
+    def aside(text: str) -> str:
+        return pick((f"（{text}）", f" ({text})"), language) if text else ""
+
+    return {"pair": pair, "aside": aside, "semicolon": semicolon, "gap": gap}
 
 
 @cache
@@ -85,11 +99,11 @@ def fill(text: str, indent: int = 0, hanging: int | None = None) -> str:
         if cells(line) + cells(piece) > WIDTH and line.strip():
             lines.append(line.rstrip())
             line, piece = " " * later, piece.lstrip()
-        while cells(line) + cells(piece) > WIDTH:
-            room = (WIDTH - cells(line)) // 2
-            lines.append(line + piece[:room])
-            line, piece = " " * later, piece[room:]
-        line += piece
+        for each in piece if cells(line) + cells(piece) > WIDTH else (piece,):
+            if cells(line) + cells(each) > WIDTH:
+                lines.append(line)
+                line = " " * later
+            line += each
     return "\n".join([*lines, line.rstrip()])
 
 
@@ -99,9 +113,10 @@ def _pieces(text: str) -> list[str]:
     for each in text:
         last = pieces[-1][-1] if pieces else " "
         narrow = east_asian_width(each) not in "WF" and each != " "
+        money = bool(pieces) and pieces[-1].rstrip(" ").endswith("RMB") and (each == " " or each.isdigit())
         run = narrow and last != " " and east_asian_width(last) not in "WF"
         counted = each in UNITS and (last.isdigit() or last in "万亿")
-        if pieces and (last in OPENING or run or counted or (each in CLOSING and last not in " 　")):
+        if pieces and (last in OPENING or run or counted or money or (each in CLOSING and last not in " 　")):
             pieces[-1] += each
         else:
             pieces.append(each)
@@ -117,4 +132,6 @@ def cell(text: str) -> str:
         .replace("<", "&lt;")
         .replace("*", "\\*")
         .replace("_", "\\_")
+        .replace("`", "\\`")
+        .replace("[", "\\[")
     )

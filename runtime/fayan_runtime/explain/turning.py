@@ -103,7 +103,12 @@ def given(at: Context, near: Nearest, provision: ProvisionDecision) -> str:
     else:
         told = at.both(f"，但数额为 {at.yuan(0)}", f", though for {at.yuan(0)}")
     before = provision.exact_amount or 0
-    if whole is not None and whole != before + item.amount:
+    if whole == before:
+        told += at.both(
+            f"，但本项的其他事项也会变，合计仍为 {at.yuan(before)}",
+            f", but other items here would change too, and the total stays {at.yuan(before)}",
+        )
+    elif whole is not None and whole != before + item.amount:
         told += at.both(
             f"，但本项的其他事项也会变，合计由 {at.yuan(before)} 变为 {at.yuan(whole)}",
             f", but other items here would change too: in all {at.yuan(whole)} instead of {at.yuan(before)}",

@@ -27,8 +27,8 @@ TONE = {
     "unknown": "open", "discretionary": "open",
 }  # fmt: skip
 NATURE = {
-    "cash": ("奖励、补助资金", "money paid out"),
-    "relief": ("房租减免和补贴", "rent relief and its substitute"),
+    "cash": ("奖励、补助资金", "awards and grants"),
+    "relief": ("房租减免和补贴", "rent relief or subsidy"),
     "tax": ("减征税费", "tax not due"),
     "deduction": ("加计扣除（税前多扣的数额，不是到手的钱）", "extra tax deduction (not money received)"),
     "price": ("评审价格（只用于评审）", "price used to score a bid"),
@@ -77,8 +77,8 @@ LABELS = {
     "arithmetic": ("计算", "Arithmetic"),
     "working": ("算式", "Working"),
     "readings": ("所用口径", "Readings used"),
-    "used": ("现用读法", "used"),
-    "others": ("其他读法", "others"),
+    "used": ("现用读法", "used:"),
+    "others": ("其他读法", "instead"),
     "quiet": ("同时用到、但换一种读法结果不变的口径", "Readings also used; no other option changes the result"),
     "quiet_open": (
         "同时用到、现有事实下看不出差别的口径",
@@ -90,7 +90,7 @@ LABELS = {
     "nearest": ("最近的改变", "Nearest change"),
     "discretion": ("裁量", "Discretion"),
     "totals": ("合计", "Totals"),
-    "at_least": ("（至少，尚有未定事项）", "(at least; some items are undecided)"),
+    "at_least": ("（至少，尚有未定事项）", " (at least; some items are undecided)"),
     "unmatched": ("没有对上事项的已兑付", "Payments that meet no item"),
     "handled": ("经办", "Prepared by"),
     "reviewed": ("复核", "Reviewed by"),
@@ -132,6 +132,10 @@ LABELS = {
     "swings": ("换一种口径，合计会变的", "Readings under which the totals change"),
     "declared": ("本条另有疑义，只列明、不计算", "Also open in this measure, declared but not computed"),
     "set_off": ("已兑付抵扣", "Set off"),
+    "sum": ("算", "="),
+    "proof": ("佐证", "evidence"),
+    "taken": ("另选口径", "Reading taken"),
+    "by_payment": ("可能是{}的款项，付款前请核对", "may be for {}; check before paying"),
 }
 
 
