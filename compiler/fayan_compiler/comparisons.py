@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, cast
 
 from fayan_compiler import naming, units
+from fayan_compiler.boundaries import OPS, Op
 from fayan_compiler.problems import names as N
 from fayan_compiler.problems import types as T
 from fayan_compiler.scope import Frame
@@ -18,11 +19,6 @@ from fayan_runtime.units import POINTS
 if TYPE_CHECKING:
     from fayan_compiler.expressions import Lowerer
 
-Op = Literal[">", ">=", "<", "<=", "==", "!="]
-_OPS: dict[str, Op] = {
-    "超过": ">", "高于": ">", "以外": ">", "达到": ">=", "不低于": ">=", "以上": ">=", "不满": "<", "低于": "<",
-    "不超过": "<=", "以下": "<=", "以内": "<=", "为": "==", "不为": "!=", "早于": "<", "不早于": ">=", "晚于": ">", "不晚于": "<=",
-}  # fmt: skip
 _DATE_WORDS = {">": "晚于", ">=": "不早于", "<": "早于", "<=": "不晚于"}
 _NUMBER_WORDS = {">": "超过", ">=": "达到", "<": "不满", "<=": "不超过"}
 _OF_DATES = set(_DATE_WORDS.values())
@@ -37,7 +33,8 @@ STANDING = Term("作同一个值的几种情形", "cases of one value")
 
 
 def compare(low: Lowerer, node: tree.Compare, frame: Frame, expected: ir.Type | None) -> ir.Expr:
-    op = _OPS[node.op]
+    word = low.bounds.get(node.op, node.op)
+    op = OPS[word]
     equality = op in ("==", "!=")
     if equality:
         for subject, other in ((node.left, node.right), (node.right, node.left)):
@@ -52,7 +49,7 @@ def compare(low: Lowerer, node: tree.Compare, frame: Frame, expected: ir.Type | 
         return low.hole(node)
     if not comparable(low, node.left, node.right, left.type, right.type):
         return low.hole(node)
-    return ir.Compare(type=BOOL, op=op, left=left, right=right, word=node.op, origin=low.origins.at(node.span))
+    return ir.Compare(type=BOOL, op=op, left=left, right=right, word=word, origin=low.origins.at(node.span))
 
 
 def pair(low: Lowerer, left: tree.Expr, right: tree.Expr, frame: Frame) -> tuple[ir.Expr, ir.Expr]:

@@ -53,6 +53,8 @@ class Lowerer:
     number: str = ""
     dated: date | None = None
     effective: date | None = None
+    #: 以上, 以下 … where the document means them in its own way.
+    bounds: dict[str, str] = field(factory=dict)
     #: Readings met since this was last set anew, and all that any part of the policy uses.
     readings: set[str] = field(factory=set)
     used: set[str] = field(factory=set)

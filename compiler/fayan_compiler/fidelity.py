@@ -17,6 +17,7 @@ from typing import Any
 
 from attrs import define, field, fields
 
+from fayan_compiler.boundaries import AFTER, declared, meaning
 from fayan_compiler.figures import CALENDAR, Figure, figure_of, figures_of_text, is_neutral
 from fayan_compiler.places import headings_of
 from fayan_compiler.problems import fidelity as faults
@@ -32,12 +33,10 @@ RULES = (
 STAGES, UNFOUNDED = "阶段合计", "数字无据"
 NOTHING_LIKE_IT = Term("原文没有这一类的数", "the text has no figure of this kind")
 
-#: Comparison words by meaning, as the rules write them and as 原文 does, before or after the figure.
-_BEFORE = {"不超过": "<=", "不低于": ">=", "超过": ">", "高于": ">", "达到": ">=", "不满": "<", "低于": "<"}
-_AFTER = {"以上": ">=", "以下": "<=", "以内": "<=", "以外": ">"}
-_WORDS = _BEFORE | _AFTER
+#: Comparison words as 原文 writes them, before or after the figure.
+_BEFORE = ("不超过", "不低于", "超过", "高于", "达到", "不满", "低于")
 _PRECEDED = re.compile(rf"({'|'.join(_BEFORE)})\s*$")
-_FOLLOWED = re.compile(rf"\s*({'|'.join(_AFTER)})")
+_FOLLOWED = re.compile(rf"\s*(?:（含[^）]{{0,4}}）)?({'|'.join(AFTER)})")
 
 
 def check_fidelity(policy: tree.Policy) -> list[Problem]:
@@ -133,6 +132,10 @@ class _Check:
         return {a.id.text: a.options[0].id.text for a in self.annotations if isinstance(a, tree.Reading) and a.options}
 
     @cached_property
+    def bounds(self) -> dict[str, str]:
+        return declared(self.policy)
+
+    @cached_property
     def header_dates(self) -> set[str]:
         return {header.text for header in self.policy.headers if header.key.endswith("日期")}
 
@@ -146,7 +149,7 @@ class _Check:
         dates = {figure.value for figure in figures_of_text(text, 0)}
         dated = next((header.text for header in self.policy.headers if header.key == "成文日期"), "")
         for header in self.policy.headers:
-            if header.key in ("章号", "条号"):
+            if header.key in ("章号", "条号", *AFTER):
                 continue
             by_date = header.key.endswith("日期")
             found = header.text in dates | {dated} if by_date and header.key != "成文日期" else header.text in dates
@@ -239,7 +242,7 @@ class _Check:
                 near = "、".join(dict.fromkeys(each.text for each in text if each.unit == figure.unit))
                 known = Term(f"原文有：{near}", f"the text has: {near}") if near else NOTHING_LIKE_IT
                 self.say(faults.FigureUnfounded, figure.span, figure=figure.text, where=_said(measure), known=known)
-            if isinstance(node, tree.Compare):
+            if isinstance(node, tree.Compare | tree.CellTest):
                 self.boundary(node, text)
 
     def founded(self, figure: Figure, text: list[Figure]) -> bool:
@@ -264,13 +267,13 @@ class _Check:
                 yield item
                 stack.extend(getattr(item, each.name) for each in reversed(fields(type(item))) if each.name != "span")
 
-    def boundary(self, node: tree.Compare, text: list[Figure]) -> None:
+    def boundary(self, node: tree.Compare | tree.CellTest, text: list[Figure]) -> None:
         """The comparison word agrees with the one beside the same figure in 原文, where there is one."""
-        figure = figure_of(node.right, self.policy.source)
-        if figure is None or figure.unit in CALENDAR or node.op not in _WORDS:
+        figure = figure_of(node.right if isinstance(node, tree.Compare) else node.values[0], self.policy.source)
+        if figure is None or figure.unit in CALENDAR or node.op not in (*_BEFORE, *AFTER):
             return
         beside = [word for each in text if each.is_used_by(figure) and (word := self.word_beside(each))]
-        if beside and _WORDS[node.op] not in {_WORDS[word] for word in beside}:
+        if beside and meaning(node.op, self.bounds) not in {meaning(word, self.bounds) for word in beside}:
             self.say(faults.BoundaryWord, node.span, rule=node.op, text=beside[0])
 
     def word_beside(self, figure: Figure) -> str | None:

@@ -10,6 +10,7 @@ from datetime import date
 
 from attrs import define, field, frozen
 
+from fayan_compiler.boundaries import declared
 from fayan_compiler.declare import Symbols, declare
 from fayan_compiler.expressions import Lowerer, Made
 from fayan_compiler.library import Library, asked
@@ -185,6 +186,7 @@ def _lowerer(policy: tree.Policy, symbols: Symbols, reporter: Reporter, headers:
         number=headers.get("文号", ""),
         dated=dated,
         effective=effective,
+        bounds=declared(policy),
     )
 
 

@@ -535,6 +535,8 @@ class Builder:
     def date_header(self, span: Span, key: Token, day: Token) -> tree.Header:
         return tree.Header(span=span, key=key.text, text=cast(str, day.value))
 
+    bound_header = header
+
     def policy(self, span: Span, _: Token, title: Token, *headers: tree.Header) -> tuple[str, tuple[tree.Header, ...]]:
         found: dict[str, tree.Header] = {}
         for header in headers:
