@@ -23,7 +23,7 @@ from fayan_compiler.report import Reporter
 from fayan_compiler.scope import Frame, implied
 from fayan_compiler.units import BOOL, DATE, HOLE, NOTHING, say
 from fayan_dsl import tree
-from fayan_dsl.problem import Label, Term
+from fayan_dsl.problem import Applicability, Edit, Fix, Label, Term
 from fayan_dsl.source import Source, Span
 from fayan_runtime import ir
 
@@ -118,9 +118,20 @@ class Lowerer:
         """An amount: it must come out in 元."""
         expr = self.solid(self.expr(node, frame, units.MONEY), node)
         if expr.type != HOLE and (expr.type.kind != "number" or expr.type.unit != units.MONEY.unit):
-            self.report(T.AmountNotMoney, node, found=say(expr.type))
+            if isinstance(node, tree.Number) and not node.unit:
+                self.bare(node, expr.type)
+            else:
+                self.report(T.AmountNotMoney, node, found=say(expr.type))
             return self.hole(node)
         return expr
+
+    def bare(self, node: tree.Number, type: ir.Type) -> None:
+        """A number without a unit where an amount is needed: 50万 for 50万元."""
+        written = self.written(node)
+        hint = Term(f"写上单位，如 {written}元。", f"Write the unit, as in {written}元.")
+        end = Span(node.span.end, node.span.end)
+        fix = Fix(Term("补上“元”", "add 元"), (Edit(end, "元"),), Applicability.UNSAFE)
+        self.reporter.report(T.AmountNotMoney, node.span, (), (fix,), found=say(type), hint=hint)
 
     def day(self, node: tree.Expr, frame: Frame, place: Term, optional: bool = False) -> ir.Expr:
         """A date where a rule needs one."""

@@ -14,6 +14,7 @@ from attrs import define, evolve, field, fields
 
 from fayan_compiler.problems.names import CannotInferParameter, MisspeltDeclaration, UndeclaredNames, Unknown
 from fayan_compiler.problems.rules import ReadingNeverUsed
+from fayan_dsl.build import HOLE
 from fayan_dsl.near import nearest, only_split, undenied
 from fayan_dsl.problem import Applicability, Edit, Fix, Label, Problem, Term, in_order
 from fayan_dsl.source import Source, Span
@@ -40,7 +41,7 @@ class Reporter:
 
     def unknown(self, cls: type[Unknown], span: Span, word: str, known: Iterable[str], **fields: Any) -> None:
         """A word that nothing declares, and the words that could stand there, the nearest first."""
-        if word == "?" or word in self.unread:  # could not be read: said already
+        if word == HOLE or word in self.unread:  # could not be read: said already
             return
         self.report(cls, span, word=word, **fields)
         self._known.setdefault(_cause(self.problems[-1]), {}).update(dict.fromkeys(known))
@@ -63,6 +64,8 @@ class Reporter:
                 lost.append(uses)
             else:
                 told.append(meant)
+        if HOLE in self.unread:  # a line that declares something is missing: it may be any of these
+            lost = []
         if lost:
             told = [problem for problem in told if not isinstance(problem, _FOLLOW)]
         if len(lost) < TOGETHER:

@@ -32,12 +32,19 @@ class Token(NamedTuple):
 _TWINS = {ord("Ａ") + i: chr(ord("A") + i) for i in range(26)} | {ord("ａ") + i: chr(ord("a") + i) for i in range(26)}
 _TWINS |= {ord("０") + i: str(i) for i in range(10)}
 # the ASCII comma has no twin: it groups thousands
-_TWINS |= dict(zip(map(ord, "():|*／＋－−％．﹪＿　\u00a0"), "（）：｜×/+--%.%_  ", strict=True))
+_TWINS |= dict(zip(map(ord, "():|*／＋－−％．﹪＿\u00a0"), "（）：｜×/+--%.%_ ", strict=True))
+_AFTER_MARGIN = re.compile(r"\S[^\n]*")
 
 
 def even(text: str) -> str:
-    """The text with full-width and half-width signs made equal, offset by offset."""
-    return text.translate(_TWINS)
+    """The text with full-width and half-width signs made equal, offset by offset; only margins keep wide spaces."""
+    text = text.translate(_TWINS)
+    return _AFTER_MARGIN.sub(lambda match: match[0].replace("　", " "), text) if "　" in text else text
+
+
+def columns(margin: str) -> int:
+    """How far in a line with this margin stands: a tab goes to the next fourth column, a full-width space is two wide."""
+    return len(margin.replace("　", "  ").expandtabs(4))
 
 
 # ---------------------------------------------------------------- lines
@@ -72,7 +79,7 @@ def lines(text: str) -> Iterator[Line]:
         content = match[2].rstrip()
         if not content or content[0] == "#":
             continue
-        width = len(match[1].expandtabs(4)) if "\t" in match[1] else len(match[1])
+        width = columns(match[1])
         if content[0] == "｜":
             if pending:
                 yield Line(indent, tuple(pending))
@@ -111,20 +118,31 @@ _SPOKEN = re.compile(
     r"([一二两三四五六七八九])成([一二三四五六七八九半])?|百分之([零〇一二两三四五六七八九十百]+)"
     r"|([一二两三四五六七八九十百]+)分之([一二两三四五六七八九十百]+)"
 )
+_IN_WORDS = re.compile(rf"([零一二两三四五六七八九十百千]+)(万亿|[亿万])?({_COMPOUND})?")
 _WHOLE = re.compile(r"\d{1,6}(?!\w)|[一二两三四五六七八九十百]+(?!\w)")
 _TIMES = {"": 1, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "万亿": 10**12}
 _SAME_UNIT = {"㎡": "平方米", "个月": "月", "天": "日", "个百分点": "百分点"}
 
 
 def _spoken(text: str) -> int:
-    """一 to 九百九十九 as an integer."""
+    """一 to 九千九百九十九 as an integer."""
     total, digit = 0, 0
     for char in text:
-        if char in "十百":
-            total, digit = total + (digit or 1) * (10 if char == "十" else 100), 0
+        if char in "十百千":
+            total, digit = total + (digit or 1) * {"十": 10, "百": 100, "千": 1000}[char], 0
         else:
             digit = "零一二三四五六七八九".find("二" if char == "两" else "零" if char == "〇" else char)
     return total + digit
+
+
+def number(text: str) -> Token | None:
+    """A number in words with its unit, such as 十万元, in figures (10万元); None where it is none."""
+    words = _IN_WORDS.fullmatch(text)
+    if words is None or not (words[2] or words[3]):
+        return None
+    figures = f"{_spoken(words[1])}{words[2] or ''}{words[3] or ''}"
+    match = _NUMBER.fullmatch(figures)
+    return Token("NUMBER", figures, 0, len(figures), _worth(match)) if match else None
 
 
 def _worth(match: re.Match[str]) -> tuple[Fraction, str]:
@@ -217,7 +235,8 @@ class Cutter:
                 return Token("NUMBER", word, at, stop, (Fraction(_spoken(whole[0])), ""))
             if spoken := _SPOKEN.fullmatch(word):
                 return Token("NUMBER", word, at, stop, (_share(spoken), ""))
-        if "CALL" in row and stop < end and self.text[stop] == "（":
+        # a bracket of another kind is mended, and the name before it is called all the same
+        if "CALL" in row and stop < end and self.text[stop] in "（【〔[{［｛":
             return Token("CALL", word, at, stop)
         return Token("NAME", word, at, stop)
 

@@ -89,8 +89,8 @@ class MissingPolicyHeader(Problem):
 class MisspeltKeyword(Problem):
     code = "FY1008"
     name = "misspelt-keyword"
-    zh = "没有“{word}”这个行首词，是不是“{meant}”？已按“{meant}”往下读。"
-    en = "No line begins with “{word}”; did you mean “{meant}”? It was read as that."
+    zh = "没有“{word}”这个词，是不是“{meant}”？已按“{meant}”往下读。"
+    en = "There is no word “{word}”; did you mean “{meant}”? It was read as that."
     help_zh = "改成“{meant}”。"
     help_en = "Write “{meant}”."
     word: str
@@ -115,10 +115,11 @@ class Unexpected(Problem):
     name = "unexpected-word"
     zh = "这里读不懂“{word}”。"
     en = "“{word}” does not fit here."
-    help_zh = "这里应为：{expected}。"
-    help_en = "Expected: {expected}."
+    help_zh = "这里应为：{expected}。{form}"
+    help_en = "Expected: {expected}.{form}"
     word: str
     expected: Term
+    form: Term
 
 
 @frozen(kw_only=True)
@@ -127,10 +128,11 @@ class Unfinished(Problem):
     name = "unfinished-line"
     zh = "这一行到“{word}”就断了，话没有说完。"
     en = "The line stops after “{word}” before it is complete."
-    help_zh = "后面还应有：{expected}。"
-    help_en = "What should follow: {expected}."
+    help_zh = "后面还应有：{expected}。{form}"
+    help_en = "What should follow: {expected}.{form}"
     word: str
     expected: Term
+    form: Term
 
 
 @frozen(kw_only=True)
@@ -272,3 +274,53 @@ class TooManyProblems(Problem):
     help_zh = "先改好前面的，再检查一次。"
     help_en = "Mend the first ones and check again."
     count: int
+
+
+@frozen(kw_only=True)
+class OtherWord(Problem):
+    """A word or sign of everyday speech for which the language has its own."""
+
+    code = "FY1025"
+    name = "other-word"
+    zh = "“{word}”在这里要写成“{meant}”。已按“{meant}”往下读。"
+    en = "For “{word}” write “{meant}” here. It was read as that."
+    help_zh = "改成“{meant}”。"
+    help_en = "Write “{meant}”."
+    word: str
+    meant: str
+
+
+@frozen(kw_only=True)
+class QuotationMarks(Problem):
+    code = "FY1026"
+    name = "quotation-marks"
+    zh = "行尾引用原文用「」，不用引号。已按「{quoted}」往下读。"
+    en = "Words of 原文 at the end of a line are quoted in 「」. It was read as 「{quoted}」."
+    help_zh = "写成「{quoted}」；“”里是文本，用来和别的文本比较。"
+    help_en = "Write 「{quoted}」; “” hold a text that is compared with other texts."
+    quoted: str
+
+
+@frozen(kw_only=True)
+class WideIndent(Problem):
+    code = "FY1027"
+    name = "wide-indent"
+    zh = "行首的缩进用了全角空格；缩进只用半角空格，每一层四个。"
+    en = "A line is indented with full-width spaces; indentation is made of plain spaces, four a level."
+    help_zh = "把每个全角空格换成两个半角空格（共 {count} 行）。"
+    help_en = "Replace each full-width space with two plain ones (lines: {count})."
+    count: int
+
+
+@frozen(kw_only=True)
+class HeadMissing(Problem):
+    """A line that stands under another one, which is not there or further in."""
+
+    code = "FY1028"
+    name = "head-missing"
+    zh = "“{word}”要写在{heads}这样一行的下面，这里上面没有这样一行。"
+    en = "A line with “{word}” stands under a line {heads}; there is none above it."
+    help_zh = "在上面补上那一行；那一行还在的，把这一行缩进到它下面。"
+    help_en = "Write that line above; if it is there, indent this line under it."
+    word: str
+    heads: Term

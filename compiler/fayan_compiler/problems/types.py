@@ -81,9 +81,13 @@ class AmountNotMoney(Problem):
     name = "amount-not-money"
     zh = "金额要以元计，这里得出的是{found}。"
     en = "An amount is in 元; this gives {found}."
-    help_zh = "让单位相乘相除以后只剩下元，如 5元/平方米·月 × 面积 × 租用月数。"
-    help_en = "Make the units come out as 元, as in 5元/平方米·月 × 面积 × 租用月数."
+    help_zh = "{hint}"
+    help_en = "{hint}"
     found: Term
+    hint: Term = Term(
+        "让单位相乘相除以后只剩下元，如 5元/平方米·月 × 面积 × 租用月数。",
+        "Make the units come out as 元, as in 5元/平方米·月 × 面积 × 租用月数.",
+    )
 
 
 @frozen(kw_only=True)

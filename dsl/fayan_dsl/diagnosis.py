@@ -1,0 +1,101 @@
+"""Words for why a line cannot be read: the cause that a person would name, at the word where it shows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from fayan_dsl.forms import form
+from fayan_dsl.lexer import NOT_A_DATE, NOT_A_NUMBER, STRAY, UNITS, Line, Token
+from fayan_dsl.machine import DEEPEST, Failure, Machine, Mark
+from fayan_dsl.near import nearest
+from fayan_dsl.problem import Applicability, Edit, Fix, Label, Problem, Term
+from fayan_dsl.problems import (
+    DateWithoutYear,
+    ExtraBracket,
+    MixedAndOr,
+    NoSuchDate,
+    StraySign,
+    TooDeep,
+    UnclosedBracket,
+    UnclosedQuote,
+    Unexpected,
+    Unfinished,
+    UnknownLine,
+    UnknownUnit,
+)
+from fayan_dsl.source import Source, Span
+
+_CLOSING = {"「": "」", "“": "”", '"': '"'}
+_OPENING = {"LPAR", "OF"}
+
+
+def diagnosis(source: Source, machine: Machine, line: Line, mark: Mark, failure: Failure) -> Problem:
+    """What is wrong with a line that failed after ``mark``; the machine is left where the line stopped."""
+    token, tokens = failure.token, failure.tokens
+    span = Span(token.start, token.end)
+    text = token.text
+    if failure.deep:
+        return TooDeep(source=source, span=span, limit=DEEPEST)
+    if token.kind in ("_NL", "CITE") and failure.brackets:
+        opening = failure.brackets[-1]
+        at = tokens[-1].end
+        fix = Fix(Term("补上“）”", "add ）"), (Edit(Span(at, at), "）"),), Applicability.UNSAFE)
+        return UnclosedBracket(source=source, span=Span(opening.start, opening.end), fixes=(fix,))
+    if token.kind == "RPAR" and sum(t.kind == "LPAR" for t in tokens) == sum(t.kind == "RPAR" for t in tokens):
+        fix = Fix(Term("删去“）”", "delete ）"), (Edit(span, ""),), Applicability.UNSAFE)
+        return ExtraBracket(source=source, span=span, fixes=(fix,))
+    if token.kind in ("AND", "OR") and (other := _other(token, tokens)):
+        label = Label(Span(other.start, other.end), Term(f"前面用的是“{other.text}”", f"“{other.text}” before"))
+        return MixedAndOr(source=source, span=span, labels=(label,))
+    if token.kind == NOT_A_DATE:
+        return NoSuchDate(source=source, span=span, text=text)
+    if token.kind == NOT_A_NUMBER:
+        digits = re.match(r"[\d,.]+", text)
+        if re.match(r"\d{1,2}月\d{1,2}日", text):
+            return DateWithoutYear(source=source, span=span, text=text)
+        if digits and digits.end() < len(text):
+            return _unknown_unit(source, span.start + digits.end(), text[digits.end() :])
+    if token.kind == STRAY:
+        if closing := _CLOSING.get(text):
+            return UnclosedQuote(source=source, span=span, mark=text, closing=closing)
+        at_end = Applicability.SAFE if token.end == line.end else Applicability.UNSAFE
+        fix = Fix(Term("删去", "delete"), (Edit(span, ""),), at_end)
+        return StraySign(source=source, span=span, sign=text, fixes=(fix,))
+    machine.back(mark)
+    for read in tokens:
+        machine.advance(read.kind, read)
+    expected = machine.expected()
+    # in the middle of an expression an example of the line would not help
+    whole = form(tokens[0].kind if tokens and not machine.row.keys() & {"LPAR", "MUL"} else "")
+    if token.kind == "_NL" and tokens:
+        last = tokens[-1]
+        return Unfinished(source=source, span=Span(last.start, last.end), word=last.text, expected=expected, form=whole)
+    if not tokens:
+        return UnknownLine(source=source, span=span, word=text[:40], expected=expected)
+    return Unexpected(source=source, span=span, word=text[:40], expected=expected, form=whole)
+
+
+def _unknown_unit(source: Source, at: int, unit: str) -> Problem:
+    span = Span(at, at + len(unit))
+    meant = nearest(unit, UNITS, UNITS)
+    fixes: tuple[Fix, ...] = ()
+    if meant:
+        title = Term(f"改成“{meant}”", f"write “{meant}”")
+        fixes = (Fix(title, (Edit(span, meant),), Applicability.UNSAFE),)
+    return UnknownUnit(source=source, span=span, unit=unit, fixes=fixes)
+
+
+def _other(token: Token, tokens: Sequence[Token]) -> Token | None:
+    """The 或 that an 且 is mixed with (or the reverse), in the same brackets."""
+    depth = 0
+    for read in reversed(tokens):
+        if read.kind in ("RPAR", "THAT"):
+            depth += 1
+        elif read.kind in _OPENING:
+            depth -= 1
+            if depth < 0:
+                return None
+        elif depth == 0 and read.kind in ("AND", "OR") and read.kind != token.kind:
+            return read
+    return None

@@ -1,0 +1,174 @@
+"""How a line that cannot be read may be read after all: words run together cut apart, words meant for others taken so."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+from attrs import define
+
+from fayan_dsl.lexer import Cutter, Line, Token
+from fayan_dsl.machine import Failure, Machine, Mark
+from fayan_dsl.problem import Applicability, Edit, Fix, Label, Problem, Term
+from fayan_dsl.problems import GluedWords, MisspeltKeyword, OtherWord, QuotationMarks
+from fayan_dsl.slips import Mend, mends, number_in_words
+from fayan_dsl.source import Source, Span
+
+_LUMPS = re.compile(r"「[^」\n]*」|“[^”\n]*”|([\w.%/·]+)")
+#: So many words of one line may be wrong.
+_MOST = 12
+
+
+@define
+class Reading:
+    """A way to read a line: where words run together end, what is read in place of what; where even that stopped."""
+
+    stops: tuple[int, ...]
+    mends: list[Mend]
+    failure: Failure | None
+    suspect: bool
+
+
+@define
+class Repair:
+    """Tries for one line that follows ``mark``, ``depth`` blocks deep."""
+
+    machine: Machine
+    line: Line
+    depth: int
+    mark: Mark
+
+    def read(self, stops: tuple[int, ...] = (), guess: bool = True) -> Reading:
+        """The line with every word mended that stops it; ``guess`` allows for misspelt words."""
+        machine = self.machine
+        instead: dict[int, Token] = {}
+        made: list[Mend] = []
+        failure = self._feed(stops, instead)
+        while failure is not None and len(made) < _MOST and not failure.deep and failure.token.kind != "QUOTE":
+            better = self._step(stops, instead, failure, guess)
+            if better is None:
+                break
+            made.append(better[0])
+            failure = better[1]
+        if failure is None:
+            for token in machine.suspects:
+                if mend := number_in_words(machine.cutter, token):
+                    instead[token.start] = mend.token
+                    made.append(mend)
+            if any(mend.kind == "number" for mend in made):
+                failure = self._feed(stops, instead)
+        return Reading(stops, made, failure, bool(machine.suspects))
+
+    def _step(
+        self, stops: tuple[int, ...], instead: dict[int, Token], failure: Failure, guess: bool
+    ) -> tuple[Mend, Failure | None] | None:
+        """One word mended so that the line can be read further; ``instead`` then has it."""
+        machine, token = self.machine, failure.token
+        machine.back(self.mark)
+        for read in failure.tokens:
+            machine.advance(read.kind, read)
+        best: tuple[Mend, Failure | None] | None = None
+        for mend in mends(machine, token, not failure.tokens):
+            if mend.kind == "keyword" and not guess:
+                continue
+            after = self._feed(stops, instead | {token.start: mend.token})
+            if best is None or _further(after, best[1]):
+                best = mend, after
+            if after is None:
+                break
+        if best is not None:
+            instead[token.start] = best[0].token
+        return best
+
+    def _feed(self, stops: tuple[int, ...], instead: dict[int, Token]) -> Failure | None:
+        self.machine.back(self.mark)
+        return self.machine.feed(self.line, self.depth, stops, instead)
+
+    # ------------------------------------------------------------ words run together
+    def only_cut(self) -> Reading | None:
+        """The one way to cut run-together words so that the line can be read; the machine has then read it that way."""
+        if self.line.quote:
+            return None
+        cutter = self.machine.cutter
+        choices: list[list[tuple[int, ...]]] = []
+        heads = self._heads()
+        for start, end in self.line.parts:
+            for match in _LUMPS.finditer(cutter.text, start, end):
+                if not match[1] or cutter.known(match[1]):
+                    continue
+                ways = cutter.parts(*match.span())
+                if match.start() == self.line.start:
+                    ways += [way for way in heads if way not in ways]
+                if ways:
+                    choices.append([(), *ways])
+        readable: list[Reading] = []
+        for way in itertools.islice(itertools.product(*choices[:4]), 1, 200):
+            stops = tuple(itertools.chain(*way))
+            if any(set(found.stops) <= set(stops) for found in readable):
+                continue
+            reading = self.read(stops, guess=False)
+            if reading.failure is None and not reading.suspect:
+                readable.append(reading)
+        if len(readable) != 1:
+            return None
+        return self.read(readable[0].stops, guess=False)
+
+    def _heads(self) -> list[tuple[int, ...]]:
+        """The reserved words that fit here and stand, run together with what follows, at the start of the line."""
+        machine = self.machine
+        machine.back(self.mark)
+        words, row, text = machine.tables.words, machine.row, machine.cutter.text
+        first = re.compile(r"\w+").match(text, self.line.start, self.line.end)
+        if first is None or first.end() - first.start() > 64:
+            return []
+        stops = range(first.start() + 1, first.end())
+        found = {stop: words.get(text[first.start() : stop], ()) for stop in stops}
+        return [(stop,) for stop, roles in found.items() if any(kind in row for kind, _ in roles)]
+
+
+def _further(one: Failure | None, other: Failure | None) -> bool:
+    return other is not None and (one is None or one.token.start > other.token.start)
+
+
+# ---------------------------------------------------------------- what is told of it
+def told(reading: Reading, source: Source, cutter: Cutter) -> list[Problem]:
+    """What was read in place of what is written: each cause once in a line."""
+    problems = [_glued(source, cutter, reading.stops)] if reading.stops else []
+    alike: dict[tuple[str, str, str], list[Mend]] = {}
+    for mend in reading.mends:
+        alike.setdefault((mend.kind, mend.written, mend.meant), []).append(mend)
+    return problems + [_mended(source, cutter, same) for same in alike.values()]
+
+
+def _mended(source: Source, cutter: Cutter, mends: list[Mend]) -> Problem:
+    mend = mends[0]
+    spans = [Span(mend.token.start, mend.token.end) for mend in mends]
+    title = Term(f"改成“{mend.meant}”", f"write “{mend.meant}”")
+    edits = tuple(Edit(span, _apart(cutter.text, span, mend.meant)) for span in spans)
+    fixes = (Fix(title, edits, Applicability.SAFE if mend.safe else Applicability.UNSAFE),)
+    labels = tuple(Label(span, Term("这里也是", "here too")) for span in spans[1:])
+    if mend.kind == "quotes":
+        return QuotationMarks(source=source, span=spans[0], labels=labels, fixes=fixes, quoted=mend.meant[1:-1])
+    cls = MisspeltKeyword if mend.kind == "keyword" else OtherWord
+    return cls(source=source, span=spans[0], labels=labels, fixes=fixes, word=mend.written, meant=mend.meant)
+
+
+def _apart(text: str, span: Span, word: str) -> str:
+    """A word with the spaces that part it from its neighbours; brackets and commas need none."""
+    if not (word[0].isalnum() or word in "×÷+-"):
+        return word
+    before, after = text[span.start - 1 : span.start], text[span.end : span.end + 1]
+    return " " * bool(before.strip(" \n（，、")) + word + " " * bool(after.strip(" \n）（，、："))
+
+
+def _glued(source: Source, cutter: Cutter, stops: tuple[int, ...]) -> Problem:
+    text = cutter.text
+    start = text.rfind("\n", 0, stops[0]) + 1
+    lump = next(m for m in _LUMPS.finditer(text, start) if m[1] and m.start() < stops[0] < m.end())
+    inside = [stop for stop in stops if stop < lump.end()]
+    apart = " ".join(text[a:b] for a, b in itertools.pairwise([lump.start(), *inside, lump.end()]))
+    title = Term("分开写", "put spaces between")
+    # a part that is nowhere declared may be a slip of the pen, for a person to judge
+    sure = Applicability.SAFE if tuple(inside) in cutter.parts(*lump.span()) else Applicability.UNSAFE
+    fix = Fix(title, tuple(Edit(Span(stop, stop), " ") for stop in stops), sure)
+    return GluedWords(source=source, span=Span(*lump.span()), word=lump[0], apart=apart, fixes=(fix,))

@@ -1,0 +1,121 @@
+"""What people write for what the language writes, and what it is read as: words, signs, quotation marks, spoken numbers."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from attrs import frozen
+
+from fayan_dsl.lexer import STRAY, Cutter, Token, number
+from fayan_dsl.machine import Machine
+from fayan_dsl.near import nearest
+
+#: Words and signs of other languages and of everyday speech: what they are here, the likeliest first.
+_SAID = {
+    "超过": "大于 多于 高过 >",
+    "不低于": "大于等于 大于或等于 大于或者等于 不小于 不少于 未低于 >= ≥ ≧ =>",
+    "低于": "小于 少于 <",
+    "不超过": "小于等于 小于或等于 小于或者等于 不大于 不多于 不高于 未超过 <= ≤ ≦ =<",
+    "为": "等于 = == 是 即为",
+    "不为": "不等于 不是 ≠ != <>",
+    "早于": "先于 之前",
+    "晚于": "后于 迟于",
+    "不晚于": "不迟于 不后于",
+    "不早于": "不先于",
+    "、": "和 与 及 以及 或者 或 ， ,",
+    "且": "并且 而且 并 同时 和 与 及 以及 & && ∧",
+    "或": "或者 或是 | || ∨",
+    "非": "不是 并非 ! ¬",
+    "至": "到 ~ ～ — ——",
+    "自": "从",
+    "当": "如果 若 如",
+    "得出": "则为 ->  → =>",
+    "否则": "不然 其他情形",
+    "含": "包含 包括",
+    "属于": "是 在于",
+    "已有": "存在 有",
+    "未有": "不存在 没有 无",
+    "×": "x X 乘 乘以 ✕ ✖ · ＊ *",
+    "÷": "除以 ∕",
+    "+": "加 加上",
+    "-": "减 减去 − –",
+    "（": "[ 【 〔 { ［ ｛",
+    "）": "] 】 〕 } ］ ｝",
+    "，": "、 ； ;",
+    "须": "条件 要求 必须 应当 应",
+}
+_OF_DATES = {"超过": "晚于", "不低于": "不早于", "低于": "早于", "不超过": "不晚于"}
+_DATED = re.compile(r"\s*\d{4}[年-]|[^\W\d_]*(?:日|日期|年度)(?![^\W\d_])")
+_DATED_BEFORE = re.compile(r"(?:日|日期|年度)\s*$")
+_SIGNS = {"、": "ENUMCOMMA", "，": "COMMA", "（": "LPAR", "）": "RPAR"}
+MEANT: dict[str, list[str]] = {}
+for _ours, _theirs in _SAID.items():
+    for _word in _theirs.split():
+        MEANT.setdefault(_word, []).append(_ours)
+_LONGEST = max(map(len, MEANT))
+
+
+@frozen
+class Mend:
+    """A word that is read as another: what is written, what should be, and the word it counts as."""
+
+    kind: Literal["keyword", "word", "quotes", "number"]
+    token: Token
+    written: str
+    meant: str
+    safe: bool = True
+
+
+def mends(machine: Machine, token: Token, first: bool) -> list[Mend]:
+    """What the word at which a line stopped may have been meant to be, where the machine stands; the likeliest first."""
+    cutter = machine.cutter
+    found = [_counted_as(machine, token, ours, written) for written, ours in _meanings(cutter, token)]
+    here = [mend for mend in found if mend is not None]
+    if token.kind == "STRING" and machine.accepts("CITE"):
+        text = str(token.value)
+        cite = Token("CITE", text, token.start, token.end)
+        here.append(Mend("quotes", cite, cutter.raw[token.start : token.end], f"「{text}」"))
+    if token.kind == "NAME" and token.text not in machine.tables.words and token.text not in cutter.declared:
+        fitting = machine.fitting()
+        words = {word: role for word, roles in machine.tables.words.items() for role in roles if role[0] in fitting}
+        # elsewhere than at the start of a line a name is as likely as a reserved word
+        meant = nearest(token.text, words, words if first else ())
+        if meant:
+            kind, chinese = words[meant]
+            read = Token(kind, chinese, token.start, token.end)
+            here.append(Mend("keyword", read, token.text, meant, safe=False))
+    return here
+
+
+def number_in_words(cutter: Cutter, token: Token) -> Mend | None:
+    """十万元, which stands where a number would, as 10万元."""
+    figures = number(token.text)
+    if figures is None:
+        return None
+    read = Token("NUMBER", figures.text, token.start, token.end, figures.value)
+    return Mend("number", read, cutter.raw[token.start : token.end], figures.text)
+
+
+def _meanings(cutter: Cutter, token: Token) -> list[tuple[str, str]]:
+    """The words that what stands here may mean; a sign may be several characters long."""
+    if token.kind != STRAY:
+        return [(token.text, ours) for ours in MEANT.get(token.text, ())]
+    for size in range(_LONGEST, 0, -1):
+        written = cutter.text[token.start : token.start + size]
+        if written in MEANT:
+            return [(written, ours) for ours in MEANT[written]]
+    return []
+
+
+def _counted_as(machine: Machine, token: Token, ours: str, written: str) -> Mend | None:
+    end = token.start + len(written)
+    cutter = machine.cutter
+    if ours in _OF_DATES and (_DATED.match(cutter.text, end) or _DATED_BEFORE.search(cutter.text[: token.start][-12:])):
+        ours = _OF_DATES[ours]
+    kinds = [_SIGNS[ours]] if ours in _SIGNS else [kind for kind, _ in machine.tables.words.get(ours, ())]
+    kind = next((kind for kind in kinds if machine.accepts(kind)), None)
+    if kind is None:
+        return None
+    alone = len(MEANT[written]) == 1
+    return Mend("word", Token(kind, ours, token.start, end), cutter.raw[token.start : end], ours, safe=alone)
