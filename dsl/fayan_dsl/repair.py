@@ -134,23 +134,27 @@ def _further(one: Failure | None, other: Failure | None) -> bool:
 def told(reading: Reading, source: Source, cutter: Cutter) -> list[Problem]:
     """What was read in place of what is written: each cause once in a line."""
     problems = [_glued(source, cutter, reading.stops)] if reading.stops else []
-    alike: dict[tuple[str, str, str], list[Mend]] = {}
+    alike: dict[tuple[str, ...], list[Mend]] = {}
     for mend in reading.mends:
-        alike.setdefault((mend.kind, mend.written, mend.meant), []).append(mend)
+        same = ("brackets",) if mend.meant in "（）" else (mend.kind, mend.written, mend.meant)
+        alike.setdefault(same, []).append(mend)
     return problems + [_mended(source, cutter, same) for same in alike.values()]
 
 
 def _mended(source: Source, cutter: Cutter, mends: list[Mend]) -> Problem:
     mend = mends[0]
+    written, meant = (
+        "".join(dict.fromkeys(words)) for words in zip(*((m.written, m.meant) for m in mends), strict=True)
+    )
     spans = [Span(mend.token.start, mend.token.end) for mend in mends]
-    title = Term(f"改成“{mend.meant}”", f"write “{mend.meant}”")
-    edits = tuple(Edit(span, _apart(cutter.text, span, mend.meant)) for span in spans)
+    title = Term(f"改成“{meant}”", f"write “{meant}”")
+    edits = tuple(Edit(span, _apart(cutter.text, span, mend.meant)) for span, mend in zip(spans, mends, strict=True))
     fixes = (Fix(title, edits, Applicability.SAFE if mend.safe else Applicability.UNSAFE),)
     labels = tuple(Label(span, Term("这里也是", "here too")) for span in spans[1:])
     if mend.kind == "quotes":
-        return QuotationMarks(source=source, span=spans[0], labels=labels, fixes=fixes, quoted=mend.meant[1:-1])
+        return QuotationMarks(source=source, span=spans[0], labels=labels, fixes=fixes, quoted=meant[1:-1])
     cls = MisspeltKeyword if mend.kind == "keyword" else OtherWord
-    return cls(source=source, span=spans[0], labels=labels, fixes=fixes, word=mend.written, meant=mend.meant)
+    return cls(source=source, span=spans[0], labels=labels, fixes=fixes, word=written, meant=meant)
 
 
 def _apart(text: str, span: Span, word: str) -> str:

@@ -9,6 +9,11 @@ from fayan_dsl.problem import Problem, Term
 NO_HINT = Term("", "")
 SAME_UNIT = Term("改成同一种单位的量。", "Make both the same kind of quantity.")
 
+MAKE_MONEY = Term(
+    "让单位相乘相除以后只剩下元，如 5元/平方米·月 × 面积 × 租用月数。",
+    "Make the units come out as 元, as in 5元/平方米·月 × 面积 × 租用月数.",
+)
+
 
 @frozen(kw_only=True)
 class TypeMismatch(Problem):
@@ -84,10 +89,7 @@ class AmountNotMoney(Problem):
     help_zh = "{hint}"
     help_en = "{hint}"
     found: Term
-    hint: Term = Term(
-        "让单位相乘相除以后只剩下元，如 5元/平方米·月 × 面积 × 租用月数。",
-        "Make the units come out as 元, as in 5元/平方米·月 × 面积 × 租用月数.",
-    )
+    hint: Term = MAKE_MONEY
 
 
 @frozen(kw_only=True)
