@@ -94,7 +94,7 @@ def analyse(source: Source, lints: bool = False) -> tuple[tree.Policy | None, ir
         from fayan_compiler.examples import compile_examples
         from fayan_compiler.fidelity import check_fidelity
 
-        problems = problems + check_fidelity(parsed)
+        problems = problems + check_fidelity(parsed, problems)
         if program is not None:
             problems = problems + compile_examples(parsed, program)[1]
     return parsed, program, with_headings(problems)

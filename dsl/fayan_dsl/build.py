@@ -406,8 +406,8 @@ class Builder:
     def see(self, span: Span, _: Token, names: tuple[tree.Name, ...]) -> tree.See:
         return tree.See(span=span, names=names)
 
-    def figure(self, span: Span, _: Token, text: Token) -> tree.Figure:
-        return tree.Figure(span=span, text=text.text)
+    def figure(self, span: Span, kind: Token, text: Token) -> tree.Figure:
+        return tree.Figure(span=span, kind=kind.text, text=text.text)
 
     def type(self, span: Span, _t: Token, name: Token, _i: Token, members: tuple[tree.Name, ...]) -> tree.TypeDecl:
         return tree.TypeDecl(span=span, name=self._name(name), members=members)

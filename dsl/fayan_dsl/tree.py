@@ -294,8 +294,12 @@ class See(Node):
 
 @frozen(kw_only=True)
 class Figure(Node):
-    """``数字 2335 系体系名称``: figures of 原文 that no rule computes with. First word the figure, then the reason."""
+    """``数字 2335 体系名称``, ``用词 …``, ``单位 …``: figures, names or responsible units of 原文 that no rule uses.
 
+    The first word is as the text has it (several with 、), then the reason. ``kind`` is 数字, 用词 or 单位.
+    """
+
+    kind: str
     text: str
 
 

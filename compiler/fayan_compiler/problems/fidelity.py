@@ -2,41 +2,63 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from attrs import frozen
 
-from fayan_dsl.problem import Problem, Severity, Term
+from fayan_dsl.problem import Problem, Severity, Term, all_problem_classes
 
 
 @frozen(kw_only=True)
-class SentenceUnaccounted(Problem):
+class Lint(Problem):
+    """A finding that ``容许 {word} 因 …`` lets stand."""
+
+    #: What the check is called in a policy.
+    word: ClassVar[str]
+
+
+# ---------------------------------------------------------------- sentences, figures and names
+@frozen(kw_only=True)
+class SentenceUnaccounted(Lint):
     code = "FY6001"
     name = "sentence-unaccounted"
+    word = "句无着落"
     zh = "这句原文没有着落：“{sentence}”"
     en = "nothing rests on this sentence: “{sentence}”"
-    help_zh = "在它下面写规则，或用“见”指出在本条别处的规则，或注明它是程式、说明、倡导、不编码。"
-    help_en = "Write a rule under it, name one elsewhere in the measure with 见, or mark it 程式, 说明, 倡导 or 不编码."
+    help_zh = (
+        "在它下面写规则，或用“见”指出在本条别处的规则，或注明它是程式、说明、倡导、不编码；一个注只管它上面的一句。"
+    )
+    help_en = (
+        "Write a rule under it, name one elsewhere in the measure with 见, or mark it 程式, 说明, 倡导 or 不编码; "
+        "a mark is for the one sentence above it."
+    )
     sentence: str
 
 
 @frozen(kw_only=True)
-class FigureUnused(Problem):
+class FigureUnused(Lint):
     code = "FY6101"
     name = "figure-unused"
+    word = "数字未用"
     zh = "原文的“{figure}”没有规则用到"
     en = "no rule uses “{figure}” of the text"
-    help_zh = "核对规则里的数是不是抄错了；确实不参与计算的，加一行“数字 {figure} 理由”。"
-    help_en = "Check whether a rule has it wrong; if nothing computes with it, add the line 数字 {figure} and why."
+    help_zh = "核对规则里的数是不是抄错了；确实不参与计算的，加一行“数字 {mark} 理由”。"
+    help_en = "Check whether a rule has it wrong; if nothing computes with it, add the line 数字 {mark} and why."
     figure: str
+    mark: str
 
 
 @frozen(kw_only=True)
-class FigureUnfounded(Problem):
+class FigureUnfounded(Lint):
     code = "FY6102"
     name = "figure-unfounded"
-    zh = "规则用了“{figure}”，{where}的原文里没有这个数"
-    en = "a rule uses “{figure}”, which the text of {where} does not have"
-    help_zh = "照原文改规则，或连原文一起改；{known}。"
-    help_en = "Correct the rule, or the text with it; {known}."
+    word = "数字无据"
+    zh = "规则用了“{figure}”，它所依的{where}原文里没有这个数"
+    en = "a rule uses “{figure}”, which the text of {where} it rests on does not have"
+    help_zh = "照原文改规则，或连原文一起改{known}；数出自别处的，加一行“容许 数字无据 因 《……》第几条”。"
+    help_en = (
+        "Correct the rule, or the text with it{known}; if it is from elsewhere, add 容许 数字无据 因 and the source."
+    )
     figure: str
     where: Term
     known: Term
@@ -47,19 +69,60 @@ class MarkedFigureAbsent(Problem):
     code = "FY6103"
     name = "marked-figure-absent"
     severity = Severity.WARNING
-    zh = "“数字”标的“{figure}”，上面的原文里没有"
-    en = "数字 marks “{figure}”, which the text above does not have"
-    help_zh = "第一个词写原文里的那个数，后面写理由；原文已经改了的，删去这一行。"
-    help_en = (
-        "The first word is the figure as the text has it, then the reason; if the text has changed, remove the line."
-    )
+    zh = "“{kind}”标的“{figure}”，上面的原文里没有"
+    en = "{kind} marks “{figure}”, which the text above does not have"
+    help_zh = "第一个词照写原文，后面写理由；原文已经改了的，删去这一行。"
+    help_en = "The first word is as the text has it, then the reason; if the text has changed, remove the line."
+    kind: str
     figure: str
 
 
 @frozen(kw_only=True)
-class BoundaryWord(Problem):
+class FigureDiffers(Lint):
+    code = "FY6104"
+    name = "figure-differs"
+    word = "数字不同"
+    zh = "规则写“{rule}”，原文写“{text}”"
+    en = "the rule has “{rule}”, the text has “{text}”"
+    help_zh = "照原文改规则；原文本身要改的，连原文一起改。"
+    help_en = "Correct the rule from the text; if the text itself is to change, change both."
+    rule: str
+    text: str
+
+
+@frozen(kw_only=True)
+class NameUnused(Lint):
+    code = "FY6105"
+    name = "name-unused"
+    word = "用词未用"
+    zh = "原文的“{words}”没有规则用到"
+    en = "no rule uses “{words}” of the text"
+    help_zh = "在规则里用它作条件；确实不影响计算的，加一行“用词 {mark} 理由”。"
+    help_en = "Use it as a condition; if nothing depends on it, add the line 用词 {mark} and why."
+    words: str
+    mark: str
+
+
+@frozen(kw_only=True)
+class RuleIgnores(Lint):
+    code = "FY6106"
+    name = "rule-ignores"
+    word = "条件未用"
+    zh = "“{rule}”没有用到原文的“{words}”"
+    en = "“{rule}” does not use “{words}” of the text"
+    help_zh = "看是不是漏了一个条件；原文的这个词与这条规则无关的，加一行“{mark} 理由”。"
+    help_en = "See whether a condition is missing; if the words do not concern this rule, add {mark} and why."
+    rule: str
+    words: str
+    mark: str
+
+
+# ---------------------------------------------------------------- comparison words
+@frozen(kw_only=True)
+class BoundaryWord(Lint):
     code = "FY6201"
     name = "boundary-word"
+    word = "界限用词"
     zh = "规则写“{rule}”，原文写“{text}”：恰好等于这个数时结果不同"
     en = "the rule says “{rule}”, the text says “{text}”: they differ at exactly this figure"
     help_zh = "超过、高于、不满、低于、以外不含本数，达到、不低于、不超过、以上、以下、以内含本数（民法典第一千二百五十九条）；改成原文的词。"
@@ -72,9 +135,36 @@ class BoundaryWord(Problem):
 
 
 @frozen(kw_only=True)
-class CiteNotVerbatim(Problem):
+class DateWord(Lint):
+    code = "FY6202"
+    name = "date-word"
+    word = "日期用词"
+    zh = "规则写“{rule}”，原文写“{text}”，说的不是同一段时间"
+    en = "the rule says “{rule}”, the text says “{text}”: not the same stretch of time"
+    help_zh = "“2022年以前”写“早于 2022年1月1日”，“2022年以后（包括2022年）”写“不早于 2022年1月1日”。"
+    help_en = "2022年以前 is 早于 2022年1月1日; 2022年以后（包括2022年） is 不早于 2022年1月1日."
+    rule: str
+    text: str
+
+
+@frozen(kw_only=True)
+class BoundUnused(Lint):
+    code = "FY6203"
+    name = "bound-unused"
+    word = "界限未用"
+    zh = "原文写“{text}”，规则用了这个数，却没有拿它作比较"
+    en = "the text says “{text}”; a rule has the figure but compares nothing with it"
+    help_zh = "在“须”里写成比较，或写成限额；确实不是条件的，加一行“数字 … 理由”。"
+    help_en = "Write it as a comparison in 须, or as a 限额; if it is no condition, mark it with 数字 and why."
+    text: str
+
+
+# ---------------------------------------------------------------- quotations and terms
+@frozen(kw_only=True)
+class CiteNotVerbatim(Lint):
     code = "FY6301"
     name = "cite-not-verbatim"
+    word = "引文不符"
     zh = "{where}的原文里没有「{cite}」"
     en = "the text of {where} does not have “{cite}”"
     help_zh = "引用要一字不差{nearest}；中间略去的用“……”。"
@@ -85,9 +175,23 @@ class CiteNotVerbatim(Problem):
 
 
 @frozen(kw_only=True)
-class StagesTotal(Problem):
+class TermTwice(Lint):
+    code = "FY6302"
+    name = "term-twice"
+    word = "一词两义"
+    zh = "“{term}”在原文里解释了两次，说法不同"
+    en = "the text explains “{term}” twice, in different words"
+    help_zh = "留一处解释；原文就是这样的，列为口径，再加一行“容许 一词两义 因 ……”。"
+    help_en = "Keep one; if the text is like this, declare a reading and add 容许 一词两义 因 …."
+    term: str
+
+
+# ---------------------------------------------------------------- amounts, periods, readings
+@frozen(kw_only=True)
+class StagesTotal(Lint):
     code = "FY6401"
     name = "stages-total"
+    word = "阶段合计"
     zh = "各阶段相加是{sum}，不是所写的{stated}"
     en = "the stages add up to {sum}, not to {stated} as stated"
     help_zh = "核对各阶段的数；原文就是这样的，加一行“容许 阶段合计 因 …”并把读法列为口径。"
@@ -97,38 +201,154 @@ class StagesTotal(Problem):
 
 
 @frozen(kw_only=True)
-class StagesTotalDeclared(Problem):
-    code = "FY6402"
-    name = "stages-total-declared"
-    severity = Severity.NOTE
-    zh = "各阶段相加是{sum}，不是所写的{stated}；政策已经声明：{reason}"
-    en = "the stages add up to {sum}, not to {stated} as stated; the policy declares it: {reason}"
-    sum: str
-    stated: str
-    reason: str
-
-
-@frozen(kw_only=True)
 class WaiverUnneeded(Problem):
     code = "FY6403"
     name = "waiver-unneeded"
     severity = Severity.WARNING
     zh = "容许了“{check}”，这里却没有这个问题"
     en = "“{check}” is waived, but there is nothing here to waive"
-    help_zh = "删去这一行；可以容许的检查有：阶段合计、数字无据。"
-    help_en = (
-        "Remove the line; the checks that can be waived are 阶段合计 (stages-total) and 数字无据 (figure-unfounded)."
-    )
+    help_zh = "删去这一行。"
+    help_en = "Remove the line."
     check: str
 
 
 @frozen(kw_only=True)
-class HeaderNotInText(Problem):
+class WaiverUnknown(Problem):
+    code = "FY6404"
+    name = "waiver-unknown"
+    zh = "没有叫“{check}”的检查"
+    en = "there is no check called “{check}”"
+    help_zh = "{hint}可以容许的检查有：{known}；也可以写代码，如 FY6401。"
+    help_en = "{hint}The checks that can be waived: {known}; a code such as FY6401 will do too."
+    check: str
+    known: str
+    hint: Term
+
+
+@frozen(kw_only=True)
+class PeriodEndsSoon(Lint):
+    code = "FY6405"
+    name = "period-ends-soon"
+    word = "临近到期"
+    severity = Severity.WARNING
+    zh = "有效期到{day}为止，离成文日期{dated}只有 {left} 天"
+    en = "the period ends on {day}, only {left} days from the document's date, {dated}"
+    help_zh = "核对截止日期；原文就是这样的，加一行“容许 临近到期 因 ……”，并看上位政策是否已经延长。"
+    help_en = "Check the date; if the text is like this, add 容许 临近到期 因 … and see whether the policy above it goes on longer."
+    day: str
+    dated: str
+    left: int
+
+
+@frozen(kw_only=True)
+class CapNeverBinds(Lint):
+    code = "FY6406"
+    name = "cap-never-binds"
+    word = "限额无用"
+    severity = Severity.WARNING
+    zh = "“{ceiling}”的{cap}从来限不住：所限的各项最多合计{most}"
+    en = "the cap “{ceiling}” of {cap} never binds: what it covers comes to {most} at most"
+    help_zh = "核对限额和各项的数，以及“及于”是不是漏了；原文就是这样的，加一行“容许 限额无用 因 ……”。"
+    help_en = (
+        "Check the figures, and whether 及于 leaves something out; if the text is like this, add 容许 限额无用 因 …."
+    )
+    ceiling: str
+    cap: str
+    most: str
+
+
+@frozen(kw_only=True)
+class OptionsAlike(Lint):
+    code = "FY6407"
+    name = "options-alike"
+    word = "读法相同"
+    zh = "口径 {reading} 的“{one}”和“{other}”算法一样"
+    en = "options {one} and {other} of reading {reading} compute the same"
+    help_zh = "改正其中一行；两种读法在这里确实没有分别的，合写成“{one}、{other}”一行。"
+    help_en = "Correct one of them; if the two are the same here, write them in one line, {one}、{other}."
+    reading: str
+    one: str
+    other: str
+
+
+# ---------------------------------------------------------------- the document
+@frozen(kw_only=True)
+class HeaderNotInText(Lint):
     code = "FY6501"
     name = "header-not-in-text"
+    word = "文头不符"
     zh = "“{key}”写的是“{value}”，原文里没有"
     en = "the header {key} says “{value}”, which the text does not have"
     help_zh = "照原文改这一行。"
     help_en = "Correct this line from the text."
     key: str
     value: str
+
+
+@frozen(kw_only=True)
+class NumberMissing(Lint):
+    code = "FY6502"
+    name = "number-missing"
+    word = "编号中断"
+    zh = "“{this}”前面缺“{missing}”"
+    en = "“{missing}” is missing before “{this}”"
+    help_zh = "补上缺的一行，或改正编号；原文不在手边的，写上标题并注明“原文未见”。"
+    help_en = "Put the line back or correct the number; where the text is not on file, write the heading and 原文未见."
+    this: str
+    missing: str
+
+
+@frozen(kw_only=True)
+class UnitsMissing(Lint):
+    code = "FY6503"
+    name = "units-missing"
+    word = "缺责任单位"
+    zh = "措施 {measure} 没有写责任单位，别的措施写了"
+    en = "measure {measure} names no responsible unit; others do"
+    help_zh = "照原文补上“责任单位 ……”一行；原文没有写的，加一行“容许 缺责任单位 因 ……”。"
+    help_en = "Add the line 责任单位 from the text; if the text has none, add 容许 缺责任单位 因 …."
+    measure: int
+
+
+@frozen(kw_only=True)
+class UnitUnaccounted(Lint):
+    code = "FY6504"
+    name = "unit-unaccounted"
+    word = "单位未用"
+    zh = "责任单位“{unit}”没有规则提到"
+    en = "no rule mentions the responsible unit “{unit}”"
+    help_zh = "在规则里写“由 ……”；原文没有写它做什么的，加一行“单位 {mark} 理由”。"
+    help_en = (
+        "Write 由 and the unit in a rule; if the text does not say what it does, add the line 单位 {mark} and why."
+    )
+    unit: str
+    mark: str
+
+
+@frozen(kw_only=True)
+class UnitUnknown(Lint):
+    code = "FY6505"
+    name = "unit-unknown"
+    word = "单位无据"
+    zh = "规则写了“{unit}”，责任单位里没有，原文也没有"
+    en = "a rule names “{unit}”, which is no responsible unit, nor in the text"
+    help_zh = "{hint}照原文改规则，或者补上责任单位。"
+    help_en = "{hint}Correct the rule from the text, or complete the responsible units."
+    unit: str
+    hint: Term
+
+
+@frozen(kw_only=True)
+class PayerMissing(Lint):
+    code = "FY6506"
+    name = "payer-missing"
+    word = "缺兑付单位"
+    zh = "“{rule}”没有写由谁兑付"
+    en = "“{rule}” does not say who pays"
+    help_zh = "加一行“由 ……”，写责任单位中的一个；原文没有写的，加一行“容许 缺兑付单位 因 ……”。"
+    help_en = "Add the line 由 with one of the responsible units; if the text does not say, add 容许 缺兑付单位 因 …."
+    rule: str
+
+
+#: Every lint, by code: what a policy may let stand.
+LINTS = tuple(each for each in all_problem_classes(Lint) if issubclass(each, Lint))

@@ -1,0 +1,198 @@
+"""The lints of what rules amount to: totals of stages, periods about to end, caps that never bind, readings that are alike."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+
+from fayan_compiler.fidelity.check import Check, here
+from fayan_compiler.fidelity.parts import children
+from fayan_compiler.fidelity.table import name_of
+from fayan_compiler.problems import fidelity as faults
+from fayan_dsl import tree
+from fayan_dsl.source import Span
+
+#: A period that ends so many days after the document's date is worth a second look.
+SOON = 30
+
+
+def amounts(check: Check) -> None:
+    rules = {name_of(a): a for a in check.table.annotations if isinstance(a, tree.Rule)}
+    for annotation in check.table.annotations:
+        if check.table.is_broken(annotation):
+            continue
+        match annotation:
+            case tree.Rule():
+                stages(check, annotation)
+                for period in annotation.periods:
+                    ends(check, period)
+            case tree.Period():
+                ends(check, annotation)
+            case tree.Ceiling():
+                binds(check, annotation, rules)
+            case _:
+                pass
+        alike(check, annotation)
+    terms(check)
+
+
+# ---------------------------------------------------------------- stages
+def stages(check: Check, rule: tree.Rule) -> None:
+    each_stage = [stage.amount for stage in rule.stages]
+    stated = rule.staged.total if rule.staged else None
+    if isinstance(stated, tree.Number) and each_stage and all(isinstance(each, tree.Number) for each in each_stage):
+        total = sum((each.value for each in each_stage if isinstance(each, tree.Number)), Fraction(0))
+        if total != stated.value:
+            check.say(faults.StagesTotal, stated.span, sum=money(total), stated=stated.text)
+
+
+def money(amount: Fraction) -> str:
+    wan = amount / 10000
+    return f"{wan.numerator}万元" if wan.denominator == 1 else f"{float(amount):.2f}".rstrip("0").rstrip(".") + "元"
+
+
+# ---------------------------------------------------------------- periods
+def ends(check: Check, period: tree.Period) -> None:
+    """The last day of a period, by the first options of readings, lies well after the document's date."""
+    dated = check.table.headers.get("成文日期")
+    if period.end is None or not dated:
+        return
+    for node in _by_default(check, period.end):
+        if isinstance(node, tree.DateLit):
+            left = (date.fromisoformat(node.iso) - date.fromisoformat(dated)).days
+            if left <= SOON:
+                label = (
+                    [here(period.span, "有效期在这里", "the period is here")]
+                    if node.span.start < period.span.start or node.span.start > period.span.end
+                    else []
+                )
+                check.say(
+                    faults.PeriodEndsSoon,
+                    node.span,
+                    *label,
+                    day=check.table.policy.source.text[node.span.start : node.span.end],
+                    dated=_day(dated),
+                    left=left,
+                )
+
+
+def _day(iso: str) -> str:
+    year, month, day = map(int, iso.split("-"))
+    return f"{year}年{month}月{day}日"
+
+
+def _by_default(check: Check, expr: tree.Expr) -> Iterator[tree.Expr]:
+    """What an expression is by first options, through definitions without parameters."""
+    for _ in range(64):
+        if isinstance(expr, tree.Ref) and expr.name in check.table.definitions:
+            expr = check.table.definitions[expr.name].value.expr
+        elif isinstance(expr, tree.By) and isinstance(expr.subject, tree.ReadingRef) and expr.arms:
+            first = check.table.defaults.get(expr.subject.id)
+            labelled = [arm for arm in expr.arms if first in [label.text for label in arm.labels] or not arm.labels]
+            expr = (labelled or list(expr.arms))[0].value.expr
+        else:
+            break
+    yield expr
+
+
+# ---------------------------------------------------------------- caps
+def binds(check: Check, ceiling: tree.Ceiling, rules: dict[str, tree.Rule]) -> None:
+    """Whether what a cap covers can come to more than the cap; told only where both are plain figures."""
+    limit = ceiling.limit.expr if ceiling.limit else None
+    if not isinstance(limit, tree.Number):
+        return
+    most = Fraction(0)
+    for covers in ceiling.covers:
+        for name in covers.names:
+            worth = _most(rules.get(name.text))
+            if worth is None:
+                return
+            most += worth
+    if ceiling.covers and most <= limit.value:
+        check.say(faults.CapNeverBinds, limit.span, cap=limit.text, most=money(most), ceiling=ceiling.name.text)
+
+
+def _most(rule: tree.Rule | None) -> Fraction | None:
+    """The most a rule can give, where that is plain: its stages, or one amount given once."""
+    if rule is None:
+        return None
+    if rule.stages:
+        amounts = [stage.amount for stage in rule.stages]
+        if all(isinstance(each, tree.Number) for each in amounts):
+            return sum((each.value for each in amounts if isinstance(each, tree.Number)), Fraction(0))
+        return None
+    once = rule.each is None or (rule.first is not None)
+    expr = rule.amount.expr if rule.amount else None
+    if once and isinstance(expr, tree.Number) and (rule.each is None or not (rule.first and rule.first.by)):
+        return expr.value
+    if rule.first is not None and isinstance(expr, tree.By) and not isinstance(expr.subject, tree.ReadingRef):
+        figures = [arm.value.expr for arm in expr.arms]
+        same = [getattr(expr.subject, "name", None)] == [name.text for name in rule.first.by]
+        if same and all(isinstance(each, tree.Number) for each in figures):
+            return sum(
+                (
+                    each.value * max(1, len(arm.labels))
+                    for each, arm in zip(figures, expr.arms, strict=True)
+                    if isinstance(each, tree.Number)
+                ),
+                Fraction(0),
+            )
+    return None
+
+
+# ---------------------------------------------------------------- readings
+def alike(check: Check, annotation: tree.Annotation) -> None:
+    """Two options of a reading compute the same: one of them is a slip, or the reading is none."""
+    stack: list[object] = [annotation]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, tuple):
+            stack.extend(reversed(item))
+        elif isinstance(item, tree.Node) and not isinstance(item, tree.Example):
+            if isinstance(item, tree.By) and isinstance(item.subject, tree.ReadingRef):
+                for index, arm in enumerate(item.arms):
+                    for other in item.arms[:index]:
+                        if arm.value == other.value:
+                            label = here(other.span, "与这一行相同", "the same as this line")
+                            said = [each.labels[0].text if each.labels else "其余" for each in (other, arm)]
+                            check.say(
+                                faults.OptionsAlike,
+                                arm.span,
+                                label,
+                                reading=item.subject.id,
+                                one=said[0],
+                                other=said[1],
+                            )
+            stack.extend(children(item))
+
+
+# ---------------------------------------------------------------- terms
+_SHORT = re.compile(r"(?:以下)?(?:简称|统称)(?:为)?[“「‘《]?([^”」’》）)，。；、\s]{2,20})")
+_CALLED = re.compile(
+    r"本(?:办法|措施|政策|规定|细则|意见|通知)所称的?[“「‘《]?([^”」’》，。；\s]{2,16}?)[”」’》]?[，,]?(?:是指|指|包括)"
+)
+
+
+def terms(check: Check) -> None:
+    """A term that 原文 explains twice, in different words."""
+    policy = check.table.policy
+    first: dict[str, tuple[Span, str]] = {}
+    for measure in policy.measures:
+        for passage in measure.passages:
+            for sentence in passage.sentences:
+                start = policy.source.text.find(sentence.text, sentence.span.start)
+                for pattern in (_SHORT, _CALLED):
+                    for found in pattern.finditer(sentence.text):
+                        term = found[1]
+                        span = Span(start + found.start(1), start + found.end(1))
+                        meaning = (
+                            sentence.text[max(0, found.start() - 20) : found.start()]
+                            if pattern is _SHORT
+                            else sentence.text[found.end() :][:40]
+                        )
+                        if term in first and first[term][1] != meaning:
+                            label = here(first[term][0], "前一处在这里", "first here")
+                            check.say(faults.TermTwice, span, label, term=term)
+                        first.setdefault(term, (span, meaning))

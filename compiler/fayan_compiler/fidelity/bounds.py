@@ -1,0 +1,107 @@
+"""The lints of comparison words: 超过 is not ≥, 2022年以前 is not 以后, and a bound of 原文 is compared with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fayan_compiler.fidelity.check import Check, in_text
+from fayan_compiler.fidelity.figures import CALENDAR, OPPOSITE, SIGNS, Figure
+from fayan_compiler.fidelity.parts import Part
+from fayan_compiler.fidelity.table import RULES, Row, squeeze
+from fayan_compiler.problems import fidelity as faults
+from fayan_dsl import tree
+from fayan_dsl.problem import Applicability, Edit, Fix, Term
+
+#: How rules say that a day lies on one side of another.
+_DAYS = {"<": "早于", "<=": "不晚于", ">": "晚于", ">=": "不早于"}
+_EARLY, _LATE = ("以前", "之前"), ("以后", "之后", "以来", "起")
+
+
+def bounds(check: Check, row: Row, due: list[Figure]) -> None:
+    told = False
+    for annotation in row.annotations:
+        if isinstance(annotation, (*RULES, tree.Define)):
+            for part in check.table.parts(annotation):
+                figure = check.table.figure_of(part)
+                if figure and part.way.op in _DAYS:
+                    beside = _days if figure.unit in CALENDAR else _figures
+                    told |= beside(check, row, part, figure)
+    if not told:
+        _uncompared(check, row, due)
+
+
+def _figures(check: Check, row: Row, part: Part, figure: Figure) -> bool:
+    """The comparison of a rule is the one the words beside the same figure mean. Under an option other than a reading's first
+    it is that of the option's own words."""
+    texts = _text(row) if part.way.default else check.table.said_by_readings(part, questions=False)
+    beside = [each for each in texts if each.word and each.is_used_by(figure)]
+    meant = {each.word for each in beside}
+    if part.way.case:
+        meant |= {OPPOSITE[word] for word in meant}
+    if not beside or part.way.op in meant:
+        return False
+    label = [in_text(beside[0].span)] if part.way.default else []
+    compare = part.way.compare
+    written = compare.op if compare else "不超过"
+    said = beside[0].said
+    fixes: tuple[Fix, ...] = ()
+    if compare and SIGNS.get(said) == beside[0].word and not part.way.negated:
+        source = check.table.policy.source.text
+        at = source.find(written, compare.left.span.end, compare.span.end)
+        if at >= 0 and compare.left.span.end <= at < compare.right.span.start:
+            edit = Edit(compare.span.__class__(at, at + len(written)), said)
+            fixes = (Fix(Term(f"照原文改为“{said}”", f"as in the text: “{said}”"), (edit,), Applicability.UNSAFE),)
+    span = compare.span if compare else part.span
+    check.say(faults.BoundaryWord, span, *label, fixes=fixes, rule=written, text=said)
+    return True
+
+
+def _days(check: Check, row: Row, part: Part, figure: Figure) -> bool:
+    """2022年以前 is asked with 早于 or 不晚于 at an edge of that year, 2022年以后 with 不早于 or 晚于."""
+    if not part.way.default or part.way.compare is None:
+        return False
+    source = check.table.policy.source.text
+    meant: list[tuple[set[str], Figure, str]] = []
+    for each in _text(row):
+        if each.unit in CALENDAR and each.is_used_by(figure):
+            after = source[each.span.end : each.span.end + 14].lstrip()
+            word = next((word for word in (*_EARLY, *_LATE) if after.startswith(word)), "")
+            if word:
+                included = "包括" in after or "含" in after
+                meant.append((_signs(each, figure, word in _EARLY, included), each, word))
+    if not meant or any(part.way.op in signs for signs, _, _ in meant):
+        return False
+    _, each, word = meant[0]
+    said = f"{squeeze(each.text)}{word}"
+    check.say(faults.DateWord, part.way.compare.span, in_text(each.span), rule=part.way.compare.op, text=said)
+    return True
+
+
+def _signs(text: Figure, rule: Figure, early: bool, included: bool) -> set[str]:
+    """The comparisons with a rule's day that say what a year, month or day of the text with 以前 or 以后 says."""
+    if text.unit != "年度" or rule.unit != "日期":
+        return {"<", "<="} if early else {">", ">="}
+    opens, same_year = str(rule.value).endswith("-01-01"), str(rule.value).startswith(f"{text.value}-")
+    if early:
+        fits = not included or same_year != opens
+        return ({"<"} if opens else {"<="}) if fits else set()
+    fits = not included or same_year == opens
+    return ({">="} if opens else {">"}) if fits else set()
+
+
+def _uncompared(check: Check, row: Row, due: list[Figure]) -> None:
+    """A bound of the text whose figure the rules have, but compare nothing with."""
+    rules = [*row.rules, *row.seen]
+    for figure in due:
+        if not figure.word:
+            continue
+        parts = (part for rule in rules for part in check.table.reach(rule, default=True))
+        users = [part for part in parts if part.figure and figure.is_used_by(part.figure)]
+        if users and all(part.way.given and not part.way.op for part in users):
+            check.say(faults.BoundUnused, figure.span, text=f"{figure.said}{squeeze(figure.text)}")
+
+
+def _text(row: Row) -> Iterator[Figure]:
+    yield from row.figures
+    for other in row.also:
+        yield from other.figures

@@ -1,0 +1,186 @@
+"""The lints of the document as a whole: its header, the numbers of chapters and measures, who is responsible."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from fayan_compiler.fidelity.check import Check, here
+from fayan_compiler.fidelity.figures import figures_of_text
+from fayan_compiler.fidelity.table import Row, name_of, squeeze
+from fayan_compiler.problems import fidelity as faults
+from fayan_compiler.report import nearest
+from fayan_dsl import tree
+from fayan_dsl.lexer import even
+from fayan_dsl.problem import Term
+from fayan_dsl.source import Span
+
+#: Rules that move money, so that somebody has to pay or to forgo it.
+_MONEY = ("奖励", "减免", "补贴", "减征", "扣除")
+_NUMERALS = "零一二三四五六七八九"
+
+
+def document(check: Check) -> None:
+    header(check)
+    numbers(check)
+    for measure in check.table.policy.measures:
+        responsible(check, measure)
+
+
+# ---------------------------------------------------------------- the header
+def header(check: Check) -> None:
+    """文号, dates and the number repealed stand in the notice, where the file has one."""
+    policy = check.table.policy
+    notice = next((measure for measure in policy.measures if measure.number == 0), None)
+    said = [sentence.text for passage in (notice.passages if notice else ()) for sentence in passage.sentences]
+    text = squeeze("\n".join(said))
+    if not text:
+        return
+    dates = {figure.value for figure in figures_of_text(text, 0)}
+    dated = check.table.headers.get("成文日期", "")
+    for each in policy.headers:
+        if each.key in ("章号", "条号"):
+            continue
+        if each.key.endswith("日期"):
+            found = each.text in dates or (each.key != "成文日期" and each.text == dated)
+        else:
+            found = squeeze(each.text) in text
+        if not found:
+            check.say(faults.HeaderNotInText, each.span, key=each.key, value=each.text)
+
+
+# ---------------------------------------------------------------- numbers
+def numbers(check: Check) -> None:
+    """Chapters and measures are numbered without a gap: where one is missing a line has been lost."""
+    policy = check.table.policy
+    chapters = [(_ordinal(chapter.label), chapter.span, f"章 {chapter.label}") for chapter in policy.chapters]
+    measures = [
+        (
+            measure.number,
+            Span(measure.span.start, _line_end(policy.source.text, measure.span.start)),
+            f"措施 {measure.number}",
+        )
+        for measure in policy.measures
+        if measure.number
+    ]
+    for kind, listed in (("章", chapters), ("措施", measures)):
+        before = 0
+        for number, span, said in listed:
+            if number is None:
+                continue
+            if number > before + 1:
+                missing = "、".join(_numbered(kind, each) for each in range(before + 1, min(number, before + 4)))
+                check.say(faults.NumberMissing, span, this=said, missing=missing)
+            before = max(before, number)
+
+
+def _line_end(text: str, at: int) -> int:
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end
+
+
+def _ordinal(label: str) -> int | None:
+    label = even(label)
+    if label.isdecimal():
+        return int(label)
+    total, digit = 0, 0
+    for char in label:
+        if char == "十":
+            total, digit = total + 10 * (digit or 1), 0
+        elif char in _NUMERALS:
+            digit = _NUMERALS.index(char)
+        else:
+            return None
+    return total + digit
+
+
+def _numbered(kind: str, number: int) -> str:
+    if kind == "措施" or number > 10:
+        return f"{kind} {number}"
+    return f"{kind} {'十' if number == 10 else _NUMERALS[number]}"
+
+
+# ---------------------------------------------------------------- who is responsible
+def responsible(check: Check, measure: tree.Measure) -> None:
+    """Each responsible unit of 原文 is named by a rule or marked 单位, and rules name no others."""
+    table = check.table
+    if not measure.number or measure.unseen is not None or table.holds(measure.span):
+        return
+    rows = list(table.rows_of(measure))
+    if not measure.units:
+        if any(other.units for other in table.policy.measures):
+            span = Span(measure.span.start, _line_end(table.policy.source.text, measure.span.start))
+            check.say(faults.UnitsMissing, span, measure=measure.number)
+        return
+    line = _units_span(check, measure)
+    text = squeeze("\n".join(row.text for row in rows))
+    named: list[tuple[str, Span]] = []
+    for row in rows:
+        for mark, words in row.marks("单位"):
+            named += [(word, mark.span) for word in words.split("、")]
+        for rule in row.annotations:
+            if isinstance(rule, tree.Rule) and rule.payer:
+                named += [(word, _payer_span(check, rule)) for word in re.split("[，；]", rule.payer)]
+    said = "".join(squeeze(word) for word, _ in named) + "".join(_discretion(row) for row in rows)
+    _unknown(check, measure, named, text, line)
+    rules = [rule for row in rows for rule in row.annotations if isinstance(rule, tree.Rule)]
+    unpaid = [rule for rule in rules if rule.kind in _MONEY and not rule.payer]
+    for rule in unpaid:
+        label = here(line, "责任单位在这里", "the responsible units")
+        check.say(faults.PayerMissing, rule.name.span, label, rule=name_of(rule))
+    if not unpaid:
+        _unaccounted(check, measure, said, line, named)
+
+
+def _discretion(row: Row) -> str:
+    return "".join(squeeze(getattr(rule, "discretion", "") or "") for rule in row.rules)
+
+
+def _is_known(word: str, measure: tree.Measure, text: str) -> bool:
+    """Whether who is named is a responsible unit, or stands in the text, perhaps with what they do after it."""
+    word = squeeze(word)
+    if any(squeeze(unit) in word for unit in measure.units):
+        return True
+    return any(word[:length] in text for length in range(len(word), max(3, len(word) - 5), -1))
+
+
+def _unaccounted(check: Check, measure: tree.Measure, said: str, line: Span, named: list[tuple[str, Span]]) -> None:
+    """Units no rule mentions, told once; one that is a slip for a unit the rules do mention is told of there."""
+    loose = [word for word, _ in named if not any(squeeze(each) in squeeze(word) for each in measure.units)]
+    units = [unit for unit in measure.units if squeeze(unit) not in said and nearest(unit, loose) is None]
+    if units:
+        at = check.table.policy.source.text.find(units[0], line.start, line.end)
+        span = Span(at, at + len(units[0])) if at >= 0 else line
+        check.say(faults.UnitUnaccounted, span, unit="”、“".join(units), mark="、".join(units))
+
+
+def _unknown(check: Check, measure: tree.Measure, named: list[tuple[str, Span]], text: str, line: Span) -> None:
+    """Units that rules and marks name and 责任单位 does not: once each; at 责任单位 where it is that line which lost one."""
+    everywhere = Counter(unit for other in check.table.policy.measures for unit in set(other.units))
+    told: set[str] = set()
+    for word, span in named:
+        if word in told or _is_known(word, measure, text):
+            continue
+        told.add(word)
+        places = [place for other, place in named if other == word]
+        near = nearest(word, measure.units)
+        slip = near is not None and (everywhere[near] > 1 or not everywhere[word]) and len(places) == 1
+        hint = Term(f"是不是“{near}”？", f"Did you mean “{near}”?") if near else Term("", "")
+        label = (
+            here(line if slip else span, "责任单位在这里", "the responsible units")
+            if slip
+            else here(span, "这里写了", "named here")
+        )
+        check.say(faults.UnitUnknown, span if slip else line, label, unit=word, hint=hint)
+
+
+def _units_span(check: Check, measure: tree.Measure) -> Span:
+    text = check.table.policy.source.text
+    found = re.compile(r"^(?:责任单位|responsible)\s[^\n]*", re.MULTILINE).search(text, measure.span.start)
+    return Span(found.start(), found.end()) if found else measure.span
+
+
+def _payer_span(check: Check, rule: tree.Rule) -> Span:
+    text = check.table.policy.source.text
+    found = re.compile(r"^\s*(?:由|payer)\s+([^\n]*)", re.MULTILINE).search(text, rule.span.start, rule.span.end)
+    return Span(found.start(1), found.end(1)) if found else rule.span

@@ -1,0 +1,149 @@
+"""Figures, as 原文 has them and as rules have them, and when a rule uses one of 原文.
+
+Values are compared, not spellings: 10万元 is 100000元, 20% is 0.2, 3年 is 36个月, 2022年以后 is computed with as 2022年1月1日.
+Units are compared too: 20元/平方米·月 is not 20, and 50万元 is 50万元/年 only where it is counted by the year.
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import Any
+
+from attrs import frozen
+
+from fayan_dsl import tree
+from fayan_dsl.lexer import even, figures_in
+from fayan_dsl.source import Source, Span
+
+CALENDAR = ("日期", "年月", "年度")
+_LITERALS = {"DATE": "日期", "MONTHDATE": "年月", "YEARDATE": "年度"}
+
+
+@frozen
+class Figure:
+    """A figure of a text or of a rule: its value, ``unit`` (元, %, 日期, 年月, 年度 …), how and where it is written.
+
+    ``word`` is the comparison word that stands beside it in 原文, as a sign: ``>``, ``>=``, ``<``, ``<=``; ``said`` the word itself.
+    """
+
+    value: Fraction | int | str | tuple[int, int]
+    unit: str
+    text: str
+    span: Span
+    word: str = ""
+    said: str = ""
+
+    def is_used_by(self, other: Figure) -> bool:
+        """Whether a rule that has ``other`` uses this figure of 原文."""
+        if self.unit == "年度" and other.unit in ("日期", "年月"):
+            return other.value in _edges(self.value)
+        if self.unit == "年月" and other.unit == "日期":
+            return str(other.value).startswith("{:04}-{:02}-".format(*self.value))  # type: ignore[misc]
+        if self.unit in CALENDAR or other.unit in CALENDAR:
+            return (self.value, self.unit) == (other.value, other.unit)
+        return (_same_value(self, other) and _one_unit(self.unit, other.unit)) or _per(self, other)
+
+
+def _edges(year: object) -> tuple[str | tuple[int, int], ...]:
+    """The days and months a rule computes with where the text says 2022年以后, 2022年以前 or 到2022年."""
+    assert isinstance(year, int)
+    days = (f"{year - 1}-12-31", f"{year}-01-01", f"{year}-12-31", f"{year + 1}-01-01")
+    return (*days, (year - 1, 12), (year, 1), (year, 12), (year + 1, 1))
+
+
+def _same_value(left: Figure, right: Figure) -> bool:
+    """Durations are compared in months."""
+    if {left.unit, right.unit} == {"年", "月"}:
+        years, months = (left, right) if left.unit == "年" else (right, left)
+        return isinstance(years.value, Fraction) and years.value * 12 == months.value
+    return left.value == right.value
+
+
+def _per(text: Figure, rule: Figure) -> bool:
+    """每提高1个百分点给予1万元 is used by 1万元/百分点."""
+    one = Fraction(1, 100) if text.unit == "百分点" else 1
+    return text.value == one and text.unit in rule.unit.partition("/")[2].split("·") and bool(text.unit)
+
+
+#: What a bare number of a rule may stand for: a share, or how many years, months, enterprises …
+_BARE = ("", "%", "年", "月", "日", "家", "人", "项", "个", "次", "份")
+
+
+def _one_unit(left: str, right: str) -> bool:
+    """50万元/年 is used by a cap of 50万元 a year; a bare number by a share or a count."""
+    if left == right or {left, right} == {"年", "月"}:
+        return True
+    short, long = sorted((left, right), key=len)
+    return long in _BARE if not short else long == f"{short}/年"
+
+
+def figures_of_text(text: str, start: int) -> list[Figure]:
+    """The figures of a sentence that stands at ``start``, with the comparison words beside them."""
+    found: list[Figure] = []
+    evened = even(text)
+    for token in figures_in(evened):
+        worth: Any = token.value
+        value, unit = (worth, _LITERALS[token.kind]) if token.kind in _LITERALS else worth
+        sign, said = "", ""
+        if unit not in CALENDAR:
+            sign, said = _word_beside(evened, token.start, token.end)
+        span = Span(start + token.start, start + token.end)
+        found.append(Figure(value, unit, text[token.start : token.end], span, sign, said))
+    return found
+
+
+def figure_of(node: object, source: Source) -> Figure | None:
+    """The figure a node of a rule is, or None."""
+    match node:
+        case tree.Number():
+            return Figure(node.value, node.unit, node.text, node.span)
+        case tree.DateLit():
+            value, unit = node.iso, "日期"
+        case tree.MonthLit():
+            return Figure((node.year, node.month), "年月", _written(node, source), node.span)
+        case tree.YearLit():
+            return Figure(node.year, "年度", _written(node, source), node.span)
+        case _:
+            return None
+    return Figure(value, unit, _written(node, source), node.span)
+
+
+def _written(node: tree.Node, source: Source) -> str:
+    return source.text[node.span.start : node.span.end]
+
+
+def is_neutral(figure: Figure) -> bool:
+    """0 and 1 (100%, 1年 or 12个月, 增速 - 1) belong to arithmetic, not to the document."""
+    whole = figure.value == 1 and not figure.unit.startswith("元")
+    return figure.value == 0 or whole or (figure.value == 12 and figure.unit == "月")
+
+
+# ---------------------------------------------------------------- comparison words
+#: As 原文 writes them before or after a figure; longer words first where one holds another.
+_BEFORE = {
+    "不超过": "<=", "不高于": "<=", "不多于": "<=", "不大于": "<=", "至多": "<=",
+    "不低于": ">=", "不少于": ">=", "不小于": ">=", "至少": ">=", "达到": ">=", "累计达": ">=",
+    "超过": ">", "高于": ">", "多于": ">", "大于": ">",
+    "不满": "<", "未满": "<", "不足": "<", "低于": "<", "少于": "<", "小于": "<",
+}  # fmt: skip
+_AFTER = {"以上": ">=", "以下": "<=", "以内": "<=", "之内": "<=", "以外": ">"}
+_PRECEDED = re.compile(rf"({'|'.join(_BEFORE)})\s*$")
+_FOLLOWED = re.compile(rf"\s*(?:（含）|及)?({'|'.join(_AFTER)})")
+
+
+def _word_beside(text: str, start: int, end: int) -> tuple[str, str]:
+    if before := _PRECEDED.search(text[max(0, start - 8) : start]):
+        return _BEFORE[before[1]], before[1]
+    if after := _FOLLOWED.match(text[end : end + 8]):
+        return _AFTER[after[1]], after[1]
+    return "", ""
+
+
+#: Comparison words of rules by meaning.
+SIGNS = {
+    "不超过": "<=", "以下": "<=", "以内": "<=", "不晚于": "<=", "达到": ">=", "不低于": ">=", "以上": ">=", "不早于": ">=",
+    "超过": ">", "高于": ">", "以外": ">", "晚于": ">", "不满": "<", "低于": "<", "早于": "<", "为": "==", "不为": "!=",
+}  # fmt: skip
+MIRRORED = {">": "<", ">=": "<=", "<": ">", "<=": ">=", "==": "==", "!=": "!=", "": ""}
+OPPOSITE = {">": "<=", ">=": "<", "<": ">=", "<=": ">", "==": "!=", "!=": "==", "": ""}

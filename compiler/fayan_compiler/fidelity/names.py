@@ -1,0 +1,89 @@
+"""The lints of names: what the policy declares and 原文 names, and whose the benefit is, the rules on that passage use."""
+
+from __future__ import annotations
+
+from fayan_compiler.fidelity.agreement import ignored
+from fayan_compiler.fidelity.check import Check, in_text, inside, listed
+from fayan_compiler.fidelity.table import BENEFITS, Row, squeeze
+from fayan_compiler.fidelity.vocabulary import Mention
+from fayan_compiler.problems import fidelity as faults
+from fayan_dsl import tree
+
+
+def names(check: Check, row: Row) -> None:
+    """A name is used by some rule on its passage; whose the benefit is by each; with 见, everything by each rule named."""
+    marked = "".join(squeeze(words) for _, words in row.marks("用词"))
+    said_whole = any(isinstance(rule, tree.Duty | tree.Goal) and rule.cite is None for rule in row.rules)
+    rules = [rule for rule in (*row.rules, *row.seen) if isinstance(rule, (*BENEFITS, tree.Duty, tree.Goal))]
+    giving = [rule for rule in row.rules if isinstance(rule, BENEFITS) or (isinstance(rule, tree.Duty) and rule.checks)]
+    idle: dict[str, Mention] = {}
+    lacking: dict[int, dict[str, Mention]] = {}
+    for mention in [*row.mentions, *_inherited(check, row)]:
+        if squeeze(mention.text) in marked or mention.name in idle:
+            continue
+        using = [rule for rule in (*row.rules, *row.seen) if _uses(check, row, rule, mention)]
+        if not using and not said_whole:
+            idle[mention.name] = mention
+            continue
+        for rule in (*row.seen, *(each for each in giving if _concerns(row, mention, each))):
+            if rule not in using and rule in rules:
+                lacking.setdefault(id(rule), {})[mention.name] = mention
+    if len(rules) == 1:  # what no rule uses, the only rule leaves out: told where the line is missing
+        lacking.setdefault(id(rules[0]), {}).update(idle)
+        idle = {}
+    for sentence in row.passage.sentences:
+        if ours := [mention for mention in idle.values() if inside(mention.span, sentence.span)]:
+            said = [squeeze(mention.text) for mention in ours]
+            check.say(faults.NameUnused, ours[0].span, words=listed(said), mark="、".join(said))
+    for rule in rules:
+        if lost := list(lacking.get(id(rule), {}).values()):
+            ignored(check, rule, in_text(lost[0].span), "用词", [mention.text for mention in lost])
+
+
+def _concerns(row: Row, mention: Mention, rule: tree.Annotation) -> bool:
+    """Whether whom a sentence is for is whom this rule is for: not where it goes on to other things, nor of another sentence."""
+    if not mention.whom:
+        return False
+    if not any(inside(mention.span, sentence.span) for sentence in row.passage.sentences):
+        return True
+    text = row.sentence_at(mention.span.start).text
+    if "；" in text[:-1]:
+        return False
+    cite = getattr(rule, "cite", None)
+    return squeeze(cite.text) in squeeze(text) if cite else len(row.passage.sentences) == 1
+
+
+def _inherited(check: Check, row: Row) -> list[Mention]:
+    """Whose the benefit is, where a passage goes on without saying it: what the one before it in the paragraph said."""
+    said_here = any(mention.whom for mention in row.mentions)
+    if said_here or not row.rules or not row.passage.sentences or row.passage.sentences[0].opens:
+        return []
+    rows = list(check.table.rows_of(row.measure))
+    for other in reversed(rows[: rows.index(row)]):
+        if found := [mention for mention in other.mentions if mention.whom]:
+            given = any(isinstance(rule, BENEFITS) for rule in (*other.rules, *other.seen))
+            return found if given else []
+        if other.passage.sentences and other.passage.sentences[0].opens:
+            break
+    return []
+
+
+def _uses(check: Check, row: Row, rule: tree.Annotation, mention: Mention) -> bool:
+    words = squeeze(mention.text)
+    for part in check.table.reach(rule, default=True):
+        if mention.name in (part.name, part.way.row) or (part.quote and words in squeeze(part.quote)):
+            return True
+        if mention.common and (mention.name in part.name or mention.name in part.label):
+            return True
+    return (
+        isinstance(rule, tree.Rule) and rule.each is not None and _every_kind(check, row, rule.each.list.text, mention)
+    )
+
+
+def _every_kind(check: Check, row: Row, list_name: str, mention: Mention) -> bool:
+    """Whether the text names every kind that the items of a rule's list can be of: then it singles out none."""
+    said = {each.name for each in row.mentions}
+    for kind in check.table.types_with(mention.name):
+        if {member.text for member in kind.members} <= said and kind.name.text in check.table.columns(list_name):
+            return True
+    return False

@@ -1,0 +1,56 @@
+"""The lints of sentences: each has something that rests on it, and what is marked in it is there."""
+
+from __future__ import annotations
+
+from fayan_compiler.fidelity.check import Check
+from fayan_compiler.fidelity.figures import Figure, figures_of_text
+from fayan_compiler.fidelity.table import RULES, Row, squeeze
+from fayan_compiler.problems import fidelity as faults
+from fayan_dsl import tree
+
+
+def accounted(check: Check, row: Row) -> bool:
+    """Every sentence has something that rests on it; a mark accounts for the one sentence above it."""
+    sentences = row.passage.sentences
+    if not sentences:
+        return True
+    if not any(isinstance(a, (*RULES, tree.Mark, tree.See)) for a in row.annotations):
+        bare = [sentences[-1]]
+    else:
+        bare = [sentence for sentence in sentences[:-1] if not _rests_on(check, row, sentence)]
+    for sentence in bare[:1]:
+        short = sentence.text if len(sentence.text) <= 24 else sentence.text[:24] + "…"
+        check.say(faults.SentenceUnaccounted, sentence.span, sentence=short)
+    return not bare
+
+
+def _rests_on(check: Check, row: Row, sentence: tree.Sentence) -> bool:
+    """Whether anything under a run of sentences rests on one that is not the last: words quoted, a figure or name of its own."""
+    last = row.passage.sentences[-1]
+    text, other = squeeze(sentence.text), squeeze(last.text)
+    names = {mention.name for mention in row.mentions if row.sentence_at(mention.span.start) is sentence}
+    names -= {mention.name for mention in row.mentions if row.sentence_at(mention.span.start) is last}
+    figures = [figure for figure in row.figures if row.sentence_at(figure.span.start) is sentence]
+    for annotation in row.annotations:
+        for part in check.table.parts(annotation):
+            if part.quote and squeeze(part.quote) in text and squeeze(part.quote) not in other:
+                return True
+            if part.name in names or (part.figure and any(each.is_used_by(part.figure) for each in figures)):
+                return True
+    return any(squeeze(words) in text for kind in ("数字", "用词") for _, words in row.marks(kind))
+
+
+def due_figures(check: Check, row: Row) -> list[Figure]:
+    """The figures of a passage that a rule must use: not those marked 数字, nor those of a sentence that is only marked."""
+    named: set[str] = set()
+    standing = {squeeze(figure.text) for figure in row.figures}
+    for mark, words in row.marks("数字"):
+        found = {squeeze(figure.text) for figure in figures_of_text(words, 0)}
+        named |= found
+        if not found or not found <= standing:
+            check.say(faults.MarkedFigureAbsent, mark.span, kind=mark.kind, figure=words)
+    text = squeeze(row.text)
+    for mark, words in row.marks("用词"):
+        if not words or not all(squeeze(word) in text for word in words.split("、")):
+            check.say(faults.MarkedFigureAbsent, mark.span, kind=mark.kind, figure=words)
+    return [] if row.only_marked else [each for each in row.figures if squeeze(each.text) not in named]

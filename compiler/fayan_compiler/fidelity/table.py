@@ -1,0 +1,219 @@
+"""What the words of 原文 are to the rules: for each passage its figures and names, and the parts of rules that use them.
+
+Every check reads this table, and so does ``fayan check --trace-text``, which prints it. It is made from the tree alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+from attrs import define, field
+
+from fayan_compiler.fidelity.figures import Figure, figure_of, figures_of_text
+from fayan_compiler.fidelity.parts import Part, parts_of
+from fayan_compiler.fidelity.vocabulary import Mention, Vocabulary, annotations_of
+from fayan_dsl import tree
+from fayan_dsl.lexer import even
+from fayan_dsl.source import Span
+
+#: Annotations a sentence can rest on.
+RULES = (
+    tree.Rule, tree.Duty, tree.Goal, tree.Selection, tree.Ceiling, tree.Highest, tree.Deduct, tree.Offset, tree.Period,
+)  # fmt: skip
+#: Those that single out whose the benefit is.
+BENEFITS = (tree.Rule, tree.Selection)
+NAMED = (tree.Rule, tree.Duty, tree.Goal, tree.Selection, tree.Ceiling, tree.Define)
+
+
+def squeeze(text: str) -> str:
+    """Without white space, signs made equal."""
+    return "".join(even(text).split())
+
+
+@define(eq=False)
+class Row:
+    """One passage: its figures and names, the annotations under it, and the rules elsewhere that it names with 见."""
+
+    measure: tree.Measure
+    passage: tree.Passage
+    figures: list[Figure]
+    mentions: list[Mention]
+    rules: list[tree.Annotation]
+    seen: list[tree.Annotation] = field(factory=list)
+    #: The text of the passages that send here with 见: what they say is said of these rules too.
+    also: list[Row] = field(factory=list)
+
+    @cached_property
+    def text(self) -> str:
+        return "\n".join(sentence.text for sentence in self.passage.sentences)
+
+    @property
+    def annotations(self) -> tuple[tree.Annotation, ...]:
+        return self.passage.annotations
+
+    def marks(self, kind: str) -> Iterator[tuple[tree.Figure, str]]:
+        """The marks 数字, 用词 or 单位 under the passage, each with the words it marks."""
+        for each in self.annotations:
+            if isinstance(each, tree.Figure) and each.kind == kind:
+                yield each, each.text.split(maxsplit=1)[0] if each.text.split() else ""
+
+    @property
+    def only_marked(self) -> bool:
+        kinds = {type(annotation) for annotation in self.annotations}
+        return tree.Mark in kinds and not kinds & {*RULES, tree.See}
+
+    def sentence_at(self, place: int) -> tree.Sentence:
+        return next(s for s in reversed(self.passage.sentences) if s.span.start <= place)
+
+
+@define(eq=False, slots=False)
+class Table:
+    """``broken`` are places the compiler complained of: what a rule there would have used is not known."""
+
+    policy: tree.Policy
+    broken: tuple[Span, ...] = ()
+    _parts: dict[int, list[Part]] = field(factory=dict)
+    _reached: dict[tuple[int, bool], list[Part]] = field(factory=dict)
+
+    # ------------------------------------------------------------ what the file declares
+    @cached_property
+    def annotations(self) -> list[tree.Annotation]:
+        return list(annotations_of(self.policy))
+
+    @cached_property
+    def definitions(self) -> dict[str, tree.Define]:
+        return {a.name.text: a for a in self.annotations if isinstance(a, tree.Define)}
+
+    @cached_property
+    def readings(self) -> dict[str, tree.Reading]:
+        return {a.id.text: a for a in self.annotations if isinstance(a, tree.Reading)}
+
+    @cached_property
+    def defaults(self) -> dict[str, str]:
+        """Reading → its first option."""
+        return {id: reading.options[0].id.text for id, reading in self.readings.items() if reading.options}
+
+    @cached_property
+    def headers(self) -> dict[str, str]:
+        return {header.key: header.text for header in self.policy.headers}
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        return Vocabulary.of(self.policy)
+
+    def types_with(self, member: str) -> Iterator[tree.TypeDecl]:
+        for each in self.annotations:
+            if isinstance(each, tree.TypeDecl) and member in {name.text for name in each.members}:
+                yield each
+
+    def columns(self, list_name: str) -> set[str]:
+        """The types of a list's fields."""
+        facts = (fact for each in self.annotations if isinstance(each, tree.Facts) for fact in each.facts)
+        return {column.type for fact in facts if fact.name.text == list_name for column in fact.fields}
+
+    # ------------------------------------------------------------ the rows
+    @cached_property
+    def rows(self) -> list[Row]:
+        rows = [self._row(measure, passage) for measure in self.policy.measures for passage in measure.passages]
+        home = {name_of(rule): (row, rule) for row in rows for rule in row.rules if name_of(rule)}
+        for row in rows:
+            for annotation in row.annotations:
+                if isinstance(annotation, tree.See):
+                    for name in annotation.names:
+                        if name.text in home:
+                            other, rule = home[name.text]
+                            row.seen.append(rule)
+                            other.also.append(row)
+        return rows
+
+    def _row(self, measure: tree.Measure, passage: tree.Passage) -> Row:
+        figures: list[Figure] = []
+        mentions: list[Mention] = []
+        for sentence in passage.sentences:
+            start = self.policy.source.text.find(sentence.text, sentence.span.start)
+            figures += figures_of_text(sentence.text, start)
+            mentions += self.vocabulary.mentions(sentence.text, start)
+        rules: list[tree.Annotation] = [each for each in passage.annotations if isinstance(each, RULES)]
+        return Row(measure, passage, figures, mentions, rules)
+
+    def rows_of(self, measure: tree.Measure) -> Iterator[Row]:
+        return (row for row in self.rows if row.measure is measure)
+
+    @cached_property
+    def everything(self) -> str:
+        return "\n".join(row.text for row in self.rows)
+
+    @cached_property
+    def all_figures(self) -> list[Figure]:
+        return [figure for row in self.rows for figure in row.figures]
+
+    # ------------------------------------------------------------ the parts of rules
+    def parts(self, annotation: tree.Annotation) -> list[Part]:
+        """The figures, names and quotations written in the annotation itself."""
+        if (found := self._parts.get(id(annotation))) is None:
+            found = self._parts[id(annotation)] = parts_of(annotation, self.defaults, self.policy.source)
+        return found
+
+    def figure_of(self, part: Part) -> Figure | None:
+        """The figure a part is, itself or by the definition it names."""
+        if part.figure is None and part.name in self.definitions:
+            return figure_of(self.definitions[part.name].value.expr, self.policy.source)
+        return part.figure
+
+    def reach(self, rule: tree.Annotation, *, default: bool) -> list[Part]:
+        """The parts of a rule and of the definitions it uses, wherever these stand; by first options only where ``default``."""
+        key = (id(rule), default)
+        if (known := self._reached.get(key)) is None:
+            known = self._reached[key] = []
+            waiting: list[tree.Annotation] = [rule]
+            seen: set[str] = set()
+            while waiting:
+                for part in self.parts(waiting.pop()):
+                    if default and not part.way.default:
+                        continue
+                    known.append(part)
+                    if part.name in self.definitions and part.name not in seen:
+                        seen.add(part.name)
+                        waiting.append(self.definitions[part.name])
+        return known
+
+    def is_broken(self, annotation: tree.Annotation) -> bool:
+        """Whether the compiler complained of this rule, or of a definition it uses."""
+        if not self.broken:
+            return False
+        used = {part.name for part in self.reach(annotation, default=False)}
+        spans = [annotation.span, *(self.definitions[name].span for name in used if name in self.definitions)]
+        return any(self.holds(span) for span in spans)
+
+    def holds(self, span: Span) -> bool:
+        return any(span.start <= fault.start < span.end for fault in self.broken)
+
+    # ------------------------------------------------------------ which words a part may rest on
+    def sources(self, row: Row, annotation: tree.Annotation, part: Part) -> Iterable[Figure]:
+        """The figures of 原文 that a part of an annotation under ``row`` may use.
+
+        Those of its passage, of the passages that send here with 见, and of the words it quotes; under an option other than a
+        reading's first also those of the measure, and of the reading's own words.
+        """
+        yield from row.figures
+        for other in row.also:
+            yield from other.figures
+        for cite in (part.way.cite, getattr(annotation, "cite", None)):
+            if cite:
+                yield from figures_of_text(cite.text, 0)
+        if not row.passage.sentences or not part.way.default:
+            for other in self.rows_of(row.measure):
+                yield from other.figures
+        yield from self.said_by_readings(part)
+
+    def said_by_readings(self, part: Part, *, questions: bool = True) -> Iterator[Figure]:
+        """The figures in the words of the options a part is reached by, other than first ones; and of the questions."""
+        for id, option in part.way.options:
+            if (reading := self.readings.get(id)) and option != self.defaults.get(id):
+                said = [each.text for each in reading.options if each.id.text == option]
+                yield from figures_of_text("，".join([reading.question, *said] if questions else said), 0)
+
+
+def name_of(annotation: tree.Annotation) -> str:
+    return annotation.name.text if isinstance(annotation, NAMED) else ""

@@ -1,0 +1,77 @@
+"""容许 检查名 因 理由: a finding that the drafter has looked at and lets stand, with the reason in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from attrs import define, field, frozen
+
+from fayan_compiler.problems.fidelity import LINTS, Lint
+from fayan_dsl import tree
+from fayan_dsl.problem import Problem
+from fayan_dsl.source import Span
+
+
+@frozen(eq=False)
+class Waived:
+    """A waiver, and where in the file it holds: its rule, its passage, or from an appendix everywhere."""
+
+    waiver: tree.Waiver
+    spans: tuple[Span, ...]
+    lint: type[Lint] | None
+
+
+@define(eq=False)
+class Waivers:
+    """The waivers of a policy; ``used`` are those that have let something stand."""
+
+    all: tuple[Waived, ...]
+    used: set[Waived] = field(factory=set)
+
+    @classmethod
+    def of(cls, policy: tree.Policy) -> Waivers:
+        return cls(tuple(_waivers(policy)))
+
+    def let(self, kind: type[Problem], span: Span) -> bool:
+        """Whether a finding at ``span`` is let stand."""
+        found = [
+            waived
+            for waived in self.all
+            if waived.lint is kind and any(outer.start <= span.start < outer.end for outer in waived.spans)
+        ]
+        self.used.update(found)
+        return bool(found)
+
+    @property
+    def idle(self) -> list[Waived]:
+        return [waived for waived in self.all if waived not in self.used]
+
+
+def _waivers(policy: tree.Policy) -> Iterator[Waived]:
+    for measure in policy.measures:
+        for passage in measure.passages:
+            for annotation in passage.annotations:
+                if isinstance(annotation, tree.Waiver):
+                    yield _waived(annotation, passage.span, *_outside_passages(measure))
+                elif isinstance(annotation, tree.Rule):
+                    for waiver in annotation.waivers:
+                        yield _waived(waiver, annotation.span)
+    for appendix in policy.appendices:
+        for annotation in appendix.annotations:
+            if isinstance(annotation, tree.Waiver):
+                yield _waived(annotation, Span(0, len(policy.source.text) + 1))
+
+
+def _outside_passages(measure: tree.Measure) -> Iterator[Span]:
+    """What of a measure is in no passage, its heading and its responsible units: any waiver of the measure holds there."""
+    spans = [passage.span for passage in measure.passages]
+    yield Span(measure.span.start, spans[0].start)
+    for before, after in pairwise(spans):
+        yield Span(before.end, after.start)
+    yield Span(spans[-1].end, measure.span.end)
+
+
+def _waived(waiver: tree.Waiver, *spans: Span) -> Waived:
+    name = waiver.check.text
+    return Waived(waiver, spans, next((lint for lint in LINTS if name in (lint.word, lint.code)), None))
