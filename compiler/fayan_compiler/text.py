@@ -31,10 +31,8 @@ def _measure(measure: tree.Measure, source: Source) -> ir.Measure:
 def _passage(passage: tree.Passage, source: Source) -> ir.Passage:
     marks: list[tuple[str, str]] = []
     for each in passage.annotations:
-        if isinstance(each, tree.Mark):
+        if isinstance(each, (tree.Mark, tree.Figure)):
             marks.append((each.kind, each.text))
-        elif isinstance(each, tree.Figure):
-            marks.append(("数字", each.text))
     return ir.Passage(
         sentences=tuple(
             ir.Sentence(text=each.text, opens=each.opens, line=source.position(each.span.start)[0])

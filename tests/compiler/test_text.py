@@ -42,7 +42,8 @@ def test_what_a_passage_is_seen_for_is_quoted_too() -> None:
     assert third.passages[0].sees == ("国有厂房租金减免", "社会闲置厂房租金补贴")
     assert [len(passage.sentences) for passage in third.passages] == [1, 1, 1]
     first = next(measure for measure in program.measures if measure.number == 1)
-    assert first.passages[0].marks == (("数字", "2335 全区现代制造业集群体系的名称"),)
+    units = "区经济信息委、临空经济示范区管委会、相关区级国有公司 原文只列为责任单位，没有写分工"
+    assert first.passages[0].marks == (("数字", "2335 全区现代制造业集群体系的名称"), ("单位", units))
     notice = program.measures[0].passages
     assert notice[0].marks == (("程式", "通知标题"),)
     assert notice[0].sentences[0].line < notice[1].sentences[0].line

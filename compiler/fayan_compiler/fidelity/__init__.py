@@ -20,9 +20,9 @@ from fayan_compiler.fidelity.sentences import accounted, due_figures
 from fayan_compiler.fidelity.table import Row, Table
 from fayan_compiler.fidelity.waivers import Waivers
 from fayan_compiler.problems.fidelity import LINTS, WaiverUnknown, WaiverUnneeded
-from fayan_compiler.report import nearest
 from fayan_dsl import tree
 from fayan_dsl.headings import with_headings
+from fayan_dsl.near import nearest
 from fayan_dsl.problem import Problem, Severity, Term
 
 

@@ -9,9 +9,9 @@ from fayan_compiler.fidelity.check import Check, here
 from fayan_compiler.fidelity.figures import figures_of_text
 from fayan_compiler.fidelity.table import Row, name_of, squeeze
 from fayan_compiler.problems import fidelity as faults
-from fayan_compiler.report import nearest
 from fayan_dsl import tree
 from fayan_dsl.lexer import even
+from fayan_dsl.near import nearest
 from fayan_dsl.problem import Term
 from fayan_dsl.source import Span
 

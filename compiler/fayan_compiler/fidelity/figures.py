@@ -67,15 +67,16 @@ def _per(text: Figure, rule: Figure) -> bool:
 
 
 #: What a bare number of a rule may stand for: a share, or how many years, months, enterprises …
-_BARE = ("", "%", "年", "月", "日", "家", "人", "项", "个", "次", "份")
+_BARE = ("", "%", "百分点", "年", "月", "日", "家", "人", "项", "个", "次", "份")
 
 
-def _one_unit(left: str, right: str) -> bool:
-    """50万元/年 is used by a cap of 50万元 a year; a bare number by a share or a count."""
-    if left == right or {left, right} == {"年", "月"}:
+def _one_unit(text: str, rule: str) -> bool:
+    """1万元 is used by 1万元/百分点, and 50万元/年 by a cap of 50万元 a year; a share or a count by a bare number."""
+    if text == rule or {text, rule} == {"年", "月"}:
         return True
-    short, long = sorted((left, right), key=len)
-    return long in _BARE if not short else long == f"{short}/年"
+    if not text or not rule:
+        return (text or rule) in _BARE
+    return rule.startswith(f"{text}/") or text == f"{rule}/年"
 
 
 def figures_of_text(text: str, start: int) -> list[Figure]:
