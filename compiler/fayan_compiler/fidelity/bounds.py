@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from fayan_compiler.boundaries import AFTER, meaning
 from fayan_compiler.fidelity.check import Check, in_text
-from fayan_compiler.fidelity.figures import CALENDAR, OPPOSITE, SIGNS, Figure
+from fayan_compiler.fidelity.figures import CALENDAR, OPPOSITE, Figure
 from fayan_compiler.fidelity.parts import Part
 from fayan_compiler.fidelity.table import RULES, Row, squeeze
 from fayan_compiler.problems import fidelity as faults
@@ -35,7 +36,7 @@ def _figures(check: Check, row: Row, part: Part, figure: Figure) -> bool:
     it is that of the option's own words."""
     texts = _text(row) if part.way.default else check.table.said_by_readings(part, questions=False)
     beside = [each for each in texts if each.word and each.is_used_by(figure)]
-    meant = {each.word for each in beside}
+    meant: set[str] = {meaning(each.word, check.table.bounds) for each in beside}
     if part.way.case:
         meant |= {OPPOSITE[word] for word in meant}
     if not beside or part.way.op in meant:
@@ -45,7 +46,7 @@ def _figures(check: Check, row: Row, part: Part, figure: Figure) -> bool:
     written = compare.op if compare else "不超过"
     said = beside[0].said
     fixes: tuple[Fix, ...] = ()
-    if compare and SIGNS.get(said) == beside[0].word and not part.way.negated:
+    if compare and said == beside[0].word and said not in AFTER and not part.way.negated:
         source = check.table.policy.source.text
         at = source.find(written, compare.left.span.end, compare.span.end)
         if at >= 0 and compare.left.span.end <= at < compare.right.span.start:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from fayan_compiler.boundaries import AFTER
 from fayan_compiler.fidelity.check import Check, here
 from fayan_compiler.fidelity.figures import figures_of_text
 from fayan_compiler.fidelity.table import Row, name_of, squeeze
@@ -39,7 +40,7 @@ def header(check: Check) -> None:
     dates = {figure.value for figure in figures_of_text(text, 0)}
     dated = check.table.headers.get("成文日期", "")
     for each in policy.headers:
-        if each.key in ("章号", "条号"):
+        if each.key in ("章号", "条号", *AFTER):
             continue
         if each.key.endswith("日期"):
             found = each.text in dates or (each.key != "成文日期" and each.text == dated)

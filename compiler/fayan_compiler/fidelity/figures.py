@@ -12,6 +12,7 @@ from typing import Any
 
 from attrs import frozen
 
+from fayan_compiler.boundaries import AFTER
 from fayan_dsl import tree
 from fayan_dsl.lexer import even, figures_in
 from fayan_dsl.source import Source, Span
@@ -24,7 +25,7 @@ _LITERALS = {"DATE": "日期", "MONTHDATE": "年月", "YEARDATE": "年度"}
 class Figure:
     """A figure of a text or of a rule: its value, ``unit`` (元, %, 日期, 年月, 年度 …), how and where it is written.
 
-    ``word`` is the comparison word that stands beside it in 原文, as a sign: ``>``, ``>=``, ``<``, ``<=``; ``said`` the word itself.
+    ``said`` is the comparison word that stands beside it in 原文, ``word`` the word of the rules that says the same.
     """
 
     value: Fraction | int | str | tuple[int, int]
@@ -86,11 +87,11 @@ def figures_of_text(text: str, start: int) -> list[Figure]:
     for token in figures_in(evened):
         worth: Any = token.value
         value, unit = (worth, _LITERALS[token.kind]) if token.kind in _LITERALS else worth
-        sign, said = "", ""
+        word, said = "", ""
         if unit not in CALENDAR:
-            sign, said = _word_beside(evened, token.start, token.end)
+            word, said = _word_beside(evened, token.start, token.end)
         span = Span(start + token.start, start + token.end)
-        found.append(Figure(value, unit, text[token.start : token.end], span, sign, said))
+        found.append(Figure(value, unit, text[token.start : token.end], span, word, said))
     return found
 
 
@@ -121,30 +122,24 @@ def is_neutral(figure: Figure) -> bool:
 
 
 # ---------------------------------------------------------------- comparison words
-#: As 原文 writes them before or after a figure; longer words first where one holds another.
+#: As 原文 writes them before a figure, with the word of the rules that means the same; longer words first.
 _BEFORE = {
-    "不超过": "<=", "不高于": "<=", "不多于": "<=", "不大于": "<=", "至多": "<=",
-    "不低于": ">=", "不少于": ">=", "不小于": ">=", "至少": ">=", "达到": ">=", "累计达": ">=",
-    "超过": ">", "高于": ">", "多于": ">", "大于": ">",
-    "不满": "<", "未满": "<", "不足": "<", "低于": "<", "少于": "<", "小于": "<",
+    "不超过": "不超过", "不高于": "不超过", "不多于": "不超过", "不大于": "不超过", "至多": "不超过",
+    "不低于": "不低于", "不少于": "不低于", "不小于": "不低于", "至少": "不低于", "达到": "达到", "累计达": "达到",
+    "超过": "超过", "高于": "超过", "多于": "超过", "大于": "超过",
+    "不满": "不满", "未满": "不满", "不足": "不满", "低于": "低于", "少于": "低于", "小于": "低于",
 }  # fmt: skip
-_AFTER = {"以上": ">=", "以下": "<=", "以内": "<=", "之内": "<=", "以外": ">"}
 _PRECEDED = re.compile(rf"({'|'.join(_BEFORE)})\s*$")
-_FOLLOWED = re.compile(rf"\s*(?:（含）|及)?({'|'.join(_AFTER)})")
+_FOLLOWED = re.compile(rf"\s*(（含[^）]{{0,4}}）)?({'|'.join(AFTER)})")
+MIRRORED = {">": "<", ">=": "<=", "<": ">", "<=": ">=", "==": "==", "!=": "!=", "": ""}
+OPPOSITE = {">": "<=", ">=": "<", "<": ">=", "<=": ">", "==": "!=", "!=": "==", "": ""}
 
 
 def _word_beside(text: str, start: int, end: int) -> tuple[str, str]:
+    """The comparison word of the rules that says what the text says beside a figure, and the text's own."""
     if before := _PRECEDED.search(text[max(0, start - 8) : start]):
         return _BEFORE[before[1]], before[1]
-    if after := _FOLLOWED.match(text[end : end + 8]):
-        return _AFTER[after[1]], after[1]
+    if after := _FOLLOWED.match(text[end : end + 16]):
+        plain = after[2] if after[2].startswith("及") or not after[1] else f"及{after[2]}"
+        return (plain if plain in AFTER else after[2]), after[2]
     return "", ""
-
-
-#: Comparison words of rules by meaning.
-SIGNS = {
-    "不超过": "<=", "以下": "<=", "以内": "<=", "不晚于": "<=", "达到": ">=", "不低于": ">=", "以上": ">=", "不早于": ">=",
-    "超过": ">", "高于": ">", "以外": ">", "晚于": ">", "不满": "<", "低于": "<", "早于": "<", "为": "==", "不为": "!=",
-}  # fmt: skip
-MIRRORED = {">": "<", ">=": "<=", "<": ">", "<=": ">=", "==": "==", "!=": "!=", "": ""}
-OPPOSITE = {">": "<=", ">=": "<", "<": ">=", "<=": ">", "==": "!=", "!=": "==", "": ""}

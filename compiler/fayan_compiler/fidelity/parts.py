@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from attrs import evolve, fields, frozen
 
-from fayan_compiler.fidelity.figures import MIRRORED, OPPOSITE, SIGNS, Figure, figure_of
+from fayan_compiler.boundaries import OPS, meaning
+from fayan_compiler.fidelity.figures import MIRRORED, OPPOSITE, Figure, figure_of
 from fayan_dsl import tree
 from fayan_dsl.source import Source, Span
 
@@ -54,8 +55,8 @@ def children(node: tree.Node) -> Iterator[object]:
     return (getattr(node, name) for name in names)
 
 
-def parts_of(root: tree.Annotation, defaults: dict[str, str], source: Source) -> list[Part]:
-    """All parts in the order they are written. Without recursion: rules nest as deep as their drafters like."""
+def parts_of(root: tree.Annotation, defaults: dict[str, str], bounds: dict[str, str], source: Source) -> list[Part]:
+    """All parts in the order they are written; ``bounds`` are the comparison words the document means in its own way. Without recursion: rules nest as deep as their drafters like."""
     found: list[Part] = []
     stack: list[tuple[object, Way]] = [(root, Way())]
     while stack:
@@ -67,7 +68,7 @@ def parts_of(root: tree.Annotation, defaults: dict[str, str], source: Source) ->
                 found.append(Part(item.span, way, figure=figure))
             else:
                 found += _named(item, way)
-                stack.extend(_below(item, way, defaults))
+                stack.extend(_below(item, way, defaults, bounds))
     return found
 
 
@@ -85,7 +86,7 @@ def _named(node: tree.Node, way: Way) -> Iterator[Part]:
             pass
 
 
-def _below(node: tree.Node, way: Way, defaults: dict[str, str]) -> Iterator[tuple[object, Way]]:
+def _below(node: tree.Node, way: Way, defaults: dict[str, str], bounds: dict[str, str]) -> Iterator[tuple[object, Way]]:
     """What stands under a node, last first, and how it is reached."""
     match node:
         case tree.By(subject=tree.ReadingRef(id=id)):
@@ -101,14 +102,14 @@ def _below(node: tree.Node, way: Way, defaults: dict[str, str]) -> Iterator[tupl
                 yield arm.labels, way
             yield node.subject, evolve(way, op="")
         case tree.Compare():
-            sign = SIGNS.get(node.op, "")
-            sign = OPPOSITE[sign] if way.negated else sign
+            plain = meaning(node.op, bounds)
+            sign = OPPOSITE[plain] if way.negated else plain
             yield node.right, evolve(way, op=sign, compare=node)
             yield node.left, evolve(way, op=MIRRORED[sign], compare=node)
         case tree.Not():
             yield node.part, evolve(way, negated=not way.negated, op="")
         case tree.CellTest():
-            yield node.values, evolve(way, op=SIGNS.get(node.op, ""))
+            yield node.values, evolve(way, op=meaning(node.op, bounds) if node.op in OPS else "")
         case tree.When():
             yield node.value, way
             yield node.condition, evolve(way, case=True, op="")

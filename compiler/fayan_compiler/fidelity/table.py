@@ -10,6 +10,7 @@ from functools import cached_property
 
 from attrs import define, field
 
+from fayan_compiler.boundaries import declared
 from fayan_compiler.fidelity.figures import Figure, figure_of, figures_of_text
 from fayan_compiler.fidelity.parts import Part, parts_of
 from fayan_compiler.fidelity.vocabulary import Mention, Vocabulary, annotations_of
@@ -95,6 +96,11 @@ class Table:
         return {id: reading.options[0].id.text for id, reading in self.readings.items() if reading.options}
 
     @cached_property
+    def bounds(self) -> dict[str, str]:
+        """以上, 以下 … where the document means them in its own way."""
+        return declared(self.policy)
+
+    @cached_property
     def headers(self) -> dict[str, str]:
         return {header.key: header.text for header in self.policy.headers}
 
@@ -152,7 +158,7 @@ class Table:
     def parts(self, annotation: tree.Annotation) -> list[Part]:
         """The figures, names and quotations written in the annotation itself."""
         if (found := self._parts.get(id(annotation))) is None:
-            found = self._parts[id(annotation)] = parts_of(annotation, self.defaults, self.policy.source)
+            found = self._parts[id(annotation)] = parts_of(annotation, self.defaults, self.bounds, self.policy.source)
         return found
 
     def figure_of(self, part: Part) -> Figure | None:
