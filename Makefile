@@ -34,6 +34,7 @@ check: $(VENV)/.ready ## 只跑检查：格式、类型、政策文件
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/fayan fmt --check policies/*.pol
 	$(BIN)/fayan check policies/*.pol
 
 clean: ## 删去 .venv 和缓存

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
+from contextlib import nullcontext
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from attrs import define, field
 
@@ -106,19 +107,30 @@ def has_errors(problems: Iterable[Problem]) -> bool:
 
 def read_source(path: str | os.PathLike[str]) -> Source:
     """The text of a policy file, or a :class:`PolicyError` that says why not."""
+    return decoded(str(path), read_bytes(path))
+
+
+def read_bytes(path: str | os.PathLike[str], opened: BinaryIO | None = None) -> bytes:
+    """What a policy file holds, or what can be read from one that is open, under the name ``path``."""
     name = str(path)
     source, span = faults.whole(name, name)
     try:
-        with Path(path).open("rb") as file:
+        with nullcontext(opened) if opened else Path(path).open("rb") as file:
             data = file.read(LARGEST_MIB * 2**20 + 1)
     except (OSError, ValueError, TypeError) as error:  # ValueError, TypeError: what is no path at all
         problem = faults.Unreadable(source=source, span=span, path=name, reason=faults.why_unreadable(error))
         raise PolicyError([problem]) from None
     if len(data) > LARGEST_MIB * 2**20:
         raise PolicyError([faults.TooLarge(source=source, span=span, path=name, limit=LARGEST_MIB)])
+    return data
+
+
+def decoded(name: str, data: bytes) -> Source:
+    """The bytes of a policy file as a text."""
     try:
         return Source(name, data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
+        source, span = faults.whole(name, name)
         line = data.count(b"\n", 0, error.start) + 1
         raise PolicyError([faults.NotUtf8(source=source, span=span, path=name, line=line)]) from None
 

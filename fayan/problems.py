@@ -170,6 +170,19 @@ class WrongUsage(Problem):
 
 
 @frozen(kw_only=True)
+class Unwritable(Problem):
+    code: ClassVar[str] = "FY7820"
+    name: ClassVar[str] = "unwritable-file"
+    zh: ClassVar[str] = "改不了文件「{path}」：{reason}"
+    en: ClassVar[str] = "cannot write the file “{path}”: {reason}"
+    help_zh: ClassVar[str] = "文件没有改动。请核对有没有改写它和它所在文件夹的权限。"
+    help_en: ClassVar[str] = "The file is as it was. Check whether you may write it and the folder it is in."
+
+    path: str
+    reason: Term
+
+
+@frozen(kw_only=True)
 class OurFault(Problem):
     code: ClassVar[str] = "FY9001"
     name: ClassVar[str] = "internal-error"
@@ -196,3 +209,10 @@ def why_unreadable(error: Exception) -> Term:
             return Term("这不是文件的路径", "this is no path of a file")
         case _:
             return Term(f"系统报告 {error}", f"the system says {error}")
+
+
+def why_unwritable(error: OSError) -> Term:
+    """Why the system would not take a file, in words."""
+    if isinstance(error, PermissionError):
+        return Term("没有改写的权限", "you may not write it")
+    return Term(f"系统报告 {error.strerror}", f"the system says {error.strerror}")

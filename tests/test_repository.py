@@ -196,6 +196,15 @@ def test_checkers_are_content(command: list[str]) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def test_the_policies_are_laid_out(capsys: pytest.CaptureFixture[str]) -> None:
+    from fayan.cli import main
+
+    policies = [str(path) for path in sorted(ROOT.glob("policies/**/*.pol"))]
+    assert policies
+    code = main(["fmt", "--check", *policies])
+    assert code == 0, f"run fayan fmt: {capsys.readouterr().out}"
+
+
 def test_the_wheel_holds_the_four_packages_the_grammar_and_the_templates(tmp_path: Path) -> None:
     script = "import sys, hatchling.build as build; print(build.build_wheel(sys.argv[1]))"
     done = subprocess.run(

@@ -71,7 +71,11 @@ _CARRIES_ON = re.compile(r"(?:且|或|and\b|or\b)|[+×÷*/、]|-(?!\d)")
 
 
 def lines(text: str) -> Iterator[Line]:
-    """The lines of an evened text; empty ones and comments are no lines."""
+    """The lines of an evened text; empty ones and comments are no lines.
+
+    A line carries on the one before when it begins with a word that must (且、或、an operator、、), or when it stands deeper
+    and the one before ends with 、.
+    """
     pending: list[tuple[int, int]] = []
     indent = 0
     for match in _LINE.finditer(text):
@@ -90,7 +94,7 @@ def lines(text: str) -> Iterator[Line]:
         if "#" in content:
             end = next((start + m.start() for m in _COMMENT.finditer(content) if m[0] == "#"), end)
             end = start + len(text[start:end].rstrip())
-        if pending and _CARRIES_ON.match(content):
+        if pending and (_CARRIES_ON.match(content) or (width > indent and text[pending[-1][1] - 1] == "、")):
             pending.append((start, end))
             continue
         if pending:
@@ -169,7 +173,7 @@ _CITE = re.compile(r"「[^」\n]*」")
 _LAST_CITE = re.compile(r"(.*?)\s*(「[^」\n]*」)$", re.DOTALL)
 _SIGNS = {"（": "LPAR", "）": "RPAR", "，": "COMMA", ",": "COMMA", "、": "ENUMCOMMA", "：": "COLON"}
 _SIGNS |= {"+": "ADD", "-": "ADD", "×": "MUL", "÷": "MUL", "/": "MUL"}
-_SAME_SIGN = {"/": "÷"}
+_SAME_SIGN = {"/": "÷", ",": "，"}
 #: Words that hold a sentence together are never names, so that a misplaced one is seen where it stands.
 _NEVER_NAMES = {"AND", "OR", "NOT", "COMPARE", "OF", "THAT", "AT", "IN", "HAS", "HASALL"}
 #: What stands where no word can be cut: the kinds of :func:`cut` that no grammar knows.
@@ -317,7 +321,8 @@ def _dated(match: re.Match[str]) -> Token:
 
 # ---------------------------------------------------------------- names the file declares
 _DECLARES = (
-    r"^[^\S\n]*(?:(?:定义|define) +(\w+)(?:（([^）\n]*)）)?|(?:类型|type) +(\w+) +(?:分|of) +([^\n「#]*)|(?:%s) +(\w+)"
+    r"^[^\S\n]*(?:(?:定义|define) +(\w+)(?:（([^）\n]*)）)?|(?:类型|type) +(\w+) +(?:分|of) +((?:[^\n「#]|\n(?=[^\S\n]*、)|(?<=、)\n)*)"
+    r"|(?:%s) +(\w+)"
     r"|(?:取用|take) +([^\n#]*))"
 )
 _FACTS = re.compile(

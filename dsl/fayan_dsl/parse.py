@@ -48,7 +48,7 @@ def parse(source: Source, cache: Path | None = None) -> tuple[tree.Policy | None
 def parse_steps(
     source: Source, cache: Path | None = None
 ) -> tuple[tree.Policy | None, list[Problem], list[Token | int]]:
-    """The same, and the steps: a word taken, or ``~n`` where rule n of the tables was completed."""
+    """The same, and the steps: a word taken, or the number of a rule of the tables that was completed."""
     if len(source.text) > LARGEST:
         problem = FileTooLarge(source=source, span=Span(0, 0), size=len(source.text), limit=LARGEST)
         return None, [problem], []

@@ -1,0 +1,268 @@
+"""Laying a policy out anew: its words, comments and empty lines, each in its one place.
+
+A statement (one line of the drafter, with the lines that carry it on) is broken where it is too long, before a word that
+can carry it on, and else only at a comment. A comment stands as deep as the statement below it, or where that is further
+out, at the level of the block above that it was aligned with. Rows of a table stand in columns.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+
+from attrs import define, field
+
+from fayan_dsl.lexer import Token, even, lines
+from fayan_dsl.source import cells
+from fayan_dsl.spelling import Spelling, gap
+from fayan_dsl.tables import Rule
+
+#: The widest a statement is laid out, in terminal cells; a level of indentation; what parts columns, and a comment from words.
+WIDTH, STEP, APART = 120, 4, "  "
+#: Where a statement may be broken; of those in the same brackets the loosest comes first.
+_BREAKS = {"AND": 0, "OR": 0, "ADD": 1, "MUL": 2}
+_AFTER_ENUMCOMMA = 3
+#: An empty line stands before these at the margin, and after those.
+_HEADS = {"CHAPTER", "MEASURE", "APPENDIX", "EXAMPLE"}
+_OPENERS = {"CHAPTER", "APPENDIX", "HEADER", "DATEHEADER"}
+
+
+# ---------------------------------------------------------------- what stands where
+@define
+class Piece:
+    """What stands on one line of a file: words, a comment, or both; and whether an empty line stands before it."""
+
+    words: list[Token]
+    comment: str
+    indent: int
+    blank: bool
+
+
+@define
+class Statement:
+    """One line of the drafter, in the pieces it stood in; some may be comments between."""
+
+    pieces: list[Piece] = field(factory=list)
+    depth: int = 0
+    row: bool = False
+
+    @property
+    def kind(self) -> str:
+        return self.pieces[0].words[0].kind
+
+    def joined(self) -> list[Piece]:
+        """The pieces put together as far as no comment stands between them."""
+        found: list[Piece] = []
+        for piece in self.pieces:
+            if found and found[-1].words and piece.words and not found[-1].comment:
+                found[-1].words += piece.words
+                found[-1].comment = piece.comment
+            else:
+                found.append(Piece(piece.words.copy(), piece.comment, piece.indent, piece.blank))
+        return found
+
+
+_LINE = re.compile(r"\ufeff?([^\S\n]*)([^\n]*)")
+
+
+def comments(text: str) -> list[str]:
+    """The comments of a text, in order."""
+    return [piece.comment for piece, _ in _pieces(text) if piece.comment]
+
+
+def _pieces(text: str) -> Iterator[tuple[Piece, tuple[bool, int]]]:
+    """The lines of a file in order, each with whether it carries on the one before and where its words end (-1 for none)."""
+    parts = [(start, end, index > 0) for line in lines(even(text)) for index, (start, end) in enumerate(line.parts)]
+    left = iter([*parts, (len(text) + 1, 0, False)])
+    start, end, carries = next(left)
+    blank, at = False, 0
+    for line in text.split("\n"):
+        stop = at + len(line)
+        match = _LINE.match(text, at)
+        assert match is not None
+        indent = len(match[1].expandtabs(STEP))
+        if start <= stop:
+            yield Piece([], text[end:stop].strip(), indent, blank), (carries, end)
+            start, end, carries = next(left)
+            blank = False
+        elif comment := match[2].strip():
+            yield Piece([], comment, indent, blank), (False, -1)
+            blank = False
+        else:
+            blank = True
+        at = stop + 1
+
+
+def read(text: str, steps: Sequence[Token | int], rules: Sequence[Rule]) -> list[Statement | Piece]:
+    """The statements of a text, each with its words, and the comments between them."""
+    items: list[Statement | Piece] = []
+    places: list[tuple[int, Statement, Piece]] = []
+    last, statement = -1, Statement()
+    for piece, (carries, end) in _pieces(text):
+        if end < 0:
+            items.append(piece)
+            continue
+        if carries:
+            between = items[last + 1 :]
+            del items[last + 1 :]
+            statement.pieces += [item for item in between if isinstance(item, Piece)]
+        else:
+            last, statement = len(items), Statement()
+            items.append(statement)
+        statement.pieces.append(piece)
+        places.append((end, statement, piece))
+    at, depth = 0, 0
+    for step in steps:
+        if isinstance(step, int):
+            # a row is complete as soon as the next line begins, which has put down no word yet
+            places[at][1].row |= rules[step].make == "row"
+        elif step.kind in ("_INDENT", "_DEDENT"):
+            depth += 1 if step.kind == "_INDENT" else -1
+        elif step.start >= 0:
+            while places[at][0] <= step.start:
+                at += 1
+            places[at][1].depth = depth
+            places[at][2].words.append(step)
+    return items
+
+
+# ---------------------------------------------------------------- lines laid out
+@define
+class _Part:
+    """A comment or a statement: its depth, its lines, and whether an empty line stood before it."""
+
+    depth: int
+    blank: bool
+    lines: list[str]
+
+
+def lay_out(items: Sequence[Statement | Piece], spelling: Spelling) -> str:
+    rows = _rows(items, spelling)
+    out: list[str] = []
+    margins = {0: 0}
+    above: Statement | None = None
+    waiting: list[Piece] = []
+    for item in (*items, None):
+        if isinstance(item, Piece):
+            waiting.append(item)
+            continue
+        parts = list(_comments(waiting, above, item, margins))
+        if item is not None:
+            margins[item.depth] = item.pieces[0].indent
+            told = rows[id(item)] if id(item) in rows else _statement(item, spelling)
+            parts.append(_Part(item.depth, item.pieces[0].blank, told))
+        apart = _apart(parts, above, item)
+        for index, part in enumerate(parts):
+            inside = index == 0 and above is not None and part.depth > above.depth
+            if out and (index in apart or (part.blank and not inside)):
+                out.append("")
+            out += [" " * STEP * part.depth + line for line in part.lines]
+        above, waiting = item, []
+    return "\n".join(out) + "\n"
+
+
+def _comments(
+    waiting: Sequence[Piece], above: Statement | None, below: Statement | None, margins: dict[int, int]
+) -> Iterator[_Part]:
+    """Comments between two statements; none stands deeper than the one before it."""
+    least = below.depth if below else 0
+    deepest = max(least, above.depth if above else 0)
+    for piece in waiting:
+        if deepest > least:
+            deepest = max((d for d in range(least, deepest + 1) if margins[d] <= piece.indent), default=least)
+        yield _Part(deepest, piece.blank, [piece.comment])
+
+
+def _apart(parts: Sequence[_Part], above: Statement | None, below: Statement | None) -> set[int]:
+    """Which parts must have an empty line before them: a heading with the comments on it, and what follows an opening."""
+    found: set[int] = set()
+    if above is not None and above.kind in _OPENERS:
+        found.update(itertools.islice((i for i, part in enumerate(parts) if part.depth == 0), 1))
+    if below is not None and below.kind in _HEADS and below.depth == 0:
+        first = len(parts) - 1
+        while first and not parts[first].blank and parts[first - 1].depth == 0:
+            first -= 1
+        found.add(first)
+    return found
+
+
+def _statement(statement: Statement, spelling: Spelling) -> list[str]:
+    """The lines of a statement; all but the first stand one level deeper."""
+    found: list[str] = []
+    after = WIDTH - STEP * (statement.depth + 1)
+    for piece in statement.joined():
+        lines = _broken(piece.words, spelling, after if found else after + STEP, after) if piece.words else []
+        if piece.comment:
+            lines = [*lines[:-1], lines[-1] + APART + piece.comment] if lines else [piece.comment]
+        found += [" " * STEP + line if found or index else line for index, line in enumerate(lines)]
+    return found
+
+
+def _broken(words: Sequence[Token], spelling: Spelling, room: int, room_after: int) -> list[str]:
+    """Words in as many lines as they need."""
+    told = [spelling.write(word) for word in words]
+    gaps = ["", *(gap(before, after) for before, after in itertools.pairwise(words))]
+    spaced = [space + word for space, word in zip(gaps, told, strict=True)]
+    breaks = _breaks(words, [cells(text) for text in spaced], room, room_after)
+    return ["".join(spaced[first:last]).strip() for first, last in itertools.pairwise([0, *breaks, len(words)])]
+
+
+def _breaks(words: Sequence[Token], widths: Sequence[int], room: int, room_after: int) -> list[int]:
+    """Where a new line begins: as far out of brackets as can be, before the loosest word, as late as there is room."""
+    found: list[int] = []
+    ranks = _ranks(words)
+    first = 0
+    while True:
+        width, best = 0, 0
+        for index in range(first, len(words)):
+            rank = ranks[index]
+            if rank and index > first and (not best or (width <= room and rank <= (ranks[best] or rank))):
+                best = index
+            width += widths[index]
+            if width > room and best:
+                break
+        else:
+            return found
+        found.append(best)
+        first, room = best, room_after
+
+
+def _ranks(words: Sequence[Token]) -> list[tuple[int, int] | None]:
+    """How deep in brackets and how tight each word binds that may begin a new line."""
+    ranks: list[tuple[int, int] | None] = []
+    depth = 0
+    for index, word in enumerate(words):
+        closes = word.kind in ("RPAR", "THAT") or (word.kind == "AGGREGATE" and words[index - 1].kind == "OF")
+        depth += (word.kind in ("LPAR", "OF")) - closes
+        listed = index and words[index - 1].kind == "ENUMCOMMA"
+        tight = _AFTER_ENUMCOMMA if listed else _BREAKS.get(word.kind)
+        ranks.append(None if tight is None else (depth, tight))
+    return ranks
+
+
+# ---------------------------------------------------------------- tables
+def _rows(items: Sequence[Statement | Piece], spelling: Spelling) -> dict[int, list[str]]:
+    """The lines of rows in columns, by the identity of the statement."""
+    found: dict[int, list[str]] = {}
+    statements = [item for item in items if isinstance(item, Statement)]
+    for (row, _), table in itertools.groupby(statements, key=lambda statement: (statement.row, statement.depth)):
+        whole = [(each, pieces[0]) for each in table if len(pieces := each.joined()) == 1] if row else []
+        cut = [_cells_of(piece.words, spelling) for _, piece in whole]
+        wide = [max(map(cells, column)) for column in itertools.zip_longest(*cut, fillvalue="")]
+        for (statement, piece), columns in zip(whole, cut, strict=True):
+            padded = [text + " " * (width - cells(text)) for text, width in zip(columns, wide, strict=False)]
+            found[id(statement)] = [APART.join([*padded[:-1], columns[-1]]) + (piece.comment and APART + piece.comment)]
+    return found
+
+
+def _cells_of(words: Sequence[Token], spelling: Spelling) -> list[str]:
+    """The cells of a row; a list (甲、乙) is one."""
+    found: list[str] = []
+    before: Token | None = None
+    for word in words:
+        if before is None or gap(before, word):
+            found.append("")
+        found[-1] += spelling.write(word)
+        before = word
+    return found
