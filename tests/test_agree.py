@@ -29,8 +29,9 @@ from fayan_runtime import ir, reference
 from fayan_runtime.interpreter import Env, evaluate
 from fayan_runtime.outcome import Outcome
 from fayan_runtime.values import Facts, Failed, Unknown, exact
-from tests import programs
-from tests.programs import BOOL, NUMBER
+from tests.randomly import facts as random_facts
+from tests.randomly import programs, schema
+from tests.randomly.schema import BOOL, NUMBER
 
 POLICY = Path(__file__).parent.parent / "policies" / "yubei_2024.pol"
 SOAK = int(os.environ.get("FAYAN_SOAK", "20000"))
@@ -87,8 +88,8 @@ def same_value(one: Any, other: Any) -> bool:
 def check_program(program: ir.Program, seed: int, doubt: float, on: date) -> None:
     fast = compile_closure(program)
     for number in range(3):
-        facts = programs.random_facts(seed + number, doubt)
-        readings = programs.random_readings(program, seed + number)
+        facts = random_facts.random_facts(seed + number, doubt)
+        readings = random_facts.random_readings(program, seed + number)
         assert compare(program, fast, facts, on, readings) is None
 
 
@@ -103,7 +104,7 @@ def check_functions(program: ir.Program, seed: int, doubt: float, on: date) -> N
     """Each definition by itself, with the very error and its line."""
     module = Module(program)
     names = module.compile()
-    facts, readings = programs.random_facts(seed, doubt), programs.random_readings(program, seed)
+    facts, readings = random_facts.random_facts(seed, doubt), random_facts.random_readings(program, seed)
     options = [0 if each.uncomputed else "abc".index(readings[each.id]) for each in program.readings]
     env = Env(program, facts, on, readings)
     for function in program.functions:
@@ -136,8 +137,8 @@ def first_difference(most: int = 400) -> object:
         program = programs.random_program(seed, 1 + seed % 6, seed % 5)
         fast = compile_closure(program)
         for number, doubt in enumerate((0.0, 0.1, 0.3)):
-            facts = programs.random_facts(3 * seed + number, doubt)
-            found = compare(program, fast, facts, programs.DATES[6], programs.random_readings(program, seed + number))
+            facts = random_facts.random_facts(3 * seed + number, doubt)
+            found = compare(program, fast, facts, schema.DATES[6], random_facts.random_readings(program, seed + number))
             if found is not None:
                 return found
     return None
@@ -240,7 +241,7 @@ def target(goal: ir.Expr) -> ir.Program:
 
 
 def status(program: ir.Program) -> str:
-    outcome = compile_closure(program).decide(programs.random_facts(1, 0.0), programs.DATES[6])
+    outcome = compile_closure(program).decide(random_facts.random_facts(1, 0.0), schema.DATES[6])
     return outcome.measures[1].provisions["目标"].status
 
 
@@ -264,10 +265,10 @@ def test_deep_nesting_of_queries_keeps_their_items_apart() -> None:
     expr: ir.Expr = ir.And(type=BOOL, args=same)
     for var in reversed(rows[1:]):
         expr = ir.Query(type=BOOL, kind="some", list="投标", var=var, where=expr, value=None)
-    facts = programs.random_facts(1, 0.0)
+    facts = random_facts.random_facts(1, 0.0)
     for bids, expected in (([], "target_unmet"), ([5], "target_met")):
         facts.scopes["企业"]["投标"] = [{"级别": "甲级", "数额": bid} for bid in bids]
-        outcome = compile_closure(target(expr)).decide(facts, programs.DATES[6])
+        outcome = compile_closure(target(expr)).decide(facts, schema.DATES[6])
         assert outcome.measures[1].status == expected
 
 
@@ -292,22 +293,22 @@ def test_long_chains(count: int) -> None:
 def test_names_and_texts_never_become_code() -> None:
     """Whatever a name or text holds, it stays a string."""
     hostile = '\'] or c.boom() or x[\'"""\n\\'
-    fact = ir.FactDecl(name=hostile, type=programs.TEXT)
+    fact = ir.FactDecl(name=hostile, type=schema.TEXT)
     goal = ir.Compare(
         type=BOOL, op="==", left=ir.Fact(type=fact.type, scope=hostile, name=hostile), right=ir.Const(type=fact.type, value=hostile)
     )  # fmt: skip
     program = evolve(target(goal), scopes=(ir.Scope(name=hostile, facts=(fact,)),), functions=())
     facts = Facts({hostile: {hostile: hostile}}, "")
-    assert compile_closure(program).decide(facts, programs.DATES[6]).measures[1].status == "target_met"
+    assert compile_closure(program).decide(facts, schema.DATES[6]).measures[1].status == "target_met"
 
 
 @fixed
 @given(programs.programs, programs.seeds, programs.doubts, st.sets(st.integers(1, 3)))
 def test_leaving_things_out_changes_nothing_else(program: ir.Program, seed: int, doubt: float, asked: set[int]) -> None:
     """Fewer measures give the same for those asked; without reasons all but the reasons and the readings used is the same."""
-    fast, facts, on = compile_closure(program), programs.random_facts(seed, doubt), programs.DATES[6]
-    some = reference.decide(program, facts, on, programs.random_readings(program, seed), asked)
-    assert difference(some, fast.decide(facts, on, programs.random_readings(program, seed), asked)) is None
+    fast, facts, on = compile_closure(program), random_facts.random_facts(seed, doubt), schema.DATES[6]
+    some = reference.decide(program, facts, on, random_facts.random_readings(program, seed), asked)
+    assert difference(some, fast.decide(facts, on, random_facts.random_readings(program, seed), asked)) is None
     whole, bare = fast.decide(facts, on), fast.decide(facts, on, reasons=False)
     assert all(not each.reasons and not each.readings for each in bare.provisions())
     for each in whole.provisions():
@@ -333,8 +334,8 @@ real_days = st.sampled_from(
 
 def check_policy(seed: int, doubt: float, on: date) -> None:
     program, fast = yubei()
-    facts = programs.real_facts(program, seed, doubt)
-    assert compare(program, fast, facts, on, programs.random_readings(program, seed)) is None
+    facts = random_facts.real_facts(program, seed, doubt)
+    assert compare(program, fast, facts, on, random_facts.random_readings(program, seed)) is None
     assert compare(program, fast, facts, on, fast.defaults) is None
 
 
@@ -356,8 +357,8 @@ def test_random_facts_reach_every_part_of_the_policy() -> None:
     program, fast = yubei()
     seen: dict[str, set[str]] = {}
     for seed in range(150):
-        facts = programs.real_facts(program, seed, (0.0, 0.05)[seed % 2])
-        for each in fast.decide(facts, date(2025, 12, 31), programs.random_readings(program, seed)).provisions():
+        facts = random_facts.real_facts(program, seed, (0.0, 0.05)[seed % 2])
+        for each in fast.decide(facts, date(2025, 12, 31), random_facts.random_readings(program, seed)).provisions():
             seen.setdefault(f"{each.measure} {each.name}", set()).add(each.status)
     awards = {f"{each.measure} {each.name}" for each in program.provisions if each.kind == "award"}
     assert {name for name in awards if "granted" not in seen[name]} == set()
@@ -366,7 +367,7 @@ def test_random_facts_reach_every_part_of_the_policy() -> None:
 
 def test_reasons_are_worded_alike() -> None:
     program, fast = yubei()
-    facts, on = programs.real_facts(program, 7, 0.05), date(2025, 12, 31)
+    facts, on = random_facts.real_facts(program, 7, 0.05), date(2025, 12, 31)
     one, other = reference.decide(program, facts, on, fast.defaults), fast.decide(facts, on)
     pairs = [
         (mine.text, theirs.text)
@@ -383,7 +384,7 @@ def test_a_function_by_hand_gives_the_same() -> None:
     agreed: dict[str, int] = {}
     growing = {"元1": (50_000_000, 60_000_000, 66_000_000, 75_000_000, 95_000_000), "year": (2022, 2023, 2024, 2025)}
     for seed in range(900):
-        facts = programs.real_facts(program, seed, 0.0, **(growing if seed % 3 else {}))
+        facts = random_facts.real_facts(program, seed, 0.0, **(growing if seed % 3 else {}))
         if seed % 3 == 2:  # one that has what most of the measures ask for
             enterprise: dict[str, Any] = facts.scopes["企业"]
             enterprise.update(区内企业=True, 迁入日期=None)

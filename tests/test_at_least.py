@@ -19,11 +19,12 @@ from fayan_runtime import between, ir, reference
 from fayan_runtime.decision import ProvisionDecision
 from fayan_runtime.outcome import Outcome
 from fayan_runtime.values import Absent, Facts
-from tests import programs
+from tests.randomly import facts as random_facts
+from tests.randomly import programs, schema
 from tests.runtime import programs as small
 
 fixed = settings(derandomize=True, database=None, deadline=None, max_examples=200)
-ON = programs.DATES[6]
+ON = schema.DATES[6]
 
 
 #: Gives the value of a declared fact, or of a field of a row, that was not known.
@@ -77,11 +78,11 @@ def falls_short(program: ir.Program, facts: Facts, readings: dict[str, str], giv
 
 def random_case(seed: int, size: int, depth: int, doubt: float, times: int = 12) -> object:
     def giver(number: int) -> Give:
-        source = programs.Giver(Random(number), 0.0, programs.POOLS, programs.PAID)
+        source = random_facts.Giver(Random(number), 0.0, schema.POOLS, random_facts.PAID)
         return lambda fact: source.fact(fact, 0, "")
 
     program = programs.random_program(seed, size, depth)
-    facts, readings = programs.random_facts(seed, doubt), programs.random_readings(program, seed)
+    facts, readings = random_facts.random_facts(seed, doubt), random_facts.random_readings(program, seed)
     return falls_short(program, facts, readings, (giver(number) for number in range(times)))
 
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from fayan_compiler.expressions import Made
 
 #: Words whose meaning the language gives; nothing can be declared under them.
-CONTEXT = ("评估日", "发生日", "本年度", "上年度", "前年度", "成文日期", "施行日期", "本文件")
+CONTEXT = ("评估日", "发生日", "本年度", "上年度", "前年度", "成文日期", "施行日期", "本文件", "次序")
 BUILT_IN = ("年度", "上年", "前年", "年末", "月末", "月份", "较小", "较大")
 _EVENTS = (("日期", "date"), ("年度", "year"), ("所属期", "month"))
 
@@ -270,12 +270,13 @@ class Declarer:
             self.symbols.definitions[node.name.text] = Definition(node, place, params)
 
     def parameter(self, param: tree.Param) -> ir.Type:
-        """The type written, or the one that 某X means: 日, 年, 月, a type, or a field called X wherever there is one."""
+        """The type written, or the one that 某X means: 日, 年, 月, 次序, a type, or a field called X wherever there is one."""
         name = param.name.text
         if param.type is not None:
             return self.known_type(param.type, param)
         word = name.removeprefix("某")
-        plain = {"日": units.DATE, "年": units.YEAR, "月": units.MONTH}.get(word) or self.type_named(word)
+        plain = {"日": units.DATE, "年": units.YEAR, "月": units.MONTH, "次序": units.COUNT}.get(word)
+        plain = plain or self.type_named(word)
         if word != name and plain is not None:
             return plain
         types = {evolve(decl.type, optional=False) for _, decl in self.symbols.facts.values() if decl.name == word}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from fayan_compiler import lists, units
@@ -11,11 +12,13 @@ from fayan_compiler.problems import names as N
 from fayan_compiler.problems import rules as R
 from fayan_compiler.problems import types as T
 from fayan_compiler.scope import OWN, Frame, field_of
-from fayan_compiler.units import BOOL, DATE, HOLE, YEAR
+from fayan_compiler.units import BOOL, COUNT, DATE, HOLE, YEAR
 from fayan_dsl import tree
 from fayan_dsl.problem import Term
 from fayan_runtime import ir
 
+#: An item's position in its list, from 1.
+ORDER = "次序"
 _YEARS_BACK = {"本年度": 0, "上年度": -1, "前年度": -2}
 
 if TYPE_CHECKING:
@@ -67,7 +70,11 @@ def meanings_of(low: Lowerer, name: str, frame: Frame) -> list[tuple[str, Callab
     if frame.own is not None and (one := field_of(frame.own, name)):
         own = one.type
         found.append(("本", lambda node: ir.Field(type=own, var=OWN, name=name, origin=low.origins.at(node.span))))
-    if name in CONTEXT:
+    if name == ORDER:
+        items = [("其", frame.query[0])] if frame.query is not None else []
+        items += [("本", OWN)] if frame.own is not None else []
+        found = found or [(which, partial(order, low, var=var)) for which, var in items]
+    if name in CONTEXT and not (name == ORDER and found):
         found.append(("语言", lambda node: context(low, node, frame)))
     if name in low.symbols.definitions:
         found.append(("定义", lambda node: low.called(node, name, (), frame)))
@@ -128,9 +135,10 @@ def context(low: Lowerer, node: tree.Ref, frame: Frame) -> ir.Expr:
             day = low.dated if node.name == "成文日期" else low.effective
             return ir.Const(type=DATE if day else HOLE, value=day, shown=node.name, origin=origin)
     if not frame.event:
+        some = "某次序" if node.name == ORDER else "某日"
         hint = Term(
-            "在定义里加一个参数（某日），由规则把发生日交给它。",
-            "Give the definition a parameter （某日） and let the rule pass 发生日.",
+            f"在定义里加一个参数（{some}），由规则把{node.name}交给它。",
+            f"Give the definition a parameter （{some}） and let the rule pass {node.name}.",
         )
         low.report(N.OutsideItem, node, word=node.name, hint=hint)
         return low.hole(node)
@@ -152,11 +160,18 @@ def field_ref(low: Lowerer, node: tree.FieldRef, frame: Frame, expected: ir.Type
             low.report(N.OutsideItem, node, word=f"本 {node.name}", hint=hint)
         return low.hole(node)
     found = field_of(decl, node.name)
+    if found is None and node.name == ORDER:
+        return order(low, node, OWN if node.own or frame.query is None else frame.query[0])
     if found is None:
         low.reporter.unknown(N.UnknownField, node.span, node.name, [one.name for one in decl.fields], list=decl.name)
         return low.hole(node)
     var = OWN if node.own or frame.query is None else frame.query[0]
     return ir.Field(type=found.type, var=var, name=node.name, origin=low.origins.at(node.span))
+
+
+def order(low: Lowerer, node: tree.Ref | tree.FieldRef, var: str) -> ir.Expr:
+    """The position of an item in its list."""
+    return ir.Index(type=COUNT, var=var, origin=low.origins.at(node.span))
 
 
 def reading_ref(low: Lowerer, node: tree.ReadingRef, frame: Frame, expected: ir.Type | None) -> ir.Expr:

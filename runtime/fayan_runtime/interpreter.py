@@ -120,7 +120,7 @@ def trace(expr: ir.Expr, env: Env) -> Step:
         case ir.Field():
             return Step(expr, env.items[expr.var][1][expr.name])
         case ir.Index():
-            return Step(expr, env.items[expr.var][0])
+            return Step(expr, env.items[expr.var][0] + 1)
         case ir.Choose():
             arm = trace(expr.arms[env.option(expr.reading)], env)
             return Step(expr, arm.value, (arm,))

@@ -106,7 +106,7 @@ class Field(Node):
 
 @frozen(kw_only=True)
 class Index(Node):
-    """The position of an item in its list, from 0; never unknown."""
+    """The position of an item in its list, from 1 as people count; never unknown."""
 
     var: str
 

@@ -220,7 +220,7 @@ class Body:
         )
 
     def _index(self, expr: ir.Index, names: Names, level: int) -> Operand:
-        return Operand(names.items[expr.var][0], known=True)
+        return Operand(f"({names.items[expr.var][0]} + 1)", known=True, size=1)
 
     # ---- choices
 
