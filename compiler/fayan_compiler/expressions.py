@@ -12,7 +12,7 @@ from typing import Any
 
 from attrs import define, evolve, field
 
-from fayan_compiler import arithmetic, blocks, comparisons, decision_table, lists, naming, units
+from fayan_compiler import arithmetic, blocks, comparisons, dated, decision_table, lists, naming, units
 from fayan_compiler.constants import literal
 from fayan_compiler.declare import BUILT_IN, Symbols
 from fayan_compiler.places import Origins, Place
@@ -246,6 +246,11 @@ class Lowerer:
 
     def called(self, node: tree.Call | tree.Ref, name: str, args: tuple[tree.Expr, ...], frame: Frame) -> ir.Expr:
         params = self.symbols.definitions[name].params
+        if isinstance(node, tree.Ref) and dated.is_dated(self.symbols.definitions[name].node):
+            day = dated.on_event_day(self, node, frame)
+            if day is None:
+                return self.hole(node)
+            args = day
         if len(args) != len(params):
             form = f"{name}（{'，'.join(param for param, _ in params)}）" if params else name
             return self.count_args(node, name, str(len(params)), form, len(args))
@@ -327,6 +332,6 @@ _WALK: dict[type, Callable[..., ir.Expr]] = {
     tree.All: Lowerer.all, tree.Any: Lowerer.any, tree.Not: Lowerer.negation, tree.Compare: comparisons.compare,
     tree.OneOf: comparisons.one_of, tree.Contains: comparisons.contains, tree.Presence: Lowerer.presence,
     tree.Total: arithmetic.total, tree.Product: arithmetic.product, tree.Query: lists.query,
-    tree.Quantified: lists.quantified, tree.By: blocks.by, tree.Cases: blocks.cases, tree.Table: decision_table.table,
+    tree.Quantified: lists.quantified, tree.By: blocks.by, tree.Cases: blocks.cases, tree.Table: decision_table.table, tree.Dated: dated.schedule,
     tree.Hole: Lowerer.nothing_read,
 }  # fmt: skip

@@ -448,6 +448,19 @@ class Builder:
         params = next((part for part in rest if isinstance(part, tuple) and not isinstance(part, Token)), ())
         return tree.Define(span=span, name=self._name(name), params=params, value=rest[-1])
 
+    def parameter(self, span: Span, _: Token, name: Token, cite: Token | None, *rows: tree.DatedRow) -> tree.Define:
+        own = self._name(name)
+        day = tree.Param(span=own.span, name=tree.Name(span=own.span, text="某日"), type="日期")
+        value = tree.Value(span=span, expr=tree.Dated(span=span, rows=rows), cite=self._cite(cite))
+        return tree.Define(span=span, name=own, params=(day,), value=value)
+
+    def dated(self, span: Span, _: Token, start: Token, *rest: Any) -> tree.DatedRow:
+        end = rest[1] if len(rest) == 3 else None
+        return tree.DatedRow(span=span, start=self._day(start), end=end and self._day(end), value=rest[-1])
+
+    def _day(self, token: Token) -> tree.DateLit:
+        return tree.DateLit(span=Span(token.start, token.end), iso=cast(str, token.value))
+
     def params(self, span: Span, *parts: Any) -> tuple[tree.Param, ...]:
         return tuple(part for part in parts if isinstance(part, tree.Param))
 

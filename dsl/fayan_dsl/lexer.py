@@ -330,7 +330,7 @@ _FACTS = re.compile(
 )
 _FACT = re.compile(r"^[^\S\n]+(\w+) +(\S+)(?: +(\w+))?", re.MULTILINE)
 _BUILT_IN = "评估日 发生日 本年度 上年度 前年度 成文日期 施行日期 本文件 次序 年度 上年 前年 年末 月末 月份 较小 较大"
-_NAMING = "RULE STAGE DUTY GOAL SELECTION CEILING"
+_NAMING = "PARAMETER RULE STAGE DUTY GOAL SELECTION CEILING"
 
 
 def declared(text: str, words: Words) -> set[str]:

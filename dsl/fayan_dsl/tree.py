@@ -226,6 +226,22 @@ class Cases(Node):
 
 
 @frozen(kw_only=True)
+class DatedRow(Node):
+    """``自 2022年7月1日 起 10%``, or with a last day (至)."""
+
+    start: DateLit
+    end: DateLit | None
+    value: Value
+
+
+@frozen(kw_only=True)
+class Dated(Node):
+    """The rows of a 参数: values by the day."""
+
+    rows: tuple[DatedRow, ...]
+
+
+@frozen(kw_only=True)
 class CellTest(Node):
     """``不低于 300人``, or 属于 and what is listed; ``op`` is the Chinese comparison word."""
 
@@ -264,7 +280,7 @@ class Hole(Node):
 
 Expr = (
     Number | DateLit | MonthLit | YearLit | Text | Truth | Nothing | Ref | ReadingRef | FieldRef | Call | All | Any | Not | Compare
-    | OneOf | Contains | Presence | Total | Product | Query | Quantified | By | Cases | Table | Hole
+    | OneOf | Contains | Presence | Total | Product | Query | Quantified | By | Cases | Table | Dated | Hole
 )  # fmt: skip
 
 
@@ -359,6 +375,8 @@ class Param(Node):
 
 @frozen(kw_only=True)
 class Define(Node):
+    """定义; a 参数 is one whose value is ``Dated`` and whose only parameter is the day."""
+
     name: Name
     params: tuple[Param, ...]
     value: Value

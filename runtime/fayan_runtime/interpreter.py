@@ -162,6 +162,8 @@ def trace(expr: ir.Expr, env: Env) -> Step:
             return match_arms(expr, env)
         case ir.Cases():
             return cases(expr, env)
+        case ir.Fail():
+            return Step(expr, Failed(expr.code, line))
         case ir.Lookup():
             return strict(lambda year: lookup(expr, year, env), steps(expr.year))
         case ir.Query():

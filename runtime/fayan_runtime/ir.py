@@ -227,6 +227,13 @@ class Cases(Node):
 
 
 @frozen(kw_only=True)
+class Fail(Node):
+    """The error ``code``, where the text gives no value. ``not-set``: a parameter on a day for which none is set."""
+
+    code: str
+
+
+@frozen(kw_only=True)
 class Lookup(Node):
     """The field of the one row of a series (a list with a key year) for a year; a row that is absent is not known.
 
@@ -256,7 +263,7 @@ class Query(Node):
 
 Expr = (
     Const | Choose | Param | Fact | Field | Index | Call | Not | And | Or | Compare | OneOf | Contains | HasYear | IsNone
-    | Add | Mul | Extreme | Calendar | Match | Cases | Lookup | Query
+    | Add | Mul | Extreme | Calendar | Match | Cases | Fail | Lookup | Query
 )  # fmt: skip
 
 # ---------------------------------------------------------------- facts

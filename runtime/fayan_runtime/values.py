@@ -50,7 +50,7 @@ class Unknown(Absent):
 
 
 class Failed(Absent):
-    """Cannot be computed: ``code`` (division-by-zero, no-value, not-one, date-out-of-range, negative-amount) and the line of the policy."""
+    """Cannot be computed: ``code`` (division-by-zero, no-value, not-one, date-out-of-range, not-set, negative-amount) and the line of the policy."""
 
     __slots__ = ("code", "line")
 

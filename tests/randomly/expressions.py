@@ -146,6 +146,8 @@ class Writer:
             (self.value(BOOL, depth, scene), self.value(type, depth, scene)) for _ in range(self.random.randint(1, 3))
         )
         last = whens[-1][1] if self.random.random() < 0.2 else self.value(type, depth, scene)
+        if self.random.random() < 0.1:
+            last = ir.Fail(type=type, code="not-set", origin=self.origin())
         return ir.Cases(type=type, whens=whens, otherwise=last, origin=self.origin())
 
     def call(self, type: ir.Type, depth: int, scene: Scene) -> ir.Expr:

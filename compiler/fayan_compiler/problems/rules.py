@@ -242,3 +242,28 @@ class ExampleShape(Problem):
     zh = "示例写得不完整：{why}。"
     en = "The example is not complete: {why}."
     why: Term
+
+
+@frozen(kw_only=True)
+class DaysOverlap(Problem):
+    """Two rows of a 参数 have a value for the same day."""
+
+    code = "FY4022"
+    name = "days-overlap"
+    zh = "{day}这一天有两行都管到。"
+    en = "Two rows have a value for {day}."
+    help_zh = "改前一行的末日或者这一行的首日，使每一天只有一个值。"
+    help_en = "Change the last day of the one or the first day of the other, so that each day has one value."
+    day: str
+
+
+@frozen(kw_only=True)
+class PeriodBackwards(Problem):
+    code = "FY4023"
+    name = "period-backwards"
+    zh = "这一段从{start}到{end}，末日在首日以前。"
+    en = "This stretch runs from {start} to {end}: its last day comes before its first."
+    help_zh = "核对两个日期，把先后改过来。"
+    help_en = "Check the two dates."
+    start: str
+    end: str

@@ -130,6 +130,17 @@ class NotConstant(Problem):
 
 
 @frozen(kw_only=True)
+class ParameterWithoutDay(Problem):
+    code = "FY3011"
+    name = "parameter-without-day"
+    zh = "“{word}”逐日不同，这里没有事项日，看不出要哪一天的。"
+    en = "“{word}” differs from day to day, and there is no event day here to take it for."
+    help_zh = "写明是哪一天的，如“{word}（评估日）”。"
+    help_en = "Say for which day, as in “{word}（评估日）”."
+    word: str
+
+
+@frozen(kw_only=True)
 class ListAsValue(Problem):
     code = "FY3010"
     name = "list-as-value"

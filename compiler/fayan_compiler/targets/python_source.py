@@ -222,6 +222,9 @@ class Body:
     def _index(self, expr: ir.Index, names: Names, level: int) -> Operand:
         return Operand(f"({names.items[expr.var][0]} + 1)", known=True, size=1)
 
+    def _fail(self, expr: ir.Fail, names: Names, level: int) -> Operand:
+        return Operand(self.module.failed(expr.code, expr.origin.line))
+
     # ---- choices
 
     def _choose(self, expr: ir.Choose, names: Names, level: int) -> Operand:
@@ -464,7 +467,8 @@ class Body:
         ir.Const: _const, ir.Param: _param, ir.Fact: _fact, ir.Field: _field, ir.Index: _index, ir.Choose: _choose,
         ir.Match: _match, ir.Cases: _cases, ir.Call: _call, ir.Not: _not, ir.And: _logic, ir.Or: _logic,
         ir.Compare: _compare, ir.OneOf: _one_of, ir.Contains: _contains, ir.HasYear: _has_year, ir.IsNone: _is_none,
-        ir.Add: _add, ir.Mul: _mul, ir.Extreme: _extreme, ir.Calendar: _calendar, ir.Lookup: _lookup, ir.Query: _query,
+        ir.Add: _add, ir.Mul: _mul, ir.Extreme: _extreme, ir.Calendar: _calendar, ir.Fail: _fail, ir.Lookup: _lookup,
+        ir.Query: _query,
     }  # fmt: skip
 
 

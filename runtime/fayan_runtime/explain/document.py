@@ -10,6 +10,7 @@ from attrs import define, field, frozen
 
 from fayan_runtime import ir
 from fayan_runtime.explain.phrase import tongue
+from fayan_runtime.explain.phrase.schedule import rows_of
 from fayan_runtime.explain.phrase.steps import first_only
 from fayan_runtime.explain.phrase.written import say
 from fayan_runtime.explain.phrase.zh import SPOKEN
@@ -289,7 +290,8 @@ class Writer:
                 for each in expressions(todo.pop(0)):
                     if isinstance(each, ir.Call) and each.function not in seen:
                         seen.add(each.function)
-                        todo.append(functions[each.function].body)
+                        body = functions[each.function].body
+                        todo += [body] if not rows_of(body) else []
                     fixed = isinstance(each, ir.Compare) and isinstance(each.right, ir.Const)
                     if isinstance(each, ir.Compare) and fixed and each.right.type.kind in ("number", "date", "year"):
                         rows.setdefault((self.called(rule.measure), self.threshold(each)), []).append(rule.name)

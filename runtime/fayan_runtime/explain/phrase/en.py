@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from fayan_runtime import ir
 from fayan_runtime.explain.numbers import numbers
@@ -216,6 +217,13 @@ class English(Tongue):
 
     def otherwise(self, then: str) -> str:
         return f"otherwise: {then}"
+
+    def in_days(self, start: date | None, end: date | None, value: str) -> str:
+        since = f" from {self.numbers.day(start)}" if start is not None else ""
+        return f"{value}{since} {f'to {self.numbers.day(end)}' if end is not None else 'onwards'}"
+
+    def on_day(self, day: str, name: str) -> str:
+        return f"{name} on {day}"
 
     def looked_up(self, year: str, name: str, fixed: bool) -> str:
         return f"{name} in {year}"

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from fayan_runtime import ir
 from fayan_runtime.explain.phrase.names import called, item_name
+from fayan_runtime.explain.phrase.schedule import rows_of
 from fayan_runtime.explain.phrase.steps import (
     at,
     bare,
@@ -48,6 +49,9 @@ def noun(tongue: Tongue, step: Step, env: Env) -> str:
             enums = [text for _, kind, text in said if kind == "enum"]
             times = [(value, text) for value, kind, text in said if kind in ("year", "month", "date")]
             read = years_read(step)
+            body = next(each.body for each in env.program.functions if each.name == name)
+            if rows_of(body) and len(times) == 1:
+                return tongue.on_day(times[0][1], name)
             looked_at = [text for value, text in times if not read or value in read]
             before = [text for value, text in times if read and value not in read]
             return tongue.defined(name, enums, looked_at, before)

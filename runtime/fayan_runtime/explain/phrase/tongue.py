@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Literal
 
 from fayan_runtime import ir
@@ -184,6 +185,14 @@ class Tongue(ABC):
 
     @abstractmethod
     def otherwise(self, then: str) -> str: ...
+
+    @abstractmethod
+    def in_days(self, start: date | None, end: date | None, value: str) -> str:
+        """A value that is set from one day to another."""
+
+    @abstractmethod
+    def on_day(self, day: str, name: str) -> str:
+        """The value of a parameter on a day."""
 
     @abstractmethod
     def looked_up(self, year: str, name: str, fixed: bool) -> str: ...

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from attrs import frozen
 
 from fayan_runtime import ir
+from fayan_runtime.explain.phrase.schedule import rows_of
 from fayan_runtime.explain.phrase.tongue import Tongue
 from fayan_runtime.interpreter import ENTERPRISE
 
@@ -79,9 +80,13 @@ def _say(tongue: Tongue, expr: ir.Expr, names: Names) -> str:
             return tongue.calendar(op, inner(arg), amount)
         case ir.Match(subject=subject, arms=arms):
             return tongue.clauses(tongue.by_member(inner(subject), members, inner(each)) for members, each in arms)
+        case ir.Cases() if rows := rows_of(expr):
+            return tongue.clauses(tongue.in_days(start, end, inner(each)) for start, end, each in rows)
         case ir.Cases(whens=whens, otherwise=otherwise):
             told = [tongue.by_case(inner(when), inner(then)) for when, then in whens]
             return tongue.clauses([*told, tongue.otherwise(inner(otherwise))])
+        case ir.Fail(code=code):
+            return tongue.numbers.ERRORS[code]
         case ir.Lookup(year=year, field_name=name):
             return tongue.looked_up(inner(year), name, isinstance(year, ir.Const))
         case ir.Query(kind=kind, list=name, where=where, value=asked):
@@ -130,6 +135,8 @@ def _say_call(tongue: Tongue, name: str, args: Sequence[ir.Expr], expr: ir.Expr,
     if expr.type.kind == "bool":
         return tongue.judged_by(name, [text for _, text in kinds])
     times = [text for kind, text in kinds if kind != "enum"]
+    if rows_of(function.body) and len(times) == 1:
+        return tongue.on_day(times[0], name)
     enums = [text for kind, text in kinds if kind == "enum"]
     return tongue.defined(name, enums, times, []) if _direct(function.body) else tongue.defined(name, enums, [], times)
 

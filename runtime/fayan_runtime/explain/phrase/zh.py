@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from fayan_runtime import ir
 from fayan_runtime.explain.numbers import numbers
@@ -191,6 +192,13 @@ class Chinese(Tongue):
 
     def otherwise(self, then: str) -> str:
         return f"其他情形，{then}"
+
+    def in_days(self, start: date | None, end: date | None, value: str) -> str:
+        since = self.numbers.day(start) if start is not None else ""
+        return f"{since}至{self.numbers.day(end)}，{value}" if end is not None else f"{since}起，{value}"
+
+    def on_day(self, day: str, name: str) -> str:
+        return f"{day}的{name}"
 
     def looked_up(self, year: str, name: str, fixed: bool) -> str:
         return f"{year}{name}" if fixed else f"{year}的{name}"
