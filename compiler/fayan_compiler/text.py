@@ -25,6 +25,7 @@ def _measure(measure: tree.Measure, source: Source) -> ir.Measure:
         responsible=measure.units,
         passages=tuple(_passage(each, source) for each in measure.passages if each.sentences),
         unseen=measure.unseen,
+        unrecorded=measure.unrecorded,
     )
 
 

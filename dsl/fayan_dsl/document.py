@@ -114,6 +114,12 @@ class Document:
         found: str | None = self.builder._one(clauses[:1] if self.builder.unread else clauses, key)
         return found
 
+    def _sentences(self) -> bool:
+        return any(passage.sentences for passage in self.passages)
+
+    def _header(self, key: str) -> str | None:
+        return next((header.text for header in self.headers if header.key == key), None)
+
     def _shut(self) -> None:
         """Close the measure or appendix that stands open."""
         self._end_passage()
@@ -135,6 +141,7 @@ class Document:
                     units_text=units,
                     passages=tuple(self.passages),
                     unseen=self._only("原文未见"),
+                    unrecorded=self._only("原文未录") or (None if self._sentences() else self._header("原文未录")),
                 )
             )
         self.heading, self.passages, self.parts, self.loose = None, [], [], []

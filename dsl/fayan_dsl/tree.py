@@ -639,7 +639,9 @@ class Measure(Node):
     units: tuple[str, ...]
     units_text: str
     passages: tuple[Passage, ...]
+    #: 原文未见: what is not known of its words, and where it was looked for. 原文未录: the source of its figures, its words not being on file.
     unseen: str | None
+    unrecorded: str | None = None
 
 
 @frozen(kw_only=True)

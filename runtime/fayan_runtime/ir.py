@@ -488,7 +488,9 @@ class Measure:
     chapter: str
     responsible: tuple[str, ...]
     passages: tuple[Passage, ...]
+    #: What of its words was not seen; and, where its figures are known and its words are not on file, where the figures are from.
     unseen: str | None = None
+    unrecorded: str | None = None
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -533,3 +535,8 @@ class Program:
     adjustments: tuple[Ceiling | Highest | Deduct, ...]
     offset: Offset | None
     imports: tuple[Import, ...] = ()
+
+    @property
+    def unseen(self) -> str:
+        """What of the whole document was not seen, beyond its measures."""
+        return dict(self.headers).get("原文未见", "")

@@ -53,10 +53,22 @@ def strongest(statuses: Collection[str]) -> str:
 
 
 def measure_status(program: ir.Program, measure: int, statuses: dict[str, str]) -> str:
-    """The strongest of the provisions', duties and targets left out; where there is nothing else, the first of theirs."""
+    """The strongest of the provisions', duties and targets left out; where there is nothing else, the first of theirs.
+
+    What was not seen may hold anything: it counts as unknown.
+    """
+    of = next(each for each in program.measures if each.number == measure)
+    unseen = ["unknown"] if of.unseen else []
     kinds = {provision.name: provision.kind for provision in program.provisions if provision.measure == measure}
     own = [status for name, status in statuses.items() if kinds[name] not in ("duty", "target")]
-    return strongest(own) if own or not statuses else next(iter(statuses.values()))
+    return strongest(own + unseen) if own or unseen or not statuses else next(iter(statuses.values()))
+
+
+def open_totals(program: ir.Program, outcome: Outcome) -> None:
+    """Where words were not seen, something more may be due: no sum is complete."""
+    if program.unseen or any(each.unseen for each in program.measures if each.number in outcome.measures):
+        for total in outcome.totals.values():
+            total.complete = False
 
 
 def totals(provisions: Collection[ProvisionDecision]) -> dict[str, Total]:

@@ -22,7 +22,7 @@ from fayan_runtime.between import adjust, leave_open
 from fayan_runtime.decision import Amount, Item, MeasureDecision, ProvisionDecision, ReadingUse, Reason
 from fayan_runtime.draft import NOTHING, THIS, Bound, Case, Draft
 from fayan_runtime.interpreter import Env, evaluate, first_absent, kleene
-from fayan_runtime.outcome import PAID, Outcome, measure_status, strongest, totals
+from fayan_runtime.outcome import PAID, Outcome, measure_status, open_totals, strongest, totals
 from fayan_runtime.payments import set_off
 from fayan_runtime.values import Absent, Facts, Failed, Unknown, exact, round_to_fen
 
@@ -50,6 +50,7 @@ def decide(
             )
     outcome.unmatched_payments = [each for each in unmatched if measures is None or each.measure in measures]
     outcome.totals = totals(list(outcome.provisions()))
+    open_totals(program, outcome)
     return outcome
 
 

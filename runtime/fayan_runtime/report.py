@@ -105,7 +105,13 @@ class Decision:
             "status": measure.status,
             "responsible": list(measure.responsible),
             "provisions": [self._provision(provision) for provision in measure.provisions.values()],
-        }
+        } | self._words(measure.id)
+
+    def _words(self, number: int) -> Json:
+        """What is not on file of a measure's words."""
+        measure = next(each for each in self.program.measures if each.number == number)
+        told = {"unseen": measure.unseen, "unrecorded": measure.unrecorded}
+        return {key: text for key, text in told.items() if text}
 
     def _provision(self, provision: ProvisionDecision) -> Json:
         return {

@@ -15,6 +15,7 @@ from fayan_compiler.fidelity.bounds import bounds
 from fayan_compiler.fidelity.check import Check, inside
 from fayan_compiler.fidelity.document import document
 from fayan_compiler.fidelity.names import names
+from fayan_compiler.fidelity.on_file import on_file, without_words
 from fayan_compiler.fidelity.quotes import quotes
 from fayan_compiler.fidelity.sentences import accounted, due_figures
 from fayan_compiler.fidelity.table import Row, Table
@@ -37,6 +38,7 @@ def check_fidelity(policy: tree.Policy, found: Iterable[Problem] = ()) -> list[P
     figures_of_appendices(check)
     amounts(check)
     document(check)
+    on_file(check)
     _idle_waivers(check, [*found, *check.problems])
     return with_headings(check.problems)
 
@@ -44,6 +46,8 @@ def check_fidelity(policy: tree.Policy, found: Iterable[Problem] = ()) -> list[P
 def _row(check: Check, row: Row) -> None:
     """One passage, from the sentence down: what is wrong with the whole leaves nothing to say about its parts."""
     if check.table.holds(row.passage.span) or any(map(check.table.is_broken, (*row.rules, *row.seen))):
+        return
+    if without_words(row):
         return
     due = due_figures(check, row)
     if accounted(check, row) and not row.only_marked:

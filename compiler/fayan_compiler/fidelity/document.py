@@ -18,6 +18,8 @@ from fayan_dsl.source import Span
 
 #: Rules that move money, so that somebody has to pay or to forgo it.
 _MONEY = ("奖励", "减免", "补贴", "减征", "扣除")
+#: Header lines that are the editor's and not of the document.
+EDITORIAL = ("章号", "条号", "前版", "原文未见", "原文未录", *AFTER)
 _NUMERALS = "零一二三四五六七八九"
 
 
@@ -40,7 +42,7 @@ def header(check: Check) -> None:
     dates = {figure.value for figure in figures_of_text(text, 0)}
     dated = check.table.headers.get("成文日期", "")
     for each in policy.headers:
-        if each.key in ("章号", "条号", *AFTER):
+        if each.key in EDITORIAL or not each.text:
             continue
         if each.key.endswith("日期"):
             found = each.text in dates or (each.key != "成文日期" and each.text == dated)

@@ -350,5 +350,37 @@ class PayerMissing(Lint):
     rule: str
 
 
+# ---------------------------------------------------------------- words that are not on file
+@frozen(kw_only=True)
+class WordsNotOnFile(Problem):
+    """A measure, or a document, of which the words are not on file."""
+
+    code = "FY6601"
+    name = "words-not-on-file"
+    severity = Severity.NOTE
+    zh = "{where}{what}：{text}"
+    en = "{where}: {what}: {text}"
+    help_zh = "有了原文，写成“｜”开头的句子放在规则上面，再删去这一行。"
+    help_en = "When the text is at hand, write its sentences with ｜ above the rules and remove this line."
+    where: Term
+    what: Term
+    text: str
+
+
+@frozen(kw_only=True)
+class RuleOnUnseenWords(Problem):
+    """A rule where neither words nor a source of figures are given."""
+
+    code = "FY6602"
+    name = "rule-on-unseen-words"
+    zh = "“{rule}”上面没有原文：没有见到的文字不能写成规则。"
+    en = "“{rule}” rests on no words: what has not been seen cannot be made a rule."
+    help_zh = "把它写在见到的那句原文下面；数字另有出处的，在本条写一行“原文未录 出处”。"
+    help_en = (
+        "Put it under the sentence that was seen; where its figures have another source, add 原文未录 and the source."
+    )
+    rule: str
+
+
 #: Every lint, by code: what a policy may let stand.
 LINTS = tuple(each for each in all_problem_classes(Lint) if issubclass(each, Lint))

@@ -22,7 +22,7 @@ from fayan_compiler.targets.settle import Case
 from fayan_compiler.targets.support import all_hold
 from fayan_runtime import ir
 from fayan_runtime.decision import Amount, Item, MeasureDecision, ProvisionDecision, ReadingUse, Reason, Total
-from fayan_runtime.outcome import PAID, STRENGTH, TOTALLED, Outcome
+from fayan_runtime.outcome import PAID, STRENGTH, TOTALLED, Outcome, open_totals
 from fayan_runtime.values import Facts, Failed, Path, Unknown, exact, round_to_fen
 
 NOTHING: frozenset[Path] = frozenset()
@@ -134,6 +134,7 @@ class Closure:
             if each.measure.number in outcome.measures:
                 _measure(each, outcome.measures[each.measure.number])
         outcome.totals = _totals(drafts)
+        open_totals(self.program, outcome)
         return outcome
 
 
@@ -308,6 +309,8 @@ def _whole(amount: Amount | None) -> Amount | None:
 def _measure(of: MeasurePlan, measure: MeasureDecision) -> None:
     provisions = measure.provisions
     deciding = [RANK[provisions[plan.provision.name].status] for plan in of.plans if plan.deciding]
+    if of.measure.unseen:
+        deciding.append(RANK["unknown"])
     if deciding:
         measure.status = STRENGTH[min(deciding)]
     else:

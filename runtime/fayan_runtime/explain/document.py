@@ -14,7 +14,7 @@ from fayan_runtime.explain.phrase.schedule import rows_of
 from fayan_runtime.explain.phrase.steps import first_only
 from fayan_runtime.explain.phrase.written import say
 from fayan_runtime.explain.phrase.zh import SPOKEN
-from fayan_runtime.explain.policy_parts import evidence, expressions, facts_read, paragraphs
+from fayan_runtime.explain.policy_parts import evidence, gaps, expressions, facts_read, paragraphs
 from fayan_runtime.explain.words import NATURE, labels, pick
 
 SCHEMA = "fayan.policy/1"
@@ -63,7 +63,7 @@ class MeasureText:
     heading: str
     paragraphs: list[str]
     responsible: str
-    unseen: str
+    gaps: list[str]
     rules: list[RuleView]
     diagrams: list[Diagram]
 
@@ -82,6 +82,7 @@ class PolicyView:
     amounts: list[tuple[str, str, str, str]]
     thresholds: list[tuple[str, str, str]]
     definitions: list[tuple[str, str]]
+    imports: list[tuple[str, str, str]]
     readings: list[tuple[str, str, list[str], str]]
     duties: list[tuple[str, str, str, str]]
     facts: list[tuple[str, str, str, str]]
@@ -105,6 +106,7 @@ def policy_view(program: ir.Program, language: str = "zh", on: date | None = Non
         amounts=writer.amounts(),
         thresholds=writer.thresholds(),
         definitions=writer.definitions(),
+        imports=writer.imports(),
         readings=writer.readings(),
         duties=writer.duties(),
         facts=writer.facts(),
@@ -142,12 +144,24 @@ class Writer:
                     f"{measure.number}. {measure.title}" if measure.number else self.label["preamble"],
                     paragraphs(measure),
                     "、".join(measure.responsible),
-                    measure.unseen or "",
+                    gaps(self.label, measure),
                     [self.rule(each) for each in self.rules_of(measure.number)],
                     self.diagrams(measure),
                 )
             )
             last = chapter
+        return found
+
+    def imports(self) -> list[tuple[str, str, str]]:
+        """The documents referred to: number, title, and which version it is, where, and what is taken from it."""
+        found = []
+        for each in self.program.imports:
+            parts = [self.called(each.measure)] if each.measure else []
+            if each.on is not None and each.asked != each.number:
+                parts.append(self.label["in_force_on"].format(each.asked, self.tongue.numbers.day(each.on)))
+            if each.takes:
+                parts.append(f"{self.label['takes']} {'、'.join(each.takes)}")
+            found.append((each.number, each.title, f"（{'；'.join(parts)}）" if parts else ""))
         return found
 
     def rule(self, rule: ir.Provision) -> RuleView:
@@ -436,6 +450,7 @@ def policy_json(program: ir.Program) -> str:
                 "responsible": list(measure.responsible),
                 "text": "\n".join(paragraphs(measure)),
                 "unseen": measure.unseen,
+                "unrecorded": measure.unrecorded,
                 "provisions": [
                     {
                         "name": rule.name,
@@ -461,6 +476,17 @@ def policy_json(program: ir.Program) -> str:
         "readings": [
             {"id": each.id, "question": each.question, "options": dict(each.options), "uncomputed": each.uncomputed}
             for each in program.readings
+        ],
+        "imports": [
+            {
+                "number": each.number,
+                "title": each.title,
+                "asked": each.asked,
+                "on": each.on and each.on.isoformat(),
+                "measure": each.measure,
+                "takes": list(each.takes),
+            }
+            for each in program.imports
         ],
         "facts": [dict(zip(("name", "type", "evidence", "used"), row, strict=True)) for row in writer.facts()],
     }

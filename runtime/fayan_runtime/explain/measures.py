@@ -15,7 +15,7 @@ from fayan_runtime.explain.context import DUTIES, Context
 from fayan_runtime.explain.paid import paid_lines, warnings
 from fayan_runtime.explain.pending import aside_lines, asides, idle
 from fayan_runtime.explain.phrase.names import find
-from fayan_runtime.explain.policy_parts import evidence, paragraphs
+from fayan_runtime.explain.policy_parts import evidence, gaps, paragraphs
 from fayan_runtime.explain.questions import Question, ask
 from fayan_runtime.explain.turning import turning
 from fayan_runtime.explain.words import HOLDS, STATUS, TONE, pick
@@ -70,6 +70,8 @@ class MeasureView:
     tone: str
     responsible: str
     paragraphs: list[str]
+    #: What is not on file of its words.
+    gaps: list[str]
     provisions: list[ProvisionView]
     readings: Readings
     questions: list[Question]
@@ -111,6 +113,7 @@ def measure_view(at: Context, measure: MeasureDecision, told: Told) -> MeasureVi
         tone,
         "、".join(measure.responsible),
         paragraphs(text) if measure.id else [],
+        gaps(at.label, text),
         [provision_view(at, each, told) for each in provisions],
         readings_of(at, measure),
         [ask(at.tongue, at.program, path[-1]) for path in missing],

@@ -61,3 +61,9 @@ def evidence(tongue: Tongue, program: ir.Program, rule: ir.Provision) -> list[st
                 found.setdefault(text, []).append(fact.name)
     shown = (f"{text}{tongue.aside(tongue.numbers.listed(dict.fromkeys(names)))}" for text, names in found.items())
     return [*rule.evidence, *shown]
+
+
+def gaps(label: dict[str, str], measure: ir.Measure) -> list[str]:
+    """What is not on file of a measure's words."""
+    told = (("unseen", measure.unseen), ("unrecorded", measure.unrecorded))
+    return [f"{label[name]}：{text}" for name, text in told if text]

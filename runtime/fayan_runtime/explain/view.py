@@ -22,6 +22,7 @@ class DecisionView:
     number: str
     on: str
     digest: str
+    unseen: str
     changed: list[str]
     answer: Answer
     measures: list[MeasureView]
@@ -45,6 +46,7 @@ def decision_view(decision: Decision, language: str = "zh") -> DecisionView:
         number=program.number,
         on=at.day(decision.on),
         digest=program.digest,
+        unseen=program.unseen,
         changed=changed,
         answer=answer(at),
         measures=measures(at),
