@@ -13,7 +13,7 @@ from attrs import define, field, frozen
 from fayan_compiler.boundaries import declared
 from fayan_compiler.declare import Symbols, declare
 from fayan_compiler.expressions import Lowerer, Made
-from fayan_compiler.library import Library, asked
+from fayan_compiler.library import Head, Library, asked
 from fayan_compiler.places import Origins, Place, every_annotation
 from fayan_compiler.problems import imports as P
 from fayan_compiler.problems.rules import MissingHeader
@@ -106,7 +106,7 @@ class Units:
             return None
         head = library.picked(number, on)
         if head is None:
-            known = "；".join(_lasting(each.number, each.effective, each.until) for each in library.versions(number))
+            known = "；".join(_lasting(each) for each in library.versions(number))
             reporter.report(P.NoVersionInForce, span, number=number, on=_day(on or date.min), known=known)
             return None
         if head.number in self._open:
@@ -167,7 +167,7 @@ def _told(node: tree.Import, place: Place, unit: Unit) -> ir.Import:
 def _headers(policy: tree.Policy, reporter: Reporter) -> dict[str, str]:
     headers = {header.key: header.text for header in policy.headers}
     for key in _HEADERS:
-        if not headers.get(key):
+        if not headers.get(key) and (key, headers.get(key)) != ("成文日期", ""):
             line_end = policy.source.text.find("\n", policy.span.start)
             span = Span(policy.span.start, max(line_end, policy.span.start))
             reporter.report(MissingHeader, span, key=key)
@@ -194,5 +194,6 @@ def _day(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def _lasting(number: str, start: date, end: date | None) -> str:
-    return f"{number}（{_day(start)}起{f'，至{_day(end)}' if end else ''}）"
+def _lasting(head: Head) -> str:
+    ends = [f"{_day(day)}{word}" for day, word in ((head.effective, "起"), (head.until, "止")) if day is not None]
+    return f"{head.number}（{'，'.join(ends) or '施行日期未见'}）"

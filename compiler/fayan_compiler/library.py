@@ -22,11 +22,14 @@ _KEYS = {
 
 @frozen(kw_only=True)
 class Head:
-    """What the header of a document says. ``source`` is where it lies; ``replaces`` are the numbers of earlier versions."""
+    """What the header of a document says. ``source`` is where it lies; ``replaces`` are the numbers of earlier versions.
+
+    A document whose date was not seen counts as the earliest of its versions.
+    """
 
     source: str
     number: str
-    effective: date
+    effective: date | None
     until: date | None = None
     replaces: tuple[str, ...] = ()
 
@@ -52,14 +55,14 @@ class Library:
                 break
             family |= more
         found = [head for head in self.heads if head.number in family]
-        return sorted(found, key=lambda head: (head.effective, head.number))
+        return sorted(found, key=lambda head: (head.effective or date.min, head.number))
 
     def picked(self, number: str, on: date | None) -> Head | None:
         """The one document of this number, or the version of it in force on a day: the last to take effect, unless it has lapsed."""
         if on is None or len(self.named(number)) != 1:
             found = self.named(number)
         else:
-            begun = [head for head in self.versions(number) if head.effective <= on]
+            begun = [head for head in self.versions(number) if (head.effective or date.min) <= on]
             found = [head for head in begun[-1:] if head.until is None or on <= head.until]
         return found[0] if len(found) == 1 else None
 
@@ -70,7 +73,7 @@ def asked(node: tree.Import) -> tuple[str, date | None]:
 
 
 def head_of(text: str, source: str) -> Head | None:
-    """The head of a policy from its first lines; None where that is no policy with a number and a date."""
+    """The head of a policy from its first lines; None where that is no policy with a number."""
     lines = iter(even(text).splitlines())
     for line in lines:
         if line.strip() and not line.lstrip().startswith("#"):
@@ -86,7 +89,7 @@ def head_of(text: str, source: str) -> Head | None:
             break
         found.setdefault(_KEYS.get(match[1], match[1]), match[2])
     effective = _day(found.get("施行日期", "")) or _day(found.get("成文日期", ""))
-    if not found.get("文号") or effective is None:
+    if not found.get("文号"):
         return None
     return Head(
         source=source,

@@ -11,6 +11,7 @@ from fayan_compiler.declare import CONTEXT
 from fayan_compiler.problems import names as N
 from fayan_compiler.problems import rules as R
 from fayan_compiler.problems import types as T
+from fayan_compiler.problems.imports import DateNotSeen
 from fayan_compiler.scope import OWN, Frame, field_of
 from fayan_compiler.units import BOOL, COUNT, DATE, HOLE, YEAR
 from fayan_dsl import tree
@@ -133,6 +134,8 @@ def context(low: Lowerer, node: tree.Ref, frame: Frame) -> ir.Expr:
             return ir.Const(type=units.TEXT, value=low.number, shown=low.number, origin=origin)
         case "成文日期" | "施行日期":
             day = low.dated if node.name == "成文日期" else low.effective
+            if day is None and low.number:
+                low.report(DateNotSeen, node, word=node.name)
             return ir.Const(type=DATE if day else HOLE, value=day, shown=node.name, origin=origin)
     if not frame.event:
         some = "某次序" if node.name == ORDER else "某日"

@@ -46,7 +46,6 @@ def compile_policy(policy: tree.Policy, library: Library | None = None) -> tuple
     problems = in_order([problem for one in (unit, *others) for problem in one.reporter.found()])
     if any(problem.severity is Severity.ERROR for problem in problems):
         return None, problems
-    assert lowerer.dated is not None and lowerer.effective is not None
     program = ir.Program(
         name=policy.source.name,
         number=headers["文号"],

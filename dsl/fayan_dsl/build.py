@@ -546,7 +546,7 @@ class Builder:
         return tree.Header(span=span, key=key.text, text=text.text)
 
     def date_header(self, span: Span, key: Token, day: Token) -> tree.Header:
-        return tree.Header(span=span, key=key.text, text=cast(str, day.value))
+        return tree.Header(span=span, key=key.text, text=cast(str, day.value) if day.kind == "DATE" else "")
 
     bound_header = header
 

@@ -661,6 +661,8 @@ class Appendix(Node):
 
 @frozen(kw_only=True)
 class Header(Node):
+    """``text`` is empty for a date that is known not to have been seen (未见)."""
+
     key: str
     text: str
 

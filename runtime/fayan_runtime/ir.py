@@ -521,8 +521,9 @@ class Program:
     number: str
     title: str
     issuer: str
-    dated: date
-    effective: date
+    #: None: not seen. Without a known effective date nothing is too early.
+    dated: date | None
+    effective: date | None
     digest: str
     headers: tuple[tuple[str, str], ...]
     chapters: tuple[tuple[str, str, int], ...]

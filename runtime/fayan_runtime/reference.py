@@ -59,7 +59,7 @@ def draft(provision: ir.Provision, env: Env) -> Draft:
     decision = ProvisionDecision(
         provision.measure, provision.name, "", provision.nature, provision.payer, readings=readings
     )
-    if env.on < env.program.effective:
+    if env.program.effective is not None and env.on < env.program.effective:
         decision.status = "not_in_force"
         return Draft(provision, decision, [])
     if provision.kind == "award":

@@ -116,3 +116,16 @@ class LibraryTooLarge(Problem):
     help_en = "Put the documents referred to into a folder upstream of their own."
     found: int
     limit: int
+
+
+@frozen(kw_only=True)
+class DateNotSeen(Problem):
+    """A date of the document that its header says has not been seen (未见)."""
+
+    code = "FY5010"
+    name = "date-not-seen"
+    zh = "本文件的{word}没有见到，不能用它计算。"
+    en = "The {word} of this document has not been seen; nothing can be computed with it."
+    help_zh = "有了这个日期，先写进“政策”下面的{word}。"
+    help_en = "When it is known, write it as {word} in the header."
+    word: str

@@ -90,7 +90,7 @@ class Closure:
         context = Context(self.program, facts, on, chosen, options)
         outcome = Outcome()
         drafts: list[Draft] = []
-        in_force = on >= self.program.effective
+        in_force = self.program.effective is None or on >= self.program.effective
         for each in self.measures:
             measure = each.measure
             if measures is not None and measure.number not in measures:

@@ -90,7 +90,7 @@ def opening(at: Context, amounts: list[ProvisionDecision]) -> tuple[str, list[st
     open_ = not all(each.complete for each in at.decision.totals.values())
     subject, on = at.decision.subject, at.day(at.decision.on)
     as_of = at.both(f"截至{on}，{subject}", f"As of {on}, {subject}")
-    if not at.in_force:
+    if at.program.effective is not None and not at.in_force:
         since = at.day(at.program.effective)
         return at.both(
             f"{as_of}没有可以得到的：政策自{since}起施行，到评估日还没有施行。",

@@ -67,7 +67,8 @@ class Context:
 
     @property
     def in_force(self) -> bool:
-        return self.decision.on >= self.program.effective
+        effective = self.program.effective
+        return effective is None or self.decision.on >= effective
 
     # ------------------------------------------------------------ how it is called
 

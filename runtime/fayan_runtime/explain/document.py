@@ -14,7 +14,7 @@ from fayan_runtime.explain.phrase.schedule import rows_of
 from fayan_runtime.explain.phrase.steps import first_only
 from fayan_runtime.explain.phrase.written import say
 from fayan_runtime.explain.phrase.zh import SPOKEN
-from fayan_runtime.explain.policy_parts import evidence, gaps, expressions, facts_read, paragraphs
+from fayan_runtime.explain.policy_parts import evidence, expressions, facts_read, gaps, paragraphs
 from fayan_runtime.explain.words import NATURE, labels, pick
 
 SCHEMA = "fayan.policy/1"
@@ -97,11 +97,11 @@ def policy_view(program: ir.Program, language: str = "zh", on: date | None = Non
         title=program.title,
         number=program.number,
         issuer=program.issuer,
-        dated=writer.tongue.numbers.day(program.dated),
-        effective=writer.tongue.numbers.day(program.effective),
+        dated=writer.day(program.dated),
+        effective=writer.day(program.effective),
         digest=program.digest,
         on=writer.tongue.numbers.day(on) if on else "",
-        headers=[(name, text) for name, text in program.headers if name not in known],
+        headers=[(name, text) for name, text in program.headers if name not in known and text],
         measures=writer.measures(),
         amounts=writer.amounts(),
         thresholds=writer.thresholds(),
@@ -124,6 +124,9 @@ class Writer:
 
     def say(self, expr: ir.Expr) -> str:
         return say(self.tongue, expr, self.program)
+
+    def day(self, day: date | None) -> str:
+        return self.tongue.numbers.day(day) if day else self.label["not_seen"]
 
     def called(self, number: int) -> str:
         return self.label["measure"].format(number) if number else self.label["preamble"]
@@ -438,8 +441,8 @@ def policy_json(program: ir.Program) -> str:
             "number": program.number,
             "title": program.title,
             "issuer": program.issuer,
-            "dated": program.dated.isoformat(),
-            "effective": program.effective.isoformat(),
+            "dated": program.dated and program.dated.isoformat(),
+            "effective": program.effective and program.effective.isoformat(),
             "digest": program.digest,
         },
         "measures": [

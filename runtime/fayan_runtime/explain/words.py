@@ -109,6 +109,7 @@ LABELS = {
     "options": ("读法", "Options"),
     "default": ("现用", "default"),
     "uncomputed": ("只列明、不计算", "declared, not computed"),
+    "not_seen": ("未见", "not seen"),
     "unseen": ("原文未见", "Text not seen"),
     "imports": ("引用的文件", "Documents referred to"),
     "in_force_on": ("{0} 在{1}有效的版本", "the version of {0} in force on {1}"),
