@@ -123,10 +123,31 @@ class Decision:
             "paid": money(provision.exact_paid),
             "payable": money(provision.exact_payable),
             "complete": provision.complete,
-            "items": [item_dict(item) for item in provision.items],
+            "items": [item_dict(item) | self._nearest(provision, item) for item in provision.items],
             "reasons": [self._reason(reason) for reason in provision.reasons],
             "missing": paths(provision.missing),
             "readings": [reading_dict(reading) for reading in provision.readings],
+        } | ({} if provision.items else self._nearest(provision, None))
+
+    def _nearest(self, provision: ProvisionDecision, item: Item | None) -> Json:
+        """For what is denied: the smallest step of a single number or date that turns it, and what that gives; null where there is none."""
+        if (item or provision).status != "denied":
+            return {}
+        from fayan_runtime.explain.nearest import Change, nearest
+
+        found = nearest(self, provision, item)
+        if found is None:
+            return {"nearest": None}
+        change, (status, amount, payable) = found.change, found.own.after
+        assert isinstance(change, Change)
+        gives = {"status": status, "amount": money(amount), "payable": money(payable)}
+        return {
+            "nearest": {
+                "fact": change.place.path,
+                "from": written(change.old),
+                "to": written(change.new),
+                "gives": gives,
+            }
         }
 
     def _reason(self, reason: Reason) -> Json:
@@ -170,6 +191,16 @@ def reading_dict(reading: ReadingUse) -> Json:
 
 def money(amount: Amount | None) -> str | None:
     return None if amount is None else str(to_decimal(amount))
+
+
+def written(value: date | Amount) -> str:
+    """A date, or an exact number: as a decimal, where it is none as a fraction."""
+    if isinstance(value, date):
+        return value.isoformat()
+    from fayan_runtime.explain.numbers import decimals, fixed
+
+    places = decimals(value)
+    return str(value) if places is None else fixed(value, places).replace(",", "")
 
 
 def paths(missing: frozenset[Path]) -> list[str]:

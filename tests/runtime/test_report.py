@@ -11,6 +11,7 @@ from fayan_runtime.decision import ReadingUse
 from fayan_runtime.reference import decide
 from fayan_runtime.report import Decision
 from tests.runtime.programs import (
+    MONEY,
     NUMBER,
     OFFSET,
     ON,
@@ -21,6 +22,7 @@ from tests.runtime.programs import (
     const,
     fact,
     facts,
+    of,
     other,
     paid,
     program,
@@ -252,3 +254,35 @@ def test_the_forms_for_people_come_from_the_explanations(form, format, monkeypat
     monkeypatch.setattr(render, "render_decision", lambda decision, format, language: f"{format} {language}")
     made = decision(POLICY, facts())
     assert (getattr(made, form)(), getattr(made, form)("en")) == (f"{format} zh", f"{format} en")
+
+
+# ---------------------------------------------------------------- the nearest change
+
+
+def nearest_of(made):
+    (found,) = made.to_dict()["measures"][0]["provisions"]
+    return found.get("nearest"), [each.get("nearest", "none told") for each in found["items"]]
+
+
+def test_what_is_denied_has_its_nearest_change():
+    """100,000.01 is more than 100,000; by then both items are granted what they claim."""
+    over = compare(of("金额", MONEY), ">", 100_000)
+    made = decision(program(award("认定", "认定记录", must=over)), facts(认定记录=[row(EARLY), row(EARLY, 250_000)]))
+    gives = {"status": "granted", "amount": "350000.01", "payable": "350000.01"}
+    change = {"fact": "认定记录[0].金额", "from": "100000", "to": "100000.01", "gives": gives}
+    assert nearest_of(made) == (None, [change, "none told"])
+
+
+def test_a_refusal_that_no_single_step_turns_says_so():
+    two = decision(
+        program(award("认定", "认定记录", must=(LOCAL, const(False)))), facts(区内企业=False, 认定记录=[row(EARLY)])
+    )
+    assert nearest_of(two) == (None, [None])
+
+
+def test_the_nearest_change_of_a_provision_without_items():
+    large = compare(fact("产值", NUMBER), ">=", 12)
+    made = decision(program(other("discretionary", "支持", must=large)), facts(产值=5))
+    gives = {"status": "discretionary", "amount": None, "payable": None}
+    assert nearest_of(made) == ({"fact": "产值", "from": "5", "to": "12", "gives": gives}, [])
+    assert nearest_of(decision(program(other("discretionary", "支持", must=large)), facts(产值=12))) == (None, [])
