@@ -84,27 +84,31 @@ def read_arms(
     seen: dict[str, Span] = {}
     found: list[tuple[list[str], tree.Arm]] = []
     rest: list[str] | None = None
-    sound = True
+    strange: list[tree.Name] = []
+    again: list[tree.Name] = []
     for arm in node.arms:
         labels: list[str] = []
-        for label in arm.labels:
-            if label.text not in known:
-                sound = False
-                unknown(label)
+        fallback = tree.Name(span=Span(arm.span.start, arm.span.start + 2), text="其余")
+        for label in arm.labels or (fallback,):
+            if arm.labels and label.text not in known:
+                strange.append(label)
             elif label.text in seen:
-                sound = False
-                duplicate(low, label.text, label.span, seen[label.text])
+                again.append(label)
             else:
                 seen[label.text] = label.span
                 labels.append(label.text)
-        if not arm.labels:
-            if rest is not None:
-                sound = False
-                duplicate(low, "其余", Span(arm.span.start, arm.span.start + 2), seen["其余"])
-            else:
-                rest = labels
-                seen["其余"] = Span(arm.span.start, arm.span.start + 2)
-        found.append((labels, arm))
+        if not arm.labels and rest is None:
+            labels = rest = []
+        if not strange and not again:
+            found.append((labels, arm))
+    sound = not strange and not again
+    if again:
+        duplicates(low, again, seen)
+    elif strange:
+        unknown(strange[0])
+        if len(strange) > 1:
+            low.reporter.torn = True
+            low.reporter.also([one.span for one in strange[1:]], Term("这里的也不认得", "not known here either"))
     missing = [label for label in known if label not in seen]
     if rest is not None:
         rest.extend(missing)
@@ -112,9 +116,13 @@ def read_arms(
     return [(tuple(labels), arm) for labels, arm in found], missing, sound
 
 
-def duplicate(low: Lowerer, word: str, span: Span, first: Span) -> None:
-    label = Label(first, Term("先在这里写过", "first written here"))
-    low.reporter.report(R.DuplicateArm, span, (label,), word=word)
+def duplicates(low: Lowerer, again: list[tree.Name], first: dict[str, Span]) -> None:
+    """Labels that have a row already; where there are several, the line that the later rows stand under is missing."""
+    labels = [Label(first[again[0].text], Term("先在这里写过", "first written here"))]
+    labels += [Label(one.span, Term("这里也是第二次写", "written a second time here too")) for one in again[1:]]
+    words = "、".join(dict.fromkeys(one.text for one in again))
+    low.reporter.torn = len(again) > 1
+    low.reporter.report(R.DuplicateArm, again[0].span, tuple(labels), word=words, rows=len(again))
 
 
 def cases(low: Lowerer, node: tree.Cases, frame: Frame, expected: ir.Type | None) -> ir.Expr:

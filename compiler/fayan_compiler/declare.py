@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from attrs import define, evolve, field
 
@@ -21,6 +21,7 @@ from fayan_compiler.problems.rules import BadFact
 from fayan_compiler.report import Reporter
 from fayan_compiler.taking import Brought, take_names, take_types
 from fayan_dsl import tree
+from fayan_dsl.build import HOLE
 from fayan_dsl.problem import Label, Term
 from fayan_dsl.source import Span
 from fayan_runtime import ir
@@ -34,6 +35,7 @@ CONTEXT = ("评估日", "发生日", "本年度", "上年度", "前年度", "成
 BUILT_IN = ("年度", "上年", "前年", "年末", "月末", "月份", "较小", "较大")
 _EVENTS = (("日期", "date"), ("年度", "year"), ("所属期", "month"))
 
+Named = TypeVar("Named", bound=tree.Node)
 Provision = tree.Rule | tree.Duty | tree.Goal | tree.Selection
 
 
@@ -139,9 +141,31 @@ class Declarer:
                 self.reporter.report(DuplicateNumber, here, (label,), word=f"{word} {number}")
             first.setdefault(number, here)
 
+    def once(self, items: Sequence[Named], name: Callable[[Named], tree.Name], *, lines: bool = True) -> list[Named]:
+        """The items of one block without those whose name another has; these are told together. Where each has a line
+        of its own, the later lines may have lost the line they stand under."""
+        first: dict[str, Span] = {}
+        again: list[tree.Name] = []
+        fresh: list[Named] = []
+        for item in items:
+            word = name(item)
+            if word.text in first:
+                again.append(word)
+            elif word.text != HOLE:
+                first[word.text] = word.span
+                fresh.append(item)
+        if again:
+            self.reporter.torn |= lines
+            words = "、".join(dict.fromkeys(word.text for word in again))
+            label = Label(first[again[0].text], Term("先在这里声明", "declared here first"))
+            self.reporter.report(DuplicateDeclaration, again[0].span, (label,), word=words)
+            more = Term("这里也是第二次声明", "declared a second time here too")
+            self.reporter.also([word.span for word in again[1:]], more)
+        return fresh
+
     def new(self, kind: str, name: tree.Name) -> bool:
         """Whether the name is free among its kind; what it means already is reported."""
-        if name.text == "?":
+        if name.text == HOLE:
             return False
         first = self._seen.setdefault((kind, name.text), name.span)
         if first is not name.span:
@@ -159,7 +183,7 @@ class Declarer:
             self.reporter.report(ReservedName, node.name.span, word=node.name.text)
             return
         if self.new("type", node.name):
-            members = [member for member in node.members if self.new(f"类型 {node.name.text}", member)]
+            members = self.once(node.members, lambda member: member, lines=False)
             self.symbols.enums[node.name.text] = ir.EnumDecl(
                 name=node.name.text, members=tuple(member.text for member in members)
             )
@@ -219,9 +243,8 @@ class Declarer:
     def list_of(self, place: Place, node: tree.Fact, origin: ir.Origin) -> ir.FactDecl:
         name = node.name.text
         fields: list[ir.FactDecl] = []
-        for one in node.fields:
-            if self.new(f"清单 {name}", one.name):
-                fields.append(self.fact(place, one, nested=True))
+        for one in self.once(node.fields, lambda one: one.name):
+            fields.append(self.fact(place, one, nested=True))
         kinds = {one.name: one.type.kind for one in fields}
         event = next((event for event, kind in _EVENTS if kinds.get(event) == kind), "")
         if not fields:
@@ -252,7 +275,7 @@ class Declarer:
             return
         origins = Origins(self.policy.source, place)
         origins.quote = origins.place.cited(node.cite) if node.cite else place.whole
-        options = [option for option in node.options if self.new(f"口径 {node.id.text}", option.id)]
+        options = self.once(node.options, lambda option: option.id)
         self.symbols.reading_nodes[node.id.text] = (node, place)
         self.symbols.readings[node.id.text] = ir.ReadingDecl(
             id=node.id.text,
@@ -264,8 +287,7 @@ class Declarer:
 
     def definition(self, place: Place, node: tree.Define) -> None:
         if self.new("value", node.name):
-            for param in node.params:
-                self.new(f"定义 {node.name.text}", param.name)
+            self.once(node.params, lambda param: param.name, lines=False)
             params = tuple((param.name.text, self.parameter(param)) for param in node.params)
             self.symbols.definitions[node.name.text] = Definition(node, place, params)
 
@@ -298,6 +320,5 @@ class Declarer:
             return
         self.symbols.provisions[node.name.text] = (node, place)
         if isinstance(node, tree.Rule):
-            for stage in node.stages:
-                if self.new(f"规则 {node.name.text}", stage.name):
-                    self.symbols.stages.setdefault(stage.name.text, []).append(node.name.text)
+            for stage in self.once(node.stages, lambda stage: stage.name):
+                self.symbols.stages.setdefault(stage.name.text, []).append(node.name.text)

@@ -202,7 +202,7 @@ class _Maker:
                     f"{len(headings)} columns, {len(row)} cells",
                 )
                 self.shape(span.to(row[-1][-1].span), zh, en)
-                continue
+                return  # the rows may be those of another table
             yield from self.row(node, headings, row)
 
     def row(
@@ -300,7 +300,12 @@ class _Maker:
                 )
                 self.shape(row[0][0].span.to(row[-1][-1].span), zh, en)
                 return None
-            cells = {column.name: self.cell(cell, column, binding) for column, cell in zip(columns, row, strict=True)}
+            cells: dict[str, Given | None] = {}
+            before = len(self.reporter.problems)
+            for column, cell in zip(columns, row, strict=True):
+                cells[column.name] = self.cell(cell, column, binding)
+                if before != len(self.reporter.problems):
+                    return None  # the rows may be those of another table
             items.append(Given({name: cell for name, cell in cells.items() if cell is not None}, row[0][0].span))
         return Given(items, span)
 

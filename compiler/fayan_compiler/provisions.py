@@ -9,14 +9,21 @@ from attrs import define, evolve, field
 
 from fayan_compiler.declare import Symbols
 from fayan_compiler.expressions import Lowerer
+from fayan_compiler.item import ANY_LIST, item_word
 from fayan_compiler.places import Place
 from fayan_compiler.problems.names import UnknownField, UnknownList
-from fayan_compiler.problems.rules import AwardWithoutAmount, MisplacedClause, SeriesMisuse, UnknownNature
+from fayan_compiler.problems.rules import (
+    AwardWithoutAmount,
+    IncompleteRule,
+    MisplacedClause,
+    SeriesMisuse,
+    UnknownNature,
+)
 from fayan_compiler.problems.types import NotADate
 from fayan_compiler.scope import OWN, Frame, field_of, inside
 from fayan_compiler.units import BOOL, COUNT, DATE, HOLE, NOTHING, YEAR, say
 from fayan_dsl import tree
-from fayan_dsl.problem import Term
+from fayan_dsl.problem import Label, Term
 from fayan_runtime import ir
 
 #: Kind of rule → what it gives; the empty nature leaves the amount to the responsible unit.
@@ -119,17 +126,25 @@ class ProvisionLowerer:
 
     def each(self, node: tree.Rule) -> ir.FactDecl | None:
         if node.each is None:
-            return None
+            return None if node.stages else self.each_missing(node)
         name = node.each.list
         found = self.symbols.facts.get(name.text)
         if found is None or not found[1].is_list:
             self.lowerer.reporter.unknown(UnknownList, name.span, name.text, self.symbols.lists)
-            # whatever is said about its items cannot be judged: a list that has every field
-            return ir.FactDecl(name="?", type=HOLE, is_list=True)
+            return ANY_LIST
         if found[1].series:
             field = next((one.name for one in found[1].fields if one.name != "年度"), "年度")
             self.lowerer.report(SeriesMisuse, name, word=name.text, field=field)
         return found[1]
+
+    def each_missing(self, node: tree.Rule) -> ir.FactDecl | None:
+        """A rule that looks at an item and does not say of which list is told so once, not for all that follows."""
+        ref = item_word(node, self.symbols)
+        if ref is None:
+            return None
+        label = Label(ref.span, Term(f"“{ref.name}”要看是哪一项的", f"which item's “{ref.name}”?"))
+        self.lowerer.report(IncompleteRule, node.name, (label,), word=node.name.text, line="逐次")
+        return ANY_LIST
 
     def event(self, node: tree.Rule, own: ir.FactDecl | None) -> ir.Expr | None:
         """The event day of an item: what 于 says, else the field of the list that dates its items."""

@@ -32,6 +32,8 @@ class Reporter:
     #: Words of lines that could not be read: what they declare may be in use.
     unread: frozenset[str] = frozenset()
     problems: list[Problem] = field(factory=list)
+    #: Whether a line that declares something is missing: lines that stand under it have come under another.
+    torn: bool = False
     _known: dict[tuple[Any, ...], dict[str, None]] = field(factory=dict)
 
     def report(
@@ -45,6 +47,11 @@ class Reporter:
             return
         self.report(cls, span, word=word, **fields)
         self._known.setdefault(_cause(self.problems[-1]), {}).update(dict.fromkeys(known))
+
+    def also(self, spans: Iterable[Span], text: Term) -> None:
+        """More places of the problem reported last."""
+        last = self.problems[-1]
+        self.problems[-1] = evolve(last, labels=(*last.labels, *(Label(span, text) for span in spans)))
 
     # ------------------------------------------------------------ what is told
     def found(self) -> list[Problem]:
@@ -64,11 +71,12 @@ class Reporter:
                 lost.append(uses)
             else:
                 told.append(meant)
-        if HOLE in self.unread:  # a line that declares something is missing: it may be any of these
-            lost = []
-        if lost:
+        torn = self.torn or HOLE in self.unread
+        if lost or torn:
             told = [problem for problem in told if not isinstance(problem, _FOLLOW)]
-        if len(lost) < TOGETHER:
+        if torn:  # what is missing may declare any of these
+            pass
+        elif len(lost) < TOGETHER:
             told += [self._lost(uses, list(self._known[_cause(uses[0])])) for uses in lost]
         else:
             told.append(self._all_lost(lost))

@@ -69,6 +69,9 @@ class _Level:
     stray: bool = False
     #: Lines here have lost their head, which has been told: those that cannot stand here follow from that.
     headless: bool = False
+    #: Whether a line of the block could be read, and indentations that it has although they are wrong.
+    sound: bool = False
+    odd: set[int] = field(factory=set)
 
 
 def _hole(kind: str, place: Token) -> Token:
@@ -171,6 +174,7 @@ class _Reader:
             self._better(line, mark)
         if failure is None:
             self.levels[-1].headless = False
+            self.levels[-1].sound = True
         self.last = (line, mark)
         return whole
 
@@ -207,17 +211,28 @@ class _Reader:
             elif self.guessed or not self._supply_head(line):
                 if not self.guessed:
                     self._tell(UnexpectedIndent(source=self.source, span=self._first_word(line)))
+                    self.unread.add(HOLE)
                 levels.append(_Level(line.indent, stray=True))
             return line
         self._need_block()
         while len(levels) > 1 and line.indent < levels[-1].indent:
             if line.indent > levels[-2].indent:
-                wanted = levels[-1].indent
-                fix = Fix(Term("对齐", "align"), (Edit(self._margin(line), " " * wanted),), Applicability.UNSAFE)
-                self._tell(Misaligned(source=self.source, span=self._first_word(line), columns=wanted, fixes=(fix,)))
+                self._misaligned(line)
                 break
             self._close()
         return line
+
+    def _misaligned(self, line: Line) -> None:
+        """Tell of an indentation between two levels, once in a block; where no line before could be read, it is theirs
+        that is wrong."""
+        level = self.levels[-1]
+        if not level.sound:
+            level.indent = line.indent
+        elif line.indent not in level.odd:
+            level.odd.add(line.indent)
+            wanted = level.indent
+            fix = Fix(Term("对齐", "align"), (Edit(self._margin(line), " " * wanted),), Applicability.UNSAFE)
+            self._tell(Misaligned(source=self.source, span=self._first_word(line), columns=wanted, fixes=(fix,)))
 
     def _supply_head(self, line: Line) -> bool:
         """Where a line has lost the line it stands under, tell so and put one in its place; whether that is so."""
@@ -316,6 +331,9 @@ class _Reader:
             return self._line(line)
         if not self.told and not (failure.deep and self.levels[-1].troubled):
             self._tell(diagnosis(self.source, machine, line, mark, failure))
+            if first and self.cutter.known(failure.token.text):  # it has its place under a line that is not there
+                level.headless = True
+                self.unread.add(HOLE)
         machine.back(mark)
         if not self._headless and (filled := self._with_hole(failure)):
             return filled == "TEXT"
@@ -326,7 +344,7 @@ class _Reader:
     def _lost_head(self, line: Line, mark: Mark) -> bool:
         """Whether a line that cannot begin here has lost its head. One is put in where the block begins with the line."""
         level = self.levels[-1]
-        begins = level.inside is not None and mark.log == level.inside.log and len(self.levels) > 1
+        begins = self.last is not None and level.head is self.last[0]
         if not self._supply_head(line):
             return False
         if begins:

@@ -37,9 +37,11 @@ class DuplicateArm(Problem):
     name = "duplicate-arm"
     zh = "“{word}”写了两行。"
     en = "“{word}” has two rows."
-    help_zh = "留下一行。"
-    help_en = "Keep one of them."
+    help_zh = "留下一行；后面几行本来属于另一个“按”或“依”的，补上那一行。"
+    help_en = "Keep one of them; if the later rows belong to another 按 or 依, write that line above them."
     word: str
+    #: How many rows there are too many.
+    rows: int
 
 
 @frozen(kw_only=True)
