@@ -78,26 +78,21 @@ def analyse(source: Source, lints: bool = False) -> tuple[tree.Policy | None, ir
     """Text → (tree, program, problems): the passes in order. Lints add warnings for the drafter and change nothing."""
     from fayan.library import library_of
     from fayan_compiler.pipeline import compile_policy
-    from fayan_compiler.problems.names import UndeclaredNames
     from fayan_dsl.headings import with_headings
     from fayan_dsl.parse import parse
 
     parsed, problems = parse(source, cache=grammar_cache())
     if parsed is None:
         return None, None, with_headings(problems)
-    readable = not has_errors(problems)
     library, unread = library_of(parsed, grammar_cache())
     program, found = compile_policy(parsed, library)
     problems = problems + unread + found
-    readable = readable and not any(isinstance(problem, UndeclaredNames) for problem in found)
-    if lints and readable:
-        # Under a syntax error, or where a part is missing, a rule may be missing and all it would have used with it.
+    if lints and program is not None and not has_errors(problems):
+        # Where something cannot be read or does not fit, a rule may be missing, and all it would have used with it.
         from fayan_compiler.examples import compile_examples
         from fayan_compiler.fidelity import check_fidelity
 
-        problems = problems + check_fidelity(parsed, problems)
-        if program is not None:
-            problems = problems + compile_examples(parsed, program)[1]
+        problems = problems + check_fidelity(parsed, problems) + compile_examples(parsed, program)[1]
     return parsed, program, with_headings(problems)
 
 

@@ -9,6 +9,7 @@ from attrs import define, evolve, field
 
 from fayan_compiler.declare import Symbols
 from fayan_compiler.expressions import Lowerer
+from fayan_compiler.item import ANY_LIST
 from fayan_compiler.places import Place
 from fayan_compiler.problems.names import AmbiguousName, UnknownField, UnknownList, UnknownProvision
 from fayan_compiler.problems.rules import BadOffset, IncompleteRule, MisplacedClause, ReadingsOnly
@@ -132,6 +133,8 @@ class BetweenLowerer:
     def counted(self, members: Sequence[ir.Member]) -> ir.FactDecl:
         """所计: the items that a ceiling counts, with the fields they all have."""
         lists = [self.symbols.lists.get(self.provisions[name].each) for name, _ in members if name in self.provisions]
+        if any(name in self.provisions and self.provisions[name].each == ANY_LIST.name for name, _ in members):
+            return ANY_LIST
         first = lists[0].fields if lists and lists[0] else ()
         common = [
             one for one in first if all(decl and any(one.type == other.type and one.name == other.name for other in decl.fields) for decl in lists)

@@ -221,6 +221,7 @@ class Declarer:
             return self.list_of(place, node, origin)
         if node.fields:
             self.bad(node, Term("只有清单和系列下面才有各项", "only a list or a series has fields"))
+            self.reporter.torn = True
         type = self.known_type(node.type, node)
         if node.shape == "set" and type is not units.HOLE:
             if type.kind not in ("enum", "year"):

@@ -24,11 +24,9 @@ def item_word(rule: tree.Rule, symbols: Symbols) -> tree.Ref | tree.FieldRef | N
         if isinstance(ref, tree.FieldRef):
             if ref.own:
                 return ref
-        elif name in _EVENT_WORDS:
-            return ref
-        elif name in of_items and not (
-            name in symbols.facts or name in symbols.definitions or symbols.enums_with(name)
-        ):
+            continue
+        declared = name in symbols.facts or name in symbols.definitions or symbols.enums_with(name)
+        if name in _EVENT_WORDS or (name in of_items and not declared):
             return ref
     return None
 

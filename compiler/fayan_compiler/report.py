@@ -12,8 +12,8 @@ from typing import Any
 
 from attrs import define, evolve, field, fields
 
-from fayan_compiler.problems.names import CannotInferParameter, MisspeltDeclaration, UndeclaredNames, Unknown
-from fayan_compiler.problems.rules import ReadingNeverUsed
+from fayan_compiler.problems import names, rules
+from fayan_compiler.problems.names import MisspeltDeclaration, UndeclaredNames, Unknown
 from fayan_dsl.build import HOLE
 from fayan_dsl.near import nearest, only_split, undenied
 from fayan_dsl.problem import Applicability, Edit, Fix, Label, Problem, Term, in_order
@@ -63,24 +63,18 @@ class Reporter:
                 unknown.setdefault(_cause(problem), []).append(problem)
             else:
                 told.append(problem)
-        lost: list[list[Unknown]] = []
+        lost: dict[str, list[Unknown]] = {}
+        meant: list[Problem] = []
         for cause, uses in unknown.items():
             uses.sort(key=lambda use: use.span.start)
-            meant = self._unknown(uses, self._known[cause])
-            if meant is None:
-                lost.append(uses)
+            if near := self._unknown(uses, self._known[cause]):
+                meant.append(near)
             else:
-                told.append(meant)
+                lost.setdefault(uses[0].word, []).extend(uses)
         torn = self.torn or HOLE in self.unread
         if lost or torn:
-            told = [problem for problem in told if not isinstance(problem, _FOLLOW)]
-        if torn:  # what is missing may declare any of these
-            pass
-        elif len(lost) < TOGETHER:
-            told += [self._lost(uses, list(self._known[_cause(uses[0])])) for uses in lost]
-        else:
-            told.append(self._all_lost(lost))
-        return in_order(told)
+            told = [problem for problem in told if not isinstance(problem, _FOLLOW_TORN if torn else _FOLLOW_LOST)]
+        return in_order([*_once(told), *meant, *([] if torn else self._lost(list(lost.values())))])
 
     def _unknown(self, uses: list[Unknown], known: dict[str, None]) -> Problem | None:
         """What a word must have been meant to be; None where nothing comes near."""
@@ -120,8 +114,14 @@ class Reporter:
         times = Term(f"，有 {len(uses)} 处用到它", f"; it is used {len(uses)} times") if labels else Term("", "")
         return evolve(uses[0], labels=(*uses[0].labels, *labels), fixes=fixes, hint=hint, times=times)
 
-    def _lost(self, uses: list[Unknown], known: list[str]) -> Problem:
-        hint = uses[0].hint
+    def _lost(self, lost: list[list[Unknown]]) -> list[Problem]:
+        """Words that nothing comes near; together, where they are many."""
+        for uses in lost:
+            uses.sort(key=lambda use: use.span.start)
+        return [self._all_lost(lost)] if len(lost) >= TOGETHER else [self._one_lost(uses) for uses in lost]
+
+    def _one_lost(self, uses: list[Unknown]) -> Problem:
+        hint, known = uses[0].hint, list(self._known[_cause(uses[0])])
         if not hint.zh and 0 < len(known) <= 8:
             listed = "、".join(known)
             hint = Term(f"可写的有：{listed}。", f"Known ones: {listed}.")
@@ -169,6 +169,29 @@ def _cause(problem: Problem) -> tuple[Any, ...]:
     return (type(problem), *(getattr(problem, name) for name in own))
 
 
-#: What may follow from a declaration that is missing.
-_FOLLOW = (CannotInferParameter, ReadingNeverUsed)
+def _once(problems: list[Problem]) -> list[Problem]:
+    """Problems whose cause is one, wherever it shows, as one."""
+    found: dict[Any, Problem] = {}
+    for problem in problems:
+        same = (type(problem), problem.title()) if isinstance(problem, _ONE_CAUSE) else problem
+        first = found.setdefault(same, problem)
+        if first is not problem:
+            found[same] = evolve(first, labels=(*first.labels, Label(problem.span, Term("这里也是", "here too"))))
+    return list(found.values())
+
+
+#: What shows at every use of what is wrong in one place.
+_ONE_CAUSE = (names.CannotInferParameter, rules.UncomputedReadingUsed, names.OutsideItem)
+#: What may follow from a declaration that is missing, and from a line that is.
+_FOLLOW_LOST = (names.CannotInferParameter, rules.ReadingNeverUsed)
+_FOLLOW_TORN = (
+    *_FOLLOW_LOST,
+    rules.UncomputedReadingUsed,
+    rules.MissingMember,
+    rules.MissingOption,
+    rules.MissingOtherwise,
+    rules.AwardWithoutAmount,
+    rules.IncompleteRule,
+    rules.MissingHeader,
+)
 _COMMON = {one.name for one in fields(Problem)} | {"hint", "times"}
