@@ -96,7 +96,8 @@ def comparable(
 def unlike(low: Lowerer, left: tree.Expr, right: tree.Expr, one: ir.Type, other: ir.Type, action: Term) -> None:
     """Tell of two numbers of unlike units."""
     labels = (Label(left.span, _this_is(one)), Label(right.span, _this_is(other)))
-    span = right.span if action is STANDING else left.span.to(right.span)
+    apart = "\n" in low.source.text[left.span.start : right.span.end]
+    span = right.span if apart else left.span.to(right.span)
     hint = T.SAME_UNIT
     if POINTS in (one.unit, other.unit):
         hint = _POINTS

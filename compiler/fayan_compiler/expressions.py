@@ -12,7 +12,7 @@ from typing import Any
 
 from attrs import define, evolve, field
 
-from fayan_compiler import arithmetic, blocks, comparisons, dated, decision_table, lists, naming, units
+from fayan_compiler import arithmetic, bands, blocks, comparisons, dated, decision_table, lists, naming, units
 from fayan_compiler.constants import literal
 from fayan_compiler.declare import BUILT_IN, Symbols
 from fayan_compiler.places import Origins, Place
@@ -333,5 +333,6 @@ _WALK: dict[type, Callable[..., ir.Expr]] = {
     tree.OneOf: comparisons.one_of, tree.Contains: comparisons.contains, tree.Presence: Lowerer.presence,
     tree.Total: arithmetic.total, tree.Product: arithmetic.product, tree.Query: lists.query,
     tree.Quantified: lists.quantified, tree.By: blocks.by, tree.Cases: blocks.cases, tree.Table: decision_table.table, tree.Dated: dated.schedule,
+    tree.Bands: bands.bands,
     tree.Hole: Lowerer.nothing_read,
 }  # fmt: skip

@@ -222,6 +222,20 @@ class Builder:
         word = next((part.text for part in parts if isinstance(part, Token) and part.kind in ("COMPARE", "BOUND")), "")
         return tree.CellTest(span=span, op=word or "属于", values=self.args(span, *parts))
 
+    # ------------------------------------------------------------ bands
+    def bands(self, span: Span, _: Token, subject: tree.Expr, cite: Token | None, *bands: tree.Band) -> tree.Value:
+        return tree.Value(span=span, expr=tree.Bands(span=span, subject=subject, bands=bands), cite=self._cite(cite))
+
+    def band(self, span: Span, *parts: Any) -> tree.Band:
+        rate, cite = parts[-2:]
+        edges = tuple(part for part in parts if isinstance(part, tree.CellTest))
+        return tree.Band(span=span, edges=edges, rate=tree.Value(span=rate.span, expr=rate, cite=self._cite(cite)))
+
+    def edge(self, span: Span, *parts: Token) -> tree.CellTest:
+        number = next(part for part in parts if part.kind == "NUMBER")
+        word = next(part.text for part in parts if part.kind != "NUMBER")
+        return tree.CellTest(span=span, op=word, values=(self._number(number),))
+
     # ------------------------------------------------------------ clauses
     def _one(self, clauses: Iterable[Clause], key: str) -> Any:
         """The one clause of its kind, or None; a second one is told."""

@@ -226,6 +226,22 @@ class Cases(Node):
 
 
 @frozen(kw_only=True)
+class Band(Node):
+    """``超过 100万元 至 500万元 的部分 按 2%``; the op of an edge is a comparison word or 至."""
+
+    edges: tuple[CellTest, ...]
+    rate: Value
+
+
+@frozen(kw_only=True)
+class Bands(Node):
+    """分段: each part of the subject at its rate."""
+
+    subject: Expr
+    bands: tuple[Band, ...]
+
+
+@frozen(kw_only=True)
 class DatedRow(Node):
     """``自 2022年7月1日 起 10%``, or with a last day (至)."""
 
@@ -280,7 +296,7 @@ class Hole(Node):
 
 Expr = (
     Number | DateLit | MonthLit | YearLit | Text | Truth | Nothing | Ref | ReadingRef | FieldRef | Call | All | Any | Not | Compare
-    | OneOf | Contains | Presence | Total | Product | Query | Quantified | By | Cases | Table | Dated | Hole
+    | OneOf | Contains | Presence | Total | Product | Query | Quantified | By | Cases | Table | Bands | Dated | Hole
 )  # fmt: skip
 
 

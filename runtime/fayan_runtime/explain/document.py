@@ -10,6 +10,7 @@ from attrs import define, field, frozen
 
 from fayan_runtime import ir
 from fayan_runtime.explain.phrase import tongue
+from fayan_runtime.explain.phrase.bands import bands_of
 from fayan_runtime.explain.phrase.schedule import rows_of
 from fayan_runtime.explain.phrase.steps import first_only
 from fayan_runtime.explain.phrase.written import say
@@ -290,6 +291,8 @@ class Writer:
 
     def amount_cases(self, amount: ir.Expr) -> list[tuple[str, str]]:
         match amount:
+            case ir.Cases() if bands_of(amount):
+                return [("", self.say(amount))]
             case ir.Match(arms=arms):
                 return [("、".join(members), self.say(each)) for members, each in arms]
             case ir.Cases(whens=whens, otherwise=otherwise):

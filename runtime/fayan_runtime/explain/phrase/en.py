@@ -218,6 +218,13 @@ class English(Tongue):
     def otherwise(self, then: str) -> str:
         return f"otherwise: {then}"
 
+    def band(self, start: str | None, end: str | None, rate: str) -> str:
+        since = f"above {start}" if start is not None else ""
+        return f"{rate} of the part {since}{f' up to {end}' if end is not None else ''}".replace("  ", " ")
+
+    def in_bands(self, subject: str, bands: Sequence[str]) -> str:
+        return f"of {subject}, {', '.join(bands)}"
+
     def in_days(self, start: date | None, end: date | None, value: str) -> str:
         since = f" from {self.numbers.day(start)}" if start is not None else ""
         return f"{value}{since} {f'to {self.numbers.day(end)}' if end is not None else 'onwards'}"

@@ -187,6 +187,13 @@ class Tongue(ABC):
     def otherwise(self, then: str) -> str: ...
 
     @abstractmethod
+    def band(self, start: str | None, end: str | None, rate: str) -> str:
+        """The part of a quantity between two limits and its rate."""
+
+    @abstractmethod
+    def in_bands(self, subject: str, bands: Sequence[str]) -> str: ...
+
+    @abstractmethod
     def in_days(self, start: date | None, end: date | None, value: str) -> str:
         """A value that is set from one day to another."""
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from attrs import frozen
 
 from fayan_runtime import ir
+from fayan_runtime.explain.phrase.bands import bands_of
 from fayan_runtime.explain.phrase.schedule import rows_of
 from fayan_runtime.explain.phrase.tongue import Tongue
 from fayan_runtime.interpreter import ENTERPRISE
@@ -82,6 +83,13 @@ def _say(tongue: Tongue, expr: ir.Expr, names: Names) -> str:
             return tongue.clauses(tongue.by_member(inner(subject), members, inner(each)) for members, each in arms)
         case ir.Cases() if rows := rows_of(expr):
             return tongue.clauses(tongue.in_days(start, end, inner(each)) for start, end, each in rows)
+        case ir.Cases() if cut := bands_of(expr):
+            subject, bands = cut
+            parts = [
+                tongue.band(None if low is None else inner(low), None if high is None else inner(high), inner(rate))
+                for low, high, rate in bands
+            ]
+            return tongue.in_bands(inner(subject), parts)
         case ir.Cases(whens=whens, otherwise=otherwise):
             told = [tongue.by_case(inner(when), inner(then)) for when, then in whens]
             return tongue.clauses([*told, tongue.otherwise(inner(otherwise))])

@@ -193,6 +193,13 @@ class Chinese(Tongue):
     def otherwise(self, then: str) -> str:
         return f"其他情形，{then}"
 
+    def band(self, start: str | None, end: str | None, rate: str) -> str:
+        upto = f"至{end}" if start is not None else f"不超过{end}"
+        return f"{f'超过{start}' if start is not None else ''}{upto if end is not None else ''}的部分按{rate}"
+
+    def in_bands(self, subject: str, bands: Sequence[str]) -> str:
+        return f"{subject}分段计算，{'，'.join(bands)}"
+
     def in_days(self, start: date | None, end: date | None, value: str) -> str:
         since = self.numbers.day(start) if start is not None else ""
         return f"{since}至{self.numbers.day(end)}，{value}" if end is not None else f"{since}起，{value}"
