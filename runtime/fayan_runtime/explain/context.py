@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cached_property
+from typing import Any, TypeVar
 
 from fayan_runtime import ir
 from fayan_runtime.decision import Amount, Item, ProvisionDecision
@@ -17,6 +18,7 @@ from fayan_runtime.payments import grain_of
 from fayan_runtime.reference import item_env
 from fayan_runtime.report import Decision
 
+Found = TypeVar("Found")
 #: What is owed to nobody by name: shown, but no part of the answer.
 DUTIES = ("duty", "target")
 
@@ -31,7 +33,7 @@ class Context:
         self.tongue = tongue(language)
         self.label = labels(language)
         self._rules = {(each.measure, each.name): each for each in self.program.provisions}
-        self._under: dict[tuple[str, str], Outcome] = {}
+        self._found: dict[object, Any] = {}
 
     def both(self, zh: str, en: str) -> str:
         """The words in the language of the page."""
@@ -58,12 +60,17 @@ class Context:
         of = self.decision
         return item_env(self.program, of.facts, of.on, of.readings, rule, item)
 
+    def once(self, key: object, find: Callable[[], Found]) -> Found:
+        """What is asked for in several places is looked for once."""
+        if key not in self._found:
+            self._found[key] = find()
+        found: Found = self._found[key]
+        return found
+
     def under(self, reading: str, option: str) -> Outcome:
         """What another option of a reading would give."""
-        of, key = self.decision, (reading, option)
-        if key not in self._under:
-            self._under[key] = of.decide(of.facts, of.on, of.readings | {reading: option}, tuple(of.measures))
-        return self._under[key]
+        of, others = self.decision, self.decision.readings | {reading: option}
+        return self.once((reading, option), lambda: of.decide(of.facts, of.on, others, tuple(of.measures)))
 
     @property
     def in_force(self) -> bool:

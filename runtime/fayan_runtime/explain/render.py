@@ -86,24 +86,30 @@ def _tidy(text: str) -> str:
     return "\n".join(lines).strip("\n") + "\n"
 
 
+@cache
+def _wide(character: str) -> bool:
+    return east_asian_width(character) in "WF"
+
+
 def cells(text: str) -> int:
-    return sum(2 if east_asian_width(each) in "WF" else 1 for each in text)
+    return len(text) + (0 if text.isascii() else sum(map(_wide, text)))
 
 
 def fill(text: str, indent: int = 0, hanging: int | None = None) -> str:
     """Broken into lines of ``WIDTH`` cells; only what has no place to break is broken anywhere."""
-    later = indent if hanging is None else hanging
+    later = " " * (indent if hanging is None else hanging)
     lines: list[str] = []
-    line = " " * indent
+    line, used = " " * indent, indent
     for piece in _pieces(text):
-        if cells(line) + cells(piece) > WIDTH and line.strip():
+        if used + cells(piece) > WIDTH and line.strip():
             lines.append(line.rstrip())
-            line, piece = " " * later, piece.lstrip()
-        for each in piece if cells(line) + cells(piece) > WIDTH else (piece,):
-            if cells(line) + cells(each) > WIDTH:
+            line, used, piece = later, len(later), piece.lstrip()
+        for each in piece if used + cells(piece) > WIDTH else (piece,):
+            if used + cells(each) > WIDTH:
                 lines.append(line)
-                line = " " * later
+                line, used = later, len(later)
             line += each
+            used += cells(each)
     return "\n".join([*lines, line.rstrip()])
 
 
@@ -112,9 +118,9 @@ def _pieces(text: str) -> list[str]:
     pieces: list[str] = []
     for each in text:
         last = pieces[-1][-1] if pieces else " "
-        narrow = east_asian_width(each) not in "WF" and each != " "
+        narrow = not _wide(each) and each != " "
         money = bool(pieces) and pieces[-1].rstrip(" ").endswith("RMB") and (each == " " or each.isdigit())
-        run = narrow and last != " " and east_asian_width(last) not in "WF"
+        run = narrow and last != " " and not _wide(last)
         counted = each in UNITS and (last.isdigit() or last in "万亿")
         if pieces and (last in OPENING or run or counted or money or (each in CLOSING and last not in " 　")):
             pieces[-1] += each

@@ -47,6 +47,11 @@ class Turning:
 
 
 def turning(at: Context, provision: ProvisionDecision, item: Item | None) -> Turning | None:
+    """As ``_turning``, looked for once."""
+    return at.once(("turning", id(provision), id(item)), lambda: _turning(at, provision, item))
+
+
+def _turning(at: Context, provision: ProvisionDecision, item: Item | None) -> Turning | None:
     """“2024年产值须超过6,000万元，现为6,000万元，再增加0.01元即可” and “，可得 120,000.00元”; None where nothing single would do."""
     near = nearest(at.decision, provision, item)
     found = [near] if near is not None else switches(at.decision, provision, item)
