@@ -87,3 +87,83 @@ def test_two_payers(deciding: Deciding) -> None:
         "· 房租减免和补贴500,000.00元，其中480,000.00元由厂房（楼宇）所属国有平台公司或镇街给予，"
         "20,000.00元由企业所属国有平台公司或镇街审核，区经济信息委复核后给予"
     ) in text
+
+
+POLICY = """政策 甲办法
+    文号 甲〔2024〕1号
+    发文机关 甲局
+    成文日期 2024年1月1日
+    施行日期 2024年1月1日
+
+措施 1 给予奖励
+｜对一类项目给予奖励，对二类项目给予奖励，合计不超过50万元。
+    奖励 一类奖励
+        逐次 项目
+        其中 一类：类别 为 一类
+        须 合格
+        金额 金额
+        由 甲局
+    奖励 二类奖励
+        逐次 项目
+        其中 二类：类别 为 二类
+        须 合格
+        金额 金额
+        由 甲局
+    {between}
+责任单位 甲局
+
+附 事实
+
+类型 项目类别 分 一类、二类
+
+事实 企业
+    企业名称 文本
+    项目 清单
+        类别 项目类别
+        日期 日期
+        合格 是否
+        金额 金额
+"""
+
+
+def project(kind: str, day: str, amount: str, **more: Any) -> dict[str, Any]:
+    return {"类别": kind, "日期": day, "金额": amount, **more}
+
+
+OPEN = project("一类", "2024-03-01", "30万元")
+SURE = project("二类", "2024-04-01", "40万元", 合格=True)
+
+
+def test_what_is_open_keeps_its_share_of_a_ceiling(deciding_on: Deciding) -> None:
+    """Whether the first, of 300,000, counts is not known: of 500,000 the second has 200,000 for certain."""
+    limit = "限额 总额 每户\n        不超过 50万元\n        及于 一类奖励\n        及于 二类奖励"
+    text = page(deciding_on(POLICY.format(between=limit), 项目=[OPEN, SURE]))
+    assert (
+        "总额：限额 500,000.00元，为尚不能定的事项留出 300,000.00元，余 200,000.00元，由 400,000.00元 核减为 200,000.00元"
+        in text
+    )
+    assert "甲公司至少可得奖励、补助资金200,000.00元，由甲局给予。" in text
+
+
+def test_what_is_open_may_be_the_highest(deciding_on: Deciding) -> None:
+    """The second makes up the difference to 400,000: 100,000 if the first counts, which is what is certain."""
+    text = page(deciding_on(POLICY.format(between="就高 一类奖励、二类奖励 累计"), 项目=[OPEN, SURE]))
+    assert "就高不重复：还有尚不能定的事项，按其最多的计，本项至少得 100,000.00元" in text
+
+
+def test_the_highest_of_several(deciding_on: Deciding) -> None:
+    """200,000, then 300,000 of which 100,000 is paid, then 250,000, which is not more than what was paid."""
+    given = [
+        project("一类", day, amount, 合格=True) for day, amount in (("2024-03-01", "20万元"), ("2024-04-01", "30万元"))
+    ]
+    text = page(
+        deciding_on(
+            POLICY.format(between="就高 一类奖励、二类奖励 累计"),
+            项目=[*given, project("二类", "2024-05-01", "25万元", 合格=True)],
+        )
+    )
+    assert "前面已计 项目第1项 200,000.00元，本项只补足差额：300,000.00元 − 200,000.00元 ＝ 100,000.00元" in text
+    assert (
+        "前面已计 项目第1项 200,000.00元、项目第2项 100,000.00元，共 300,000.00元，不低于本项的 250,000.00元，本项不再计"
+        in text
+    )

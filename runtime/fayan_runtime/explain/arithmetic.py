@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 from attrs import evolve
 
 from fayan_runtime import ir
+from fayan_runtime.between import reads_counted
 from fayan_runtime.decision import Amount, Item, ProvisionDecision
 from fayan_runtime.explain.numbers import MONEY
 from fayan_runtime.explain.phrase.names import item_name
@@ -47,7 +49,18 @@ SAID = {
     "sum": ("{}：{}", "{}: {}"),
     "limit_unknown": ("限额不明", "the limit is not known"),
     "limit": ("限额 {}", "limit {}"),
-    "used": ("，排在前面的已用 {}，余 {}", ", of which items before this one used {}, leaving {}"),
+    "used": ("，排在前面的已用 {}", ", of which items before this one used {}"),
+    "kept": ("，为尚不能定的事项留出 {}", ", {} kept for items not decided yet"),
+    "left": ("，余 {}", ", leaving {}"),
+    "limit_open": (
+        "限额要看尚不能定的事项，定下以前不计",
+        "the limit depends on items not decided yet, so nothing counts until they are",
+    ),
+    "highest_open": (
+        "{}还有尚不能定的事项，按其最多的计，本项至少得 {}",
+        "{}items not decided yet are taken at their most, so that this item comes to at least {}",
+    ),
+    "deducted_open": ("；尚不能定的事项还可能减 {}", "; items not decided yet may take off another {}"),
     "total": ("合计 ＝ {} ＝ {}", "total ＝ {} ＝ {}"),
 }
 
@@ -183,18 +196,20 @@ def _highest(
     ]
     if highest.mode == "yearly":
         same = [(other, amount_at(program, other, line)) for other in others if _year(other) == _year(item)]
-        best, most = max(same, key=lambda each: each[1])
-        return said(tongue, "yearly", str(_year(item)), item_title(tongue, best), yuan(most), yuan(before), yuan(after))
+        best = max(same, key=lambda each: each[1], default=None)
+        if best is None or best[1] < before:
+            return said(tongue, "highest_open", "", yuan(after))
+        title = item_title(tongue, best[0])
+        return said(tongue, "yearly", str(_year(item)), title, yuan(best[1]), yuan(before), yuan(after))
     earlier = [other for other in others if (other.date or date.max) <= (item.date or date.max)]
     given = [(other, paid) for other in earlier if (paid := amount_at(program, other, line, True))]
     whole = sum(paid for _, paid in given)
-    counted = said(
-        tongue,
-        "counted",
-        tongue.numbers.listed(f"{item_title(tongue, other)} {yuan(paid)}" for other, paid in given),
-    )
-    if len(given) > 1:
-        counted += said(tongue, "together", yuan(whole))
+    counted = ""
+    if given:
+        names = tongue.numbers.listed(f"{item_title(tongue, other)} {yuan(paid)}" for other, paid in given)
+        counted = said(tongue, "counted", names) + (said(tongue, "together", yuan(whole)) if len(given) > 1 else "")
+    if whole < before - after:
+        return said(tongue, "highest_open", tongue.clauses([counted, ""]) if counted else "", yuan(after))
     if not after:
         return said(tongue, "nothing_more", counted, yuan(before))
     return said(tongue, "difference", counted, yuan(before), yuan(whole), yuan(after))
@@ -238,6 +253,8 @@ def _deducted(
         told += said(tongue, "deducted_before", yuan(used), yuan(whole - used))
     if whole - used > taken:
         told += said(tongue, "to_nothing", yuan(before))
+    if taken > whole:
+        told += said(tongue, "deducted_open", yuan(taken - whole))
     return said(tongue, "sum", told, f"{yuan(before)} − {yuan(taken)} ＝ {yuan(after)}")
 
 
@@ -250,40 +267,46 @@ def _limit(
     env: Env,
     left: Amount,
 ) -> str:
-    """“限额 500,000.00元，已用 480,000.00元，余 20,000.00元”, with the limit worked out where it is computed."""
-    yuan = tongue.numbers.yuan
-    rows = _counted(ceiling, decisions, own, item, env)
-    step = trace(ceiling.limit, evolve(env, counted=rows))
+    """“限额 500,000.00元，排在前面的已用 480,000.00元，余 20,000.00元”, with the limit worked out where it is computed."""
+    yuan, line = tongue.numbers.yuan, ceiling.origin.line
+    sharing = _sharing(ceiling, decisions, own, item, env)
+    step = trace(ceiling.limit, evolve(env, counted=tuple(row for _, row in sharing if row is not None)))
     if isinstance(step.value, Absent):
         return said(tongue, "limit_unknown")
-    notes: dict[str, None] = {}
-    put = _put(tongue, step, env, notes)
-    limit = round_to_fen(exact(step.value))
-    computed = f"{put} ＝ {yuan(limit)}" if isinstance(bare(step).expr, ARITHMETIC) else yuan(limit)
-    used = limit - left
-    return said(tongue, "limit", computed) + (said(tongue, "used", yuan(used), yuan(left)) if used else "")
+    put = _put(tongue, step, env, {})
+    limit = max(0, round_to_fen(exact(step.value)))
+    told = said(tongue, "limit", f"{put} ＝ {yuan(limit)}" if isinstance(bare(step).expr, ARITHMETIC) else yuan(limit))
+    before = [other for other, _ in sharing[: next(i for i, (other, _) in enumerate(sharing) if other is item)]]
+    used = sum(amount_at(env.program, other, line, True) for other in before)
+    if used:
+        told += said(tongue, "used", yuan(used))
+    if limit > used and not left and reads_counted(ceiling.limit):
+        return said(tongue, "limit_open")
+    if limit - used - left > 0:
+        told += said(tongue, "kept", yuan(limit - used - left))
+    return told + (said(tongue, "left", yuan(left)) if left != limit else "")
 
 
-def _counted(
+def _sharing(
     ceiling: ir.Ceiling, decisions: dict[str, ProvisionDecision], own: ProvisionDecision, item: Item, env: Env
-) -> tuple[Numbered, ...]:
-    """The rows that share the ceiling with this item."""
+) -> list[tuple[Item, Numbered | None]]:
+    """The granted items that share the ceiling with this one, in the order in which it is filled, with their rows."""
     split = evaluate(ceiling.split, env) is True
     keys = [name for name, condition in ceiling.keys if evaluate(condition, env) is True]
     mine = env.items["本"][1] if "本" in env.items else {}
-    found: list[Numbered] = []
+    lists = {each.name: each.each for each in env.program.provisions if each.measure == ceiling.measure}
+    found: list[tuple[Item, Numbered | None]] = []
     for (name, stage), condition in ceiling.covers:
-        lists = {each.name: each.each for each in env.program.provisions if each.measure == ceiling.measure}
-        if evaluate(condition, env) is not True or (split and name != own.name) or not lists[name]:
+        if evaluate(condition, env) is not True or (split and name != own.name):
             continue
-        rows = env.rows(lists[name])
-        for other in decisions[name].items if not isinstance(rows, Absent) else ():
-            same_year = not ceiling.per_year or (other.date and item.date and other.date.year == item.date.year)
-            row = rows[other.index]  # type: ignore[index]
-            same_key = all(row[1][key] == mine.get(key) for key in keys)
+        rows: Any = env.rows(lists[name]) if lists[name] else None
+        for other in decisions[name].items:
+            same_year = not ceiling.per_year or _year(other) == _year(item)
+            row = None if rows is None or isinstance(rows, Absent) else rows[other.index]
+            same_key = all((row[1] if row else {}).get(key) == mine.get(key) for key in keys)
             if other.status == "granted" and stage in ("", other.name) and same_year and same_key:
-                found.append(row)
-    return tuple(found)
+                found.append((other, row))
+    return sorted(found, key=lambda each: each[0].date or date.min) if ceiling.by_date else found
 
 
 def total_line(tongue: Tongue, provision: ProvisionDecision) -> str:
