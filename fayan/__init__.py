@@ -12,11 +12,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from fayan.policy import FactsError, FayanError, Policy, PolicyError, UsageError, load
+    from fayan.policy import FactsError, FayanError, Policy, PolicyError, UsageError, format_text, load
     from fayan_runtime.report import Decision
 
 __version__ = "0.1.0"
-__all__ = ["Decision", "FactsError", "FayanError", "Policy", "PolicyError", "UsageError", "__version__", "load"]
+__all__ = [
+    "Decision",
+    "FactsError",
+    "FayanError",
+    "Policy",
+    "PolicyError",
+    "UsageError",
+    "__version__",
+    "format_text",
+    "load",
+]
 
 
 def __getattr__(name: str) -> object:

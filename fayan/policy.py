@@ -130,6 +130,16 @@ def decoded(name: str, data: bytes) -> Source:
         raise PolicyError([faults.NotUtf8(source=source, span=span, path=name, line=line)]) from None
 
 
+def format_text(text: str, keywords: Language | None = None, name: str = "<政策>") -> str:
+    """A policy's text in its canonical layout, with keywords in one language if asked for."""
+    from fayan_dsl.format import format_source
+
+    found, problems = format_source(Source(name, text), keywords, grammar_cache())
+    if found is None:
+        raise PolicyError(problems)
+    return found
+
+
 def grammar_cache() -> Path | None:
     """Where the parser's tables are kept between runs; None where no such place can be made."""
     given = os.environ.get("XDG_CACHE_HOME")

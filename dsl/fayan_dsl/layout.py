@@ -23,9 +23,12 @@ WIDTH, STEP, APART = 120, 4, "  "
 #: Where a statement may be broken; of those in the same brackets the loosest comes first.
 _BREAKS = {"AND": 0, "OR": 0, "ADD": 1, "MUL": 2}
 _AFTER_ENUMCOMMA = 3
-#: An empty line stands before these at the margin, and after those.
+#: An empty line stands before these at the margin, and after those with what hangs under them.
 _HEADS = {"CHAPTER", "MEASURE", "APPENDIX", "EXAMPLE"}
-_OPENERS = {"CHAPTER", "APPENDIX", "HEADER", "DATEHEADER"}
+_OPENERS = {"POLICY", "CHAPTER", "APPENDIX"}
+#: The rules of the grammar that are a row of a table, and those that are a column in it; what is left is the last column.
+_ROWS = {"row", "heading", "table_row"}
+_COLUMNS = {"cells", "subject", "table_cell"}
 
 
 # ---------------------------------------------------------------- what stands where
@@ -45,7 +48,9 @@ class Statement:
 
     pieces: list[Piece] = field(factory=list)
     depth: int = 0
+    #: Whether it is a row of a table; where columns end, if it is.
     row: bool = False
+    columns: set[int] = field(factory=set)
 
     @property
     def kind(self) -> str:
@@ -112,11 +117,14 @@ def read(text: str, steps: Sequence[Token | int], rules: Sequence[Rule]) -> list
             items.append(statement)
         statement.pieces.append(piece)
         places.append((end, statement, piece))
-    at, depth = 0, 0
+    at, depth, last_end = 0, 0, 0
     for step in steps:
         if isinstance(step, int):
-            # a row is complete as soon as the next line begins, which has put down no word yet
-            places[at][1].row |= rules[step].make == "row"
+            # a rule is complete when the word after it is seen, which has not been put down yet
+            statement, origin = places[at][1], rules[step].origin
+            if origin in _COLUMNS:
+                statement.columns.add(last_end)
+            statement.row |= origin in _ROWS and bool(statement.columns)
         elif step.kind in ("_INDENT", "_DEDENT"):
             depth += 1 if step.kind == "_INDENT" else -1
         elif step.start >= 0:
@@ -124,6 +132,7 @@ def read(text: str, steps: Sequence[Token | int], rules: Sequence[Rule]) -> list
                 at += 1
             places[at][1].depth = depth
             places[at][2].words.append(step)
+            last_end = step.end
     return items
 
 
@@ -142,6 +151,7 @@ def lay_out(items: Sequence[Statement | Piece], spelling: Spelling) -> str:
     out: list[str] = []
     margins = {0: 0}
     above: Statement | None = None
+    outermost = ""
     waiting: list[Piece] = []
     for item in (*items, None):
         if isinstance(item, Piece):
@@ -152,13 +162,15 @@ def lay_out(items: Sequence[Statement | Piece], spelling: Spelling) -> str:
             margins[item.depth] = item.pieces[0].indent
             told = rows[id(item)] if id(item) in rows else _statement(item, spelling)
             parts.append(_Part(item.depth, item.pieces[0].blank, told))
-        apart = _apart(parts, above, item)
+        apart = _apart(parts, outermost in _OPENERS, item)
         for index, part in enumerate(parts):
             inside = index == 0 and above is not None and part.depth > above.depth
             if out and (index in apart or (part.blank and not inside)):
                 out.append("")
             out += [" " * STEP * part.depth + line for line in part.lines]
         above, waiting = item, []
+        if item is not None and item.depth == 0:
+            outermost = item.kind
     return "\n".join(out) + "\n"
 
 
@@ -174,11 +186,11 @@ def _comments(
         yield _Part(deepest, piece.blank, [piece.comment])
 
 
-def _apart(parts: Sequence[_Part], above: Statement | None, below: Statement | None) -> set[int]:
+def _apart(parts: Sequence[_Part], opened: bool, below: Statement | None) -> set[int]:
     """Which parts must have an empty line before them: a heading with the comments on it, and what follows an opening."""
     found: set[int] = set()
-    if above is not None and above.kind in _OPENERS:
-        found.update(itertools.islice((i for i, part in enumerate(parts) if part.depth == 0), 1))
+    if opened:
+        found.update(itertools.islice((index for index, part in enumerate(parts) if part.depth == 0), 1))
     if below is not None and below.kind in _HEADS and below.depth == 0:
         first = len(parts) - 1
         while first and not parts[first].blank and parts[first - 1].depth == 0:
@@ -248,7 +260,7 @@ def _rows(items: Sequence[Statement | Piece], spelling: Spelling) -> dict[int, l
     statements = [item for item in items if isinstance(item, Statement)]
     for (row, _), table in itertools.groupby(statements, key=lambda statement: (statement.row, statement.depth)):
         whole = [(each, pieces[0]) for each in table if len(pieces := each.joined()) == 1] if row else []
-        cut = [_cells_of(piece.words, spelling) for _, piece in whole]
+        cut = [_cells_of(statement, piece.words, spelling) for statement, piece in whole]
         wide = [max(map(cells, column)) for column in itertools.zip_longest(*cut, fillvalue="")]
         for (statement, piece), columns in zip(whole, cut, strict=True):
             padded = [text + " " * (width - cells(text)) for text, width in zip(columns, wide, strict=False)]
@@ -256,13 +268,11 @@ def _rows(items: Sequence[Statement | Piece], spelling: Spelling) -> dict[int, l
     return found
 
 
-def _cells_of(words: Sequence[Token], spelling: Spelling) -> list[str]:
-    """The cells of a row; a list (甲、乙) is one."""
-    found: list[str] = []
-    before: Token | None = None
-    for word in words:
-        if before is None or gap(before, word):
+def _cells_of(statement: Statement, words: Sequence[Token], spelling: Spelling) -> list[str]:
+    found = [""]
+    for before, word in itertools.pairwise([None, *words]):
+        assert word is not None
+        if before is not None and before.end in statement.columns:
             found.append("")
-        found[-1] += spelling.write(word)
-        before = word
+        found[-1] += (gap(before, word) if before and found[-1] else "") + spelling.write(word)
     return found

@@ -32,7 +32,7 @@ class _Result(NamedTuple):
     name: str
     old: bytes
     new: str | None
-    problems: tuple[Problem, ...]
+    problems: tuple[Problem, ...] = ()
     written: bool = False
 
     @property
@@ -61,26 +61,25 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _format(name: str, keywords: Language | None, write: bool) -> _Result:
-    from fayan.policy import PolicyError, decoded, grammar_cache, read_bytes
+    from fayan.policy import PolicyError, decoded, format_text, read_bytes
     from fayan.problems import Unwritable, whole, why_unwritable
     from fayan.write_file import replace_file
-    from fayan_dsl.format import format_source
 
     try:
         old = read_bytes(name, sys.stdin.buffer if name == "-" else None)
         source = decoded("<stdin>" if name == "-" else name, old)
+        new = format_text(source.text, keywords, source.name)
     except PolicyError as error:
         return _Result(name, b"", None, error.problems)
-    new, problems = format_source(source, keywords, grammar_cache())
-    result = _Result(name, old, new, tuple(problems))
-    if new is None or result.canonical or name == "-" or not write:
+    result = _Result(name, old, new)
+    if result.canonical or name == "-" or not write:
         return result
     try:
         replace_file(name, new.encode())
     except OSError as error:
         place, span = whole(name, name)
         unwritable = Unwritable(source=place, span=span, path=name, reason=why_unwritable(error))
-        return result._replace(problems=(*problems, unwritable))
+        return result._replace(problems=(unwritable,))
     return result._replace(written=True)
 
 

@@ -191,6 +191,30 @@ def test_indentation_empty_lines_comments_and_columns() -> None:
     assert formatted("\ufeff" + TYPED.replace("\n", "\r\n")) == LAID_OUT
 
 
+def test_a_decision_table_stands_in_columns() -> None:
+    table = """\
+定义 甲 判定表
+  产值 (产值 - 1元) 达标(本年度) 得出
+  不满 500万元 任意 是 1万元「引」 # 一
+  500 万元 以上 且 不满 2000万元 1元、2元 否 3万元 + 产值 * 2
+  # 二
+  其余 按 产值
+     1元 10元
+     其余 9元"""
+    assert (
+        example(table)
+        == """\
+定义 甲 判定表
+    产值                           （产值 - 1元）  达标（本年度）  得出
+    不满 500万元                   任意            是              1万元 「引」  # 一
+    500万元 以上 且 不满 2000万元  1元、2元        否              3万元 + 产值 × 2
+    # 二
+    其余 按 产值
+        1元 10元
+        其余 9元"""
+    )
+
+
 def test_a_text_with_errors_is_not_laid_out() -> None:
     found, problems = format_source(Source("试.pol", TYPED.replace("金额 10万元", "金额 （10万元")))
     assert found is None
@@ -339,6 +363,24 @@ def test_the_layout_does_not_depend_on_how_the_text_was_typed(text: str, seed: i
     typed = noisy(canonical, random.Random(seed))
     assert typed != canonical
     assert formatted(typed) == canonical
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_whatever_is_typed_is_laid_out_faithfully_or_not_at_all(seed: int) -> None:
+    """Random cuts and exchanges of words: there are texts of both kinds, and no third."""
+    pick = random.Random(seed)
+    lines = POLICY.split("\n")
+    start = pick.randrange(len(lines) - 60)
+    words = re.split(r"( +|\n)", "\n".join(lines[:14] + lines[start : start + 60]))
+    for _ in range(seed // 10):
+        one, other = pick.randrange(20, len(words)), pick.randrange(20, len(words))
+        words[one] = pick.choice([words[other], "", " ", "\n", "#", "，", "｜"])
+    text = "".join(words)
+    found, problems = format_source(Source("试.pol", text))
+    if found is None:
+        assert problems
+    else:
+        assert sound(found) == sound(text) and formatted(found) == found
 
 
 # ---------------------------------------------------------------- a fault of the formatter is found before it does harm
