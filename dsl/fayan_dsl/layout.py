@@ -133,6 +133,7 @@ def read(text: str, steps: Sequence[Token | int], rules: Sequence[Rule]) -> list
             places[at][1].depth = depth
             places[at][2].words.append(step)
             last_end = step.end
+    assert all(piece.words for _, _, piece in places), "a line was passed over in silence"
     return items
 
 

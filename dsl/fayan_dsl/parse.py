@@ -140,9 +140,9 @@ class _Reader:
             line = self._settle(line)
             if not self._line(line):
                 skip = self.levels[-1].indent if line.indent < self.levels[-1].indent else line.indent
+        self._need_block()
         while len(self.levels) > 1:
             self._close()
-        self._need_block()
         if self._headless:
             self._missing_header(Span(0, 0))
             return None, self._found(self.problems)

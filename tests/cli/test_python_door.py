@@ -190,7 +190,7 @@ def test_a_measure_number_used_twice_is_an_error() -> None:
 
 def test_a_text_is_laid_out() -> None:
     text = POLICY.read_text("utf-8")
-    assert fayan.format_text(text.replace("        金额", "          金额  ")) == text
+    assert fayan.format_text(text.replace("        金额 ", "        金额   ")) == text
     assert "\n        amount by 级别\n" in fayan.format_text(text, keywords="en")
-    with pytest.raises(fayan.PolicyError, match="甲[.]pol:"):
+    with pytest.raises(fayan.PolicyError, match=r"甲[.]pol:"):
         fayan.format_text(text.replace("金额 按", "金颜 按"), name="甲.pol")

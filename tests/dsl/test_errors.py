@@ -70,6 +70,13 @@ def test_each_fault_is_told_once_in_one_run() -> None:
     assert found == expected
 
 
+def test_a_block_that_is_missing_at_the_end_of_a_file_is_told() -> None:
+    assert marked(HEAD + "示例 甲\n    评估日 2025年1月1日\n    设 产值 1元\n    设 认定记录\n") == [
+        ("FY1006", "设 认定记录")
+    ]
+    assert marked(ruled("须 区内企业", "金额 按 级别")) == [("FY1006", "金额 按 级别")]
+
+
 def test_a_value_that_cannot_be_read_leaves_a_hole() -> None:
     policy, _ = read(ruled("须 够大：产值 超过 10万园", "金额 按 级别 级别", "    市级 3元"))
     rule = policy.measures[0].passages[0].annotations[0]
