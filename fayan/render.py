@@ -1,4 +1,4 @@
-"""Problems for people (terminal text with carets) and for programs (JSON, SARIF, JUnit is in the test report).
+"""Problems for people (terminal text with carets) and for programs (JSON; SARIF has its own module).
 
 Text shows one problem as: what is wrong, in both languages; where, with the headings the place stands under; the line
 itself with carets, which line up under Chinese because columns are counted in terminal cells; what to do.
@@ -6,14 +6,18 @@ itself with carets, which line up under Chinese because columns are counted in t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from itertools import zip_longest
 from typing import Any
 
-from fayan_dsl.problem import Fix, Language, Problem, Severity, Term, in_order
-from fayan_dsl.source import Source, Span, cells, utf16_column
+from fayan_dsl.problem import Fix, Label, Language, Problem, Severity, Term, in_order
+from fayan_dsl.source import Source, Span, cells
 
 #: The widest a source line is shown, in terminal cells: a paragraph of 原文 would wrap and lose its carets.
 WIDTH = 100
+
+#: So many second places are shown with their lines; of more only the numbers of the lines are told.
+FEW = 4
 
 _SEVERITY = {
     Severity.ERROR: Term("错误", "error"),
@@ -53,14 +57,31 @@ def render_one(problem: Problem, language: Language = "zh", colour: bool = False
     lines.append(where)
     gutter = len(str(_last_line(problem)))
     lines.append(" " * gutter + " │")
-    lines += _snippet(problem.source, problem.span, "", gutter, "^", lambda text: paint(text, tone))
-    for label in problem.labels:
-        lines += _snippet(problem.source, label.span, clean(label.text.say(language)), gutter, "-", lambda text: text)
-    if help_text := problem.help(language):
+    beside = [label for label in problem.labels if problem.source.position(label.span.start)[0] == line]
+    lines += _snippet(problem.source, problem.span, beside, gutter, language, lambda text: paint(text, tone))
+    elsewhere = [label for label in problem.labels if label not in beside]
+    for label in elsewhere[:FEW]:
+        lines += _snippet(problem.source, label.span, [label], gutter, language, None)
+    lines += _more(problem.source, elsewhere[FEW:], gutter, language)
+    help_text = problem.help(language)
+    if help_text and help_text.rstrip("。.") not in [fix.title.say(language) for fix in problem.fixes]:
         lines.append(" " * gutter + f" = {'办法：' if language == 'zh' else 'help: '}{_sentence(help_text)}")
     for fix in problem.fixes:
         lines += _fix(problem.source, fix, gutter, language)
     return "\n".join(lines) + "\n"
+
+
+def _more(source: Source, labels: list[Label], gutter: int, language: Language) -> list[str]:
+    """The lines of second places that are not shown."""
+    if not labels:
+        return []
+    numbers = list(dict.fromkeys(source.position(label.span.start)[0] for label in labels))
+    listed = ("、" if language == "zh" else ", ").join(map(str, numbers[:12]))
+    if language == "zh":
+        said = f"还有 {len(labels)} 处，在第 {listed}{' ……' if len(numbers) > 12 else ''} 行"
+    else:
+        said = f"{len(labels)} more, on lines {listed}{' …' if len(numbers) > 12 else ''}"
+    return [f"{'':>{gutter}} │ {said}"]
 
 
 def _title(problem: Problem, language: Language) -> str:
@@ -78,16 +99,44 @@ def _last_line(problem: Problem) -> int:
     )
 
 
-def _snippet(source: Source, span: Span, text: str, gutter: int, caret: str, paint: Any) -> list[str]:
-    """The line a span starts in, and carets under the part of the span in that line."""
+def _snippet(
+    source: Source,
+    span: Span,
+    labels: list[Label],
+    gutter: int,
+    language: Language,
+    paint: Callable[[str], str] | None,
+) -> list[str]:
+    """The line a span starts in, with carets under the span where it is the primary one (``paint``), and dashes with
+    their words under the labels in that line."""
     line, column = source.position(span.start)
     skipped = max(0, column - 1 - 2 * WIDTH)  # a line may be megabytes long; only what may be shown is looked at
     whole = clean(source.line_text(line)[skipped : column - 1 + 2 * WIDTH])
     start = min(column - 1 - skipped, len(whole))
     end = max(start, min(len(whole), start + span.end - span.start))
-    shown, start, end = _window(whole, start, end)
-    carets = " " * cells(shown[:start]) + caret * max(1, cells(shown[start:end]))
-    return [f"{line:>{gutter}} │ {shown}", f"{'':>{gutter}} │ {paint((carets + ' ' + text).rstrip())}"]
+    shown, first, last = _window(whole, start, end)
+
+    def under(spans: Iterable[Span], sign: str) -> str:
+        marks = [" "] * (cells(shown) + 1)
+        for one in spans:
+            begin = max(0, min(len(shown), first + one.start - span.start))
+            stop = last if one == span else max(begin, min(len(shown), first + one.end - span.start))
+            at = cells(shown[:begin])
+            width = max(1, cells(shown[begin:stop]))
+            marks[at : at + width] = [sign] * width
+        return "".join(marks).rstrip()
+
+    said: dict[str, list[Span]] = {}
+    for label in labels:
+        said.setdefault(clean(label.text.say(language)), []).append(label.span)
+    rows = [f"{under(spans, '-')} {text}" for text, spans in said.items()]
+    if paint is not None:
+        carets = under([span], "^")
+        apart = all(one.end <= span.start or span.end <= one.start for spans in said.values() for one in spans)
+        if len(rows) == 1 and apart:  # both in one row
+            carets = "".join(b if a == " " else a for a, b in zip_longest(carets, rows.pop(), fillvalue=" "))
+        rows.insert(0, paint(carets))
+    return [f"{line:>{gutter}} │ {shown}", *(f"{'':>{gutter}} │ {row}" for row in rows)]
 
 
 def _window(text: str, start: int, end: int) -> tuple[str, int, int]:
@@ -176,36 +225,3 @@ def problems_json(problems: list[Problem]) -> dict[str, Any]:
         "errors": count(problems, Severity.ERROR),
         "warnings": count(problems, Severity.WARNING),
     }
-
-
-def sarif(problems: list[Problem], version: str, language: Language) -> dict[str, Any]:
-    """SARIF 2.1.0, as code-scanning services read it; columns in UTF-16 units, from 1."""
-    problems = in_order(problems)
-    rules = {problem.code: {"id": problem.code, "name": problem.name} for problem in problems}
-
-    def region(source: Source, span: Span) -> dict[str, int]:
-        at = _region(source, span)
-        start = utf16_column(source.line_text(at["line"])[: at["column"] - 1]) + 1
-        end = utf16_column(source.line_text(at["end_line"])[: at["end_column"] - 1]) + 1
-        return {"startLine": at["line"], "startColumn": start, "endLine": at["end_line"], "endColumn": end}
-
-    results = [
-        {
-            "ruleId": problem.code,
-            "level": problem.severity.value,
-            "message": {"text": f"{problem.title(language)} {problem.help(language)}".strip()},
-            "locations": [
-                {
-                    "physicalLocation": {
-                        "artifactLocation": {"uri": problem.source.name.replace("\\", "/")},
-                        "region": region(problem.source, problem.span),
-                    }
-                }
-            ],
-        }
-        for problem in problems
-    ]
-    driver = {"name": "fayan", "version": version, "rules": [rules[code] for code in sorted(rules)]}
-    run = {"tool": {"driver": driver}, "columnKind": "utf16CodeUnits", "results": results}
-    schema = "https://json.schemastore.org/sarif-2.1.0.json"
-    return {"$schema": schema, "version": "2.1.0", "runs": [run]}

@@ -182,12 +182,13 @@ STRAY, NOT_A_NUMBER, NOT_A_DATE = "?sign", "?number", "?date"
 
 @define
 class Cutter:
-    """Cuts words off one text. ``declared`` are the names the file declares anywhere."""
+    """Cuts words off one text. ``declared`` are the names the file declares anywhere, ``said`` words people write for ours."""
 
     text: str
     raw: str
     words: Words
     declared: set[str] = field(factory=set)
+    said: frozenset[str] = frozenset()
 
     def prose(self, start: int, end: int, *, cited: bool) -> Token:
         """The rest of a line as a text, short of the quotation at its end where the grammar has room for one."""
@@ -293,7 +294,7 @@ class Cutter:
         return [cuts for cuts in found if cuts]
 
     def known(self, word: str) -> bool:
-        return word in self.declared or word in self.words
+        return word in self.declared or word in self.words or word in self.said
 
 
 def _share(match: re.Match[str]) -> Fraction:

@@ -31,6 +31,7 @@ from fayan_dsl.problems import (
     WideIndent,
 )
 from fayan_dsl.repair import Reading, Repair, told
+from fayan_dsl.slips import SAID
 from fayan_dsl.source import Source, Span
 from fayan_dsl.tables import Tables, load
 
@@ -118,7 +119,7 @@ class _Reader:
 
     def __attrs_post_init__(self) -> None:
         text = even(self.source.text)
-        self.cutter = Cutter(text, self.source.text, self.tables.words, declared(text, self.tables.words))
+        self.cutter = Cutter(text, self.source.text, self.tables.words, declared(text, self.tables.words), SAID)
         self.machine = Machine(self.tables, self.cutter)
 
     @property

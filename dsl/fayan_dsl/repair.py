@@ -133,7 +133,10 @@ def _further(one: Failure | None, other: Failure | None) -> bool:
 # ---------------------------------------------------------------- what is told of it
 def told(reading: Reading, source: Source, cutter: Cutter) -> list[Problem]:
     """What was read in place of what is written: each cause once in a line."""
-    problems = [_glued(source, cutter, reading.stops)] if reading.stops else []
+    # a word that is written otherwise is parted from its neighbours with it
+    ends = {end for mend in reading.mends for end in (mend.token.start, mend.token.end)}
+    stops = tuple(stop for stop in reading.stops if stop not in ends)
+    problems = [_glued(source, cutter, stops)] if stops else []
     alike: dict[tuple[str, ...], list[Mend]] = {}
     for mend in reading.mends:
         same = ("brackets",) if mend.meant in "（）" else (mend.kind, mend.written, mend.meant)

@@ -53,6 +53,7 @@ MEANT: dict[str, list[str]] = {}
 for _ours, _theirs in _SAID.items():
     for _word in _theirs.split():
         MEANT.setdefault(_word, []).append(_ours)
+SAID = frozenset(MEANT)
 _LONGEST = max(map(len, MEANT))
 
 

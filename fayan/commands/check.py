@@ -18,6 +18,7 @@ FORMATS = ("text", "json", "sarif")
 
 def options(parser: argparse.ArgumentParser) -> None:
     several_policies(parser)
+    parser.add_argument("--fix", action="store_true", help="先把不必人看的改法改到文件里，再检查")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -27,21 +28,50 @@ def run(args: argparse.Namespace) -> int:
 
     found: list[Problem] = []
     unreadable = False
+    fixed = 0
     for path in args.policies:
         try:
+            if args.fix:
+                fixed += _mend(path)
             found += analyse(read_source(path), lints=True)[2]
         except PolicyError as error:
             found += error.problems
             unreadable = True
     if args.format == "json":
-        write_json(render.problems_json(found))
+        write_json(render.problems_json(found) | ({"fixed": fixed} if args.fix else {}))
     elif args.format == "sarif":
-        write_json(render.sarif(found, __version__, args.lang))
+        from fayan.sarif import sarif
+
+        write_json(sarif(found, __version__, args.lang))
     else:
         if found:
             write(render.render(found, args.lang, in_colour(sys.stdout)) + "\n")
         names = "、".join(args.policies) if args.lang == "zh" else ", ".join(args.policies)
-        write(f"{render.clean(names)}{'：' if args.lang == 'zh' else ': '}{render.summary(found, args.lang)}")
+        summary = render.summary(found, args.lang)
+        if args.fix:
+            summary = f"改了 {fixed} 处；{summary}" if args.lang == "zh" else f"{fixed} fix(es) applied; {summary}"
+        write(f"{render.clean(names)}{'：' if args.lang == 'zh' else ': '}{summary}")
     if unreadable:
         return WRONG
     return SHORT if render.count(found, Severity.ERROR) else FINE
+
+
+def _mend(path: str) -> int:
+    """Apply the safe fixes of one file in place; how many there were."""
+    from fayan.mend import mended
+    from fayan.policy import PolicyError, analyse, decoded, read_bytes
+    from fayan.problems import Unwritable, whole, why_unwritable
+    from fayan.write_file import replace_file
+    from fayan_dsl.source import Source
+
+    old = read_bytes(path)
+    text, count = mended(decoded(path, old).text, lambda text: analyse(Source(path, text), lints=True)[2])
+    if count:
+        mark = b"\xef\xbb\xbf" if old.startswith(b"\xef\xbb\xbf") else b""
+        try:
+            replace_file(path, mark + text.encode())
+        except OSError as error:
+            place, span = whole(path, path)
+            reason = why_unwritable(error)
+            raise PolicyError([Unwritable(source=place, span=span, path=path, reason=reason)]) from None
+    return count
