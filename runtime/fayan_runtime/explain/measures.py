@@ -113,7 +113,7 @@ def measure_view(at: Context, measure: MeasureDecision, told: Told) -> MeasureVi
         tone,
         "、".join(measure.responsible),
         paragraphs(text) if measure.id else [],
-        gaps(at.label, text),
+        gaps(at.tongue, at.label, text),
         [provision_view(at, each, told) for each in provisions],
         readings_of(at, measure),
         [ask(at.tongue, at.program, path[-1]) for path in missing],

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
-from attrs import fields
-
 from fayan_runtime import ir
+from fayan_runtime.explain.phrase.steps import expressions
 from fayan_runtime.explain.phrase.tongue import Tongue
 
 
@@ -20,18 +18,6 @@ def paragraphs(measure: ir.Measure) -> list[str]:
         else:
             found[-1] += each.text
     return found
-
-
-def expressions(node: Any) -> Iterator[ir.Node]:
-    """Every expression below, through tuples and conditions."""
-    if isinstance(node, tuple):
-        for part in node:
-            yield from expressions(part)
-    elif isinstance(node, (ir.Node, ir.Condition, ir.Period, ir.Stage)):
-        if isinstance(node, ir.Node):
-            yield node
-        for each in fields(type(node)):
-            yield from expressions(getattr(node, each.name))
 
 
 def facts_read(program: ir.Program, rule: ir.Provision) -> list[ir.FactDecl]:
@@ -63,7 +49,7 @@ def evidence(tongue: Tongue, program: ir.Program, rule: ir.Provision) -> list[st
     return [*rule.evidence, *shown]
 
 
-def gaps(label: dict[str, str], measure: ir.Measure) -> list[str]:
+def gaps(tongue: Tongue, label: dict[str, str], measure: ir.Measure) -> list[str]:
     """What is not on file of a measure's words."""
     told = (("unseen", measure.unseen), ("unrecorded", measure.unrecorded))
-    return [f"{label[name]}：{text}" for name, text in told if text]
+    return [tongue.stated(label[name], text) for name, text in told if text]

@@ -34,10 +34,12 @@ def render_decision(decision: object, format: str, language: str = "zh") -> str:
 
 def render_policy(program: ir.Program, format: str, language: str = "zh", on: date | None = None) -> str:
     """The policy itself as a document; ``on`` is the day it is printed for."""
-    from fayan_runtime.explain.document import policy_json, policy_view
-
     if format == "json":
+        from fayan_runtime.explain.document.data import policy_json
+
         return policy_json(program)
+    from fayan_runtime.explain.document.view import policy_view
+
     return _document("policy", format, policy_view(program, language, on))
 
 
@@ -95,17 +97,17 @@ def cells(text: str) -> int:
     return len(text) + (0 if text.isascii() else sum(map(_wide, text)))
 
 
-def fill(text: str, indent: int = 0, hanging: int | None = None) -> str:
-    """Broken into lines of ``WIDTH`` cells; only what has no place to break is broken anywhere."""
+def fill(text: str, indent: int = 0, hanging: int | None = None, width: int = WIDTH) -> str:
+    """Broken into lines of ``width`` cells; only what has no place to break is broken anywhere."""
     later = " " * (indent if hanging is None else hanging)
     lines: list[str] = []
     line, used = " " * indent, indent
     for piece in _pieces(text):
-        if used + cells(piece) > WIDTH and line.strip():
+        if used + cells(piece) > width and line.strip():
             lines.append(line.rstrip())
             line, used, piece = later, len(later), piece.lstrip()
-        for each in piece if used + cells(piece) > WIDTH else (piece,):
-            if used + cells(each) > WIDTH:
+        for each in piece if used + cells(piece) > width else (piece,):
+            if used + cells(each) > width:
                 lines.append(line)
                 line, used = later, len(later)
             line += each

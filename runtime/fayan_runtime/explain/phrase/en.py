@@ -30,6 +30,7 @@ AGGREGATES = {"count": "number", "sum": "total", "min": "smallest", "max": "larg
 #: The context words, as they are called in a sentence.
 TODAY = {"评估日": "the date of assessment", "发生日": "the date of the event"}
 DAYS = {"date": "the date in question", "month": "the month in question", "year": "the year in question"}
+ORDINALS = {1: "", 2: "second ", 3: "third "}
 UNITS = {"shift_year": "year", "shift_day": "day"}
 
 
@@ -160,6 +161,9 @@ class English(Tongue):
     def scoped(self, scope: str, name: str) -> str:
         return f"{name} ({scope})"
 
+    def comes_before(self, position: str) -> str:
+        return f"it comes before {position}"
+
     def order(self) -> str:
         return "position"
 
@@ -172,11 +176,17 @@ class English(Tongue):
     def negated(self, said: str) -> str:
         return f"not ({said})" if " " in said else f"not {said}"
 
+    def is_yes(self, name: str) -> str:
+        return f"{name} is “yes”"
+
+    def is_no(self, name: str) -> str:
+        return f"{name} is “no”"
+
     def all_of(self, parts: Sequence[str]) -> str:
-        return " and ".join(parts)
+        return either(parts, "and") if parts else ""
 
     def any_of(self, parts: Sequence[str]) -> str:
-        return " or ".join(parts)
+        return either(parts) if parts else ""
 
     def comparison(self, left: str, compare: ir.Compare, right: str) -> str:
         said = "is" if compare.op == "==" else words(compare)
@@ -197,16 +207,19 @@ class English(Tongue):
     def extreme(self, parts: Sequence[str], largest: bool) -> str:
         return f"the {'larger' if largest else 'smaller'} of {either(parts, 'and')}"
 
-    def calendar(self, op: str, said: str, amount: int) -> str:
-        if op == "year_of":
-            return f"the year of {said}"
-        if op == "year_end":
-            return f"the end of {said}"
-        if op in ("month_of", "month_end"):
-            return f"the {'end of the ' if op == 'month_end' else ''}month of {said}"
-        unit = UNITS.get(op, "month")
-        if op == "shift_year" and amount == -1:
-            return f"the year before {said}"
+    def calendar(self, expr: ir.Calendar, said: str, amount: int) -> str:
+        match expr.op:
+            case "year_of":
+                return f"the year of {said}"
+            case "year_end":
+                return f"the end of {said}"
+            case "month_of":
+                return f"the month of {said}"
+            case "month_end":
+                return f"the end of {'' if expr.arg.type.kind == 'month' else 'the month of '}{said}"
+            case "shift_year" if amount < 0:
+                return f"the {ORDINALS.get(-amount, f'{-amount}th ')}year before {said}"
+        unit = UNITS.get(expr.op, "month")
         return f"{abs(amount)} {unit}{'s' if abs(amount) != 1 else ''} {'after' if amount > 0 else 'before'} {said}"
 
     def by_member(self, subject: str, members: Sequence[str], then: str) -> str:
@@ -235,7 +248,7 @@ class English(Tongue):
     def looked_up(self, year: str, name: str, fixed: bool) -> str:
         return f"{name} in {year}"
 
-    def quantified(self, kind: str, where: str, name: str) -> str:
+    def quantified(self, kind: str, where: str, name: str, plain: bool) -> str:
         such = f" for which {where}" if where else ""
         if kind == "every":
             return f"every {name} is such that {where}"
@@ -246,5 +259,6 @@ class English(Tongue):
         what = AGGREGATES[kind]
         return f"the {f'{what} ' if what else ''}{value or 'number'} over {name}{such}"
 
-    def judged_by(self, name: str, arguments: Sequence[str]) -> str:
-        return f"{name} (as of {', '.join(arguments)})" if arguments else name
+    def judged_by(self, name: str, enums: Sequence[str], times: Times) -> str:
+        inner = [*enums, *([f"as of {', '.join(times)}"] if times else [])]
+        return f"{name} ({', '.join(inner)})" if inner else name

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
+
+from attrs import fields
 
 from fayan_runtime import ir
 from fayan_runtime.interpreter import Env, Step
@@ -126,3 +128,15 @@ def _positions(expr: ir.Expr) -> bool:
         case ir.Compare(left=left):
             return isinstance(left, ir.Index)
     return False
+
+
+def expressions(node: object) -> Iterator[ir.Expr]:
+    """Every expression below, in order; through tuples, conditions, periods and stages."""
+    if isinstance(node, tuple):
+        for part in node:
+            yield from expressions(part)
+    elif isinstance(node, (ir.Node, ir.Condition, ir.Period, ir.Stage)):
+        if isinstance(node, ir.Node):
+            yield node  # type: ignore[misc]
+        for each in fields(type(node)):
+            yield from expressions(getattr(node, each.name))

@@ -145,6 +145,10 @@ class Tongue(ABC):
     def scoped(self, scope: str, name: str) -> str: ...
 
     @abstractmethod
+    def comes_before(self, position: str) -> str:
+        """An item of a list comes before a position in it."""
+
+    @abstractmethod
     def order(self) -> str: ...
 
     @abstractmethod
@@ -155,6 +159,14 @@ class Tongue(ABC):
 
     @abstractmethod
     def negated(self, said: str) -> str: ...
+
+    @abstractmethod
+    def is_yes(self, name: str) -> str:
+        """A fact of yes or no is yes."""
+
+    @abstractmethod
+    def is_no(self, name: str) -> str:
+        """A fact of yes or no is no."""
 
     @abstractmethod
     def all_of(self, parts: Sequence[str]) -> str: ...
@@ -175,7 +187,8 @@ class Tongue(ABC):
     def extreme(self, parts: Sequence[str], largest: bool) -> str: ...
 
     @abstractmethod
-    def calendar(self, op: str, said: str, amount: int) -> str: ...
+    def calendar(self, expr: ir.Calendar, said: str, amount: int) -> str:
+        """``amount`` is that of all shifts taken together."""
 
     @abstractmethod
     def by_member(self, subject: str, members: Sequence[str], then: str) -> str: ...
@@ -205,11 +218,12 @@ class Tongue(ABC):
     def looked_up(self, year: str, name: str, fixed: bool) -> str: ...
 
     @abstractmethod
-    def quantified(self, kind: Literal["some", "none", "every"], where: str, name: str) -> str: ...
+    def quantified(self, kind: Literal["some", "none", "every"], where: str, name: str, plain: bool) -> str:
+        """``plain``: what is asked of an item is one comparison."""
 
     @abstractmethod
     def aggregated(self, kind: str, where: str, name: str, value: str) -> str: ...
 
     @abstractmethod
-    def judged_by(self, name: str, arguments: Sequence[str]) -> str:
+    def judged_by(self, name: str, enums: Sequence[str], times: Times) -> str:
         """A definition of a condition that is not opened."""

@@ -3,160 +3,315 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
-from attrs import frozen
+from attrs import evolve, field, fields, frozen
 
 from fayan_runtime import ir
-from fayan_runtime.explain.phrase.bands import bands_of
+from fayan_runtime.explain.phrase.bands import Row, bands_of
 from fayan_runtime.explain.phrase.schedule import rows_of
 from fayan_runtime.explain.phrase.tongue import Tongue
 from fayan_runtime.interpreter import ENTERPRISE
 
+#: The rule's own item.
+OWN = "本"
+#: Definitions are opened only so deep.
+DEPTH = 6
+Form = Literal["word", "statement", "and", "or", "sum", "product", "cases", "list"]
+
 
 @frozen
-class Names:
-    """What parameters stand for: the phrases of the arguments, or their own names."""
+class Said:
+    """A phrase and what kind it is, so that whoever puts it into another knows whether it needs brackets."""
 
+    text: str
+    form: Form = "word"
+
+
+@frozen
+class Bound:
+    """What a parameter stands for: the argument in words; the argument itself where it is a constant."""
+
+    said: Said
+    constant: ir.Const | None = None
+
+
+@frozen
+class Writer:
+    """``readings`` are the options taken, the first ones where nothing else is said. ``lists``: variable → the list whose items it
+    stands for, where a day is called by its list (认定记录的日期).
+
+    ``opening``: definitions that only pass on, look up or compare are said by what they mean; else all are called by name.
+    """
+
+    tongue: Tongue
     program: ir.Program
-    readings: dict[str, str]
-    params: dict[str, str]
+    readings: dict[str, str] = field(factory=dict)
+    lists: dict[str, str] = field(factory=dict)
+    opening: bool = True
+    params: dict[str, Bound] = field(factory=dict)
     depth: int = 0
+
+    def say(self, expr: ir.Expr) -> str:
+        return self.said(expr).text
+
+    def grouped(self, expr: ir.Expr, *forms: Form) -> str:
+        said = self.said(expr)
+        return self.tongue.bracket(said.text) if said.form in forms else said.text
+
+    def said(self, expr: ir.Expr) -> Said:
+        tongue, say = self.tongue, self.say
+        match expr:
+            case ir.Const(value=value):
+                return Said(tongue.constant(value, expr))
+            case ir.Choose():
+                return self.said(self.chosen(expr))
+            case ir.Param(name=name):
+                return self.params[name].said if name in self.params else Said(tongue.TODAY.get(name, name))
+            case ir.Fact(scope=scope, name=name):
+                return Said(name if scope == ENTERPRISE else tongue.scoped(scope, name))
+            case ir.Field(var=var, name=name):
+                if expr.type.kind == "bool" and var != OWN:
+                    return Said(tongue.is_yes(name), "statement")
+                own = self.lists.get(var) if expr.type.kind == "date" else None
+                return Said(tongue.of_item(own, name) if own else name)
+            case ir.Index():
+                return Said(tongue.order())
+            case ir.Call():
+                return self.call(expr)
+            case ir.Not(arg=arg):
+                return self.negation(arg)
+            case ir.And(args=args) | ir.Or(args=args):
+                return self.several(expr, self.telling(args))
+            case ir.Compare(op="<", left=ir.Index(), right=right):
+                return Said(tongue.comes_before(say(right)), "statement")
+            case ir.Compare(left=left, right=right):
+                return Said(tongue.comparison(self.operand(left), expr, self.operand(right)), "statement")
+            case ir.OneOf(arg=arg, members=members):
+                return Said(tongue.among(say(arg), members), "statement")
+            case ir.Contains(arg=arg, members=members, every=every):
+                return Said(tongue.includes(say(arg), [str(each) for each in members], every), "statement")
+            case ir.HasYear(arg=arg, year=year):
+                return Said(tongue.includes(say(arg), [say(year)], every=False), "statement")
+            case ir.IsNone(arg=arg):
+                return Said(tongue.has_no(say(arg)), "statement")
+            case ir.Add(signs=signs, args=args):
+                return Said(self.total(signs, args), "sum")
+            case ir.Mul(inverse=inverse, args=args):
+                return Said(self.product(inverse, args), "product")
+            case ir.Extreme(largest=largest, args=args):
+                parts = [self.grouped(each, "sum", "product", "cases", "list") for each in args]
+                return Said(tongue.extreme(parts, largest), "list")
+            case ir.Calendar():
+                arg, amount = unshifted(expr)
+                return Said(tongue.calendar(expr, say(arg), amount))
+            case ir.Match():
+                return self.by_member(expr)
+            case ir.Cases() if rows := rows_of(expr):
+                return Said(tongue.clauses(tongue.in_days(start, end, say(each)) for start, end, each in rows), "cases")
+            case ir.Cases() if cut := bands_of(expr):
+                return self.bands(*cut)
+            case ir.Cases(whens=whens, otherwise=otherwise):
+                told = [tongue.by_case(say(when), say(then)) for when, then in whens]
+                return Said(tongue.clauses([*told, tongue.otherwise(say(otherwise))]), "cases")
+            case ir.Fail(code=code):
+                return Said(tongue.numbers.ERRORS[code])
+            case ir.Lookup(year=year, field_name=name):
+                return Said(tongue.looked_up(say(year), name, isinstance(year, ir.Const)))
+            case ir.Query():
+                return self.query(expr)
+
+    # ------------------------------------------------------------ readings and definitions
+    def chosen(self, expr: ir.Choose) -> ir.Expr:
+        options = next(each.options for each in self.program.readings if each.id == expr.reading)
+        taken = self.readings.get(expr.reading, options[0][0])
+        return expr.arms[[option for option, _ in options].index(taken)]
+
+    def opened(self, expr: ir.Expr) -> ir.Expr:
+        while isinstance(expr, ir.Choose):
+            expr = self.chosen(expr)
+        return expr
+
+    def function(self, name: str) -> ir.Function:
+        return next(each for each in self.program.functions if each.name == name)
+
+    def inside(self, call: ir.Call) -> Writer:
+        """Within the body of a definition, its parameters standing for the arguments."""
+        function = self.function(call.function)
+        bound = {
+            name: Bound(self.said(arg), self.constant(arg))
+            for (name, _), arg in zip(function.params, call.args, strict=True)
+        }
+        return evolve(self, params=bound, lists={}, depth=self.depth + 1)
+
+    def constant(self, expr: ir.Expr) -> ir.Const | None:
+        expr = self.opened(expr)
+        if isinstance(expr, ir.Param) and expr.name in self.params:
+            return self.params[expr.name].constant
+        return expr if isinstance(expr, ir.Const) else None
+
+    def call(self, call: ir.Call) -> Said:
+        function = self.function(call.function)
+        body = self.opened(function.body)
+        thin = not call.args or isinstance(body, THIN)
+        if self.opening and thin and self.depth < DEPTH and (call.args or call.type.kind != "bool"):
+            return self.inside(call).said(function.body)
+        if indicator(body) is not None:
+            return self.inside(call).said(body)
+        said = [(kind.kind, self.say(arg)) for (_, kind), arg in zip(function.params, call.args, strict=True)]
+        times = [text for kind, text in said if kind in ("year", "month", "date")]
+        enums = [text for kind, text in said if kind in ("enum", "text")]
+        if call.type.kind == "bool":
+            return Said(self.tongue.judged_by(call.function, enums, times))
+        if rows_of(function.body) and len(times) == 1:
+            return Said(self.tongue.on_day(times[0], call.function))
+        direct = self.direct(function)
+        return Said(self.tongue.defined(call.function, enums, times if direct else [], [] if direct else times))
+
+    def direct(self, function: ir.Function) -> bool:
+        """Whether a definition looks at the very year it is asked about, not only at years before it."""
+        years = {name for name, kind in function.params if kind.kind == "year"}
+
+        def looks(node: object) -> bool:
+            match node:
+                case ir.Calendar(op="shift_year", amount=amount) if amount < 0:
+                    return False
+                case ir.Call(function=name, args=args):
+                    bare = any(isinstance(each, ir.Param) and each.name in years for each in args)
+                    return (bare and self.direct(self.function(name))) or any(map(looks, args[: 0 if bare else None]))
+                case ir.Param(name=name):
+                    return name in years
+                case tuple():
+                    return any(map(looks, node))
+                case ir.Node():
+                    return any(looks(getattr(node, each.name)) for each in fields(type(node)))
+            return False
+
+        return looks(function.body) or not years
+
+    # ------------------------------------------------------------ logic
+    def several(self, expr: ir.And | ir.Or, args: Sequence[ir.Expr]) -> Said:
+        both = isinstance(expr, ir.And)
+        if len(args) == 1:
+            return self.said(args[0])
+        if not args:
+            return Said(self.tongue.numbers.YES if both else self.tongue.numbers.NO)
+        parts = [self.grouped(each, "or" if both else "and", "cases") for each in args]
+        return Said(self.tongue.all_of(parts), "and") if both else Said(self.tongue.any_of(parts), "or")
+
+    def negation(self, arg: ir.Expr) -> Said:
+        tongue = self.tongue
+        match self.opened(arg):
+            case ir.IsNone(arg=held):
+                return Said(tongue.has(self.say(held)), "statement")
+            case ir.Field(name=name):
+                return Said(tongue.is_no(name), "statement")
+            case ir.Fact() | ir.Lookup() as fact:
+                return Said(tongue.is_no(self.say(fact)), "statement")
+            case ir.Query(kind="some") as found:
+                return self.query(evolve(found, kind="none"))
+            case ir.Query(kind="none") as missing:
+                return self.query(evolve(missing, kind="some"))
+            case other:
+                return Said(tongue.negated(self.grouped(other, "and", "or", "cases")), "statement")
+
+    def telling(self, args: Sequence[ir.Expr]) -> list[ir.Expr]:
+        """The parts that say something: not those a reading makes constant, nor “there is an X” beside what says more of X."""
+
+        def settled(each: ir.Expr) -> bool:
+            opened = self.opened(each)
+            if isinstance(opened, ir.Call):
+                opened = self.opened(self.function(opened.function).body)
+            return isinstance(opened, ir.Const)
+
+        def guard(each: ir.Expr) -> bool:
+            return isinstance(each, ir.Not) and isinstance(each.arg, ir.IsNone) and place(each.arg.arg) in compared
+
+        sides = (side for each in args if isinstance(each, ir.Compare) for side in (each.left, each.right))
+        compared = {where for each in sides if (where := place(each)) is not None}
+        return [each for each in args if not settled(each) and not guard(each)]
+
+    def by_member(self, expr: ir.Match) -> Said:
+        known = self.constant(expr.subject)
+        if known is not None:
+            return self.said(next(then for members, then in expr.arms if known.value in members))
+        year = indicator(expr)
+        if year is not None:
+            return Said(self.tongue.looked_up(self.say(year), self.say(expr.subject), False))
+        subject = self.say(expr.subject)
+        told = [self.tongue.by_member(subject, members, self.say(then)) for members, then in expr.arms]
+        return Said(self.tongue.clauses(told), "cases")
+
+    # ------------------------------------------------------------ arithmetic
+    def operand(self, expr: ir.Expr) -> str:
+        return self.grouped(expr, "cases", "list")
+
+    def total(self, signs: Sequence[int], args: Sequence[ir.Expr]) -> str:
+        text = ""
+        for place, (sign, each) in enumerate(zip(signs, args, strict=True)):
+            term = self.operand(each) if sign > 0 else self.grouped(each, "sum", "cases", "list")
+            text += (" ＋ " if place else "") + term if sign > 0 else f"{' ' if place else ''}− {term}"
+        return text
+
+    def product(self, inverse: Sequence[bool], args: Sequence[ir.Expr]) -> str:
+        text = ""
+        for place, (over, each) in enumerate(zip(inverse, args, strict=True)):
+            forms: tuple[Form, ...] = ("sum", "product", "cases", "list") if over else ("sum", "cases", "list")
+            factor = self.grouped(each, *forms)
+            text += f" ÷ {factor}" if over and place else f"1 ÷ {factor}" if over else (" × " if place else "") + factor
+        return text
+
+    def bands(self, subject: ir.Expr, bands: Sequence[Row]) -> Said:
+        parts = [
+            self.tongue.band(
+                None if low is None else self.operand(low),
+                None if high is None else self.operand(high),
+                self.operand(rate),
+            )
+            for low, high, rate in bands
+        ]
+        return Said(self.tongue.in_bands(self.operand(subject), parts), "list")
+
+    # ------------------------------------------------------------ lists
+    def query(self, expr: ir.Query) -> Said:
+        where = None if expr.where is None else self.said(expr.where)
+        of = "" if where is None else where.text
+        if expr.kind in ("some", "none", "every"):
+            plain = where is None or where.form == "statement"
+            return Said(self.tongue.quantified(expr.kind, of, expr.list, plain), "statement")
+        value = "" if expr.value is None else self.grouped(expr.value, "sum", "product", "cases")
+        return Said(self.tongue.aggregated(expr.kind, of, expr.list, value), "list" if of else "word")
+
+
+THIN = (ir.Lookup, ir.Match, ir.Call, ir.Compare, ir.Calendar, ir.Param, ir.Const)
 
 
 def say(tongue: Tongue, expr: ir.Expr, program: ir.Program, readings: dict[str, str] | None = None) -> str:
-    """The expression in words, under the readings given (else the defaults), definitions of conditions opened."""
-    chosen = {each.id: each.options[0][0] for each in program.readings if each.options} | (readings or {})
-    return _say(tongue, expr, Names(program, chosen, {}))
+    """The expression in words, under the readings given, else the defaults."""
+    return Writer(tongue, program, readings or {}).say(expr)
 
 
-def _say(tongue: Tongue, expr: ir.Expr, names: Names) -> str:
-    def inner(each: ir.Expr) -> str:
-        return _say(tongue, each, names)
+def indicator(body: ir.Expr) -> ir.Expr | None:
+    """The year, where the body only looks up, by the name of an indicator (产值, 主营业务收入), the figure of that name."""
+    if not isinstance(body, ir.Match):
+        return None
+    years = [then.year for members, then in body.arms if isinstance(then, ir.Lookup) and members == (then.field_name,)]
+    return years[0] if len(years) == len(body.arms) and all(each == years[0] for each in years) else None
 
-    def grouped(each: ir.Expr, *kinds: type) -> str:
-        return tongue.bracket(inner(each)) if isinstance(_opened(each, names), kinds) else inner(each)
 
+def unshifted(expr: ir.Calendar) -> tuple[ir.Expr, int]:
+    """The year before the year before last is three years back."""
+    if expr.op == "shift_year" and isinstance(expr.arg, ir.Calendar) and expr.arg.op == "shift_year":
+        arg, amount = unshifted(expr.arg)
+        return arg, amount + expr.amount
+    return expr.arg, expr.amount
+
+
+def place(expr: ir.Expr) -> tuple[str, str] | None:
+    """Which fact or field an expression is, its type (optional or not) left out."""
     match expr:
-        case ir.Const(value=value):
-            return tongue.constant(value, expr)
-        case ir.Choose(reading=reading, arms=arms):
-            return inner(arms[_option(reading, names)])
-        case ir.Param(name=name):
-            return names.params.get(name) or tongue.TODAY.get(name, name)
         case ir.Fact(scope=scope, name=name):
-            return name if scope == ENTERPRISE else tongue.scoped(scope, name)
-        case ir.Field(name=name):
-            return name
-        case ir.Index():
-            return tongue.order()
-        case ir.Call(function=name, args=args):
-            return _say_call(tongue, name, args, expr, names)
-        case ir.Not(arg=arg):
-            return tongue.has(inner(arg.arg)) if isinstance(arg, ir.IsNone) else tongue.negated(inner(arg))
-        case ir.And(args=args):
-            return tongue.all_of([grouped(each, ir.Or) for each in _live(args, names)]) or tongue.numbers.YES
-        case ir.Or(args=args):
-            return tongue.any_of([grouped(each, ir.And) for each in _live(args, names)]) or tongue.numbers.NO
-        case ir.Compare(left=left, right=right):
-            return tongue.comparison(inner(left), expr, inner(right))
-        case ir.OneOf(arg=arg, members=members):
-            return tongue.among(inner(arg), members)
-        case ir.Contains(arg=arg, members=members, every=every):
-            return tongue.includes(inner(arg), [str(each) for each in members], every)
-        case ir.HasYear(arg=arg, year=year):
-            return tongue.includes(inner(arg), [inner(year)], every=False)
-        case ir.IsNone(arg=arg):
-            return tongue.has_no(inner(arg))
-        case ir.Add(signs=signs, args=args):
-            terms = [("＋" if sign > 0 else "−") + inner(each) for sign, each in zip(signs, args, strict=True)]
-            return " ".join(f"{term[0]} {term[1:]}" for term in terms).removeprefix("＋ ")
-        case ir.Mul(inverse=inverse, args=args):
-            factors = [
-                ("÷ " if over else "× ") + grouped(each, ir.Add) for over, each in zip(inverse, args, strict=True)
-            ]
-            return " ".join(factors).removeprefix("× ")
-        case ir.Extreme(largest=largest, args=args):
-            return tongue.extreme([inner(each) for each in args], largest)
-        case ir.Calendar(op=op, arg=arg, amount=amount):
-            return tongue.calendar(op, inner(arg), amount)
-        case ir.Match(subject=subject, arms=arms):
-            return tongue.clauses(tongue.by_member(inner(subject), members, inner(each)) for members, each in arms)
-        case ir.Cases() if rows := rows_of(expr):
-            return tongue.clauses(tongue.in_days(start, end, inner(each)) for start, end, each in rows)
-        case ir.Cases() if cut := bands_of(expr):
-            subject, bands = cut
-            parts = [
-                tongue.band(None if low is None else inner(low), None if high is None else inner(high), inner(rate))
-                for low, high, rate in bands
-            ]
-            return tongue.in_bands(inner(subject), parts)
-        case ir.Cases(whens=whens, otherwise=otherwise):
-            told = [tongue.by_case(inner(when), inner(then)) for when, then in whens]
-            return tongue.clauses([*told, tongue.otherwise(inner(otherwise))])
-        case ir.Fail(code=code):
-            return tongue.numbers.ERRORS[code]
-        case ir.Lookup(year=year, field_name=name):
-            return tongue.looked_up(inner(year), name, isinstance(year, ir.Const))
-        case ir.Query(kind=kind, list=name, where=where, value=asked):
-            of = "" if where is None else inner(where)
-            if kind in ("some", "none", "every"):
-                return tongue.quantified(kind, of, name)
-            return tongue.aggregated(kind, of, name, "" if asked is None else inner(asked))
-
-
-def _live(args: Sequence[ir.Expr], names: Names) -> list[ir.Expr]:
-    """The parts that say something: not those a reading, or a definition under it, makes constant."""
-
-    def settled(each: ir.Expr) -> bool:
-        opened = _opened(each, names)
-        if isinstance(opened, ir.Call):
-            opened = _opened(next(f.body for f in names.program.functions if f.name == opened.function), names)
-        return isinstance(opened, ir.Const)
-
-    return [each for each in args if not settled(each)]
-
-
-def _opened(expr: ir.Expr, names: Names) -> ir.Expr:
-    while isinstance(expr, ir.Choose):
-        expr = expr.arms[_option(expr.reading, names)]
-    return expr
-
-
-def _option(reading: str, names: Names) -> int:
-    options = next(each.options for each in names.program.readings if each.id == reading)
-    return [option for option, _ in options].index(names.readings[reading])
-
-
-def _say_call(tongue: Tongue, name: str, args: Sequence[ir.Expr], expr: ir.Expr, names: Names) -> str:
-    function = next(each for each in names.program.functions if each.name == name)
-    said = {param: _say(tongue, arg, names) for (param, _), arg in zip(function.params, args, strict=True)}
-    body = Names(names.program, names.readings, said, names.depth + 1)
-    opened = _opened(function.body, names)
-    thin = not args or isinstance(opened, (ir.Lookup, ir.Match, ir.Call, ir.Compare, ir.Calendar, ir.Param, ir.Const))
-    if thin and names.depth < 6 and (args or expr.type.kind != "bool"):
-        return _say(tongue, function.body, body)
-    kinds = [
-        (kind.kind, text)
-        for (_, kind), text in zip(function.params, said.values(), strict=True)
-        if kind.kind != "number"
-    ]
-    if expr.type.kind == "bool":
-        return tongue.judged_by(name, [text for _, text in kinds])
-    times = [text for kind, text in kinds if kind != "enum"]
-    if rows_of(function.body) and len(times) == 1:
-        return tongue.on_day(times[0], name)
-    enums = [text for kind, text in kinds if kind == "enum"]
-    return tongue.defined(name, enums, times, []) if _direct(function.body) else tongue.defined(name, enums, [], times)
-
-
-def _direct(body: ir.Expr) -> bool:
-    """Whether a definition looks at the very year it is asked about."""
-    from fayan_runtime.explain.policy_parts import expressions
-
-    def bare_year(each: ir.Expr) -> bool:
-        return isinstance(each, ir.Param) and each.type.kind == "year"
-
-    return any(
-        any(map(bare_year, each.args)) if isinstance(each, ir.Call) and each.type.kind == "number" else False
-        for each in expressions(body)
-    )
+            return scope, name
+        case ir.Field(var=var, name=name):
+            return var, name
+    return None

@@ -18,7 +18,6 @@ OPPOSITE = {
 BY_OP = {">": "超过", ">=": "达到", "<": "低于", "<=": "不超过", "==": "为", "!=": "不为"}
 #: Words that follow the number in the policy, and what is said before it.
 SPOKEN = {"以上": "不低于", "以下": "不超过", "以内": "不超过", "以外": "超过"}
-AGGREGATES = {"count": "个数", "sum": "合计", "min": "最小", "max": "最大", "the": ""}
 #: The context words, as they are called in a sentence.
 TODAY = {"评估日": "评估日", "发生日": "事项日期"}
 DAYS = {"date": "有关日期", "month": "有关月份", "year": "有关年度"}
@@ -53,14 +52,18 @@ class Chinese(Tongue):
         return f"{year}{name}"
 
     def defined(self, name: str, enums: Sequence[str], times: Times, before: Times) -> str:
-        return "".join([*times, *enums, name, *(f"（从{each}往前数）" for each in before)])
+        joint = "的" if any("的" in each or "第" in each for each in times) else ""
+        return "".join([*times, joint, *enums, name, *(f"（从{each}往前数）" for each in before)])
 
     def parameter(self, name: str, kind: ir.Type) -> str:
         """The parameter 某租金 is called 租金; a day is “the day in question”."""
         return DAYS.get(kind.kind, name.removeprefix("某")) if name.startswith("某") else name
 
     def constant(self, value: object, expr: ir.Const) -> str:
-        return expr.shown or self.numbers.show(value, expr.type)
+        """A day that is named, not written (施行日期), is told with its date."""
+        said = self.numbers.show(value, expr.type)
+        named = expr.type.kind == "date" and value is not None and not any(each.isdigit() for each in expr.shown)
+        return f"{expr.shown}（{said}）" if named and expr.shown else expr.shown or said
 
     # ------------------------------------------------------------ with the values put in
     def with_value(self, name: str, value: str) -> str:
@@ -141,29 +144,38 @@ class Chinese(Tongue):
     def scoped(self, scope: str, name: str) -> str:
         return f"{scope}{name}"
 
+    def comes_before(self, position: str) -> str:
+        return f"排在{position}之前"
+
     def order(self) -> str:
         return "次序"
 
     def has(self, name: str) -> str:
-        return f"有{name}"
+        return f"已有{name}"
 
     def has_no(self, name: str) -> str:
         return f"没有{name}"
 
     def negated(self, said: str) -> str:
-        return f"不属于“{said}”"
+        return f"不属于{said}"
+
+    def is_yes(self, name: str) -> str:
+        return f"“{name}”为是"
+
+    def is_no(self, name: str) -> str:
+        return f"“{name}”为否"
 
     def all_of(self, parts: Sequence[str]) -> str:
-        return "，且".join(parts)
+        return f"{'，'.join(parts[:-1])}，且{parts[-1]}" if len(parts) > 1 else "".join(parts)
 
     def any_of(self, parts: Sequence[str]) -> str:
-        return "，或者".join(parts)
+        return f"{'，'.join(parts[:-1])}，或者{parts[-1]}" if len(parts) > 1 else "".join(parts)
 
     def comparison(self, left: str, compare: ir.Compare, right: str) -> str:
         return f"{left}{SPOKEN.get(word(compare), word(compare))}{right}"
 
     def among(self, name: str, members: Sequence[str]) -> str:
-        return f"{name}为{'、'.join(members)}" + ("之一" if len(members) > 1 else "")
+        return f"{name}为{'或者'.join(each for each in ('、'.join(members[:-1]), members[-1]) if each)}"
 
     def includes(self, name: str, members: Sequence[str], every: bool) -> str:
         return f"{name}含{'、'.join(members)}" + ("" if every or len(members) == 1 else "中至少一项")
@@ -171,17 +183,21 @@ class Chinese(Tongue):
     def extreme(self, parts: Sequence[str], largest: bool) -> str:
         return f"{'、'.join(parts)}中较{'大' if largest else '小'}的"
 
-    def calendar(self, op: str, said: str, amount: int) -> str:
-        if op == "year_of":
-            return f"{said}所在年度"
-        if op == "year_end":
-            return f"{said}末"
-        if op in ("month_of", "month_end"):
-            return f"{said}所在月" + ("末" if op == "month_end" else "")
-        if op == "shift_year" and amount in (-1, -2):
-            before = "上" if amount == -1 else "前"
-            return f"{before}{said}" if said == "年度" else f"{said}的{before}一年"
-        unit = {"shift_year": "年", "shift_day": "日"}.get(op, "个月")
+    def calendar(self, expr: ir.Calendar, said: str, amount: int) -> str:
+        match expr.op:
+            case "year_of":
+                return f"{said}所在年度"
+            case "year_end":
+                return f"{said}末"
+            case "month_of":
+                return f"{said}所在月"
+            case "month_end":
+                return f"{said}的月末" if expr.arg.type.kind == "month" else f"{said}所在月末"
+            case "shift_year" if amount in (-1, -2) and said == "年度":
+                return "上年度" if amount == -1 else "前年度"
+            case "shift_year" if amount == -1:
+                return f"{said}的上一年"
+        unit = {"shift_year": "年", "shift_day": "日"}.get(expr.op, "个月")
         return f"{said}{'后' if amount > 0 else '前'}第{abs(amount)}{unit}"
 
     def by_member(self, subject: str, members: Sequence[str], then: str) -> str:
@@ -210,11 +226,23 @@ class Chinese(Tongue):
     def looked_up(self, year: str, name: str, fixed: bool) -> str:
         return f"{year}{name}" if fixed else f"{year}的{name}"
 
-    def quantified(self, kind: str, where: str, name: str) -> str:
-        return f"{ {'some': '有', 'none': '没有', 'every': '全部是'}[kind] }{f'{where}的' if where else ''}{name}"
+    def quantified(self, kind: str, where: str, name: str, plain: bool) -> str:
+        if not where:
+            return {"some": f"有{name}", "none": f"没有{name}", "every": f"每一条{name}都是"}[kind]
+        if kind == "every":
+            return f"每一条{name}都是{where}的"
+        if plain:
+            return f"{'有' if kind == 'some' else '没有'}{where}的{name}"
+        return f"{name}中{'有' if kind == 'some' else '没有'}一条{where}的"
 
     def aggregated(self, kind: str, where: str, name: str, value: str) -> str:
-        return f"{f'{where}的' if where else ''}{name}的{value}{AGGREGATES[kind]}"
+        if kind in ("min", "max"):
+            value = f"最{'小' if kind == 'min' else '大'}的{value}"
+        elif kind in ("sum", "count"):
+            value = f"{value}合计" if kind == "sum" else "条数"
+        of = f"{name}中{where}的" if where else f"{name}中" if kind in ("min", "max") else f"{name}的"
+        return f"{of}，{value}" if where and kind == "sum" else of + value
 
-    def judged_by(self, name: str, arguments: Sequence[str]) -> str:
-        return f"{name}（以{'、'.join(arguments)}为准）" if arguments else name
+    def judged_by(self, name: str, enums: Sequence[str], times: Times) -> str:
+        inner = [*enums, *([f"以{'、'.join(times)}为准"] if times else [])]
+        return f"{name}（{'，'.join(inner)}）" if inner else name
