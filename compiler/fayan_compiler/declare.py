@@ -21,7 +21,7 @@ from fayan_compiler.problems.rules import BadFact
 from fayan_compiler.report import Reporter
 from fayan_compiler.taking import Brought, take_names, take_types
 from fayan_dsl import tree
-from fayan_dsl.build import HOLE
+from fayan_dsl.build_values import HOLE
 from fayan_dsl.problem import Label, Term
 from fayan_dsl.source import Span
 from fayan_runtime import ir

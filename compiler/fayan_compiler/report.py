@@ -14,7 +14,7 @@ from attrs import define, evolve, field, fields
 
 from fayan_compiler.problems import names, rules
 from fayan_compiler.problems.names import MisspeltDeclaration, UndeclaredNames, Unknown
-from fayan_dsl.build import HOLE
+from fayan_dsl.build_values import HOLE
 from fayan_dsl.near import nearest, only_split, undenied
 from fayan_dsl.problem import Applicability, Edit, Fix, Label, Problem, Term, in_order
 from fayan_dsl.source import Source, Span

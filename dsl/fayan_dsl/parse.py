@@ -13,7 +13,8 @@ from pathlib import Path
 from attrs import define, evolve, field
 
 from fayan_dsl import tree
-from fayan_dsl.build import HOLE, Builder
+from fayan_dsl.build import Builder
+from fayan_dsl.build_values import HOLE
 from fayan_dsl.diagnosis import diagnosis
 from fayan_dsl.lexer import Cutter, Line, Token, columns, declared, even, lines
 from fayan_dsl.machine import DEDENT, INDENT, NEWLINE, Failure, Machine, Mark
