@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
@@ -10,10 +11,12 @@ from attrs import define, field, frozen
 
 from fayan.policy import Policy, PolicyError, has_errors
 from fayan_dsl.problem import Language
+from fayan_runtime import ir
 from fayan_runtime.cases import ExampleCase, Expected
 from fayan_runtime.decision import Amount, ProvisionDecision
-from fayan_runtime.outcome import Outcome
-from fayan_runtime.report import money, paths
+from fayan_runtime.interpreter import Env, evaluate
+from fayan_runtime.report import Decision, money, paths
+from fayan_runtime.values import Absent, Failed, Unknown
 
 STATUS = {
     "granted": "给予", "denied": "不予", "unknown": "不明", "discretionary": "酌定", "not_in_force": "不在期内",
@@ -73,7 +76,7 @@ def run(policy: Policy) -> Report:
             report.seen[rule.name, condition.name, condition.origin.line] = set()
     for case in cases:
         decision = policy.decide(case.facts, case.on, case.readings)
-        found = (_failure(expected, decision.outcome) for expected in case.expected)
+        found = (_failure(expected, decision) for expected in case.expected)
         report.trials.append(Trial(case, [failure for failure in found if failure]))
         for provision in decision.outcome.provisions():
             for reason in provision.reasons:
@@ -83,8 +86,11 @@ def run(policy: Policy) -> Report:
 
 
 # ---------------------------------------------------------------- one expectation
-def _failure(expected: Expected, outcome: Outcome) -> Failure | None:
-    target = expected.target
+def _failure(expected: Expected, decision: Decision) -> Failure | None:
+    target, outcome = expected.target, decision.outcome
+    for function in decision.program.functions:
+        if function.name == target and not function.params:
+            return _value_failure(expected, function, decision)
     if isinstance(target, int):
         status = outcome.measures[target].status
         if status == expected.outcome:
@@ -98,6 +104,34 @@ def _failure(expected: Expected, outcome: Outcome) -> Failure | None:
         return None
     found, found_en = _found(expected, provision)
     return Failure(target, expected.line, wanted, found, wanted_en, found_en)
+
+
+def _value_failure(expected: Expected, function: ir.Function, decision: Decision) -> Failure | None:
+    """A definition that does not come to the value expected."""
+    env = Env(decision.program, decision.facts, decision.on, decision.readings)
+    found = evaluate(function.body, env)
+    missing = paths(found.missing) if isinstance(found, Unknown) else []
+    if expected.outcome == "unknown":
+        met = isinstance(found, Unknown) and (not expected.lacks or list(expected.lacks) == missing)
+    else:
+        met = not isinstance(found, Absent) and found == expected.value
+    if met:
+        return None
+    unknown = expected.outcome == "unknown"
+    wanted, wanted_en = _said(Unknown(frozenset()) if unknown else expected.value, list(expected.lacks))
+    zh, en = _said(found, missing)
+    return Failure(function.name, expected.line, wanted, zh, wanted_en, en)
+
+
+def _said(value: object, missing: list[str]) -> tuple[str, str]:
+    if isinstance(value, Unknown):
+        return f"不明 缺 {'、'.join(missing)}" if missing else "不明", f"unknown {', '.join(missing)}".strip()
+    if isinstance(value, Failed):
+        return STATUS["error"], "error"
+    if isinstance(value, bool):
+        return ("是", "yes") if value else ("否", "no")
+    text = "无" if value is None else value.isoformat() if isinstance(value, date) else str(value)
+    return text, text
 
 
 def _met(expected: Expected, provision: ProvisionDecision) -> bool:

@@ -68,6 +68,8 @@ class _Maker:
     facts: dict[str, tuple[str, ir.FactDecl]] = field(init=False)
     readings: dict[str, list[str]] = field(init=False)
     provisions: dict[str, ir.Provision] = field(init=False)
+    #: Definitions without parameters: what is expected of them is a value.
+    values: dict[str, ir.Type] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         self.reporter = Reporter(self.policy.source, self.policy.unread)
@@ -77,6 +79,8 @@ class _Maker:
             one.id: [id for id, _ in one.options] for one in self.program.readings if one.uncomputed is None
         }
         self.provisions = {one.name: one for one in self.program.provisions}
+        functions = [one for one in self.program.functions if not one.params and one.name not in self.provisions]
+        self.values = {one.name: one.body.type for one in functions}
 
     def line(self, span: Span) -> int:
         return self.policy.source.position(span.start)[0]
@@ -130,6 +134,9 @@ class _Maker:
         line = self.line(node.span)
         if node.target is not None:
             target: str | int = node.target.text
+            if target in self.values:
+                word = node.value or tree.Ref(span=node.span, name=node.outcome)
+                return next(self.value(str(target), word, self.lacking(node) or ()), None)
             if target not in self.provisions:
                 self.reporter.unknown(N.UnknownProvision, node.target.span, node.target.text, self.provisions)
                 return None
@@ -148,13 +155,9 @@ class _Maker:
             if because not in conditions:
                 self.reporter.unknown(N.UnknownCondition, node.because.span, because, conditions, target=str(target))
                 return None
-        lacks = tuple(path.strip() for path in node.lacks.split("、") if path.strip())
-        for path in lacks:
-            prefix = next((f"{scope.name}." for scope in self.program.scopes if path.startswith(f"{scope.name}.")), "")
-            root = _ROOT.match(path.removeprefix(prefix))
-            if root is None or root.group() not in self.facts:
-                self.reporter.unknown(N.UnknownName, node.span, root.group() if root else path, self.facts)
-                return None
+        lacks = self.lacking(node)
+        if lacks is None:
+            return None
         if node.amount is not None:
             amount = self.amount(node.amount)
             outcome = {"得": "gets", "应付": "pays"}.get(node.outcome, node.outcome)
@@ -164,6 +167,27 @@ class _Maker:
             self.reporter.unknown(N.UnknownOutcome, node.span, node.outcome, OUTCOMES)
             return None
         return Expected(target=target, outcome=status, because=because, lacks=lacks, line=line)
+
+    def lacking(self, node: tree.Expect) -> tuple[str, ...] | None:
+        """The paths after 缺, or None where one is of no fact."""
+        lacks = tuple(path.strip() for path in node.lacks.split("、") if path.strip())
+        for path in lacks:
+            prefix = next((f"{scope.name}." for scope in self.program.scopes if path.startswith(f"{scope.name}.")), "")
+            root = _ROOT.match(path.removeprefix(prefix))
+            if root is None or root.group() not in self.facts:
+                self.reporter.unknown(N.UnknownName, node.span, root.group() if root else path, self.facts)
+                return None
+        return lacks
+
+    def value(self, target: str, word: tree.Expr, lacks: tuple[str, ...] = ()) -> Iterator[Expected]:
+        """What a definition must come to, or 不明."""
+        line = self.line(word.span)
+        if isinstance(word, tree.Ref) and _STATUSES.get(word.name) == "unknown":
+            yield Expected(target=target, outcome="unknown", lacks=lacks, line=line)
+            return
+        value = constant(word, self.values[target], self.enums, self.reporter, self.program.number)
+        if not isinstance(value, Bad):
+            yield Expected(target=target, outcome="is", value=value, line=line)
 
     def amount(self, node: tree.Number) -> int | Fraction | None:
         type, value = number(node)
@@ -188,9 +212,10 @@ class _Maker:
                 if word.id not in self.readings:
                     self.reporter.unknown(N.UnknownReading, word.span, word.id, self.readings)
                     return
-            elif not isinstance(word, tree.Ref) or (word.name not in self.provisions and word.name not in used):
+            elif not isinstance(word, tree.Ref) or word.name not in {*self.provisions, *self.values, *used}:
                 text = self.policy.source.text[word.span.start : word.span.end]
-                self.reporter.unknown(N.UnknownProvision, word.span, text, [*self.provisions, *used])
+                known = [*self.provisions, *used, *self.values]
+                self.reporter.unknown(N.UnknownProvision, word.span, text, known)
                 return
         if not rows:
             self.shape(Span(table.span.start, table.span.start + 1), "表里只有表头", "the table has no rows")
@@ -221,6 +246,8 @@ class _Maker:
                 )
             elif isinstance(word, tree.Ref) and word.name in self.provisions:
                 expected.extend(self.outcome(word.name, found))
+            elif isinstance(word, tree.Ref) and word.name in self.values:
+                expected.extend(self.value(word.name, found))
             else:
                 binding[cast(tree.Ref, word).name] = cell
         facts = self.given(node, binding)

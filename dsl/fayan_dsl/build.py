@@ -367,7 +367,7 @@ class Builder(Values):
             return tree.ExpectTable(span=span, rows=tuple(tuple(row) for row in parts))
         choices = tuple(part for part in parts if isinstance(part, tree.Choice))
         target = next((part for part in parts if isinstance(part, Token) and part.kind != "MEASURE"), None)
-        outcome, amount, because, lacks = parts[-1]
+        outcome, amount, because, lacks, *value = parts[-1]
         return tree.Expect(
             span=span,
             choices=choices,
@@ -377,7 +377,11 @@ class Builder(Values):
             amount=amount,
             because=because,
             lacks=lacks,
+            value=value[0] if value else None,
         )
+
+    def equals(self, span: Span, word: Token, value: tree.Expr) -> tuple[Any, ...]:
+        return word.text, None, None, "", value
 
     def gets(self, span: Span, word: Token, number: Token) -> tuple[Any, ...]:
         return word.text, self._number(number), None, ""

@@ -595,7 +595,7 @@ class Choice(Node):
 class Expect(Node):
     """``则 [R3.2 b] 规则 得 18万元`` or ``… 不予 因 条件``. ``measure`` where a whole measure is meant.
 
-    ``outcome`` is 得, 应付, or a status word; ``amount`` goes with the first two.
+    ``outcome`` is 得, 应付, 为, or a status word; ``amount`` goes with the first two, ``value`` with 为 (of a definition).
     """
 
     choices: tuple[Choice, ...]
@@ -605,6 +605,7 @@ class Expect(Node):
     amount: Number | None
     because: Name | None
     lacks: str
+    value: Expr | None = None
 
 
 @frozen(kw_only=True)

@@ -7,14 +7,16 @@ from datetime import date
 from attrs import frozen
 
 from fayan_runtime.decision import Amount
+from fayan_runtime.ir import Value
 from fayan_runtime.values import Facts
 
 
 @frozen(kw_only=True)
 class Expected:
-    """What one rule (its name) or one measure (its number) must give.
+    """What one rule or definition (its name) or one measure (its number) must give.
 
     ``outcome``: ``gets`` (granted, ``amount`` in all), ``pays`` (``amount`` payable), or a status such as ``denied``.
+    Of a definition: ``is``, with its ``value``, or ``unknown``.
     ``because``: the condition that must not hold. ``lacks``: the paths of the facts that must be missing.
     """
 
@@ -24,6 +26,7 @@ class Expected:
     because: str = ""
     lacks: tuple[str, ...] = ()
     line: int = 0
+    value: Value = None
 
 
 @frozen(kw_only=True)

@@ -8,7 +8,7 @@ from itertools import product
 import pytest
 
 from fayan_runtime import ir
-from tests.compiler.samples import compiled, fault, faults
+from tests.compiler.samples import compiled, fault, faults, policy
 
 HEAD = "定义 结果 判定表{order}\n    {columns} 得出\n"
 
@@ -158,3 +158,18 @@ def test_gaps_and_overlaps_agree_with_trying_every_value(seed: int) -> None:
     unreached = [later for later, box in enumerate(boxes) if box <= set().union(*boxes[:later])]
     text = table("规上 员工", *rows, "其余 9元", order=" 依次")
     assert [problem.code for problem in faults(more=text)] == ["FY4104"] * len(unreached)
+
+
+def test_a_table_is_laid_out_in_columns_and_a_bound_is_one_cell() -> None:
+    from fayan_dsl.format import format_source
+
+    text = table("等级 员工", "甲级、乙级 20人 以上 且 不满 30人 1元 + 2元", "丙级 任意 3元", "其余 4元", order=" 依次")
+    laid, problems = format_source(policy(more=text))
+    assert not problems and laid is not None
+    rows = [
+        "    等级        员工" + " " * 20 + "得出",  # the widest cell takes 22 columns, two part it from the next
+        "    甲级、乙级  20人 以上 且 不满 30人  1元 + 2元",
+        "    丙级        任意" + " " * 20 + "3元",
+        "    其余 4元",
+    ]
+    assert "\n".join(rows) in laid

@@ -1,0 +1,90 @@
+"""The library of upstream documents: their own examples, and the size classes against the limits as the standard words them."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from fayan import trial
+from fayan.policy import analyse, load, read_source
+from fayan_compiler.library import head_of
+from fayan_dsl.problem import Severity
+from fayan_runtime.interpreter import Env, evaluate
+
+ROOT = Path(__file__).resolve().parents[1]
+DOCUMENTS = sorted((ROOT / "policies" / "upstream").glob("*.pol"))
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
+def test_a_document_is_sound_says_what_is_not_on_file_and_meets_its_examples(path: Path) -> None:
+    problems = analyse(read_source(path), lints=True)[2]
+    assert [problem.code for problem in problems if problem.severity is not Severity.NOTE] == []
+    assert "FY6601" in [problem.code for problem in problems]
+    report = trial.run(load(path))
+    assert report.trials and report.passed
+
+
+def test_every_document_has_a_number_of_its_own() -> None:
+    heads = [head_of(path.read_text("utf-8"), path.name) for path in DOCUMENTS]
+    numbers = [head.number for head in heads if head]
+    assert len(numbers) == len(DOCUMENTS) == len(set(numbers))
+
+
+#: 万元. Industry → (people, revenue, assets) below any one of which it is 中小微; at least all of which it is 中型; 小型.
+LIMITS: dict[str, tuple[tuple[int, int, int], tuple[int, int, int], tuple[int, int, int]]] = {
+    "农林牧渔业": ((0, 20000, 0), (0, 500, 0), (0, 50, 0)),
+    "工业": ((1000, 40000, 0), (300, 2000, 0), (20, 300, 0)),
+    "建筑业": ((0, 80000, 80000), (0, 6000, 5000), (0, 300, 300)),
+    "批发业": ((200, 40000, 0), (20, 5000, 0), (5, 1000, 0)),
+    "零售业": ((300, 20000, 0), (50, 500, 0), (10, 100, 0)),
+    "交通运输业": ((1000, 30000, 0), (300, 3000, 0), (20, 200, 0)),
+    "仓储业": ((200, 30000, 0), (100, 1000, 0), (20, 100, 0)),
+    "邮政业": ((1000, 30000, 0), (300, 2000, 0), (20, 100, 0)),
+    "住宿业": ((300, 10000, 0), (100, 2000, 0), (10, 100, 0)),
+    "餐饮业": ((300, 10000, 0), (100, 2000, 0), (10, 100, 0)),
+    "信息传输业": ((2000, 100000, 0), (100, 1000, 0), (10, 100, 0)),
+    "软件和信息技术服务业": ((300, 10000, 0), (100, 1000, 0), (10, 50, 0)),
+    "房地产开发经营": ((0, 200000, 10000), (0, 1000, 5000), (0, 100, 2000)),
+    "其他未列明行业": ((300, 0, 0), (100, 0, 0), (10, 0, 0)),
+}
+
+
+def size(industry: str, found: tuple[int, int, int]) -> str:
+    """As the standard says it: one figure below its limit makes it 中小微; 中型 and 小型 need all; the rest is 微型."""
+    below, medium, small = LIMITS[industry]
+    if not any(limit and figure < limit for figure, limit in zip(found, below, strict=True)):
+        return "大型"
+    for name, limits in (("中型", medium), ("小型", small)):
+        if all(figure >= limit for figure, limit in zip(found, limits, strict=True)):
+            return name
+    return "微型"
+
+
+@pytest.mark.parametrize("industry", LIMITS)
+def test_size_classes_on_just_below_and_just_above_every_limit(industry: str) -> None:
+    policy = load(ROOT / "policies" / "upstream" / "中小企业划型.pol")
+    body = next(each.body for each in policy.program.functions if each.name == "划型")
+    choices = [
+        sorted({max(0, limits[place] + step) for limits in LIMITS[industry] for step in (-1, 0, 1)})
+        for place in range(3)
+    ]
+    for people, revenue, assets in product(*choices):
+        given = {"划型行业": industry, "从业人员": people, "营业收入": f"{revenue}万元", "资产总额": f"{assets}万元"}
+        facts = policy.read_facts({"企业": given})
+        day = date(2025, 6, 30)
+        found = evaluate(body, Env(policy.program, facts, day, {}))
+        assert found == size(industry, (people, revenue, assets)), given
+
+
+def test_an_example_of_a_definition_can_fail(tmp_path: Path) -> None:
+    text = (ROOT / "policies" / "upstream" / "中小企业划型.pol").read_text("utf-8")
+    path = tmp_path / "划型.pol"
+    path.write_text(text.replace("则 划型 为 微型", "则 划型 为 小型").replace("100人  不明", "100人  小型"), "utf-8")
+    failures = [failure for each in trial.run(load(path)).trials for failure in each.failures]
+    assert [(f.target, f.expected, f.found) for f in failures] == [
+        ("划型", "小型", "不明 缺 查原文所得规模"),
+        ("划型", "小型", "微型"),
+    ]
