@@ -32,7 +32,7 @@ class Readings:
 
 
 def readings_of(at: Context, measure: MeasureDecision) -> Readings:
-    provisions = [each for each in measure.provisions.values() if each.readings]
+    provisions = [each for each in measure.provisions.values() if each.readings and at.in_force]
     matter, quiet = [], []
     for declared in at.program.readings:
         uses = [(each, use) for each in provisions for use in each.readings if use.id == declared.id]
