@@ -296,3 +296,35 @@ def test_english_sentences_questions_and_arithmetic(deciding: Deciding) -> None:
 def test_questions_in_english(program: Program, path: str, question: str, evidence: str) -> None:
     asked = ask(tongue("en"), program, path)
     assert (asked.question, asked.evidence) == (question, evidence)
+
+
+def test_the_band_and_the_case_that_apply_are_told(deciding_on: Deciding) -> None:
+    """3,333,000: 1,000,000 at 3% is 30,000, the rest at 1% is 23,330; as a whole at 4% it is 133,320."""
+    text = """政策 甲办法
+    文号 甲〔2024〕1号
+    发文机关 甲局
+    成文日期 2024年1月1日
+
+措施 1 奖励
+｜对收入分段奖励：不超过100万元的部分按3%，超过100万元的部分按1%。
+    奖励 分段奖励
+        金额 分段 收入
+            不超过 100万元 的部分 按 3%
+            超过 100万元 的部分 按 1%
+｜对收入分档奖励：不满100万元的，按3%；100万元以上的，按4%。
+    奖励 分档奖励
+        金额 分情形
+            当 收入 不满 100万元 得出 收入 × 3%
+            否则 收入 × 4%
+
+附 事实
+
+事实 企业
+    企业名称 文本
+    收入 金额
+"""
+    page = Page(deciding_on(text, 收入="333.3万元").to_text())
+    assert "适用：收入 333.3万元，超过 100万元" in page
+    assert "100万元 × 3% ＋ （333.3万元 − 100万元） × 1% ＝ 53,330.00元" in page
+    assert "适用：收入 333.3万元，已满 100万元" in page
+    assert "333.3万元 × 4% ＝ 133,320.00元" in page

@@ -14,8 +14,8 @@ from fayan_runtime.between import reads_counted
 from fayan_runtime.decision import Amount, Item, ProvisionDecision
 from fayan_runtime.explain.numbers import MONEY
 from fayan_runtime.explain.phrase.names import item_name
-from fayan_runtime.explain.phrase.steps import bare, leaves
-from fayan_runtime.explain.phrase.told import noun, value
+from fayan_runtime.explain.phrase.steps import bare, inside, leaves
+from fayan_runtime.explain.phrase.told import noun, tell, value
 from fayan_runtime.explain.phrase.tongue import Tongue
 from fayan_runtime.explain.phrase.written import say
 from fayan_runtime.explain.words import pick
@@ -27,6 +27,7 @@ ARITHMETIC = (ir.Add, ir.Mul, ir.Extreme, ir.Query)
 SAID = {
     "amount": ("金额 ＝ {}", "amount ＝ {}"),
     "rounded": ("（四舍五入到分）", " (rounded half up to 0.01)"),
+    "applies": ("适用：{}", "applies: {}"),
     "case": ("{}为{}：", "{} is {}: "),
     "smallest": ("（{}中最小的）", "(the smallest of {})"),
     "largest": ("（{}中最大的）", "(the largest of {})"),
@@ -86,7 +87,7 @@ def amount_lines(tongue: Tongue, provision: ir.Provision, item: Item, env: Env) 
     step = trace(expr, env)
     notes: dict[str, None] = {}
     put = _put(tongue, step, env, notes)
-    lines = list(notes)
+    lines = [*_cases(tongue, step, env), *notes]
     if isinstance(bare(step).expr, ARITHMETIC):
         lines.append(said(tongue, "amount", say(tongue, bare(step).expr, env.program, env.readings)))
     chosen, amount = _chosen(tongue, step, env), tongue.numbers.yuan(item.uncapped)
@@ -112,6 +113,19 @@ def _chosen(tongue: Tongue, step: Step, env: Env) -> str:
     if not isinstance(step.expr, ir.Match):
         return ""
     return said(tongue, "case", noun(tongue, step.children[0], env), value(tongue, step.children[0]))
+
+
+def _cases(tongue: Tongue, step: Step, env: Env) -> list[str]:
+    """The condition that chose the amount where it goes by cases; for the last of them, the condition before it that failed."""
+    found = []
+    while isinstance(step.expr, (ir.Choose, ir.Call, ir.Match, ir.Cases)) and step.children:
+        if isinstance(step.expr, ir.Cases):
+            tested = [each for each in step.children if each.expr.type.kind == "bool"]
+            if tested and not isinstance(tested[-1].value, Absent):
+                found.append(said(tongue, "applies", tell(tongue, tested[-1], env)))
+        env = inside(step, env) if isinstance(step.expr, ir.Call) else env
+        step = step.children[-1]
+    return found
 
 
 def _put(tongue: Tongue, step: Step, env: Env, notes: dict[str, None], nested: bool = False) -> str:

@@ -18,7 +18,7 @@ from fayan_runtime.explain.phrase.names import find
 from fayan_runtime.explain.policy_parts import evidence, gaps, paragraphs
 from fayan_runtime.explain.questions import Question, ask
 from fayan_runtime.explain.turning import turning
-from fayan_runtime.explain.words import HOLDS, STATUS, TONE, pick
+from fayan_runtime.explain.words import HOLDS, MARK, STATUS, TONE, pick
 from fayan_runtime.interpreter import ENTERPRISE, Env
 
 
@@ -29,6 +29,7 @@ class Finding:
     name: str
     text: str
     holds: bool | None
+    mark: str
     outcome: str
     workings: list[str]
 
@@ -225,7 +226,8 @@ def findings(at: Context, rule: ir.Provision, env: Env, reasons: list[Reason], t
         first = told.before(name, text, place) if name and (lines or (reason.holds and len(text) > 30)) else ""
         if first:
             text, lines = at.both(f"同{first}", f"as for {first}"), []
-        found.append(Finding(name, text, None if waits else reason.holds, outcome, lines))
+        holds = None if waits else reason.holds
+        found.append(Finding(name, text, holds, "！" if reason.error else MARK[holds], outcome, lines))
     return found
 
 

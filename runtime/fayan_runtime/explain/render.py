@@ -10,7 +10,7 @@ from unicodedata import east_asian_width
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from fayan_runtime import ir
-from fayan_runtime.explain.words import MARK, pick
+from fayan_runtime.explain.words import pick
 
 FORMATS = ("text", "md", "html", "json")
 #: Terminal cells of a line of text.
@@ -47,7 +47,7 @@ def _document(name: str, format: str, view: Any) -> str:
     suffix = {"text": "txt", "md": "md", "html": "html"}[format]
     values = {each.name: getattr(view, each.name) for each in view.__attrs_attrs__}
     template = _environment(format == "html").get_template(f"{name}.{suffix}.j2")
-    text: str = template.render(mark=MARK, **_signs(view.language), **values)
+    text: str = template.render(**_signs(view.language), **values)
     return _tidy(text)
 
 
