@@ -92,8 +92,16 @@ def analyse(source: Source, lints: bool = False) -> tuple[tree.Policy | None, ir
         from fayan_compiler.examples import compile_examples
         from fayan_compiler.fidelity import check_fidelity
 
-        problems = problems + check_fidelity(parsed, problems) + compile_examples(parsed, program)[1]
+        problems = problems + check_fidelity(parsed, issued_text(source)) + compile_examples(parsed, program)[1]
     return parsed, program, with_headings(problems)
+
+
+def issued_text(source: Source) -> Source | None:
+    """The document as issued, where it lies beside the policy under its name: 甲.txt beside 甲.pol."""
+    path = Path(source.name).with_suffix(".txt") if source.name.endswith(".pol") else None
+    if path is None or not path.is_file():
+        return None
+    return read_source(path)
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:

@@ -10,7 +10,7 @@ from fayan_dsl.source import Source
 from tests.yubei_2024.cases import POLICY, ROOT
 
 #: The document as it was issued.
-ISSUED = ROOT / "tests" / "sources" / "yubei_2024.txt"
+ISSUED = ROOT / "policies" / "yubei_2024.txt"
 
 
 def document(parsed: tree.Policy) -> str:

@@ -1,54 +1,73 @@
 """Fidelity: the rules and 原文 are held to each other, in both directions.
 
 Input: the tree alone. Output: problems; nothing here changes what is computed. ``table`` says what each figure and name of
-原文 is to the rules, and the modules after it are the lints that read it, one subject each. Rules that did not compile are
-passed over: what they would have used is not known.
+原文 is to the rules, and the modules after it are the lints that read it, one subject each. They are for policies that compile:
+what a rule that does not would have used is not known.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from fayan_compiler.fidelity.agreement import figures, figures_of_appendices
+from fayan_compiler.fidelity.agreement import figures, figures_of_appendices, figures_of_options
 from fayan_compiler.fidelity.amounts import amounts
 from fayan_compiler.fidelity.bounds import bounds
 from fayan_compiler.fidelity.check import Check, inside
 from fayan_compiler.fidelity.document import document
+from fayan_compiler.fidelity.issued import issued
 from fayan_compiler.fidelity.names import names
 from fayan_compiler.fidelity.on_file import on_file, without_words
 from fayan_compiler.fidelity.quotes import quotes
-from fayan_compiler.fidelity.sentences import accounted, due_figures
+from fayan_compiler.fidelity.sentences import accounted, due_figures, signs
 from fayan_compiler.fidelity.table import Row, Table
 from fayan_compiler.fidelity.waivers import Waivers
 from fayan_compiler.problems.fidelity import LINTS, WaiverUnknown, WaiverUnneeded
 from fayan_dsl import tree
 from fayan_dsl.headings import with_headings
 from fayan_dsl.near import nearest
-from fayan_dsl.problem import Problem, Severity, Term
+from fayan_dsl.problem import Problem, Term
+from fayan_dsl.source import Source
 
 
-def check_fidelity(policy: tree.Policy, found: Iterable[Problem] = ()) -> list[Problem]:
-    """All lints of one policy, in the order of the file. ``found`` is what the compiler has to say about it already."""
-    found = list(found)
-    broken = tuple(problem.span for problem in found if problem.severity is Severity.ERROR)
-    check = Check(Table(policy, broken), Waivers.of(policy))
-    quotes(check)
-    for row in check.table.rows:
+def check_fidelity(policy: tree.Policy, issued_text: Source | None = None) -> list[Problem]:
+    """All lints of one policy that compiles, in the order of the file.
+
+    ``issued_text`` is the document as issued, where it is on file: a measure whose words are not those issued is told of that alone.
+    """
+    check = Check(Table(policy), Waivers.of(policy))
+    touched = issued(check, issued_text) if issued_text else set()
+    told = len(check.problems)
+    for row in sorted(check.table.rows, key=lambda row: bool(row.seen)):
         _row(check, row)
+    check.tell_ignored()
     figures_of_appendices(check)
+    figures_of_options(check)
     amounts(check)
     document(check)
     on_file(check)
-    _idle_waivers(check, [*found, *check.problems])
+    quotes(check)
+    if touched:
+        check.problems = check.problems[:told] + [
+            each for each in check.problems[told:] if not _in(check, each, touched)
+        ]
+    else:
+        _idle_waivers(check)
     return with_headings(check.problems)
+
+
+def _in(check: Check, problem: Problem, measures: set[int]) -> bool:
+    """Whether a problem stands in, points to, or is about, the text of one of these measures."""
+    spans = [measure.span for measure in check.table.policy.measures if measure.number in measures]
+    places = [problem.span, *(label.span for label in problem.labels)]
+    if any(inside(place, span) for place in places for span in spans):
+        return True
+    # what stands in the header or an appendix may be about what was changed
+    return not any(inside(place, measure.span) for place in places for measure in check.table.policy.measures)
 
 
 def _row(check: Check, row: Row) -> None:
     """One passage, from the sentence down: what is wrong with the whole leaves nothing to say about its parts."""
-    if check.table.holds(row.passage.span) or any(map(check.table.is_broken, (*row.rules, *row.seen))):
-        return
     if without_words(row):
         return
+    signs(check, row)
     due = due_figures(check, row)
     if accounted(check, row) and not row.only_marked:
         figures(check, row, due)
@@ -56,7 +75,7 @@ def _row(check: Check, row: Row) -> None:
         bounds(check, row, due)
 
 
-def _idle_waivers(check: Check, found: list[Problem]) -> None:
+def _idle_waivers(check: Check) -> None:
     """Waivers of nothing; where something else is wrong it may be why."""
     known = [lint.word for lint in LINTS]
     for waived in check.waivers.idle:
@@ -65,5 +84,5 @@ def _idle_waivers(check: Check, found: list[Problem]) -> None:
             near = nearest(name.text, known)
             hint = Term(f"是不是“{near}”？", f"Did you mean “{near}”? ") if near else Term("", "")
             check.say(WaiverUnknown, name.span, check=name.text, known="、".join(known), hint=hint)
-        elif not any(inside(problem.span, waived.spans[0]) for problem in found):
+        elif not any(inside(problem.span, waived.spans[0]) for problem in check.problems):
             check.say(WaiverUnneeded, waived.waiver.span, check=name.text)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from fayan_compiler.fidelity.check import Check, here, in_text, inside, listed, said_of, span_of
-from fayan_compiler.fidelity.figures import CALENDAR, Figure, is_neutral
+from fayan_compiler.fidelity.amounts import sum_of_stages
+from fayan_compiler.fidelity.check import Check, here, in_text, listed, said_of, span_of
+from fayan_compiler.fidelity.figures import CALENDAR, Figure, figures_of_text, is_neutral
 from fayan_compiler.fidelity.parts import Part
 from fayan_compiler.fidelity.table import RULES, Row, name_of, squeeze
 from fayan_compiler.problems import fidelity as faults
 from fayan_dsl import tree
-from fayan_dsl.problem import Applicability, Edit, Fix, Label, Term
+from fayan_dsl.problem import Applicability, Edit, Fix, Term
 
 Used = tuple[Part, Figure]
 
@@ -26,20 +27,22 @@ def figures(check: Check, row: Row, due: list[Figure]) -> None:
     spoken_of = list(_tables(check, row))
     unfounded = [used for used in unfounded if not any(used[0] is part for part, _ in spoken_of)]
     idle = _idle(check, row, [figure for figure in due if not any(figure is each for _, each in spoken_of)])
+    if unfounded or spoken_of:
+        check.suspect.update(map(id, (*row.rules, *row.seen)))
     for written in list(unfounded):
-        if pair := _counterpart(written[1], idle):
+        if written in unfounded and (pair := _counterpart(written[1], idle)):
             idle.remove(pair)
-            unfounded.remove(written)
-            _differ(check, [written], [pair])
+            same = [used for used in unfounded if used[1].value == written[1].value and used[1].unit == written[1].unit]
+            unfounded = [used for used in unfounded if used not in same]
+            _differ(check, same, [pair] * len(same))
     for sentence in row.passage.sentences:
         if ours := [figure for figure in idle if row.sentence_at(figure.span.start) is sentence]:
             labels = [here(span_of(rule), "规则在这里", "the rule is here") for rule in row.rules[:1] if name_of(rule)]
             said = [squeeze(figure.text) for figure in ours]
             mark = "、".join(dict.fromkeys(said))
             check.say(faults.FigureUnused, ours[0].span, *labels, figure=listed(said), mark=mark)
-    for annotation in row.annotations:
-        if lost := [used for used in unfounded if inside(used[0].span, annotation.span)]:
-            _unfounded(check, row.figures, row.measure, lost)
+    if unfounded:
+        _unfounded(check, row.figures, row.measure, unfounded)
 
 
 def figures_of_appendices(check: Check) -> None:
@@ -49,7 +52,7 @@ def figures_of_appendices(check: Check) -> None:
         return
     for appendix in table.policy.appendices:
         for annotation in appendix.annotations:
-            if isinstance(annotation, (*RULES, tree.Define)) and not table.is_broken(annotation):
+            if isinstance(annotation, (*RULES, tree.Define)):
                 lost = [
                     (part, figure)
                     for part, figure in _own(check, annotation)
@@ -59,28 +62,45 @@ def figures_of_appendices(check: Check) -> None:
                     _unfounded(check, [], None, lost)
 
 
-def ignored(check: Check, rule: tree.Annotation, label: Label, kind: str, words: list[str]) -> None:
-    """A rule leaves out words of 原文 that hold for it; ``kind`` is the mark that says they do not."""
-    said = list(dict.fromkeys(map(squeeze, words)))
-    mark = f"{kind} {'、'.join(said)}"
-    check.say(faults.RuleIgnores, span_of(rule), label, rule=name_of(rule), words=listed(said), mark=mark)
+def figures_of_options(check: Check) -> None:
+    """The figures in the words of a reading's options are those of the text or of the rules, or a sum of stages."""
+    table = check.table
+    used = [part.figure for annotation in table.annotations for part in table.parts(annotation) if part.figure]
+    sums = {sum_of_stages(annotation) for annotation in table.annotations if isinstance(annotation, tree.Rule)}
+    dates = {text for key, text in table.headers.items() if key.endswith("日期")}
+    if any(isinstance(problem, faults.FigureUnfounded) for problem in check.problems):
+        return  # the figure of a rule that differs from that of its option has been told of there
+    for reading in table.readings.values():
+        for option in reading.options if reading.uncomputed is None else ():
+            start = table.policy.source.text.find(option.text, option.span.start)
+            for figure in figures_of_text(option.text, start):
+                known = figure.value in sums or figure.value in dates or is_neutral(figure)
+                if not known and not any(_same_figure(figure, each) for each in [*table.all_figures, *used]):
+                    check.say(faults.OptionFigure, figure.span, figure=figure.text, reading=reading.id.text)
+
+
+def _same_figure(said: Figure, known: Figure) -> bool:
+    """Options speak loosely: 5元标准 is 5元/平方米·月, 到2024年 is 2024年12月31日."""
+    return (
+        said.is_used_by(known)
+        or known.is_used_by(said)
+        or (known.unit.startswith(f"{said.unit}/") and said.value == known.value)
+    )
 
 
 # ---------------------------------------------------------------- 原文 → rules
 def _idle(check: Check, row: Row, due: list[Figure]) -> list[Figure]:
     """The figures no rule uses; where a passage is said of several rules with 见, each has to."""
     idle: list[Figure] = []
-    lacking: dict[int, list[Figure]] = {}
     for figure in due:
         without = [rule for rule in row.seen if not _uses(check, rule, figure)]
+        if any(id(rule) in check.suspect for rule in without):
+            continue
         if len(without) == len(row.seen) and not any(_uses(check, rule, figure) for rule in row.rules):
             idle.append(figure)
         elif len(without) < len(row.seen):
             for rule in without:
-                lacking.setdefault(id(rule), []).append(figure)
-    for rule in row.seen:
-        if lost := lacking.get(id(rule)):
-            ignored(check, rule, in_text(lost[0].span), "数字", [figure.text for figure in lost])
+                check.ignores(rule, figure.span, "数字", [squeeze(figure.text)])
     return idle
 
 
@@ -140,13 +160,20 @@ def _digits(figure: Figure) -> str:
     return "".join(filter(str.isdigit, figure.text))
 
 
-def _differ(check: Check, written: list[Used], text: list[Figure]) -> None:
-    labels = [in_text(figure.span) for figure in text]
-    labels += [here(part.span, "还有这里", "and here") for part, _ in written[1:]]
+def _differ(check: Check, written: list[Used], text: list[Figure], in_the_text: bool = False) -> None:
+    """One message for what is written and what the text has; at the text where another passage bears the rule out."""
+    at = [figure.span for figure in text] if in_the_text else [part.span for part, _ in written]
+    first, *more = dict.fromkeys(at)
+    labels = [here(span, "还有这里", "and here") for span in more]
+    if in_the_text:
+        labels += [here(part.span, "规则在这里", "the rule is here") for part, _ in written]
+    else:
+        labels += [in_text(span) for span in dict.fromkeys(figure.span for figure in text)]
     edits = tuple(Edit(part.span, squeeze(figure.text)) for (part, _), figure in zip(written, text, strict=True))
-    rule, said = "、".join(figure.text for _, figure in written), "、".join(squeeze(figure.text) for figure in text)
+    rule = "、".join(dict.fromkeys(figure.text for _, figure in written))
+    said = "、".join(dict.fromkeys(squeeze(figure.text) for figure in text))
     fix = Fix(Term(f"照原文改为“{said}”", f"as in the text: “{said}”"), edits, Applicability.UNSAFE)
-    check.say(faults.FigureDiffers, written[0][0].span, *labels, fixes=(fix,), rule=rule, text=said)
+    check.say(faults.FigureDiffers, first, *labels, fixes=(fix,), rule=rule, text=said)
 
 
 # ---------------------------------------------------------------- rows of one table, in the order of the text
@@ -159,29 +186,44 @@ def _tables(check: Check, row: Row) -> Iterator[Used]:
         wrong = list(_out_of_place(group, there))
         if wrong:
             _differ(check, [written for written, _ in wrong], [figure for _, figure in wrong])
-        for (part, _), figure in wrong:
-            yield part, figure
+        yield from ((part, figure) for (part, _), figure in wrong)
+    for rule in row.seen:
+        if id(rule) not in check.suspect:
+            for group in _groups_of(check, row, rule):
+                there = [each for each in row.figures if each.unit == group[0][1].unit]
+                if wrong := list(_out_of_place(group, there)):
+                    _differ(check, [written for written, _ in wrong], [figure for _, figure in wrong], in_the_text=True)
+                    yield from ((part, figure) for (part, _), figure in wrong)
 
 
 def _groups(check: Check, row: Row) -> Iterator[list[Used]]:
     goals: list[Used] = []
     for annotation in row.annotations:
-        parts = [part for part in check.table.parts(annotation) if part.figure and part.way.default]
+        yield from _groups_of(check, row, annotation)
         if isinstance(annotation, tree.Goal):
-            goals += [(part, part.figure) for part in parts if part.figure and part.figure.unit not in CALENDAR]
-        tables: dict[int, list[Used]] = {}
-        for part in parts:
-            if part.way.table and part.figure:
-                tables.setdefault(part.way.table, []).append((part, part.figure))
-        for table in tables.values():
-            if (order := _order(check, row, [part.way.row for part, _ in table])) is not None:
-                yield [table[index] for index in order]
-        if isinstance(annotation, tree.Rule) and annotation.stages:
-            amounts = {stage.amount.span for stage in annotation.stages}
-            staged = [(part, part.figure) for part in parts if part.figure and part.span in amounts]
-            yield sorted(staged, key=lambda used: used[0].span.start)
+            goals += [used for used in _by_default(check, annotation) if used[1].unit not in CALENDAR]
     for unit in dict.fromkeys(figure.unit for _, figure in goals):
         yield [used for used in goals if used[1].unit == unit]
+
+
+def _groups_of(check: Check, row: Row, annotation: tree.Annotation) -> Iterator[list[Used]]:
+    """The tables of one rule or definition: the rows of a 按, the stages."""
+    tables: dict[int, list[Used]] = {}
+    for part, figure in _by_default(check, annotation):
+        if part.way.table:
+            tables.setdefault(part.way.table, []).append((part, figure))
+    for table in tables.values():
+        if (order := _order(check, row, [part.way.row for part, _ in table])) is not None:
+            yield [table[index] for index in order]
+    if isinstance(annotation, tree.Rule) and annotation.stages:
+        amounts = {stage.amount.span for stage in annotation.stages}
+        staged = [used for used in _by_default(check, annotation) if used[0].span in amounts]
+        if staged:
+            yield sorted(staged, key=lambda used: used[0].span.start)
+
+
+def _by_default(check: Check, annotation: tree.Annotation) -> list[Used]:
+    return [(part, part.figure) for part in check.table.parts(annotation) if part.figure and part.way.default]
 
 
 def _order(check: Check, row: Row, labels: list[str]) -> list[int] | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 
-from fayan_compiler.fidelity.check import Check, here
+from fayan_compiler.fidelity.check import Check, here, inside
 from fayan_compiler.fidelity.parts import children
 from fayan_compiler.fidelity.table import name_of
 from fayan_compiler.problems import fidelity as faults
@@ -21,8 +21,6 @@ SOON = 30
 def amounts(check: Check) -> None:
     rules = {name_of(a): a for a in check.table.annotations if isinstance(a, tree.Rule)}
     for annotation in check.table.annotations:
-        if check.table.is_broken(annotation):
-            continue
         match annotation:
             case tree.Rule():
                 stages(check, annotation)
@@ -40,12 +38,17 @@ def amounts(check: Check) -> None:
 
 # ---------------------------------------------------------------- stages
 def stages(check: Check, rule: tree.Rule) -> None:
-    each_stage = [stage.amount for stage in rule.stages]
     stated = rule.staged.total if rule.staged else None
-    if isinstance(stated, tree.Number) and each_stage and all(isinstance(each, tree.Number) for each in each_stage):
-        total = sum((each.value for each in each_stage if isinstance(each, tree.Number)), Fraction(0))
-        if total != stated.value:
-            check.say(faults.StagesTotal, stated.span, sum=money(total), stated=stated.text)
+    total = sum_of_stages(rule)
+    told = any(inside(problem.span, rule.span) for problem in check.problems)
+    if isinstance(stated, tree.Number) and total is not None and total != stated.value and not told:
+        check.say(faults.StagesTotal, stated.span, sum=money(total), stated=stated.text)
+
+
+def sum_of_stages(rule: tree.Rule) -> Fraction | None:
+    """What the stages add up to, where all of them are plain figures."""
+    values = [stage.amount.value for stage in rule.stages if isinstance(stage.amount, tree.Number)]
+    return sum(values, Fraction(0)) if values and len(values) == len(rule.stages) else None
 
 
 def money(amount: Fraction) -> str:
@@ -119,10 +122,7 @@ def _most(rule: tree.Rule | None) -> Fraction | None:
     if rule is None:
         return None
     if rule.stages:
-        amounts = [stage.amount for stage in rule.stages]
-        if all(isinstance(each, tree.Number) for each in amounts):
-            return sum((each.value for each in amounts if isinstance(each, tree.Number)), Fraction(0))
-        return None
+        return sum_of_stages(rule)
     once = rule.each is None or (rule.first is not None)
     expr = rule.amount.expr if rule.amount else None
     if once and isinstance(expr, tree.Number) and (rule.each is None or not (rule.first and rule.first.by)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fayan_compiler.boundaries import AFTER, meaning
-from fayan_compiler.fidelity.check import Check, in_text
+from fayan_compiler.fidelity.check import Check, here, in_text
 from fayan_compiler.fidelity.figures import CALENDAR, OPPOSITE, Figure
 from fayan_compiler.fidelity.parts import Part
 from fayan_compiler.fidelity.table import RULES, Row, squeeze
@@ -27,6 +27,9 @@ def bounds(check: Check, row: Row, due: list[Figure]) -> None:
                 if figure and part.way.op in _DAYS:
                     beside = _days if figure.unit in CALENDAR else _figures
                     told |= beside(check, row, part, figure)
+    if told:
+        check.suspect.update(map(id, (*row.rules, *row.seen)))
+    told |= any(_seen(check, row, rule) for rule in row.seen if id(rule) not in check.suspect)
     if not told:
         _uncompared(check, row, due)
 
@@ -55,6 +58,25 @@ def _figures(check: Check, row: Row, part: Part, figure: Figure) -> bool:
     span = compare.span if compare else part.span
     check.say(faults.BoundaryWord, span, *label, fixes=fixes, rule=written, text=said)
     return True
+
+
+def _seen(check: Check, row: Row, rule: tree.Annotation) -> bool:
+    """The words of a passage that is said of a rule elsewhere with 见 are those of the rule too; told at the text."""
+    told = False
+    for figure in (each for each in row.figures if each.word):
+        meant = meaning(figure.word, check.table.bounds)
+        found = [
+            part
+            for part in check.table.reach(rule, default=True)
+            if part.figure and part.way.op in _DAYS and figure.is_used_by(part.figure)
+        ]
+        if found and not any(part.way.op in (meant, *([OPPOSITE[meant]] if part.way.case else [])) for part in found):
+            label = here(found[0].span, "规则在这里", "the rule is here")
+            compare = found[0].way.compare
+            written = compare.op if compare else "不超过"
+            check.say(faults.BoundaryWord, figure.span, label, rule=written, text=figure.said)
+            told = True
+    return told
 
 
 def _days(check: Check, row: Row, part: Part, figure: Figure) -> bool:
@@ -104,5 +126,6 @@ def _uncompared(check: Check, row: Row, due: list[Figure]) -> None:
 
 def _text(row: Row) -> Iterator[Figure]:
     yield from row.figures
-    for other in row.also:
-        yield from other.figures
+    if not row.passage.sentences:
+        for other in row.also:
+            yield from other.figures

@@ -9,9 +9,17 @@ from attrs import define, field
 
 from fayan_compiler.fidelity.table import Table, name_of
 from fayan_compiler.fidelity.waivers import Waivers
+from fayan_compiler.problems.fidelity import RuleIgnores
 from fayan_dsl import tree
 from fayan_dsl.problem import Fix, Label, Problem, Term
 from fayan_dsl.source import Span
+
+
+@define(eq=False)
+class Ignored:
+    rule: tree.Annotation
+    at: Span
+    words: dict[str, list[str]] = field(factory=dict)
 
 
 @define(eq=False)
@@ -19,6 +27,22 @@ class Check:
     table: Table
     waivers: Waivers
     problems: list[Problem] = field(factory=list)
+    #: Rules with a figure that is wrong already: what else they seem to leave out may be that figure.
+    suspect: set[int] = field(factory=set)
+    #: What rules leave out of the text, gathered so that each rule is told once: mark (数字, 用词) → words.
+    _ignored: dict[int, Ignored] = field(factory=dict)
+
+    def ignores(self, rule: tree.Annotation, at: Span, mark: str, words: Iterable[str]) -> None:
+        ignored = self._ignored.setdefault(id(rule), Ignored(rule, at))
+        ignored.words.setdefault(mark, []).extend(words)
+
+    def tell_ignored(self) -> None:
+        for each in self._ignored.values():
+            marks = {mark: list(dict.fromkeys(words)) for mark, words in each.words.items()}
+            said = listed(word for words in marks.values() for word in words)
+            mark = "；".join(f"{mark} {'、'.join(words)}" for mark, words in marks.items())
+            rule = each.rule
+            self.say(RuleIgnores, span_of(rule), in_text(each.at), rule=name_of(rule), words=said, mark=mark)
 
     def say(self, cls: type[Problem], span: Span, *labels: Label, fixes: tuple[Fix, ...] = (), **said: Any) -> None:
         if not self.waivers.let(cls, span):

@@ -56,16 +56,15 @@ def header(check: Check) -> None:
 def numbers(check: Check) -> None:
     """Chapters and measures are numbered without a gap: where one is missing a line has been lost."""
     policy = check.table.policy
-    chapters = [(_ordinal(chapter.label), chapter.span, f"章 {chapter.label}") for chapter in policy.chapters]
-    measures = [
-        (
-            measure.number,
-            Span(measure.span.start, _line_end(policy.source.text, measure.span.start)),
-            f"措施 {measure.number}",
-        )
-        for measure in policy.measures
-        if measure.number
+    text = policy.source.text
+    numbered = [measure for measure in policy.measures if measure.number]
+    heads = [Span(measure.span.start, _line_end(text, measure.span.start)) for measure in numbered]
+    measures: list[tuple[int | None, Span, str]] = [
+        (measure.number, head, f"措施 {measure.number}") for measure, head in zip(numbered, heads, strict=True)
     ]
+    chapters = [(_ordinal(chapter.label), chapter.span, f"章 {chapter.label}") for chapter in policy.chapters]
+    if chapters and heads and heads[0].start < chapters[0][1].start:  # before any chapter: the first is what is missing
+        chapters[0] = (chapters[0][0], heads[0], f"措施 {numbered[0].number}")
     for kind, listed in (("章", chapters), ("措施", measures)):
         before = 0
         for number, span, said in listed:
@@ -107,7 +106,7 @@ def _numbered(kind: str, number: int) -> str:
 def responsible(check: Check, measure: tree.Measure) -> None:
     """Each responsible unit of 原文 is named by a rule or marked 单位, and rules name no others."""
     table = check.table
-    if not measure.number or measure.unseen is not None or table.holds(measure.span):
+    if not measure.number or measure.unseen is not None:
         return
     rows = list(table.rows_of(measure))
     if not measure.units:
@@ -140,17 +139,23 @@ def _discretion(row: Row) -> str:
 
 
 def _is_known(word: str, measure: tree.Measure, text: str) -> bool:
-    """Whether who is named is a responsible unit, or stands in the text, perhaps with what they do after it."""
+    """Whether who is named is a responsible unit, or stands in the text, what they do apart."""
     word = squeeze(word)
-    if any(squeeze(unit) in word for unit in measure.units):
-        return True
-    return any(word[:length] in text for length in range(len(word), max(3, len(word) - 5), -1))
+    return any(_names(unit, word) for unit in measure.units) or _DOING.sub("", word) in text
+
+
+_DOING = re.compile(r"(?:会同有关部门|审核|复核|审定|负责|牵头|拨付|兑付|决定|办理|后给予|给予)+$")
+
+
+def _names(unit: str, said: str) -> bool:
+    """Whether words name a unit, and not one whose name goes on: 区经济信息 is no 区经济信息委."""
+    return re.search(rf"{re.escape(squeeze(unit))}(?![局委会司办部室院所厅处中公])", said) is not None
 
 
 def _unaccounted(check: Check, measure: tree.Measure, said: str, line: Span, named: list[tuple[str, Span]]) -> None:
     """Units no rule mentions, told once; one that is a slip for a unit the rules do mention is told of there."""
-    loose = [word for word, _ in named if not any(squeeze(each) in squeeze(word) for each in measure.units)]
-    units = [unit for unit in measure.units if squeeze(unit) not in said and nearest(unit, loose) is None]
+    loose = [word for word, _ in named if not any(_names(each, squeeze(word)) for each in measure.units)]
+    units = [unit for unit in measure.units if not _names(unit, said) and nearest(unit, loose) is None]
     if units:
         at = check.table.policy.source.text.find(units[0], line.start, line.end)
         span = Span(at, at + len(units[0])) if at >= 0 else line

@@ -85,7 +85,7 @@ def figures_of_text(text: str, start: int) -> list[Figure]:
     found: list[Figure] = []
     evened = even(text)
     for token in figures_in(evened):
-        worth: Any = token.value
+        worth: Any = token.value if token.value is not None else (token.text, "日期")  # no day of the calendar
         value, unit = (worth, _LITERALS[token.kind]) if token.kind in _LITERALS else worth
         word, said = "", ""
         if unit not in CALENDAR:

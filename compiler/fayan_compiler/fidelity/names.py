@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from fayan_compiler.fidelity.agreement import ignored
-from fayan_compiler.fidelity.check import Check, in_text, inside, listed
+from fayan_compiler.fidelity.check import Check, inside, listed
 from fayan_compiler.fidelity.table import BENEFITS, Row, squeeze
 from fayan_compiler.fidelity.vocabulary import Mention
 from fayan_compiler.problems import fidelity as faults
@@ -37,7 +36,7 @@ def names(check: Check, row: Row) -> None:
             check.say(faults.NameUnused, ours[0].span, words=listed(said), mark="、".join(said))
     for rule in rules:
         if lost := list(lacking.get(id(rule), {}).values()):
-            ignored(check, rule, in_text(lost[0].span), "用词", [mention.text for mention in lost])
+            check.ignores(rule, lost[0].span, "用词", [squeeze(mention.text) for mention in lost])
 
 
 def _concerns(row: Row, mention: Mention, rule: tree.Annotation) -> bool:

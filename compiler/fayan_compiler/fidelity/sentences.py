@@ -7,6 +7,7 @@ from fayan_compiler.fidelity.figures import Figure, figures_of_text
 from fayan_compiler.fidelity.table import RULES, Row, squeeze
 from fayan_compiler.problems import fidelity as faults
 from fayan_dsl import tree
+from fayan_dsl.source import Span
 
 
 def accounted(check: Check, row: Row) -> bool:
@@ -54,3 +55,34 @@ def due_figures(check: Check, row: Row) -> list[Figure]:
         if not words or not all(squeeze(word) in text for word in words.split("、")):
             check.say(faults.MarkedFigureAbsent, mark.span, kind=mark.kind, figure=words)
     return [] if row.only_marked else [each for each in row.figures if squeeze(each.text) not in named]
+
+
+_PAIRS = {"（": "）", "“": "”", "‘": "’", "《": "》", "〈": "〉", "〔": "〕", "「": "」"}
+_OPENED = {close: open for open, close in _PAIRS.items()}
+_HALF = {"(": "（", ")": "）", ",": "，", ";": "；", ":": "："}
+
+
+def signs(check: Check, row: Row) -> None:
+    """Brackets and quotation marks of a passage are paired, and full-width."""
+    source = check.table.policy.source.text
+    open_at: list[tuple[str, int]] = []
+    wrong: list[tuple[str, int]] = []
+    for sentence in row.passage.sentences:
+        start = source.find(sentence.text, sentence.span.start)
+        for at, char in enumerate(sentence.text, start):
+            if char in _HALF and not (source[at - 1].isascii() and source[at + 1 : at + 2].isascii()):
+                check.say(faults.HalfWidth, Span(at, at + 1), sign=char, full=_HALF[char])
+            char = _HALF.get(char, char)
+            if char in _PAIRS:
+                open_at.append((char, at))
+            elif char in _OPENED:
+                if open_at and open_at[-1][0] == _OPENED[char]:
+                    open_at.pop()
+                elif any(opened == _OPENED[char] for opened, _ in open_at):
+                    while open_at[-1][0] != _OPENED[char]:
+                        wrong.append(open_at.pop())
+                    open_at.pop()
+                else:
+                    wrong.append((char, at))
+    for char, at in sorted((*wrong, *open_at), key=lambda each: each[1])[:1]:
+        check.say(faults.Unpaired, Span(at, at + 1), sign=char)

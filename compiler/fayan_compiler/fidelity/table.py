@@ -16,7 +16,6 @@ from fayan_compiler.fidelity.parts import Part, parts_of
 from fayan_compiler.fidelity.vocabulary import Mention, Vocabulary, annotations_of
 from fayan_dsl import tree
 from fayan_dsl.lexer import even
-from fayan_dsl.source import Span
 
 #: Annotations a sentence can rest on.
 RULES = (
@@ -70,10 +69,7 @@ class Row:
 
 @define(eq=False, slots=False)
 class Table:
-    """``broken`` are places the compiler complained of: what a rule there would have used is not known."""
-
     policy: tree.Policy
-    broken: tuple[Span, ...] = ()
     _parts: dict[int, list[Part]] = field(factory=dict)
     _reached: dict[tuple[int, bool], list[Part]] = field(factory=dict)
 
@@ -183,17 +179,6 @@ class Table:
                         seen.add(part.name)
                         waiting.append(self.definitions[part.name])
         return known
-
-    def is_broken(self, annotation: tree.Annotation) -> bool:
-        """Whether the compiler complained of this rule, or of a definition it uses."""
-        if not self.broken:
-            return False
-        used = {part.name for part in self.reach(annotation, default=False)}
-        spans = [annotation.span, *(self.definitions[name].span for name in used if name in self.definitions)]
-        return any(self.holds(span) for span in spans)
-
-    def holds(self, span: Span) -> bool:
-        return any(span.start <= fault.start < span.end for fault in self.broken)
 
     # ------------------------------------------------------------ which words a part may rest on
     def sources(self, row: Row, annotation: tree.Annotation, part: Part) -> Iterable[Figure]:

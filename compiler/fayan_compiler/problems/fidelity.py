@@ -36,6 +36,20 @@ class SentenceUnaccounted(Lint):
 
 
 @frozen(kw_only=True)
+class NotAsIssued(Lint):
+    code = "FY6004"
+    name = "not-as-issued"
+    word = "原文不同"
+    zh = "原文写「{written}」，公布的是「{issued}」"
+    en = "the text has “{written}”, the document as issued “{issued}”"
+    help_zh = "照公布的原文（{file}）改；公布的文件本身改了的，连那个文件一起改。"
+    help_en = "Correct it from the document as issued ({file}); if that itself has changed, change both."
+    written: str
+    issued: str
+    file: str
+
+
+@frozen(kw_only=True)
 class FigureUnused(Lint):
     code = "FY6101"
     name = "figure-unused"
@@ -115,6 +129,45 @@ class RuleIgnores(Lint):
     rule: str
     words: str
     mark: str
+
+
+@frozen(kw_only=True)
+class OptionFigure(Lint):
+    code = "FY6107"
+    name = "option-figure"
+    word = "口径数字"
+    zh = "口径 {reading} 说到“{figure}”，原文和规则里都没有这个数"
+    en = "reading {reading} speaks of “{figure}”, which neither the text nor any rule has"
+    help_zh = "照原文或规则改这一行；只是举例的数，加一行“容许 口径数字 因 ……”。"
+    help_en = "Correct this line from the text or the rules; if the figure only illustrates, add 容许 口径数字 因 …."
+    figure: str
+    reading: str
+
+
+@frozen(kw_only=True)
+class Unpaired(Lint):
+    code = "FY6002"
+    name = "unpaired"
+    word = "符号不成对"
+    zh = "原文的“{sign}”不成对"
+    en = "“{sign}” in the text has no partner"
+    help_zh = "照原文补上或删去；原文就是这样的，加一行“容许 符号不成对 因 ……”。"
+    help_en = "Put its partner back or take it out, as in the text; if the text is like this, add 容许 符号不成对 因 …."
+    sign: str
+
+
+@frozen(kw_only=True)
+class HalfWidth(Lint):
+    code = "FY6003"
+    name = "half-width"
+    word = "半角符号"
+    severity = Severity.WARNING
+    zh = "原文里有半角的“{sign}”，公文用全角"
+    en = "the text has a half-width “{sign}”; official documents use the full-width sign"
+    help_zh = "照原文改为“{full}”；原文就是半角的，加一行“容许 半角符号 因 ……”。"
+    help_en = "Write “{full}” as in the text; if the text has it half-width, add 容许 半角符号 因 …."
+    sign: str
+    full: str
 
 
 # ---------------------------------------------------------------- comparison words
