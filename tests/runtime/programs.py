@@ -293,3 +293,37 @@ def lease(year: int, amount: Any, months: Any = 12) -> dict[str, Any]:
 
 def paid(name: str, day: date, amount: Any, measure: int = 5, basis: str = "本文件") -> dict[str, Any]:
     return {"措施": measure, "事项": name, "日期": day, "金额": amount, "依据": basis}
+
+
+#: Conditions and days most tests use: in the district, the second reading of R1, days before and after taking effect.
+LOCAL = fact("区内企业")
+SECOND = compare(choose("R1", 1, 2), "==", 2)
+BEFORE, EARLY, MIDDLE, LATE = date(2024, 5, 1), date(2025, 1, 10), date(2025, 3, 10), date(2025, 5, 10)
+
+
+def provision(outcome: Outcome, name: str = "认定", measure: int = 5) -> Any:
+    return outcome.measures[measure].provisions[name]
+
+
+def lacking(found: Any) -> list[str]:
+    """The facts a provision or item wants, in order."""
+    return [path[3] for path in sorted(found.missing)]
+
+
+def completeness(policy: ir.Program, known: Facts) -> dict[str, bool]:
+    return {each.name: each.complete for each in decided(policy, known).provisions()}
+
+
+def at_least(policy: ir.Program, known: Facts) -> dict[str, tuple[Any, bool, list[str]]]:
+    """Amount, whether it is all, and what is missing, of each provision."""
+    found = decided(policy, known).provisions()
+    return {each.name: (each.exact_amount, each.complete, lacking(each)) for each in found}
+
+
+def stage(name: str, amount: Any, day: str) -> ir.Stage:
+    return ir.Stage(name=name, amount=const(amount, MONEY), on=fact(day, optional(DATE)), of=day)
+
+
+STAGED = award(
+    "上市", amount=None, stages=(stage("验收", 2_000_000, "验收日期"), stage("首发", 3_000_000, "首发上市日期"))
+)
