@@ -34,8 +34,8 @@ check: $(VENV)/.ready ## 只跑检查：格式、类型、政策文件
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/fayan fmt --check policies/*.pol
-	$(BIN)/fayan check policies/*.pol
+	$(BIN)/fayan fmt --check $$(find policies -name "*.pol")
+	$(BIN)/fayan check $$(find policies -name "*.pol")
 
 clean: ## 删去 .venv 和缓存
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage

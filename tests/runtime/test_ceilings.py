@@ -135,13 +135,13 @@ def test_a_ceiling_applies_when_its_reading_says_so_and_is_never_below_zero():
 def test_what_comes_before_in_a_shared_ceiling_may_take_from_what_comes_later():
     policy = program(*PREMISES, adjustments=(ceiling(500_000, "国有", "闲置", per_year=True),))
     unknown_2024 = [{"年度": 2024}]  # may take the whole ceiling of 2024, nothing of 2025
-    lacking = ["租赁[0].金额"]
+    rent = ["租赁[0].金额"]
     assert at_least(policy, facts(租赁=unknown_2024, 复核记录=[row(BEFORE)])) == {
-        "国有": (0, False, lacking),
-        "闲置": (0, False, lacking),
+        "国有": (0, False, rent),
+        "闲置": (0, False, rent),
     }
     assert at_least(policy, facts(租赁=unknown_2024, 复核记录=[row(EARLY)])) == {
-        "国有": (0, False, lacking),
+        "国有": (0, False, rent),
         "闲置": (100_000, True, []),
     }
     # What comes later takes nothing from what comes before.
