@@ -73,6 +73,7 @@ def _measure(scribe: Scribe, measure: ir.Measure) -> dict[str, Any]:
             }
             for place, each in enumerate(measure.sentences)
         ],
+        "units": trace.units,
         "provisions": [_provision(scribe, each, trace) for each in scribe.rules_of(measure.number)],
     }
 

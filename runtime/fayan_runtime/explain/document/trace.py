@@ -9,6 +9,8 @@ from attrs import define, field, frozen
 from fayan_runtime import ir
 
 ELISION = "……"
+#: Marks that name words of the text before they give the reason; those that name responsible units.
+NAMING, UNITS = ("数字", "用词"), "单位"
 
 
 @frozen
@@ -62,12 +64,20 @@ class Trace:
     def of(self, rule: ir.Provision) -> list[int]:
         return next((places for each, places in self.resting if each.kind == "rule" and each.name == rule.name), [])
 
-    def marks(self, sentence: int) -> tuple[tuple[str, str], ...]:
-        """What the file says of the passage; a figure is told with the sentence that has it."""
+    def marks(self, sentence: int) -> list[tuple[str, str]]:
+        """What the file says of the passage; a figure or word that no rule uses is told with the sentence that has it."""
         place = next(place for place, each in enumerate(self.passages) if sentence in each)
         text = self.measure.sentences[sentence].text.replace(" ", "")
-        marks = self.measure.passages[place].marks
-        return tuple(each for each in marks if each[0] != "数字" or each[1].split()[0] in text)
+        return [
+            (kind, said)
+            for kind, said in self.measure.passages[place].marks
+            if kind != UNITS and (kind not in NAMING or any(word in text for word in said.split()[0].split("、")))
+        ]
+
+    @property
+    def units(self) -> list[str]:
+        """What the file says of responsible units that no rule names."""
+        return [said for each in self.measure.passages for kind, said in each.marks if kind == UNITS]
 
 
 def resting(program: ir.Program, measure: ir.Measure) -> list[Resting]:

@@ -11,7 +11,7 @@ from fayan_runtime import ir
 from fayan_runtime.explain.document.diagram import Diagram, diagrams
 from fayan_runtime.explain.document.sentences import Line, Part, RuleWriter
 from fayan_runtime.explain.document.tables import Table, tables
-from fayan_runtime.explain.document.trace import Trace
+from fayan_runtime.explain.document.trace import NAMING, Trace
 from fayan_runtime.explain.document.words import HEADERS, KIND, MARKS, NATURE
 from fayan_runtime.explain.document.writer import Scribe
 from fayan_runtime.explain.policy_parts import gaps
@@ -58,6 +58,7 @@ class MeasureView:
     heading: str
     paragraphs: list[list[SentenceView]]
     responsible: str
+    units: list[str]
     gaps: list[str]
     rules: list[RuleView]
     terms: list[Term]
@@ -127,6 +128,7 @@ def measures(scribe: Scribe) -> Iterator[MeasureView]:
             heading=f"{measure.number}. {measure.title}" if measure.number else scribe.label["preamble"],
             paragraphs=paragraphs(scribe, measure, trace),
             responsible=scribe.listed(measure.responsible),
+            units=[text.replace(" ", scribe.label["colon"], 1) for text in trace.units],
             gaps=gaps(scribe.tongue, scribe.label, measure),
             rules=[rule(scribe, each, trace) for each in scribe.rules_of(measure.number)],
             terms=[defined(scribe, each) for each in program.functions if each.measure == measure.number],
@@ -168,9 +170,9 @@ def rests(scribe: Scribe, trace: Trace, place: int) -> str:
             names = named(kind)
             parts.append(scribe.label[label] + (colon + names if names else ""))
     for kind, text in trace.marks(place):
-        figure, _, reason = text.partition(" ") if kind == "数字" else ("", "", text)
+        words, _, reason = text.partition(" ") if kind in NAMING else ("", "", text)
         said = pick(MARKS.get(kind, (kind, kind)), scribe.language)
-        parts.append(f"{said}{f'“{figure}”' if figure else ''}{colon}{reason}")
+        parts.append(f"{said}{f'“{words}”' if words else ''}{colon}{reason}")
     return scribe.label["stop"].join(filter(None, parts))
 
 

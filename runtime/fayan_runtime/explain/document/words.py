@@ -28,6 +28,7 @@ MARKS = {
     "倡导": ("倡导", "exhortation"),
     "不编码": ("不编码", "not encoded"),
     "数字": ("数字", "figure"),
+    "用词": ("用词", "word"),
 }
 SAID = {
     # headings and columns

@@ -114,7 +114,8 @@ def tell(tongue: Tongue, step: Step, env: Env) -> str:
             return tell(tongue, step.children[0], env)
         case ir.And() | ir.Or():
             said = list(dict.fromkeys(tell(tongue, part, env) for part in deciding(step)))
-            return tongue.clauses(each for each in said if not any(each != other and each in other for other in said))
+            distinct = [each for each in said if not any(each != other and each in other for other in said)]
+            return tongue.clauses(distinct) or tongue.always(step.value is True)
         case ir.Compare():
             return _compare(tongue, step, step.expr, env)
         case ir.IsNone():
