@@ -18,6 +18,7 @@ from fayan_runtime.interpreter import COUNTED, Env, evaluate, first_absent, unkn
 from fayan_runtime.values import Absent, Unknown, exact, round_to_fen
 
 Key = tuple[Any, ...]
+BOOL = ir.Type("bool")
 
 
 def adjust(adjustment: ir.Ceiling | ir.Highest | ir.Deduct, drafts: Sequence[Draft], env: Env) -> None:
@@ -188,9 +189,8 @@ def fill(adjustment: ir.Ceiling, group: Sequence[Place], env: Env) -> None:
             leave_open(case, absent)
         return
     open_cases = [place.case for place in group if place.case.open]
-    if open_cases and reads_counted(
-        adjustment.limit
-    ):  # which items there are to count is not known, so neither is the limit
+    if open_cases and evaluate(looks_at_counted(adjustment.limit), env) is True:
+        # which items there are to count is not known, so neither is the limit
         for case in cases:
             case.least = 0
             case.change(0, adjustment.name, line)
@@ -209,16 +209,23 @@ def fill(adjustment: ir.Ceiling, group: Sequence[Place], env: Env) -> None:
     settle(group, share, lambda one, other: other < one, adjustment.name, line)
 
 
-def reads_counted(expr: object) -> bool:
-    """Whether an expression looks at the items its ceiling counts."""
-    if isinstance(expr, ir.Query) and expr.list == COUNTED:
+def looks_at_counted(limit: ir.Expr) -> ir.Expr:
+    """Whether a limit looks at the items its ceiling counts, under the readings taken."""
+    if isinstance(limit, ir.Choose):
+        arms = tuple(looks_at_counted(arm) for arm in limit.arms)
+        return ir.Choose(type=BOOL, reading=limit.reading, arms=arms)
+    return ir.Const(type=BOOL, value=_reads_counted(limit))
+
+
+def _reads_counted(part: object) -> bool:
+    if isinstance(part, ir.Query) and part.list == COUNTED:
         return True
     parts: Iterable[object] = ()
-    if isinstance(expr, tuple):
-        parts = expr
-    elif isinstance(expr, ir.Node):
-        parts = [getattr(expr, each.name) for each in fields(type(expr))]
-    return any(reads_counted(part) for part in parts)
+    if isinstance(part, tuple):
+        parts = part
+    elif isinstance(part, ir.Node):
+        parts = [getattr(part, each.name) for each in fields(type(part))]
+    return any(map(_reads_counted, parts))
 
 
 # ---------------------------------------------------------------- the highest, deductions

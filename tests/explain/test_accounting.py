@@ -167,3 +167,15 @@ def test_the_highest_of_several(deciding_on: Deciding) -> None:
         "前面已计 项目第1项 200,000.00元、项目第2项 100,000.00元，共 300,000.00元，不低于本项的 250,000.00元，本项不再计"
         in text
     )
+
+
+def test_a_limit_in_the_text_does_not_wait_for_a_reading_that_is_not_taken(deciding: Deciding) -> None:
+    """5 × 6000 × 12 = 360,000 for each; the rent of the first is not known, so of 500,000 the second has 140,000 for certain. Only where
+    the limit goes by the months rented of what counts (R3.7 b) nothing is certain."""
+    unknown = {each: LEASE[each] for each in LEASE if each != "租金"} | {"面积": "6000平方米"}
+    idle = LEASE | {"房源": "社会闲置厂房", "面积": "6000平方米"}
+    facts = HERE | {"年度经营": GROWN, "租赁": [unknown, idle], "已兑付": []}
+    assert "为尚不能定的事项留出 360,000.00元，余 140,000.00元" in page(deciding(**facts))
+    assert "限额要看尚不能定的事项，定下以前不计，由 360,000.00元 核减为 0.00元" in page(
+        deciding(**facts, readings={"R3.7": "b"})
+    )

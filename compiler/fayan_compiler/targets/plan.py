@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from attrs import fields, frozen
+from attrs import frozen
 
 from fayan_compiler.targets import settle
 from fayan_compiler.targets.operand import Names, Operand
-from fayan_compiler.targets.python_source import COUNTED, ENTERPRISE, Body, Module
+from fayan_compiler.targets.python_source import ENTERPRISE, Body, Module
 from fayan_compiler.targets.settle import Generated
 from fayan_runtime import ir
+from fayan_runtime.between import looks_at_counted
 from fayan_runtime.outcome import PAID
 from fayan_runtime.reference import happened, readings_of, within
 
@@ -222,30 +223,17 @@ def _adjustment(
     keys = [(name, module.add(when, Names())) for name, when in of.keys]
     split = module.add(of.split, Names())
     limit = module.add(of.limit, Names(counted="counted"))
+    looks = module.add(looks_at_counted(of.limit), Names())
 
     def made(names: Namespace) -> tuple[Generated, settle.Ceiling]:
         return names[applies], settle.Ceiling(
             of.name, line, of.per_year, of.by_date,
             [(name, stage, names[when]) for name, stage, when in covers],
             [(name, names[when]) for name, when in keys],
-            names[split], names[limit], _reads_items(of.limit),
+            names[split], names[limit], names[looks],
         )  # fmt: skip
 
     return made
-
-
-def _reads_items(limit: ir.Expr) -> bool:
-    """Whether a limit looks at the items its ceiling counts."""
-    waiting: list[object] = [limit]
-    while waiting:
-        part = waiting.pop()
-        if isinstance(part, ir.Query) and part.list == COUNTED:
-            return True
-        if isinstance(part, tuple):
-            waiting += part
-        elif isinstance(part, ir.Node):
-            waiting += [getattr(part, each.name) for each in fields(type(part))]
-    return False
 
 
 def _offset(module: Module, of: ir.Offset) -> Made[settle.Offset]:

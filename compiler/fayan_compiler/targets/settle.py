@@ -149,7 +149,7 @@ class Ceiling:
     keys: Sequence[tuple[str, Generated]]
     split: Generated
     limit: Generated
-    reads_items: bool
+    reads_items: Generated
 
     def run(self, c: Any, cases: Cases) -> None:
         members = [(number, name, stage) for number, (name, stage, when) in enumerate(self.covers) if when(c) is True]
@@ -189,7 +189,7 @@ class Ceiling:
                     total += case.item.amount or 0
         if not granted:
             return True
-        if self.keys or self.reads_items:
+        if self.keys or self.reads_items(c):
             return False
         limit = self.limit(c, ())
         return limit.__class__ is int and total <= limit
@@ -207,7 +207,7 @@ class Ceiling:
                 amount = min(case.item.amount or 0, most)
                 case.set(amount, self.name, self.line)
                 most -= amount
-        elif self.reads_items and any(case.item.status in OPEN for (_, _, case), _ in group):
+        elif self.reads_items(c) and any(case.item.status in OPEN for (_, _, case), _ in group):
             missing = [case.item.missing for (_, _, case), _ in group if case.item.status in OPEN]
             for case in granted:
                 case.bounds = 0, case.most()

@@ -75,7 +75,7 @@ def answer(at: Context) -> Answer:
             for provision, item, over in overpaid(at)
         ],
         unmatched=[Line(payment, reason=why) for payment, why in unmatched(at)],
-        totals=totals(at),
+        totals=totals(at) if len(amounts) > 1 else [],
         swings=[Line(option, reason=changes) for option, changes in swings(at)],
     )
 

@@ -10,7 +10,7 @@ from typing import Any
 from attrs import evolve
 
 from fayan_runtime import ir
-from fayan_runtime.between import reads_counted
+from fayan_runtime.between import looks_at_counted
 from fayan_runtime.decision import Amount, Item, ProvisionDecision
 from fayan_runtime.explain.numbers import MONEY
 from fayan_runtime.explain.phrase.names import item_name
@@ -294,7 +294,7 @@ def _limit(
     used = sum(amount_at(env.program, other, line, True) for other in before)
     if used:
         told += said(tongue, "used", yuan(used))
-    if limit > used and not left and reads_counted(ceiling.limit):
+    if limit > used and not left and evaluate(looks_at_counted(ceiling.limit), env) is True:
         return said(tongue, "limit_open")
     if limit - used - left > 0:
         told += said(tongue, "kept", yuan(limit - used - left))
