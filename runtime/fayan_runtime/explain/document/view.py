@@ -12,10 +12,10 @@ from fayan_runtime.explain.document.diagram import Diagram, diagrams
 from fayan_runtime.explain.document.sentences import Line, Part, RuleWriter
 from fayan_runtime.explain.document.tables import Table, tables
 from fayan_runtime.explain.document.trace import NAMING, Trace
-from fayan_runtime.explain.document.words import HEADERS, KIND, MARKS, NATURE
+from fayan_runtime.explain.document.words import HEADERS, KIND, MARKS
 from fayan_runtime.explain.document.writer import Scribe
 from fayan_runtime.explain.policy_parts import gaps
-from fayan_runtime.explain.words import pick
+from fayan_runtime.explain.words import NATURE, pick
 
 #: Headers that are laid out by name.
 NAMED = {"文号", "发文机关", "成文日期", "施行日期"}
