@@ -83,6 +83,10 @@ class Reporter:
             text = " ".join(pieces)
             hint = Term(f"词与词之间要空格：{text}。", f"Words are parted by spaces: {text}.")
             return self._told(uses, hint, text)
+        members = _LISTED.split(word)
+        if len(members) > 1 and all(member in known for member in members):
+            text = "、".join(members)
+            return self._told(uses, Term(f"并列的几个用顿号隔开：{text}。", f"Part them by 、: {text}."), text)
         if denied := undenied(word, known):
             hint = Term(f"要说相反的意思，写“非 {denied}”。", f"To say the opposite, write “非 {denied}”.")
             return self._told(uses, hint, f"非 {denied}")
@@ -161,6 +165,10 @@ class Reporter:
                 start = line.start(1)
                 found.setdefault(match[0], []).append(Span(start + match.start(), start + match.end()))
         return found
+
+
+#: What people put between things that stand side by side.
+_LISTED = re.compile("以及|或者|[和与及或]")
 
 
 def _cause(problem: Problem) -> tuple[Any, ...]:

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Any, TypeVar, cast
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from fayan_dsl import tree
-from fayan_dsl.build_values import Values
+from fayan_dsl.build_values import HOLE, Values
 from fayan_dsl.document import Clause, Document
 from fayan_dsl.lexer import Token
 from fayan_dsl.problem import Label, Problem, Term
@@ -32,6 +32,8 @@ class Builder(Values):
     source: Source
     unread: frozenset[str]
     problems: list[Problem] = field(factory=list)
+    #: What stands twice in a block, by where the block begins.
+    again: dict[int, DuplicateClause] = field(factory=dict)
 
     def run(self, log: Sequence[Token | int], rules: Sequence[Rule]) -> tree.Policy:
         """Play the log: a token is put down, a rule takes up its children and puts down what they make."""
@@ -71,24 +73,30 @@ class Builder(Values):
         return cast(tree.Policy, values[-1])
 
     # ------------------------------------------------------------ clauses
-    def _one(self, clauses: Iterable[Clause], key: str) -> Any:
+    def _one(self, clauses: Sequence[Clause], key: str) -> Any:
         """The one clause of its kind, or None; a second one is told."""
-        found: Clause | None = None
-        for clause in clauses:
-            if clause.key != key:
-                continue
-            if found is None:
-                found = clause
-            else:
-                self._twice(key, clause.span, found.span)
-        return found.node if found else None
+        same = [clause for clause in clauses if clause.key == key]
+        for clause in same[1:]:
+            self._twice(key, clause.span, same[0].span, clauses[0].span.start)
+        return same[0].node if same else None
 
     def _many(self, clauses: Iterable[Clause], key: str) -> tuple[Any, ...]:
         return tuple(clause.node for clause in clauses if clause.key == key)
 
-    def _twice(self, word: str, again: Span, first: Span) -> None:
-        label = Label(first, Term("前面已有这一条", "the first one"))
-        self.problems.append(DuplicateClause(source=self.source, span=again, word=word, labels=(label,)))
+    def _twice(self, word: str, again: Span, first: Span, block: int) -> None:
+        """A line that its block has already; several are told together, since they may have lost the head they stand
+        under, and what that declared is missing."""
+        told = self.again.get(block)
+        if told is None:
+            label = Label(first, Term("前面已有这一条", "the first one"))
+            self.again[block] = DuplicateClause(source=self.source, span=again, word=word, labels=(label,))
+            return
+        label = Label(
+            max(told.span, again, key=lambda span: span.start), Term("这一条也写了两次", "written twice as well")
+        )
+        span = min(told.span, again, key=lambda span: span.start)
+        self.again[block] = evolve(told, span=span, word=f"{told.word}”“{word}", labels=(*told.labels, label))
+        self.unread |= {HOLE}
 
     def each(self, span: Span, word: Token, name: Token, cite: Token | None) -> Clause:
         node = tree.Each(span=span, word=word.text, list=self._name(name), cite=self._cite(cite))
@@ -237,7 +245,7 @@ class Builder(Values):
         return tree.Import(
             span=span,
             number=self._name(number),
-            version=self._one((part for part in parts if isinstance(part, Clause)), "版本"),
+            version=self._one([part for part in parts if isinstance(part, Clause)], "版本"),
             takes=tuple(take for part in parts if isinstance(part, list) for take in part),
         )
 
@@ -324,7 +332,7 @@ class Builder(Values):
             question=question.text,
             cite=self._cite(cite),
             options=tuple(part for part in parts if isinstance(part, tree.Option)),
-            uncomputed=self._one((part for part in parts if isinstance(part, Clause)), "不计算"),
+            uncomputed=self._one([part for part in parts if isinstance(part, Clause)], "不计算"),
         )
 
     def option(self, span: Span, id: Token, text: Token) -> tree.Option:
@@ -338,7 +346,7 @@ class Builder(Values):
         return tree.Example(
             span=span,
             title=title.text,
-            on=self._one((part for part in parts if isinstance(part, Clause)), "评估日"),
+            on=self._one([part for part in parts if isinstance(part, Clause)], "评估日"),
             given=tuple(part for part in parts if isinstance(part, tree.Given)),
             expects=tuple(part for part in parts if isinstance(part, tree.Expect | tree.ExpectTable)),
         )
@@ -406,7 +414,7 @@ class Builder(Values):
         found: dict[str, tree.Header] = {}
         for header in headers:
             if header.key in found:
-                self._twice(header.key, header.span, found[header.key].span)
+                self._twice(header.key, header.span, found[header.key].span, headers[0].span.start)
             else:
                 found[header.key] = header
         return title.text, tuple(header for header in found.values() if header.key)

@@ -228,8 +228,8 @@ class DuplicateClause(Problem):
     name = "duplicate-clause"
     zh = "“{word}”在这里写了两次，只能有一个。"
     en = "“{word}” is written twice here; only one can hold."
-    help_zh = "删去一个，或把两者合成一条。"
-    help_en = "Delete one of them or make one of both."
+    help_zh = "删去一个，或把两者合成一条；后面几行若属于另一条，补上它的开头。"
+    help_en = "Delete one of them or make one of both; if the later lines belong to another block, write its head."
     word: str
 
 
@@ -324,3 +324,15 @@ class HeadMissing(Problem):
     help_en = "Write that line above; if it is there, indent this line under it."
     word: str
     heads: Term
+
+
+@frozen(kw_only=True)
+class NotIndented(Problem):
+    code = "FY1029"
+    name = "not-indented"
+    zh = "“{word}”这一行要缩进到“{head}”的下面。已照此往下读。"
+    en = "The line with “{word}” stands under “{head}”; indent it. It was read as that."
+    help_zh = "行首加四个空格。"
+    help_en = "Put four more spaces before it."
+    word: str
+    head: str

@@ -1,0 +1,265 @@
+"""Blocks by indentation: opening and closing them, and what is told where lines do not stand as they should."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from attrs import define, evolve, field
+
+from fayan_dsl.build_values import HOLE
+from fayan_dsl.lexer import Cutter, Line, Token, columns, declared, even
+from fayan_dsl.machine import DEDENT, INDENT, NEWLINE, Machine, Mark
+from fayan_dsl.problem import Applicability, Edit, Fix, Problem, Term
+from fayan_dsl.problems import (
+    BlockMissing,
+    HeadMissing,
+    Misaligned,
+    NotIndented,
+    QuoteNotAtMargin,
+    TabIndent,
+    UnexpectedIndent,
+    WideIndent,
+)
+from fayan_dsl.slips import SAID
+from fayan_dsl.source import Source, Span
+from fayan_dsl.tables import Tables
+
+
+@define
+class Level:
+    """An open block: its indentation, the places before its head line and before its first line, and the head line."""
+
+    indent: int
+    before: Mark | None = None
+    inside: Mark | None = None
+    head: Line | None = None
+    troubled: bool = False
+    #: Indented where nothing can be, which has been told: what cannot be read in it follows from that.
+    stray: bool = False
+    #: Lines here have lost their head, which has been told: those that cannot stand here follow from that.
+    headless: bool = False
+    #: Whether a line of the block could be read, and indentations that it has although they are wrong.
+    sound: bool = False
+    #: Its lines are not indented, which has been told.
+    shifted: bool = False
+    odd: set[int] = field(factory=set)
+
+
+def hole(kind: str, place: Token) -> Token:
+    """What stands for a word that cannot be read: a name no one can write, an empty text, a number no measure has."""
+    if kind == "_NL":
+        return NEWLINE
+    text, value = {"NAME": (HOLE, None), "NUMBER": ("", (Fraction(-1), ""))}.get(kind, ("", None))
+    return Token(kind, text, place.start, place.end, value)
+
+
+def _supplied(kind: str, place: Token) -> Token:
+    """What stands for a word of a head that is missing."""
+    words = {"RULE": "奖励", "SCOPE": "每户"}
+    return hole(kind, place)._replace(text=words[kind]) if kind in words else hole(kind, place)
+
+
+#: Lines that have others under them: the words such a line is made of, and how it is called where it is missing.
+_HEADS = (
+    ("RULE NAME", "奖励 名称"),
+    ("CEILING NAME SCOPE", "限额 名称 每户"),
+    ("SELECTION NAME", "遴选 名称"),
+    ("DUTY NAME", "职责 名称"),
+    ("EXAMPLE TEXT", "示例 说明"),
+)
+
+
+@define
+class Indentation:
+    source: Source
+    tables: Tables
+    cutter: Cutter = field(init=False)
+    machine: Machine = field(init=False)
+    levels: list[Level] = field(factory=lambda: [Level(0)])
+    problems: list[Problem] = field(factory=list)
+    unread: set[str] = field(factory=set)
+    #: The last line read and the place before it: the head of a block that may follow.
+    last: tuple[Line, Mark] | None = None
+    #: Whether the line before was read by a guess at what it means.
+    guessed: bool = False
+    #: Whether the file has been told to lack its first line, and the title it has all the same.
+    headless_told: bool = False
+    title: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        text = even(self.source.text)
+        self.cutter = Cutter(text, self.source.text, self.tables.words, declared(text, self.tables.words), SAID)
+        self.machine = Machine(self.tables, self.cutter)
+
+    @property
+    def depth(self) -> int:
+        return len(self.levels) - 1
+
+    @property
+    def headless(self) -> bool:
+        return "POLICY" in self.machine.row
+
+    def tell(self, problem: Problem) -> None:
+        self.problems.append(problem)
+
+    def first_word(self, line: Line) -> Span:
+        match = re.compile(r"\w+|.").match(self.cutter.text, line.start, line.end)
+        return Span(*match.span()) if match else Span(line.start, line.end)
+
+    def margins(self) -> None:
+        """Tell once in a file that lines are indented with tabs, and once with full-width spaces."""
+        raw = self.source.text
+        for char, problem in (("\t", TabIndent), ("　", WideIndent)):
+            if char not in raw:
+                continue
+            found = list(re.finditer(rf"^[^\S\n]*{char}[^\S\n]*(?=\S)", raw, re.MULTILINE))
+            if found:
+                first = found[0].start() + found[0][0].index(char)
+                edits = tuple(Edit(Span(*match.span()), " " * columns(match[0])) for match in found)
+                fix = Fix(Term("换成半角空格", "replace them with spaces"), edits, Applicability.SAFE)
+                at = Span(first, first + 1)
+                self.tell(problem(source=self.source, span=at, count=len(found), fixes=(fix,)))
+
+    def _margin(self, line: Line) -> Span:
+        return Span(self.source.text.rfind("\n", 0, line.start) + 1, line.start)
+
+    def settle(self, line: Line) -> Line:
+        """Open and close blocks so that the line can be read where it stands."""
+        levels = self.levels
+        if line.quote and line.indent:
+            fix = Fix(Term("删去空格", "delete the spaces"), (Edit(self._margin(line), ""),), Applicability.SAFE)
+            self.tell(QuoteNotAtMargin(source=self.source, span=Span(line.start, line.start + 1), fixes=(fix,)))
+            line = evolve(line, indent=0)
+        if line.indent > levels[-1].indent:
+            if self.last is not None and self.machine.accepts("_INDENT"):
+                inside = self.machine.mark()
+                self.machine.advance("_INDENT", INDENT)
+                levels.append(Level(line.indent, self.last[1], inside, self.last[0]))
+            elif self.guessed or not self.supply_head(line):
+                if not self.guessed:
+                    self.tell(UnexpectedIndent(source=self.source, span=self.first_word(line)))
+                    self.unread.add(HOLE)
+                levels.append(Level(line.indent, stray=True))
+            return line
+        if levels[-1].shifted and line.indent == levels[-2].indent and self._begins(line):
+            return evolve(line, indent=levels[-1].indent)
+        if self._not_indented(line):
+            return evolve(line, indent=levels[-1].indent)
+        self.need_block()
+        while len(levels) > 1 and line.indent < levels[-1].indent:
+            if line.indent > levels[-2].indent:
+                self._misaligned(line)
+                break
+            self.close()
+        return line
+
+    def _not_indented(self, line: Line) -> bool:
+        """Whether a line stands under the last one but is not indented, which is told; its block is then open."""
+        if self.last is None or line.indent != self.levels[-1].indent or not self.wants_block():
+            return False
+        inside = self.machine.mark()
+        self.machine.advance("_INDENT", INDENT)
+        if line.quote or not self._begins(line):
+            self.machine.back(inside)
+            return False
+        head, before = self.last
+        word = self.first_word(line)
+        margin = Span(self._margin(line).start, self._margin(line).start)
+        fix = Fix(Term("缩进", "indent"), (Edit(margin, "    "),), Applicability.SAFE)
+        text = self.source.text
+        self.tell(
+            NotIndented(
+                source=self.source,
+                span=word,
+                fixes=(fix,),
+                word=text[word.start : word.end],
+                head=text[slice(*head.parts[0])][:40],
+            )
+        )
+        self.levels.append(Level(line.indent + 4, before, inside, head, shifted=True))
+        return True
+
+    def _begins(self, line: Line) -> bool:
+        """Whether a line can begin with the reserved word it begins with."""
+        word = self.first_word(line)
+        roles = self.tables.words.get(self.cutter.text[word.start : word.end], ())
+        return any(self.machine.accepts(kind) for kind, _ in roles)
+
+    def _misaligned(self, line: Line) -> None:
+        """Tell of an indentation between two levels, once in a block; where no line before could be read, it is theirs
+        that is wrong."""
+        level = self.levels[-1]
+        if not level.sound:
+            level.indent = line.indent
+        elif line.indent not in level.odd:
+            level.odd.add(line.indent)
+            wanted = level.indent
+            fix = Fix(Term("对齐", "align"), (Edit(self._margin(line), " " * wanted),), Applicability.UNSAFE)
+            self.tell(Misaligned(source=self.source, span=self.first_word(line), columns=wanted, fixes=(fix,)))
+
+    def supply_head(self, line: Line) -> bool:
+        """Where a line has lost the line it stands under, tell so and put one in its place; whether that is so."""
+        machine = self.machine
+        word = self.first_word(line)
+        roles = self.tables.words.get(self.cutter.text[word.start : word.end], [])
+        fitting = [
+            (head.split(), shown)
+            for head, shown in _HEADS
+            if any(machine.accepts(*head.split(), "_NL", "_INDENT", kind) for kind, _ in roles)
+        ]
+        if not fitting:
+            return False
+        heads = Term("或".join(f"“{shown}”" for _, shown in fitting), " or ".join(f"“{shown}”" for _, shown in fitting))
+        text = self.source.text[word.start : word.end]
+        self.tell(HeadMissing(source=self.source, span=word, word=text, heads=heads))
+        self.unread.add(HOLE)
+        before, place = machine.mark(), Token("", "", word.start, word.start)
+        for kind in (*fitting[0][0], "_NL"):
+            machine.advance(kind, _supplied(kind, place))
+        inside = machine.mark()
+        machine.advance("_INDENT", INDENT)
+        self.levels.append(Level(line.indent, before, inside, line, headless=True))
+        return True
+
+    def wants_block(self) -> bool:
+        """Whether nothing but a block can follow."""
+        accepts, row = self.machine.accepts, self.machine.row
+        if "_INDENT" not in row or not accepts("_INDENT"):
+            return False
+        return not any(accepts(kind) for kind in row if kind != "_INDENT" and kind.isupper())
+
+    def need_block(self) -> None:
+        """Tell that the last line read wants lines under it and has none."""
+        if self.last is None or not self.wants_block():
+            return
+        line, mark = self.last
+        self.machine.advance("_INDENT", INDENT)
+        expected = self.machine.expected()
+        self.machine.back(mark)
+        word = self.source.text[slice(*line.parts[0])][:40]
+        self.tell(BlockMissing(source=self.source, span=Span(*line.parts[0]), word=word, expected=expected))
+        self.drop(line)
+
+    def close(self) -> None:
+        """Close a block; one in which no line could be read goes with its head, or leaves it bare where that will do."""
+        level = self.levels.pop()
+        if level.before is None or level.inside is None or level.head is None:
+            self.levels[-1].troubled |= level.troubled
+        elif not self.machine.advance("_DEDENT", DEDENT):
+            self.machine.back(level.inside)
+            if self.wants_block():
+                self.machine.back(level.before)
+                self.drop(level.head)
+
+    def drop(self, line: Line) -> None:
+        self.levels[-1].troubled = True
+        self.give_up(line)
+        if self.headless:
+            self.headless_told = True
+            self.title = self.source.text[slice(*line.parts[0])].partition(" ")[2].strip()
+
+    def give_up(self, line: Line) -> None:
+        """Remember the words of a line that is not in the tree, lest their absence be told as further errors."""
+        for start, end in line.parts:
+            self.unread.update(re.findall(r"\w+", self.cutter.text[start:end]))
