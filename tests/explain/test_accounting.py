@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -179,3 +180,24 @@ def test_a_limit_in_the_text_does_not_wait_for_a_reading_that_is_not_taken(decid
     assert "限额要看尚不能定的事项，定下以前不计，由 360,000.00元 核减为 0.00元" in page(
         deciding(**facts, readings={"R3.7": "b"})
     )
+
+
+def test_all_that_is_missing_stands_together(deciding: Deciding) -> None:
+    """Two awards wait, for one fact each and one in common."""
+    firm = {each: HERE[each] for each in HERE if each != "迁入日期"}
+    text = page(deciding(**firm, OTC挂牌=[{"板块": "成长板", "日期": "2025-03-01"}]))
+    assert "还不能定的 ？ 共需补充" in text
+    assert "迁入日期、年度经营、" not in text  # the series is asked for by year, and only where a rule reads it
+    listed = text.split("共需补充")[1].split("？")[0]
+    assert listed.count("迁入日期") == 1
+
+
+def test_a_page_in_english_has_english_signs(deciding: Deciding) -> None:
+    english = deciding(**HERE, 年度经营=GROWN, 租赁=[LEASE | {"租金": "20元/平方米·月"}]).to_text("en")
+    own = english
+    for quoted in re.findall(r"「[^」]*」", english):
+        own = own.replace(quoted, "")
+    assert "== The answer ==" in own and "[not granted]" in own
+    assert "Nearest change: 租金 of 租赁 no. 1 must exceed" in " ".join(own.split())
+    for sign in "【】〔！？":
+        assert sign not in own.replace("渝北府办发〔2024〕34号", "").replace("渝北府办发〔2022〕38号", ""), sign

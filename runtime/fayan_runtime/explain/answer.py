@@ -68,7 +68,7 @@ def answer(at: Context) -> Answer:
         offered=[left(at, each) for each in offered],
         denied=[line for each in at.provisions for line in refused(at, each, told)] if at.in_force else [],
         errors=[line for each in at.provisions for line in failed(at, each)],
-        open=[line for each in at.provisions for line in undecided(at, each)],
+        open=[*wanting(at), *(line for each in at.provisions for line in undecided(at, each))],
         future=[Line(at.called(each), reason=said) for each in at.provisions for said in not_due(at, each)],
         overpaid=[
             Line(f"{at.called(provision)} {at.dated(at.rule(provision), item)}", at.yuan(over))
@@ -265,6 +265,17 @@ def failed(at: Context, provision: ProvisionDecision) -> Iterator[Line]:
 def not_due(at: Context, provision: ProvisionDecision) -> list[str]:
     found = [each for each in asides(at, at.rule(provision), provision) if each.why == "future"]
     return [line.split(at.both("：", ": "), 1)[1] for line in aside_lines(at, found)]
+
+
+def wanting(at: Context) -> Iterator[Line]:
+    """All that is missing, together, where several provisions wait for facts."""
+    waiting = [each for each in at.provisions if each.missing]
+    paths = sorted({path for each in waiting for path in each.missing})
+    if len(waiting) > 1:
+        called = at.both(f"共需补充{len(paths)}项", f"{len(paths)} facts to supply in all")
+        yield Line(
+            called, reason=at.tongue.numbers.listed(ask(at.tongue, at.program, each[-1]).called for each in paths)
+        )
 
 
 def undecided(at: Context, provision: ProvisionDecision) -> Iterator[Line]:

@@ -79,8 +79,15 @@ def differing(at: Context, uses: list[tuple[ProvisionDecision, ReadingUse]], opt
             said += f" {at.yuan(amount)}"
             if payable is not None and (payable != amount or amount == provision.exact_amount):
                 said += at.both(f"（应付 {at.yuan(payable)}）", f" (payable {at.yuan(payable)})")
-        found.append(said + (at.label["partly"] if same else ""))
+        if same:
+            alike = items_of(other) == items_of(provision)
+            said += at.label["other_missing" if alike else "partly"]
+        found.append(said)
     return found
+
+
+def items_of(provision: ProvisionDecision) -> list[tuple[object, ...]]:
+    return [(each.of, each.name, each.status, each.amount) for each in provision.items]
 
 
 def about(program: ir.Program, measure: MeasureDecision) -> list[ir.ReadingDecl]:

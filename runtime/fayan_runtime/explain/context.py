@@ -118,7 +118,7 @@ class Context:
 
     def by(self, provision: ProvisionDecision) -> str:
         """Who pays or handles it: “由区财政局给予”. What already says what is done stays as it is."""
-        who = provision.payer or "、".join(self.decision.measures[provision.measure].responsible)
+        who = provision.payer or self.tongue.numbers.listed(self.decision.measures[provision.measure].responsible)
         if not who:
             return ""
         handled = provision.nature in ("tax", "deduction", "price")
@@ -129,7 +129,7 @@ class Context:
 
     def units(self, provision: ProvisionDecision) -> str:
         """Who it is left to."""
-        return provision.payer or "、".join(self.decision.measures[provision.measure].responsible)
+        return provision.payer or self.tongue.numbers.listed(self.decision.measures[provision.measure].responsible)
 
     def short_nature(self, nature: str) -> str:
         """The kind of amount without its explanation in brackets."""

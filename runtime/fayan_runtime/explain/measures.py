@@ -112,7 +112,7 @@ def measure_view(at: Context, measure: MeasureDecision, told: Told) -> MeasureVi
         f"{at.measure(measure.id)}　{measure.title}" if measure.id else at.label["preamble"],
         status,
         tone,
-        "、".join(measure.responsible),
+        at.tongue.numbers.listed(measure.responsible),
         paragraphs(text) if measure.id else [],
         gaps(at.tongue, at.label, text),
         [provision_view(at, each, told) for each in provisions],
@@ -227,7 +227,16 @@ def findings(at: Context, rule: ir.Provision, env: Env, reasons: list[Reason], t
         if first:
             text, lines = at.both(f"同{first}", f"as for {first}"), []
         holds = None if waits else reason.holds
-        found.append(Finding(name, text, holds, "！" if reason.error else MARK[holds], outcome, lines))
+        found.append(
+            Finding(
+                name,
+                text,
+                holds,
+                at.both("！", "!") if reason.error else pick(MARK[holds], at.language),
+                outcome,
+                lines,
+            )
+        )
     return found
 
 

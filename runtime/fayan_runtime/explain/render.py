@@ -52,16 +52,25 @@ def _document(name: str, format: str, view: Any) -> str:
 
 
 def _signs(language: str) -> dict[str, Any]:
-    """What templates put between parts: ``pair`` a name and what it stands for, ``aside`` in brackets (nothing around nothing)."""
-    colon, semicolon, gap = pick(("：|；|　", ": |; |  "), language).split("|")
+    """What templates put between and around parts: ``pair`` a name and what it stands for, ``aside`` in brackets, ``tag`` an outcome."""
 
-    def pair(name: str, *parts: str) -> str:
-        return colon.join([name, *(each for each in parts if each)])
+    def both(zh: str, en: str) -> str:
+        return pick((zh, en), language)
+
+    def pair(name: str, text: str) -> str:
+        return f"{name}{both('：', ': ')}{text}"
 
     def aside(text: str) -> str:
-        return pick((f"（{text}）", f" ({text})"), language) if text else ""
+        return both(f"（{text}）", f" ({text})") if text else ""
 
-    return {"pair": pair, "aside": aside, "semicolon": semicolon, "gap": gap}
+    def tag(text: str) -> str:
+        return both(f"〔{text}〕", f"[{text}]")
+
+    def heading(text: str) -> str:
+        return both(f"【{text}】", f"== {text} ==")
+
+    signs = {"semicolon": both("；", "; "), "gap": both("　", "  "), "warn": both("！", "!"), "ask": both("？", "?")}
+    return {"pair": pair, "aside": aside, "tag": tag, "heading": heading} | signs
 
 
 @cache

@@ -35,7 +35,7 @@ NATURE = {
     "": ("", ""),
 }
 HOLDS = {True: ("符合", "met"), False: ("不符合", "not met"), None: ("不明", "unknown")}
-MARK = {True: "✓", False: "✗", None: "？"}
+MARK = {True: ("✓", "✓"), False: ("✗", "✗"), None: ("？", "?")}
 LABELS = {
     "decision": ("政策兑现审核说明", "Decision and reasons"),
     "subject": ("企业", "Enterprise"),
@@ -84,6 +84,7 @@ LABELS = {
         "Readings also used; no difference shows on the facts known",
     ),
     "partly": ("，但有的事项结果不同", ", but some items come out differently"),
+    "other_missing": ("，但要补充的事实不同", ", but other facts are missing"),
     "questions": ("需补充的事实", "Facts to supply"),
     "evidence": ("应附佐证", "Evidence to attach"),
     "nearest": ("最近的改变", "Nearest change"),
@@ -119,7 +120,7 @@ LABELS = {
     "swings": ("换一种口径，合计会变的", "Readings under which the totals change"),
     "declared": ("本条另有疑义，只列明、不计算", "Also open in this measure, declared but not computed"),
     "set_off": ("已兑付抵扣", "Set off"),
-    "sum": ("算", "="),
+    "sum": ("算", "·"),
     "proof": ("佐证", "evidence"),
     "taken": ("另选口径", "Reading taken"),
     "by_payment": ("可能是{}的款项，付款前请核对", "may be for {}; check before paying"),
