@@ -7,8 +7,8 @@ import os
 import sys
 from typing import Any
 
-#: Exit codes: all well; the thing checked falls short; wrong usage, an unreadable file or bad facts.
-FINE, SHORT, WRONG = 0, 1, 2
+#: Exit codes: all well; the thing checked falls short; wrong usage, an unreadable file or bad facts; not decided within a limit.
+FINE, SHORT, WRONG, UNDECIDED = 0, 1, 2, 3
 
 
 def several_policies(parser: argparse.ArgumentParser) -> None:

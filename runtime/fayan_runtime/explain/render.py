@@ -10,6 +10,7 @@ from unicodedata import east_asian_width
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from fayan_runtime import ir
+from fayan_runtime.comparison import Comparison
 from fayan_runtime.explain.words import pick
 
 FORMATS = ("text", "md", "html", "json")
@@ -41,6 +42,15 @@ def render_policy(program: ir.Program, format: str, language: str = "zh", on: da
     from fayan_runtime.explain.document.view import policy_view
 
     return _document("policy", format, policy_view(program, language, on))
+
+
+def render_comparison(comparison: Comparison, format: str, language: str = "zh") -> str:
+    """Two versions compared."""
+    from fayan_runtime.explain.diff.data import comparison_json
+    from fayan_runtime.explain.diff.view import diff_view
+
+    view = diff_view(comparison, language)
+    return comparison_json(comparison, view) if format == "json" else _document("diff", format, view)
 
 
 def _document(name: str, format: str, view: Any) -> str:
@@ -83,7 +93,9 @@ def _environment(escape: bool) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.filters |= {"fill": fill, "cell": cell}
+    from fayan_runtime.explain.diff.text import marked
+
+    made.filters |= {"fill": fill, "cell": cell, "marked": marked}
     return made
 
 

@@ -1,0 +1,31 @@
+"""Two versions compared, layer by layer: what was changed, and what that means for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import evolve
+
+from fayan_compiler.diff.structure import Structure
+from fayan_runtime import ir
+from fayan_runtime.cases import ExampleCase
+from fayan_runtime.comparison import Comparison
+
+
+def compare_versions(
+    old: ir.Program, new: ir.Program, old_cases: Sequence[ExampleCase] = (), new_cases: Sequence[ExampleCase] = ()
+) -> Comparison:
+    """Rules of measures whose text is not on file on one side have no verdict: what they were is not known."""
+    from fayan_compiler.diff.meaning import BOUND, compare_meaning
+
+    structure = Structure(old, new)
+    found = structure.compare(old_cases, new_cases)
+    unseen = {
+        side.number for each in found.measures if each.comparable for side in (each.old, each.new) if side is not None
+    }
+    pairs = [
+        pair
+        for pair in structure.provision_pairs()
+        if not any(side is not None and side.measure in unseen for side in (pair.old, pair.new))
+    ]
+    return evolve(found, verdicts=tuple(compare_meaning(old, new, pairs)), bound=BOUND)

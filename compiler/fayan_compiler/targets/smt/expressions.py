@@ -1,0 +1,298 @@
+"""Expressions of the core form as formulas, with the meaning the reference interpreter gives them where every fact is known."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+import z3
+from attrs import define, evolve, field, frozen
+
+from fayan_compiler.targets.smt import terms
+from fayan_compiler.targets.smt.terms import FALSE, TRUE, Term, conjoin, disjoin, either, kleene, negate, strict
+from fayan_compiler.targets.smt.world import Unsupported, World
+from fayan_runtime import ir
+from fayan_runtime.interpreter import COUNTED
+
+
+@frozen(eq=False)
+class Row:
+    """An item: where it stands (``list`` and ``index``) and whether it is there."""
+
+    list: str
+    index: int
+    there: z3.BoolRef
+
+
+@frozen(eq=False)
+class Scope:
+    """What an expression can refer to."""
+
+    day: Term | None = None
+    params: dict[str, Term] = field(factory=dict)
+    items: dict[str, Row] = field(factory=dict)
+    counted: tuple[Row, ...] = ()
+
+
+_COMPARE = {
+    ">": operator.gt, ">=": operator.ge, "<": operator.lt, "<=": operator.le, "==": operator.eq, "!=": operator.ne,
+}  # fmt: skip
+
+
+@define(eq=False)
+class Formulas:
+    """The expressions of one program under one choice of readings."""
+
+    program: ir.Program
+    world: World
+    readings: dict[str, str]
+    _functions: dict[str, ir.Function] = field(init=False)
+    _options: dict[str, list[str]] = field(init=False)
+    #: With the arguments, which have to live as long as the numbers they go by.
+    _called: dict[tuple[object, ...], tuple[Sequence[Term], Term]] = field(factory=dict, init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._functions = {each.name: each for each in self.program.functions}
+        self._options = {each.id: [option for option, _ in each.options] for each in self.program.readings}
+
+    def term(self, expr: ir.Expr, scope: Scope) -> Term:
+        def inner(each: ir.Expr) -> Term:
+            return self.term(each, scope)
+
+        match expr:
+            case ir.Const():
+                return self.constant(expr)
+            case ir.Choose():
+                return inner(expr.arms[self._options[expr.reading].index(self.readings[expr.reading])])
+            case ir.Param(name="评估日"):
+                return Term(self.world.on)
+            case ir.Param(name="发生日"):
+                if scope.day is None:
+                    raise Unsupported(expr.name)
+                return scope.day
+            case ir.Param():
+                return scope.params[expr.name]
+            case ir.Fact():
+                return self.world.fact(expr.scope, expr.name)
+            case ir.Field():
+                row = scope.items[expr.var]
+                return self.world.item(row.list, row.index, expr.name)
+            case ir.Index():
+                return Term(z3.RealVal(scope.items[expr.var].index + 1))
+            case ir.Call():
+                return self.call(expr, [inner(arg) for arg in expr.args])
+            case ir.Not():
+                return strict(negate, inner(expr.arg))
+            case ir.And():
+                return kleene(map(inner, expr.args), False)
+            case ir.Or():
+                return kleene(map(inner, expr.args), True)
+            case ir.Compare():
+                return strict(_COMPARE[expr.op], inner(expr.left), inner(expr.right))
+            case ir.OneOf():
+                return strict(
+                    lambda value: disjoin(*(value == self.world.word(each) for each in expr.members)), inner(expr.arg)
+                )
+            case ir.Contains():
+                return strict(lambda held: self.contains(expr, held), inner(expr.arg))
+            case ir.HasYear():
+                return strict(lambda held, year: held(year), inner(expr.arg), inner(expr.year))
+            case ir.IsNone():
+                arg = inner(expr.arg)
+                return Term(arg.none, fail=arg.fail)
+            case ir.Add():
+                return strict(
+                    lambda *parts: z3.Sum(*(s * p for s, p in zip(expr.signs, parts, strict=True))),
+                    *map(inner, expr.args),
+                )
+            case ir.Mul():
+                return product([inner(each) for each in expr.args], expr.inverse)
+            case ir.Extreme():
+                return strict(lambda *values: terms.least(values, expr.largest), *map(inner, expr.args))
+            case ir.Calendar():
+                return calendar(expr, inner(expr.arg))
+            case ir.Match():
+                return self.match(expr, scope)
+            case ir.Cases():
+                return self.cases(expr, scope)
+            case ir.Fail():
+                return Term(zero(expr.type), fail=TRUE)
+            case ir.Lookup():
+                year = inner(expr.year)
+                found = self.world.year(expr.list, expr.field_name, year.value)
+                return Term(found.value, fail=disjoin(year.missing, found.fail))
+            case ir.Query():
+                return self.query(expr, scope)
+
+    def constant(self, expr: ir.Const) -> Term:
+        match expr.value:
+            case None:
+                return Term(zero(expr.type), none=TRUE)
+            case bool():
+                return Term(TRUE if expr.value else FALSE)
+            case date():
+                return Term(z3.IntVal(terms.encode(expr.value)))
+            case str():
+                return Term(z3.IntVal(self.world.word(expr.value)))
+            case int() | Fraction() if expr.type.kind == "number":
+                return Term(z3.RealVal(str(expr.value)))
+            case int():
+                return Term(z3.IntVal(expr.value))
+        raise Unsupported(str(expr.value))
+
+    def call(self, expr: ir.Call, args: Sequence[Term]) -> Term:
+        """The body with the arguments put in; made once for the same arguments."""
+        key = (expr.function, *(_identity(arg) for arg in args))
+        if key not in self._called:
+            function = self._functions[expr.function]
+            params = {name: arg for (name, _), arg in zip(function.params, args, strict=True)}
+            self._called[key] = (args, self.term(function.body, Scope(params=params)))
+        return self._called[key][1]
+
+    def contains(self, expr: ir.Contains, held: Any) -> z3.BoolRef:
+        parts = [
+            held.get(member, FALSE) if isinstance(held, dict) else held(z3.IntVal(member)) for member in expr.members
+        ]
+        return conjoin(*parts) if expr.every else disjoin(*parts)
+
+    def match(self, expr: ir.Match, scope: Scope) -> Term:
+        subject = self.term(expr.subject, scope)
+        *arms, (_, last) = expr.arms
+        value = self.term(last, scope)
+        for members, arm in reversed(arms):
+            value = either(self.among(subject, members), self.term(arm, scope), value)
+        return evolve(value, fail=disjoin(subject.missing, value.fail, self.foreign(expr, subject)))
+
+    def among(self, subject: Term, members: Sequence[str]) -> z3.BoolRef:
+        return disjoin(*(subject.value == self.world.word(each) for each in members))
+
+    def foreign(self, expr: ir.Match, subject: Term) -> z3.BoolRef:
+        """A member that only the other version knows cannot be decided here."""
+        own = {member for members, _ in expr.arms for member in members}
+        return self.among(subject, [each for each in self.world.members(expr.subject.type.name) if each not in own])
+
+    def cases(self, expr: ir.Cases, scope: Scope) -> Term:
+        value = self.term(expr.otherwise, scope)
+        for when, then in reversed(expr.whens):
+            asked = self.term(when, scope)
+            value = either(asked.value, self.term(then, scope), value)
+            value = evolve(value, fail=disjoin(asked.missing, value.fail))
+        return value
+
+    # ------------------------------------------------------------ lists
+    def rows(self, name: str, scope: Scope) -> Sequence[Row]:
+        if name == COUNTED:
+            return scope.counted
+        return [Row(name, index, self.world.present(name, index)) for index in range(self.world.bound)]
+
+    def query(self, expr: ir.Query, scope: Scope) -> Term:
+        found: list[tuple[Row, Term, Term]] = []
+        for row in self.rows(expr.list, scope):
+            inner = evolve(scope, items={**scope.items, expr.var: row})
+            where = Term(TRUE) if expr.where is None else self.term(expr.where, inner)
+            value = Term(z3.RealVal(1)) if expr.value is None else self.term(expr.value, inner)
+            found.append((row, where, value))
+        if expr.kind in ("some", "none", "every"):
+            absorbing = expr.kind != "every"
+            tests = [
+                Term(conjoin(row.there, where.value) if absorbing else disjoin(negate(row.there), where.value),
+                     fail=conjoin(row.there, where.missing))
+                for row, where, _ in found
+            ]  # fmt: skip
+            value = kleene(tests, absorbing)
+            return strict(negate, value) if expr.kind == "none" else value
+        counts = [conjoin(row.there, where.holds) for row, where, _ in found]
+        fail = disjoin(
+            *(conjoin(row.there, where.missing) for row, where, _ in found),
+            *(conjoin(holds, value.missing) for holds, (_, _, value) in zip(counts, found, strict=True)),
+        )
+        values = [value.value for _, _, value in found]
+        return aggregate(expr, counts, values, fail)
+
+
+def aggregate(expr: ir.Query, counts: Sequence[z3.BoolRef], values: Sequence[Any], fail: z3.BoolRef) -> Term:
+    none_there = negate(disjoin(*counts))
+    if expr.kind in ("count", "sum"):
+        parts = [terms.choose(holds, value, z3.RealVal(0)) for holds, value in zip(counts, values, strict=True)]
+        return Term(z3.Sum(*parts) if parts else z3.RealVal(0), fail=fail)
+    if not values:
+        value: Any = zero(expr.type)
+    else:
+        value, seen = values[0], counts[0]
+        for holds, each in zip(counts[1:], values[1:], strict=True):
+            better = TRUE if expr.kind == "the" else each > value if expr.kind == "max" else each < value
+            value = terms.choose(conjoin(holds, disjoin(negate(seen), better)), each, value)
+            seen = disjoin(seen, holds)
+    if expr.kind == "the":
+        one = z3.PbEq([(holds, 1) for holds in counts], 1) if counts else FALSE
+        return Term(value, fail=disjoin(fail, negate(one)))
+    return Term(value, none=none_there, fail=fail)
+
+
+def product(factors: Sequence[Term], inverse: Sequence[bool]) -> Term:
+    value: Any = None
+    fail = disjoin(*(factor.missing for factor in factors))
+    for factor, divides in zip(factors, inverse, strict=True):
+        if divides:
+            fail = disjoin(fail, factor.value == 0)
+            value = (z3.RealVal(1) if value is None else value) / factor.value
+        else:
+            value = factor.value if value is None else value * factor.value
+    return Term(value, fail=fail)
+
+
+def calendar(expr: ir.Calendar, arg: Term) -> Term:
+    value = arg.value
+    dated = expr.arg.type.kind == "date"
+    month = (value / terms.YEAR_SPAN) * 12 + (value % terms.YEAR_SPAN) / terms.MONTH_SPAN if dated else value
+    fail = arg.missing
+
+    def within(year: Any) -> z3.BoolRef:
+        """The calendar has the years 1 to 9999."""
+        return disjoin(fail, year < 1, year > 9999)
+
+    match expr.op:
+        case "year_of":
+            return Term(value / (terms.YEAR_SPAN if dated else 12), fail=fail)
+        case "year_end":
+            return Term(value * terms.YEAR_SPAN + 11 * terms.MONTH_SPAN + 30, fail=fail)
+        case "month_of":
+            return Term(month, fail=fail)
+        case "month_end":
+            return Term(terms.compose(month, terms.last_day(month) - 1), fail=fail)
+        case "shift_year":
+            return Term(value + expr.amount, fail=within(value + expr.amount))
+        case "shift_month":
+            return Term(value + expr.amount, fail=within((value + expr.amount) / 12))
+        case "shift_date":
+            later = month + expr.amount
+            day, last = value % terms.MONTH_SPAN, terms.last_day(later) - 1
+            return Term(terms.compose(later, z3.If(day < last, day, last)), fail=within(later / 12))
+        case "shift_day":
+            raise Unsupported(expr.op)
+
+
+def zero(type: ir.Type) -> Any:
+    """Some value of the type, for where there is none."""
+    match type.kind:
+        case "bool":
+            return FALSE
+        case "number":
+            return z3.RealVal(0)
+        case "set":
+            return (lambda year: FALSE) if type.name == "年度" else {}
+        case _:
+            return z3.IntVal(0)
+
+
+def _identity(term: Term) -> object:
+    value = term.value
+    shown = tuple(sorted((k, v.get_id()) for k, v in value.items())) if isinstance(value, dict) else value
+    return (
+        shown if isinstance(shown, tuple) else shown.get_id() if isinstance(shown, z3.AstRef) else id(shown),
+        term.none.get_id(),
+        term.fail.get_id(),
+    )

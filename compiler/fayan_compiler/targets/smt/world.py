@@ -1,0 +1,175 @@
+"""The enterprise asked for: a formula for each fact, made when a rule first reads it, the same for all programs that read it.
+
+A list has at most ``bound`` items. A series knows every year. What a fact may be is laid down beside it: amounts are not negative,
+ratios at most 1, dates exist and lie in the years that the programs speak of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+import z3
+from attrs import define, field, fields
+
+from fayan_compiler.targets.smt.terms import FALSE, MONTH_SPAN, YEAR_SPAN, Term, last_day
+from fayan_runtime import ir
+from fayan_runtime.interpreter import ENTERPRISE
+from fayan_runtime.read import is_count, is_ratio
+
+
+class Unsupported(Exception):
+    """What formulas cannot say; the rule is then left undecided."""
+
+
+#: A fact: its scope, name, position in its list (-1: none) and field.
+Key = tuple[str, str, int, str]
+
+
+@define(eq=False)
+class World:
+    programs: tuple[ir.Program, ...]
+    bound: int
+    years: range
+    rules: list[z3.BoolRef] = field(factory=list)
+    symbols: dict[Key, tuple[ir.FactDecl, Term]] = field(factory=dict)
+    counts: dict[str, Any] = field(factory=dict)
+    #: series and field → the function from years; and the years it was asked for.
+    series: dict[tuple[str, str], tuple[ir.FactDecl, Any, Any]] = field(factory=dict)
+    asked: dict[str, list[Any]] = field(factory=dict)
+    words: dict[str, int] = field(factory=dict)
+    on: Any = None
+
+    def __attrs_post_init__(self) -> None:
+        self.on = self._date("评估日")
+
+    # ------------------------------------------------------------ declarations
+    def declared(self, scope: str, name: str) -> ir.FactDecl:
+        """The fact as both versions declare it; one that changed its type is two facts."""
+        found = [
+            fact
+            for program in self.programs
+            for each in program.scopes
+            if each.name == scope
+            for fact in each.facts
+            if fact.name == name
+        ]
+        kinds = {
+            (each.type, each.is_list, each.series, tuple((one.name, one.type) for one in each.fields)) for each in found
+        }
+        if len(kinds) > 1:
+            raise Unsupported(f"fact {name}")
+        return found[-1]
+
+    def members(self, name: str) -> list[str]:
+        found: dict[str, None] = {}
+        for program in self.programs:
+            for each in program.enums:
+                if each.name == name:
+                    found |= dict.fromkeys(each.members)
+        return list(found)
+
+    def word(self, text: str) -> int:
+        """Words and members are numbered as they come; a text fact may be none of them."""
+        return self.words.setdefault(text, len(self.words))
+
+    # ------------------------------------------------------------ facts
+    def fact(self, scope: str, name: str) -> Term:
+        return self._symbol((scope, name, -1, ""), self.declared(scope, name))
+
+    def item(self, name: str, index: int, field_name: str) -> Term:
+        declared = next(each for each in self.declared(ENTERPRISE, name).fields if each.name == field_name)
+        return self._symbol((ENTERPRISE, name, index, field_name), declared)
+
+    def present(self, name: str, index: int) -> z3.BoolRef:
+        if name not in self.counts:
+            count = self.counts[name] = z3.Int(f"{name}#")
+            self.rules += [count >= 0, count <= self.bound]
+        return self.counts[name] > index
+
+    def year(self, name: str, field_name: str, year: Any) -> Term:
+        """A field of the row of a series. Not to exist is an error there."""
+        if (name, field_name) not in self.series:
+            declared = next(each for each in self.declared(ENTERPRISE, name).fields if each.name == field_name)
+            label = f"{name}.{field_name}"
+            value = z3.Function(label, z3.IntSort(), z3.RealSort())
+            absent = z3.Function(f"{label}?", z3.IntSort(), z3.BoolSort())
+            self.series[name, field_name] = (declared, value, absent)
+        declared, value, absent = self.series[name, field_name]
+        self.asked.setdefault(name, []).append(year)
+        self.rules.append(value(year) >= 0)
+        return Term(value(year), fail=absent(year) if declared.type.optional else FALSE)
+
+    # ------------------------------------------------------------ symbols
+    def _symbol(self, key: Key, declared: ir.FactDecl) -> Term:
+        if key not in self.symbols:
+            _, name, index, field_name = key
+            label = name if index < 0 else f"{name}[{index}].{field_name}"
+            none = z3.Bool(f"{label}?") if declared.type.optional else FALSE
+            self.symbols[key] = (declared, Term(self._value(label, declared.type), none))
+        return self.symbols[key][1]
+
+    def _value(self, label: str, type: ir.Type) -> Any:
+        match type.kind:
+            case "bool":
+                return z3.Bool(label)
+            case "number":
+                return self._number(label, type)
+            case "date":
+                return self._date(label)
+            case "year" | "month":
+                number = z3.Int(label)
+                size = 12 if type.kind == "month" else 1
+                self.rules += [number >= self.years.start * size, number < self.years.stop * size]
+                return number
+            case "set" if type.name == "年度":
+                return z3.Function(label, z3.IntSort(), z3.BoolSort())
+            case "set":
+                return {member: z3.Bool(f"{label}.{member}") for member in self.members(type.name)}
+            case "enum":
+                member = z3.Int(label)
+                self.rules.append(z3.Or(*(member == self.word(each) for each in self.members(type.name))))
+                return member
+            case _:
+                text = z3.Int(label)
+                self.rules.append(text >= -1)
+                return text
+
+    def _number(self, label: str, type: ir.Type) -> Any:
+        number = z3.ToReal(z3.Int(label)) if is_count(type) else z3.Real(label)
+        self.rules.append(number >= 0)
+        if is_ratio(type):
+            self.rules.append(number <= 1)
+        return number
+
+    def _date(self, label: str) -> Any:
+        day = z3.Int(label)
+        within = day % MONTH_SPAN < last_day((day / YEAR_SPAN) * 12 + (day % YEAR_SPAN) / MONTH_SPAN)
+        self.rules += [day >= self.years.start * YEAR_SPAN, day < self.years.stop * YEAR_SPAN, within]
+        return day
+
+
+def constants(value: Any) -> Iterator[ir.Const]:
+    """Every literal that exists, in the order in which it stands."""
+    if isinstance(value, ir.Const):
+        if value.value is not None:
+            yield value
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from constants(each)
+    elif hasattr(type(value), "__attrs_attrs__"):
+        for part in fields(type(value)):
+            if part.name not in ("type", "origin"):
+                yield from constants(getattr(value, part.name))
+
+
+def years_spoken_of(programs: Iterable[ir.Program], margin: int = 5) -> range:
+    """The years of all dates and years in the programs, with some before and after."""
+    found = {program.effective.year for program in programs if program.effective is not None} or {2025}
+    for each in (each for program in programs for each in constants(program)):
+        if isinstance(each.value, date):
+            found.add(each.value.year)
+        elif each.type.kind == "year" and isinstance(each.value, int):
+            found.add(each.value)
+    return range(min(found) - margin, max(found) + margin + 1)

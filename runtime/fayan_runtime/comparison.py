@@ -1,0 +1,148 @@
+"""What comparing two versions of a policy gives: plain data, without a word of wording.
+
+Layer one is structure: which measure became which, and every meaningful thing that differs. Things are what the program says,
+never lines: formatting, comments, the order of independent rules and the names of definitions are no change.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from typing import Literal
+
+from attrs import field, frozen
+
+from fayan_runtime import ir
+from fayan_runtime.cases import ExampleCase
+
+#: What kind of thing differs, in the order in which it is told.
+Aspect = Literal[
+    "header", "number", "title", "chapter", "text", "unseen", "responsible",
+    "provision", "renamed", "kind", "nature", "each", "among", "period", "must", "amount", "stage", "stated_total",
+    "check", "goal", "until", "quota", "chosen", "discretion", "payer", "evidence",
+    "ceiling", "highest", "deduct", "offset", "definition", "reading", "fact", "enum", "example",
+]  # fmt: skip
+
+#: One side of a change: a part of the program, words of the document, or nothing.
+Thing = (
+    ir.Expr | ir.Condition | ir.Period | ir.Stage | ir.Provision | ir.Ceiling | ir.Highest | ir.Deduct | ir.Offset
+    | ir.Function | ir.ReadingDecl | ir.FactDecl | ir.EnumDecl | ExampleCase | tuple[str, ...] | str | int | date | None
+)  # fmt: skip
+
+
+@frozen(kw_only=True)
+class Change:
+    """One meaningful thing that differs; a side that is None is not there.
+
+    ``of``: the rule, cap, definition or scope it belongs to, by its new name where there is one. ``name``: its own name.
+    ``parts``: the smallest parts of two expressions that differ, each with the option of a reading it stands under ("" for all).
+    """
+
+    aspect: Aspect
+    of: str = ""
+    name: str = ""
+    before: Thing = None
+    after: Thing = None
+    parts: tuple[Part, ...] = ()
+    old: ir.Origin = field(default=ir.NOWHERE, eq=False)
+    new: ir.Origin = field(default=ir.NOWHERE, eq=False)
+
+
+@frozen(kw_only=True)
+class Part:
+    """The smallest differing parts of two expressions. ``under``: (reading, option) pairs on the way to them."""
+
+    before: ir.Expr
+    after: ir.Expr
+    under: tuple[tuple[str, str], ...] = ()
+
+
+@frozen(kw_only=True)
+class TextPart:
+    """A run of characters of 原文: kept, cut out or put in."""
+
+    kind: Literal["kept", "cut", "put"]
+    text: str
+
+
+@frozen(kw_only=True)
+class MeasureComparison:
+    """One measure in both versions, or in one of them (the other side None).
+
+    ``comparable``: "" where both texts are on file, else which side's is not (``old``, ``new`` or ``both``).
+    ``text``: the two texts as one run of parts, empty where they are equal or not both on file.
+    """
+
+    old: ir.Measure | None
+    new: ir.Measure | None
+    comparable: Literal["", "old", "new", "both"] = ""
+    text: tuple[TextPart, ...] = ()
+    changes: tuple[Change, ...] = ()
+
+
+# ---------------------------------------------------------------- layer two: what it means for whom
+Who = Literal["same", "wider", "narrower", "incomparable", "not_decided"]
+HowMuch = Literal["same", "more", "less", "incomparable", "not_decided"]
+#: What a witness shows: entitled only under the new version, only under the old, entitled to more, to less.
+Shows = Literal["gains", "loses", "more", "less"]
+
+
+@frozen(kw_only=True)
+class Witness:
+    """An enterprise that two versions decide differently; ``facts`` as people give them, read by both rules and no others.
+
+    ``before`` and ``after``: (status, amount) of the rule when the reference decides the facts; "" where a version has no such rule.
+    """
+
+    shows: Shows
+    facts: dict[str, dict[str, object]]
+    on: date
+    before: tuple[str, int | Fraction | None]
+    after: tuple[str, int | Fraction | None]
+
+
+@frozen(kw_only=True)
+class Verdict:
+    """One rule under one choice of readings. ``reading``: the one that is not at its default, with the option.
+
+    ``why``: where it is not decided, "limit" (of the solver's own units), "unsupported", or "replay".
+    """
+
+    measure: int
+    provision: str
+    old: str
+    reading: tuple[str, str] | None
+    who: Who
+    how_much: HowMuch
+    witnesses: tuple[Witness, ...] = ()
+    why: str = ""
+
+    @property
+    def same(self) -> bool:
+        return self.who == self.how_much == "same"
+
+
+# ---------------------------------------------------------------- the whole
+@frozen(kw_only=True)
+class Comparison:
+    """Two versions compared. ``changes`` belong to no measure: header, facts, readings, definitions."""
+
+    old: ir.Program
+    new: ir.Program
+    changes: tuple[Change, ...]
+    measures: tuple[MeasureComparison, ...]
+    #: Definitions that are the same under another name: (old name, new name).
+    renamed: tuple[tuple[str, str], ...] = ()
+    #: For each rule first the default readings, then each other option; empty where meaning was not asked for.
+    verdicts: tuple[Verdict, ...] = ()
+    #: No list of an enterprise asked about is longer.
+    bound: int = 0
+
+    @property
+    def same(self) -> bool:
+        """No rule decides otherwise under any reading, and every rule could be compared."""
+        return self.decided and all(each.same for each in self.verdicts)
+
+    @property
+    def decided(self) -> bool:
+        return not any(each.comparable for each in self.measures) and not any(each.why for each in self.verdicts)

@@ -1,0 +1,145 @@
+"""One change in words: what it is about, what it was, what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import frozen
+
+from fayan_runtime import ir
+from fayan_runtime.cases import ExampleCase
+from fayan_runtime.comparison import Change, Comparison, Part
+from fayan_runtime.explain.diff.words import ASPECT, LABELS
+from fayan_runtime.explain.phrase import tongue
+from fayan_runtime.explain.phrase.written import say
+from fayan_runtime.explain.words import NATURE, pick
+from fayan_runtime.ir import NOWHERE, Origin
+
+
+@frozen
+class ChangeView:
+    """``about`` says what kind of thing, ``name`` which; an empty side is not there. ``lines`` are (before, after) in the files.
+
+    ``told`` is all of it as one sentence.
+    """
+
+    about: str
+    name: str
+    before: str
+    after: str
+    note: str
+    lines: tuple[int, int]
+    told: str
+
+
+class ChangeWords:
+    def __init__(self, comparison: Comparison, language: str) -> None:
+        self.comparison = comparison
+        self.language = language
+        self.tongue = tongue(language)
+
+    def views(self, change: Change) -> list[ChangeView]:
+        """One line for each part that differs, parts that are the same under several readings together."""
+        about, name = self.about(change), "　".join(filter(None, (change.of, change.name)))
+        lines = (_line(change.old), _line(change.new))
+        together: dict[tuple[str, str], list[Part]] = {}
+        for part in change.parts:
+            together.setdefault(self.both(part), []).append(part)
+        if together and change.before is not None and change.after is not None:
+            sides = [(before, after, self.under(parts)) for (before, after), parts in together.items()]
+        else:
+            sides = [(self.side(change.before, old=True), self.side(change.after, old=False), "")]
+        return [
+            ChangeView(about, name, before, after, note, lines, self.told(change, name, before, after, note))
+            for before, after, note in sides
+        ]
+
+    def told(self, change: Change, name: str, before: str, after: str, note: str) -> str:
+        """“限额 年度限额：50万元 → 80万元（口径 R3.7 取 a）”; what is on one side only is said to be added or removed."""
+        zh = self.language == "zh"
+        about = self.about(change)
+        if change.before is None or change.after is None:
+            done = pick(LABELS["added" if change.before is None else "removed"], self.language)
+            what, said = (f"{done}{about}" if zh else f"{about} {done}"), after or before
+            said = "" if said == name else said
+        else:
+            what, said = about, f"{before} → {after}" if before != after else ""
+        head = f"{what} {name}".strip()
+        told = (f"{head}：{said}" if zh else f"{head}: {said}") if said else head
+        return told + ((f"（{note}）" if zh else f" ({note})") if note else "")
+
+    def about(self, change: Change) -> str:
+        return pick(ASPECT[change.aspect], self.language)
+
+    def both(self, part: Part) -> tuple[str, str]:
+        chosen = dict(part.under)
+        before = self.said(part.before, self.comparison.old, chosen)
+        after = self.said(part.after, self.comparison.new, chosen)
+        return before, after
+
+    def said(self, expr: ir.Expr, program: ir.Program, readings: dict[str, str] | None = None) -> str:
+        return say(self.tongue, expr, program, readings)
+
+    def under(self, parts: Sequence[Part]) -> str:
+        """“口径 R3.6 取 a、b”."""
+        if all(not part.under for part in parts):
+            return ""
+        options: dict[str, dict[str, None]] = {}
+        for part in parts:
+            for id, option in part.under:
+                options.setdefault(id, {})[option] = None
+        word, takes = (pick(LABELS[each], self.language) for each in ("under", "option"))
+        joined = "、" if self.language == "zh" else ", "
+        return joined.join(f"{word} {id} {takes} {joined.join(found)}" for id, found in options.items())
+
+    def side(self, thing: object, old: bool) -> str:
+        program = self.comparison.old if old else self.comparison.new
+        join = self.tongue.numbers.listed
+        match thing:
+            case None:
+                return ""
+            case ir.Condition():
+                said = self.said(thing.expr, program)
+                return said if said in (thing.name, "") else f"{thing.name}：{said}"
+            case ir.Stage():
+                return f"{thing.name} {self.said(thing.amount, program)}"
+            case ir.Period():
+                ends = [self.said(each, program) for each in (thing.start, thing.end) if each is not None]
+                return " — ".join(ends)
+            case ir.Provision():
+                return thing.name if thing.amount is None else f"{thing.name}：{self.said(thing.amount, program)}"
+            case ir.Ceiling():
+                return (
+                    f"{self.said(thing.limit, program)}（{join(dict.fromkeys(name for (name, _), _ in thing.covers))}）"
+                )
+            case ir.Highest():
+                return join(stage or name for name, stage in thing.members)
+            case ir.Deduct():
+                return f"{thing.member} − {join(thing.less)}"
+            case ir.Offset():
+                return thing.list
+            case ir.Function():
+                return self.said(thing.body, program)
+            case ir.ReadingDecl():
+                return f"{thing.question}　{join(f'{option} {text}' for option, text in thing.options)}"
+            case ir.EnumDecl():
+                return join(thing.members)
+            case ir.FactDecl():
+                kind = join(each.name for each in thing.fields) if thing.fields else self.kind(thing.type)
+                return kind + (f"（{thing.evidence}）" if thing.evidence else "")
+            case ExampleCase():
+                return thing.title
+            case ir.Node():
+                return self.said(thing, program)  # type: ignore[arg-type]
+            case tuple():
+                return join(thing)
+            case str() if thing in NATURE:
+                return pick(NATURE[thing], self.language)
+        return str(thing)
+
+    def kind(self, type: ir.Type) -> str:
+        return type.name or type.shown or self.tongue.numbers.unit(type.unit) or type.kind
+
+
+def _line(origin: Origin) -> int:
+    return 0 if origin is NOWHERE else origin.line

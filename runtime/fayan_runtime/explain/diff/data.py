@@ -1,0 +1,93 @@
+"""A comparison as JSON, for programs: codes stay codes, sentences are in Chinese."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from fayan_runtime import ir
+from fayan_runtime.comparison import Comparison, Verdict, Witness
+from fayan_runtime.explain.diff.view import DiffView
+from fayan_runtime.values import to_decimal
+
+SCHEMA = "fayan.diff/1"
+
+
+def comparison_json(comparison: Comparison, view: DiffView) -> str:
+    document: dict[str, Any] = {
+        "schema": SCHEMA,
+        "old": _policy(comparison.old),
+        "new": _policy(comparison.new),
+        "same": comparison.same,
+        "decided": comparison.decided,
+        "headline": view.headline,
+        "renamed": [{"old": old, "new": new} for old, new in comparison.renamed],
+        "changes": [_changed(each) for each in view.whole],
+        "measures": [
+            {
+                "heading": each.heading,
+                "note": each.note,
+                "text": [{"kind": part.kind, "text": part.text} for part in each.text],
+                "changes": [_changed(one) for one in each.changes],
+            }
+            for each in view.measures
+        ],
+        "verdicts": [_verdict(each) for each in comparison.verdicts],
+        "bound": comparison.bound,
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2)
+
+
+def _policy(program: ir.Program) -> dict[str, str]:
+    return {"number": program.number, "title": program.title, "digest": program.digest}
+
+
+def _changed(change: Any) -> dict[str, object]:
+    return {
+        "about": change.about,
+        "name": change.name,
+        "before": change.before,
+        "after": change.after,
+        "note": change.note,
+        "lines": list(change.lines),
+    }
+
+
+def _verdict(verdict: Verdict) -> dict[str, object]:
+    return {
+        "measure": verdict.measure,
+        "provision": verdict.provision,
+        "reading": None if verdict.reading is None else dict([verdict.reading]),
+        "who": verdict.who,
+        "how_much": verdict.how_much,
+        "why": verdict.why,
+        "witnesses": [_witness(each) for each in verdict.witnesses],
+    }
+
+
+def _witness(witness: Witness) -> dict[str, object]:
+    def side(status: str, amount: int | Fraction | None) -> dict[str, object]:
+        return {"status": status, "amount": None if amount is None else str(to_decimal(amount))}
+
+    return {
+        "shows": witness.shows,
+        "on": witness.on.isoformat(),
+        "facts": _plain(witness.facts),
+        "before": side(*witness.before),
+        "after": side(*witness.after),
+    }
+
+
+def _plain(value: object) -> object:
+    match value:
+        case dict():
+            return {key: _plain(each) for key, each in value.items()}
+        case list():
+            return list(map(_plain, value))
+        case date():
+            return value.isoformat()
+        case Fraction():
+            return f"{value.numerator}/{value.denominator}" if value.denominator != 1 else value.numerator
+    return value

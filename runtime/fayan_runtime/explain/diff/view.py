@@ -1,0 +1,315 @@
+"""The page of a comparison: the answer first, then measure by measure what changed, for whom, and an enterprise that shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
+
+from attrs import evolve, frozen
+
+from fayan_runtime import ir
+from fayan_runtime.comparison import Change, Comparison, MeasureComparison, TextPart, Verdict, Witness
+from fayan_runtime.explain.diff.changes import ChangeView, ChangeWords
+from fayan_runtime.explain.diff.words import HOW_MUCH, LABELS, SHOWS, WHO, WHY
+from fayan_runtime.explain.phrase.steps import expressions
+from fayan_runtime.explain.words import STATUS, pick
+from fayan_runtime.interpreter import ENTERPRISE
+from fayan_runtime.values import Absent
+
+
+@frozen
+class WitnessView:
+    """``facts``: lines to read; ``before`` and ``after``: what each version gives."""
+
+    shows: str
+    on: str
+    facts: list[str]
+    before: str
+    after: str
+
+
+@frozen
+class VerdictView:
+    name: str
+    says: str
+    why: str
+    examples: list[WitnessView]
+    #: Under other readings: (readings, what the verdict is there).
+    otherwise: list[tuple[str, str]]
+
+
+@frozen
+class MeasureView:
+    heading: str
+    note: str
+    text: tuple[TextPart, ...]
+    changes: list[ChangeView]
+    verdicts: list[VerdictView]
+
+
+@frozen
+class DiffView:
+    old: str
+    new: str
+    headline: str
+    #: Section → lines.
+    answer: list[tuple[str, list[str]]]
+    measures: list[MeasureView]
+    whole: list[ChangeView]
+    bound: str
+    language: str
+    label: dict[str, str]
+
+
+def diff_view(comparison: Comparison, language: str) -> DiffView:
+    return _Page(comparison, language).view()
+
+
+class _Page:
+    def __init__(self, comparison: Comparison, language: str) -> None:
+        self.comparison = comparison
+        self.language = language
+        self.words = ChangeWords(comparison, language)
+        self.numbers = self.words.tongue.numbers
+        self.label = {key: pick(pair, language) for key, pair in LABELS.items()}
+        self.verdicts: dict[int, dict[str, list[Verdict]]] = {}
+        for each in comparison.verdicts:
+            self.verdicts.setdefault(each.measure, {}).setdefault(each.provision, []).append(each)
+
+    def view(self) -> DiffView:
+        return DiffView(
+            old=self.version(self.comparison.old),
+            new=self.version(self.comparison.new),
+            headline=self.headline(),
+            answer=[(self.label[name], lines) for name, lines in self.sections() if lines],
+            measures=[each for each in map(self.measure, self.comparison.measures) if each is not None],
+            whole=[view for each in self.comparison.changes for view in self.noted(each)],
+            bound=self.label["bound"].format(self.comparison.bound),
+            language=self.language,
+            label=self.label,
+        )
+
+    def version(self, program: ir.Program) -> str:
+        known = [program.number, *([self.numbers.day(program.dated)] if program.dated else [])]
+        if self.language == "zh":
+            return f"{program.title}（{'，'.join(known)}）"
+        return f"{program.title} ({', '.join(known)})"
+
+    # ------------------------------------------------------------ the answer
+    def headline(self) -> str:
+        rules = [verdict for verdict in self.comparison.verdicts if verdict.reading is None]
+        apart = [each for each in rules if not each.same and not each.why]
+        open_ = [each for each in rules if each.why]
+        only_other = {
+            (each.measure, each.provision) for each in self.comparison.verdicts if not each.same and not each.why
+        }
+        only_other -= {(each.measure, each.provision) for each in (*apart, *open_)}
+        unseen = [each for each in self.comparison.measures if each.comparable]
+        measures = {each.measure for each in apart}
+        zh = self.language == "zh"
+        parts = []
+        if apart:
+            parts.append(
+                f"含义有变：{len(measures)}条措施的{len(apart)}项规则，对谁、给多少不一样了"
+                if zh
+                else f"The meaning changed: {len(apart)} rule(s) of {len(measures)} measure(s) decide otherwise for whom or how much"
+            )
+        if only_other:
+            parts.append(
+                f"另有{len(only_other)}项规则只在其他口径下不一样"
+                if zh
+                else f"{len(only_other)} more rule(s) only under other readings"
+            )
+        if open_:
+            parts.append(f"{len(open_)}项规则未能断定" if zh else f"{len(open_)} rule(s) not decided")
+        if not parts:
+            if unseen:
+                parts.append("能比较的规则含义都相同" if zh else "All rules that can be compared mean the same")
+            else:
+                parts.append("两版含义相同" if zh else "Both versions mean the same")
+        else:
+            parts.append(
+                f"其余{len(rules) - len(apart) - len(open_) - len(only_other)}项规则含义相同"
+                if zh
+                else f"the other {len(rules) - len(apart) - len(open_) - len(only_other)} rules mean the same"
+            )
+        if unseen:
+            parts.append(
+                f"{len(unseen)}条因原文不在手不能比较"
+                if zh
+                else f"{len(unseen)} measure(s) cannot be compared: the text is not on file"
+            )
+        return ("；" if zh else "; ").join(parts) + ("。" if zh else ".")
+
+    def sections(self) -> list[tuple[str, list[str]]]:
+        changed, undecided, otherwise = [], [], []
+        for measure in self.comparison.measures:
+            number = (measure.new or measure.old or _NOBODY).number
+            said = False
+            for name, verdicts in self.verdicts.get(number, {}).items() if not measure.comparable else ():
+                default = verdicts[0]
+                line = f"{self.called(number)} {name}：{self.says(default)}"
+                if default.why:
+                    undecided.append(f"{line}（{pick(WHY[default.why], self.language)}）")
+                    said = True
+                elif not default.same:
+                    changed.append(line)
+                    said = True
+                elif any(not each.same for each in verdicts):
+                    changed.append(line + "；" + self.others(verdicts))
+                    said = True
+            if measure.old is not None and measure.new is not None and not said and (measure.changes or measure.text):
+                otherwise.append(self.heading(measure))
+        gone = [self.heading(each) for each in self.comparison.measures if each.new is None]
+        new = [self.heading(each) for each in self.comparison.measures if each.old is None]
+        unseen = [self.heading(each) for each in self.comparison.measures if each.comparable]
+        return [
+            ("changed", changed),
+            ("undecided", undecided),
+            ("only_old", gone),
+            ("only_new", new),
+            ("said_otherwise", otherwise),
+            ("incomparable", unseen),
+        ]
+
+    def says(self, verdict: Verdict) -> str:
+        who, how = pick(WHO[verdict.who], self.language), pick(HOW_MUCH[verdict.how_much], self.language)
+        if verdict.who != "same" and verdict.how_much == "same":
+            return who
+        if verdict.who == "same" and verdict.how_much != "same":
+            return how
+        return f"{who}，{how}" if self.language == "zh" else f"{who}; {how}"
+
+    def others(self, verdicts: Sequence[Verdict]) -> str:
+        """Readings under which the verdict is another one."""
+        found = [
+            (each.reading, self.says(each)) for each in verdicts[1:] if each.reading and not _alike(each, verdicts[0])
+        ]
+        return "；".join(
+            f"{self.label['under']} {id} {self.label['option']} {option}：{said}" for (id, option), said in found
+        )
+
+    # ------------------------------------------------------------ measures
+    def called(self, number: int) -> str:
+        return self.label["measure"].format(number) if number else self.label["preamble"]
+
+    def heading(self, measure: MeasureComparison) -> str:
+        own = measure.new or measure.old or _NOBODY
+        return f"{self.called(own.number)} {own.title}".strip()
+
+    def measure(self, measure: MeasureComparison) -> MeasureView | None:
+        own = measure.new or measure.old or _NOBODY
+        verdicts = (
+            [] if measure.comparable else [self.verdict(*each) for each in self.verdicts.get(own.number, {}).items()]
+        )
+        apart = [each for each in verdicts if each is not None]
+        if measure.old is not None and measure.new is not None and not (measure.changes or measure.text or apart):
+            return None
+        note = (
+            ""
+            if measure.old is not None and measure.new is not None
+            else self.label["removed" if measure.old else "added"]
+        )
+        if measure.comparable:
+            sides = [("unseen_old", measure.old), ("unseen_new", measure.new)]
+            note = "；".join(
+                self.label[key].format(side.unseen) for key, side in sides if side is not None and side.unseen
+            )
+        changes = [view for each in measure.changes for view in self.words.views(each)]
+        return MeasureView(self.heading(measure), note, measure.text, changes, apart)
+
+    def verdict(self, name: str, verdicts: Sequence[Verdict]) -> VerdictView | None:
+        if all(each.same for each in verdicts):
+            return None
+        default = verdicts[0]
+        shown = default if not default.same else next(each for each in verdicts if not each.same)
+        otherwise: dict[str, list[str]] = {}
+        for each in verdicts[1:]:
+            if each.reading and not _alike(each, default):
+                otherwise.setdefault(self.says(each), []).append(f"{each.reading[0]}＝{each.reading[1]}")
+        return VerdictView(
+            name,
+            self.says(default),
+            pick(WHY[default.why], self.language) if default.why else "",
+            [self.witness(each) for each in shown.witnesses],
+            [("、".join(readings), said) for said, readings in otherwise.items()],
+        )
+
+    def noted(self, change: Change) -> list[ChangeView]:
+        """A change of what belongs to no measure, with the rules that use it."""
+        views = self.words.views(change)
+        users = self.users(change.name) if change.aspect == "definition" else []
+        if not users:
+            return views
+        used = f"{self.label['used_by']} {self.numbers.listed(users)}"
+        told = f"；{used}" if self.language == "zh" else f"; {used}"
+        return [evolve(each, told=each.told + told) for each in views]
+
+    def users(self, name: str) -> list[str]:
+        """The rules of the new version that come to a definition, by way of others too."""
+        program = self.comparison.new
+        wanted = {name}
+        for function in program.functions:  # each stands after those it calls
+            if any(isinstance(each, ir.Call) and each.function in wanted for each in expressions(function.body)):
+                wanted.add(function.name)
+        return [
+            rule.name
+            for rule in program.provisions
+            if any(isinstance(each, ir.Call) and each.function in wanted for each in expressions(rule))
+        ]
+
+    # ------------------------------------------------------------ examples
+    def witness(self, witness: Witness) -> WitnessView:
+        return WitnessView(
+            pick(SHOWS[witness.shows], self.language),
+            self.numbers.day(witness.on),
+            [line for scope, facts in witness.facts.items() for line in self.facts(scope, facts)],
+            self.outcome(*witness.before),
+            self.outcome(*witness.after),
+        )
+
+    def outcome(self, status: str, amount: int | Fraction | None) -> str:
+        if status in ("", "unreadable"):
+            return self.label["unreadable" if status else "no_rule"]
+        said = pick(STATUS[status], self.language)
+        return f"{said} {self.numbers.yuan(amount)}" if status == "granted" and amount is not None else said
+
+    def facts(self, scope: str, facts: dict[str, object]) -> list[str]:
+        lines = []
+        for name, value in facts.items():
+            declared = self.declared(scope, name)
+            prefix = "" if scope == ENTERPRISE else scope
+            if declared is not None and declared.fields:
+                rows: list[dict[str, object]] = value  # type: ignore[assignment]
+                kinds = {each.name: each.type for each in declared.fields}
+                lines += [
+                    f"{name} {number}："
+                    + "，".join(f"{key} {self.shown(each, kinds[key])}" for key, each in row.items())
+                    for number, row in enumerate(rows, 1)
+                ] or [f"{name}：{self.numbers.NONE}"]
+            elif declared is not None:
+                lines.append(f"{prefix}{name}：{self.shown(value, declared.type)}")
+        return lines
+
+    def declared(self, scope: str, name: str) -> ir.FactDecl | None:
+        for program in (self.comparison.new, self.comparison.old):
+            for each in program.scopes:
+                for fact in each.facts:
+                    if (each.name, fact.name) == (scope, name):
+                        return fact
+        return None
+
+    def shown(self, value: object, kind: ir.Type) -> str:
+        if isinstance(value, list):
+            return self.numbers.listed(map(str, value)) or self.numbers.NONE
+        if isinstance(value, str) or value is None or isinstance(value, (bool, int, Fraction, date, Absent)):
+            return self.numbers.show(value, kind) if kind.kind != "month" or value is None else str(value)
+        return str(value)
+
+
+_NOBODY = ir.Measure(number=0, title="", chapter="", responsible=(), passages=())
+
+
+def _alike(one: Verdict, other: Verdict) -> bool:
+    return (one.who, one.how_much, bool(one.why)) == (other.who, other.how_much, bool(other.why))

@@ -1,0 +1,199 @@
+"""The formulas say what the reference says: on random programs and on the reference policy, for enterprises of which everything is known.
+
+The symbols of the world are given values; what the formulas then come down to is compared with the reference's decision.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+import z3
+from attrs import define, evolve, field
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fayan.policy import load
+from fayan_compiler.diff.meaning import ENTITLED
+from fayan_compiler.targets.smt import expressions, rules, terms
+from fayan_compiler.targets.smt.expressions import Formulas
+from fayan_compiler.targets.smt.rules import Rules
+from fayan_compiler.targets.smt.terms import FALSE, TRUE, Term
+from fayan_compiler.targets.smt.world import Unsupported, World
+from fayan_runtime import ir, reference
+from fayan_runtime.interpreter import ENTERPRISE
+from fayan_runtime.values import Facts
+from tests.randomly import facts as random_facts
+from tests.randomly import programs
+
+POLICY = Path(__file__).resolve().parents[2] / "policies/yubei_2024.pol"
+YEARS = range(2015, 2035)
+fixed = settings(derandomize=True, database=None, deadline=None, max_examples=60)
+
+
+@define(eq=False)
+class Told(World):
+    """A world in which every fact has its value."""
+
+    facts: Facts = field(kw_only=True)
+    day: date = field(kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        self.on = z3.IntVal(terms.encode(self.day))
+
+    def fact(self, scope: str, name: str) -> Term:
+        return self.told(self.declared(scope, name).type, self.facts.scopes[scope][name])
+
+    def item(self, name: str, index: int, field_name: str) -> Term:
+        declared = next(each for each in self.declared(ENTERPRISE, name).fields if each.name == field_name)
+        rows: Any = self.facts.scopes[ENTERPRISE][name]
+        row = rows[index] if index < len(rows) else None
+        return Term(expressions.zero(declared.type)) if row is None else self.told(declared.type, row[field_name])
+
+    def present(self, name: str, index: int) -> z3.BoolRef:
+        rows: Any = self.facts.scopes[ENTERPRISE][name]
+        return TRUE if index < len(rows) else FALSE
+
+    def year(self, name: str, field_name: str, year: Any) -> Term:
+        declared = next(each for each in self.declared(ENTERPRISE, name).fields if each.name == field_name)
+        rows: Any = self.facts.scopes[ENTERPRISE][name]
+        found = Term(z3.RealVal(0), fail=TRUE)
+        for each, row in rows.items():
+            told = self.told(declared.type, row[field_name])
+            found = terms.either(year == each, Term(told.value, fail=told.none), found)
+        return found
+
+    def told(self, type: ir.Type, value: Any) -> Term:
+        if value is None:
+            return Term(expressions.zero(type), none=TRUE)
+        match type.kind:
+            case "set" if type.name == "年度":
+                return Term(lambda year: z3.Or(False, *(year == each for each in value)))
+            case "set":
+                return Term({each: TRUE if each in value else FALSE for each in self.members(type.name)})
+            case "bool":
+                return Term(TRUE if value else FALSE)
+            case "number":
+                return Term(z3.RealVal(str(Fraction(value))))
+            case "date":
+                return Term(z3.IntVal(terms.encode(value)))
+            case "year" | "month":
+                return Term(z3.IntVal(value))
+        return Term(z3.IntVal(self.word(value)))
+
+
+def known(facts: Facts) -> Facts:
+    """Nothing negative, and every year of a series there: what the formulas speak about."""
+
+    def positive(value: Any) -> Any:
+        match value:
+            case dict():
+                return {key: positive(each) for key, each in value.items()}
+            case list():
+                return [positive(each) for each in value]
+            case int() | Fraction() if not isinstance(value, bool):
+                return abs(value)
+        return value
+
+    scopes = positive(facts.scopes)
+    for name, value in scopes[ENTERPRISE].items():
+        if isinstance(value, dict):
+            some = next(iter(value.values()), None)
+            if some is not None:
+                scopes[ENTERPRISE][name] = {year: value.get(year, {**some, "年度": year}) for year in YEARS}
+    return Facts(scopes, facts.subject)
+
+
+def disagreement(program: ir.Program, facts: Facts, on: date, readings: dict[str, str]) -> object:
+    """The first rule for which the formulas say something else; None where they agree."""
+    decided = reference.decide(program, facts, on, readings)
+    found = {
+        (measure, name): each for measure, made in decided.measures.items() for name, each in made.provisions.items()
+    }
+    world = Told((program,), 4, YEARS, facts=facts, day=on)
+    for provision in program.provisions:
+        mine = found[provision.measure, provision.name]
+        try:
+            said = Rules(Formulas(program, world, readings)).outcome(provision.name)
+        except Unsupported:
+            continue
+        entitled = z3.is_true(z3.simplify(said.entitled))
+        if entitled != (mine.status in ENTITLED):
+            return provision.name, mine.status, entitled
+        if provision.kind == "award" and entitled and z3.is_true(z3.simplify(said.certain)):
+            amount: Any = z3.simplify(said.amount)
+            if not z3.is_rational_value(amount) or Fraction(amount.as_fraction()) != mine.exact_amount:
+                return provision.name, mine.exact_amount, amount
+    return None
+
+
+def series_given(facts: Facts) -> bool:
+    return all(value for value in facts.scopes[ENTERPRISE].values() if isinstance(value, dict))
+
+
+def twice(program: ir.Program) -> bool:
+    """A cap that covers a rule and a stage of it: no text compiles to that."""
+    ceilings = [each for each in program.adjustments if isinstance(each, ir.Ceiling)]
+    return any(len({name for (name, _), _ in each.covers}) < len(each.covers) for each in ceilings)
+
+
+def check_program(seed: int, on: date) -> object:
+    program = programs.random_program(seed, 1 + seed % 6, seed % 6)
+    facts = known(random_facts.random_facts(seed, 0.0))
+    if not series_given(facts) or twice(program):
+        return None
+    return disagreement(program, facts, on, random_facts.random_readings(program, seed))
+
+
+@fixed
+@given(programs.seeds, programs.days)
+def test_random_programs(seed: int, on: date) -> None:
+    assert check_program(seed, on) is None
+
+
+REAL = load(POLICY).program
+
+
+def check_policy(seed: int, on: date) -> object:
+    facts = known(random_facts.real_facts(REAL, seed, 0.0))
+    return disagreement(REAL, facts, on, random_facts.random_readings(REAL, seed)) if series_given(facts) else None
+
+
+@settings(fixed, max_examples=12)
+@given(programs.seeds, st.sampled_from([date(2024, 12, 11), date(2025, 6, 30), date(2025, 12, 31), date(2030, 1, 1)]))
+def test_the_reference_policy(seed: int, on: date) -> None:
+    assert check_policy(seed, on) is None
+
+
+# ---------------------------------------------------------------- planted faults
+def earlier_by_list(one: Any, other: Any, by_date: bool) -> z3.BoolRef:
+    return TRUE if (one[0], one[1].index) < (other[0], other[1].index) else FALSE
+
+
+FAULTS: dict[str, tuple[Any, str, Callable[..., Any]]] = {
+    "rounding down": (terms, "round_to_fen", lambda amount: z3.ToReal(z3.ToInt(amount * 100)) / 100),
+    "order of the list": (rules, "before", earlier_by_list),
+    "the first is the largest": (terms, "least", lambda values, largest: values[0]),
+    "dividing by zero gives something": (
+        expressions,
+        "product",
+        lambda factors, inverse: evolve(expressions_product(factors, inverse), fail=FALSE),
+    ),
+    "an error is false": (
+        expressions,
+        "kleene",
+        lambda args, absorbing: evolve(terms.kleene(args, absorbing), fail=FALSE),
+    ),
+}
+expressions_product = expressions.product
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_planted_fault_is_noticed(fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    module, name, wrong = FAULTS[fault]
+    monkeypatch.setattr(module, name, wrong)
+    assert any(check_program(seed, date(2025, 12, 31)) is not None for seed in range(400))

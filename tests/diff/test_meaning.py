@@ -1,0 +1,159 @@
+"""Layer two on a small policy: each edit's verdict is worked out by hand, each witness is what the edit is about."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from fayan.cli import main
+from fayan.policy import loads
+from fayan.versions import diff
+from fayan_runtime.comparison import Verdict
+
+POLICY = """\
+政策 某区企业增收奖励办法
+    文号 某府发〔2024〕1号
+    发文机关 某区人民政府
+    成文日期 2024年1月1日
+
+措施 1 奖励增收
+｜年度收入超过100万元的小型企业给予5万元奖励。
+    奖励 增收奖励
+        须 收入过线：收入 超过 100万元
+        须 小型：企业规模 为 小型
+        金额 5万元
+        由 区财政局
+｜每次获得认定的给予2万元奖励，每家企业每年不超过3万元。
+    奖励 认定奖励
+        逐次 认定
+        须 已在区内：区内企业
+        金额 2万元
+        由 区财政局
+    限额 年度限额 每户每年
+        不超过 3万元
+        及于 认定奖励
+责任单位 区财政局
+
+附 事实
+
+类型 规模 分 大型、小型
+
+事实 企业
+    收入 金额
+    企业规模 规模
+    区内企业 是否
+    认定 清单
+        日期 日期
+"""
+
+
+def verdicts(*edits: tuple[str, str]) -> dict[str, Verdict]:
+    text = POLICY
+    for before, after in edits:
+        assert before in text
+        text = text.replace(before, after)
+    found = diff(loads(POLICY, "old.pol"), loads(text, "new.pol"))
+    return {each.provision: each for each in found.comparison.verdicts}
+
+
+def outcome(verdict: Verdict) -> tuple[str, str]:
+    return verdict.who, verdict.how_much
+
+
+@pytest.mark.parametrize(
+    ("edits", "rule", "expected"),
+    [
+        # more than 100 → at least 100: the enterprise at exactly 100 comes in
+        ([("收入 超过 100万元", "收入 达到 100万元")], "增收奖励", ("wider", "same")),
+        ([("收入 超过 100万元", "收入 超过 120万元")], "增收奖励", ("narrower", "same")),
+        ([("企业规模 为 小型", "企业规模 为 大型")], "增收奖励", ("incomparable", "same")),
+        ([("        金额 5万元", "        金额 6万元")], "增收奖励", ("same", "more")),
+        ([("        金额 5万元", "        金额 4万元")], "增收奖励", ("same", "less")),
+        # the same said otherwise
+        ([("收入 超过 100万元", "非 收入 不超过 100万元")], "增收奖励", ("same", "same")),
+        ([("企业规模 为 小型", "非 企业规模 为 大型")], "增收奖励", ("same", "same")),
+        # two events of one year: 3 of 4 against 4 of 4
+        ([("不超过 3万元\n", "不超过 4万元\n")], "认定奖励", ("same", "more")),
+        # a cap that two events of 2 each never reach
+        ([("不超过 3万元\n", "不超过 5万元\n")], "认定奖励", ("same", "more")),
+        ([("        须 已在区内：区内企业\n", "")], "认定奖励", ("wider", "same")),
+        # 2 for 1 event and 3 for 2 become 3 and 3
+        ([("        金额 2万元", "        金额 4万元")], "认定奖励", ("same", "more")),
+        ([("        金额 2万元", "        金额 1万元")], "认定奖励", ("same", "less")),
+    ],
+)
+def test_verdicts(edits: list[tuple[str, str]], rule: str, expected: tuple[str, str]) -> None:
+    found = verdicts(*edits)
+    assert outcome(found[rule]) == expected and found[rule].why == ""
+    (other,) = [each for name, each in found.items() if name != rule]
+    assert other.same and other.witnesses == ()
+
+
+def test_the_witness_stands_on_the_threshold_and_holds_no_more_than_is_needed() -> None:
+    (witness,) = verdicts(("收入 超过 100万元", "收入 达到 100万元"))["增收奖励"].witnesses
+    assert witness.shows == "gains"
+    assert witness.facts == {"企业": {"收入": 1_000_000, "企业规模": "小型"}}
+    assert (witness.before, witness.after) == (("denied", 0), ("granted", 50_000))
+
+
+def test_a_cap_is_shown_by_two_events_of_one_year() -> None:
+    (witness,) = verdicts(("不超过 3万元\n", "不超过 4万元\n"))["认定奖励"].witnesses
+    first, second = witness.facts["企业"]["认定"]  # type: ignore[misc]
+    assert first["日期"].year == second["日期"].year  # type: ignore[index]
+    assert (witness.before[1], witness.after[1]) == (30_000, 40_000)
+
+
+def test_a_rule_that_is_gone_and_one_that_is_new() -> None:
+    found = verdicts(("奖励 增收奖励", "奖励 增长奖励"))
+    assert outcome(found["增长奖励"]) == ("same", "same") and found["增长奖励"].old == "增收奖励"
+    gone = "    奖励 增收奖励\n        须 收入过线：收入 超过 100万元\n        须 小型：企业规模 为 小型\n        金额 5万元\n        由 区财政局\n"
+    found = verdicts((gone, "    说明 本条作废\n"))
+    assert outcome(found["增收奖励"]) == ("narrower", "same")
+    assert found["增收奖励"].witnesses[0].after == ("", None)
+
+
+# ---------------------------------------------------------------- the door
+@pytest.fixture
+def files(tmp_path: Path) -> tuple[str, str]:
+    old, new = tmp_path / "旧.pol", tmp_path / "新.pol"
+    old.write_text(POLICY, "utf-8")
+    new.write_text(POLICY.replace("100万元", "120万元"), "utf-8")
+    return str(old), str(new)
+
+
+def test_the_first_lines_are_the_answer(files: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["diff", *files]) == 0
+    page = capsys.readouterr().out
+    assert "含义有变：1条措施的1项规则，对谁、给多少不一样了；其余1项规则含义相同。" in page
+    assert "第1条 增收奖励：对象收窄" in page.split("【逐条说明】")[0]
+    assert "· 条件 增收奖励　收入过线：100万元 → 120万元" in page
+    assert "新版没有了的企业：旧版 给予 50,000.00元；新版 不予" in page
+
+
+def test_exit_codes(files: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["diff", *files, "--exit-code"]) == 1
+    assert main(["diff", files[0], files[0], "--exit-code"]) == 0
+    assert "两版含义相同。" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("format", ["md", "html", "text"])
+def test_every_format_in_both_languages(
+    files: tuple[str, str], format: str, lang: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["diff", *files, "--format", format, "--lang", lang]) == 0
+    page = capsys.readouterr().out
+    assert ("对象收窄" if lang == "zh" else "fewer enterprises") in page
+
+
+def test_json(files: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["diff", *files, "--format", "json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert (document["schema"], document["same"], document["decided"]) == ("fayan.diff/1", False, True)
+    (changed,) = [each for each in document["verdicts"] if each["who"] != "same"]
+    assert (changed["provision"], changed["who"], changed["how_much"]) == ("增收奖励", "narrower", "same")
+    (witness,) = changed["witnesses"]
+    assert witness["before"] == {"status": "granted", "amount": "50000.00"}
+    assert witness["facts"]["企业"]["企业规模"] == "小型"

@@ -1,0 +1,181 @@
+"""Layer one: what is a change and what is none. Each edit is made to the 2024 policy; what must be found is worked out from the edit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from fayan.policy import Policy, loads
+from fayan_compiler.diff.structure import compare
+from fayan_compiler.examples import compile_examples
+from fayan_runtime import ir
+from fayan_runtime.comparison import Change, Comparison
+
+TEXT = (Path(__file__).resolve().parents[2] / "policies/yubei_2024.pol").read_text("utf-8")
+
+
+def cases(policy: Policy) -> Sequence[object]:
+    return compile_examples(policy.tree, policy.program)[0]
+
+
+OLD = loads(TEXT, "old.pol")
+
+
+def against(text: str) -> Comparison:
+    new = loads(text, "new.pol")
+    return compare(OLD.program, new.program, cases(OLD), cases(new))  # type: ignore[arg-type]
+
+
+def edited(*edits: tuple[str, str], count: int = 1) -> Comparison:
+    text = TEXT
+    for before, after in edits:
+        assert text.count(before) >= 1, before
+        text = text.replace(before, after, count)
+    return against(text)
+
+
+def told(change: Change) -> tuple[str, str, str]:
+    return change.aspect, change.of, change.name
+
+
+def everything(comparison: Comparison) -> list[tuple[str, str, str]]:
+    return [told(each) for each in comparison.changes] + [
+        told(each) for measure in comparison.measures for each in measure.changes
+    ]
+
+
+def parts(change: Change) -> list[tuple[str, str, dict[str, str]]]:
+    def shown(expr: ir.Expr) -> str:
+        return expr.shown if isinstance(expr, ir.Const) else type(expr).__name__
+
+    return [(shown(each.before), shown(each.after), dict(each.under)) for each in change.parts]
+
+
+def block(start: str, end: str) -> str:
+    return TEXT[TEXT.index(start) : TEXT.index(end)]
+
+
+# ---------------------------------------------------------------- no change
+def reordered() -> str:
+    """Two definitions of measure 5 change places."""
+    lines = [line for line in TEXT.splitlines() if line.startswith("    定义 两年增速的平均")]
+    other = [line for line in TEXT.splitlines() if line.startswith("    定义 两年增长倍数")]
+    return TEXT.replace(lines[0], "@").replace(other[0], lines[0]).replace("@", other[0])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        TEXT,
+        re.sub(r"(?m)^( {8})(须|金额) ", r"\1\2  ", TEXT),
+        TEXT.replace("    奖励 首次认定", "    # 认定一次给一次\n    奖励 首次认定"),
+        reordered(),
+        TEXT.replace("增速过线", "增速够了"),
+        TEXT.replace("某日", "某日期"),
+        TEXT.replace("智能化改造 或 绿色化改造", "绿色化改造 或 智能化改造"),
+        TEXT.replace("增速（某指标，某年） 超过 20%", "增速（某指标，某年） 高于 20%"),
+    ],
+    ids=["itself", "spaces", "comment", "order", "renamed definition", "renamed parameter", "order of 或", "synonym"],
+)
+def test_what_says_the_same_is_no_change(text: str) -> None:
+    assert everything(against(text)) == []
+
+
+def test_a_renamed_definition_is_noted() -> None:
+    assert against(TEXT.replace("增速过线", "增速够了")).renamed == (("增速过线", "增速够了"),)
+
+
+# ---------------------------------------------------------------- changes of the rules
+def test_a_rate_in_a_definition_is_told_once_with_the_readings_it_stands_under() -> None:
+    found = edited(("a 5元/平方米·月", "a 6元/平方米·月"))
+    assert everything(found) == [("definition", "", "减免标准")]
+    assert parts(found.changes[0]) == [("5元/平方米·月", "6元/平方米·月", {"R3.6": "a"})]
+
+
+def test_a_threshold_word_is_a_change_of_the_comparison() -> None:
+    found = edited(("a 增速（某指标，某年） 超过 20%", "a 增速（某指标，某年） 达到 20%"))
+    assert everything(found) == [("definition", "", "增速过线")]
+    part = found.changes[0].parts[0]
+    assert isinstance(part.before, ir.Compare) and isinstance(part.after, ir.Compare)
+    assert (part.before.op, part.after.op, dict(part.under)) == (">", ">=", {"R3.2": "a"})
+
+
+def test_a_cap() -> None:
+    found = edited(("            a 50万元\n", "            a 80万元\n"))
+    assert everything(found) == [("ceiling", "", "年度限额")]
+    (measure,) = [each for each in found.measures if each.changes]
+    assert measure.new is not None and measure.new.number == 3
+    assert parts(measure.changes[0]) == [("50万元", "80万元", {"R3.7": "a"})]
+
+
+def test_a_period() -> None:
+    found = edited(
+        ("        有效期 自 2022年1月1日 至 六税两费截止日\n", "        有效期 自 2023年1月1日 至 六税两费截止日\n")
+    )
+    assert everything(found) == [("period", "六税两费减征", "")]
+
+
+def test_a_condition_put_in_and_one_taken_out() -> None:
+    line = "        须 租金过门槛（年度，房源，租金）\n"
+    assert everything(edited((line, line + "        须 初创企业\n"))) == [("must", "国有厂房租金减免", "初创企业")]
+    found = edited((line, ""))
+    (change,) = [each for measure in found.measures for each in measure.changes]
+    assert told(change) == ("must", "国有厂房租金减免", "租金过门槛")
+    assert isinstance(change.before, ir.Condition) and change.after is None
+
+
+def test_a_stage_a_payer_and_a_unit() -> None:
+    found = edited(
+        ("阶段 完成首发上市 500万元", "阶段 完成首发上市 600万元"),
+        ("责任单位 区财政局、区金融服务办", "责任单位 区财政局"),
+    )
+    assert everything(found) == [("responsible", "", ""), ("stage", "首发上市", "完成首发上市")]
+    found = edited(("        由 区税务局\n", "        由 区财政局\n"))
+    assert everything(found) == [("payer", "六税两费减征", "")]
+
+
+# ---------------------------------------------------------------- measures and their text
+def test_a_measure_moved_and_renumbered_is_the_same_measure() -> None:
+    ninth, tenth = block("措施 9 ", "措施 10 "), block("措施 10 ", "措施 11 ")
+    swapped = TEXT.replace(ninth + tenth, tenth.replace("措施 10", "措施 9") + ninth.replace("措施 9", "措施 10"))
+    found = against(swapped)
+    assert everything(found) == [("number", "", ""), ("number", "", "")]
+    was = {each.new.title: (each.old.number, each.new.number) for each in found.measures if each.old and each.new}
+    assert was["夯实科技支撑"] == (9, 10) and was["加强资源共享"] == (10, 9)
+
+
+def test_a_measure_renamed_and_one_taken_out() -> None:
+    found = edited(("措施 10 加强资源共享", "措施 10 促进资源共享"))
+    assert everything(found) == [("title", "", "")]
+    found = against(TEXT.replace(block("措施 10 ", "措施 11 "), ""))
+    (gone,) = [each for each in found.measures if each.new is None]
+    assert gone.old is not None and gone.old.number == 10
+    assert [told(each) for each in gone.changes] == [("provision", "", "推动资源共享")]
+    assert len(found.measures) == 21  # the preamble and the 20 measures of the old version
+
+
+def test_the_text_is_compared_by_characters() -> None:
+    found = edited(("给予60万元奖励", "给予80万元奖励"), ("        金额 60万元", "        金额 80万元"))
+    (measure,) = [each for each in found.measures if each.text]
+    assert [(each.kind, each.text) for each in measure.text if each.kind != "kept"] == [("cut", "6"), ("put", "8")]
+    assert "".join(each.text for each in measure.text if each.kind != "put").startswith("区内“专精特新”企业在重庆市OTC")
+    assert everything(found) == [("amount", "OTC挂牌", "")]
+
+
+# ---------------------------------------------------------------- what belongs to no measure
+def test_facts_readings_header_and_examples() -> None:
+    found = edited(
+        ("    初创企业 是否 佐证 营业执照成立日期", "    初创企业 是否 佐证 成立登记"),
+        ("口径 R3.2 增速恰好20%算不算“超过20%”", "口径 R3.2 增速恰好20%算不算超过"),
+        ("    公开 此件公开发布", "    公开 主动公开"),
+        ("        6000万元  b     18万元\n", ""),
+    )
+    assert everything(found) == [
+        ("header", "", "公开"),
+        ("reading", "", "R3.2"),
+        ("fact", "企业", "初创企业"),
+        ("example", "", "增速恰为20%不算超过"),
+    ]
