@@ -194,6 +194,13 @@ def open_period(period: ir.Period) -> ir.Condition:
     return reference.within(evolve(period, end=None))
 
 
+right_highest = settle.Highest
+
+
+def highest_alone(line: int, members: Any, yearly: bool, received: Any) -> settle.Highest:
+    return right_highest(line, members, yearly, None)
+
+
 FAULTS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "超过 counts the boundary": emit(ir.Compare, boundary),
     "or as and": emit(ir.Or, lambda expr: ir.And(type=BOOL, args=expr.args, origin=expr.origin)),
@@ -214,6 +221,7 @@ FAULTS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "open items of one provision take from each other": replaced(settle, "_conclude", conclude_alone),
     "what others lack is not lacking": replaced(settle, "_conclude", conclude_silently),
     "payments for open items are forgotten": replaced(closure, "_paid_elsewhere", lambda cases: 0),
+    "what was received elsewhere is forgotten": replaced(settle, "Highest", highest_alone),
     "payments meet by day alone": replaced(settle, "_event", lambda grain, day: day),
     "payments count twice": replaced(settle, "pay", pay_twice),
     "unmatched payments kept quiet": replaced(settle, "Payment", lambda index, row: None),

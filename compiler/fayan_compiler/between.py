@@ -12,12 +12,13 @@ from fayan_compiler.expressions import Lowerer
 from fayan_compiler.item import ANY_LIST
 from fayan_compiler.places import Place
 from fayan_compiler.problems.names import AmbiguousName, UnknownField, UnknownList, UnknownProvision
-from fayan_compiler.problems.rules import BadOffset, IncompleteRule, MisplacedClause, ReadingsOnly
+from fayan_compiler.problems.rules import BadOffset, IncompleteRule, MisplacedClause, OtherMeasure, ReadingsOnly
 from fayan_compiler.provisions import NATURES, ProvisionLowerer, in_order
 from fayan_compiler.scope import COUNTED, Frame, inside
 from fayan_compiler.units import BOOL
 from fayan_dsl import tree
-from fayan_dsl.problem import Term
+from fayan_dsl.problem import Edit, Fix, Term
+from fayan_dsl.source import Span
 from fayan_runtime import ir
 
 Adjustment = ir.Ceiling | ir.Highest | ir.Deduct
@@ -54,7 +55,23 @@ class BetweenLowerer:
             self.lowerer.report(ReadingsOnly, condition)
         return expr
 
-    def member(self, name: tree.Name, stages: bool = True) -> ir.Member | None:
+    def member(self, name: tree.Member, stages: bool = True) -> ir.Member | None:
+        """The rule (or stage of a rule) of this name; one of another measure is named with its measure."""
+        found = self.named(name, stages)
+        if found is not None:
+            number = self.symbols.provisions[found[0]][1].number
+            here = self.lowerer.origins.place
+            at_home = here.measure is None or here.number == number
+            if name.measure not in (None, number):
+                self.lowerer.report(OtherMeasure, name, word=name.text, number=number)
+            elif name.measure is None and not at_home:
+                start = Span(name.span.start, name.span.start)
+                title = Term(f"写成“措施 {number} {name.text}”", f"write 措施 {number} {name.text}")
+                fix = Fix(title, (Edit(start, f"措施 {number} "),))
+                self.lowerer.reporter.report(OtherMeasure, name.span, fixes=(fix,), word=name.text, number=number)
+        return found
+
+    def named(self, name: tree.Member, stages: bool) -> ir.Member | None:
         """The rule (or stage of a rule) of this name."""
         found = self.symbols.provisions.get(name.text)
         if found is not None:
@@ -77,7 +94,7 @@ class BetweenLowerer:
         self.lowerer.reporter.unknown(UnknownProvision, name.span, name.text, known)
         return None
 
-    def members(self, names: Sequence[tree.Name]) -> tuple[ir.Member, ...]:
+    def members(self, names: Sequence[tree.Member]) -> tuple[ir.Member, ...]:
         return tuple(member for name in names if (member := self.member(name)) is not None)
 
     def measure(self, place: Place, members: Sequence[str]) -> int:
@@ -150,10 +167,20 @@ class BetweenLowerer:
             measure=self.measure(place, [name for name, _ in members]),
             members=members,
             mode="cumulative" if node.mode == "累计" else "yearly",
+            received=self.received(node),
             applies=applies,
             readings=in_order(self.lowerer.readings, self.symbols),
             origin=self.lowerer.origins.at(node.span),
         )
+
+    def received(self, node: tree.Highest) -> ir.Expr | None:
+        """What was got under other documents: it counts as the first of those that are compared."""
+        if node.received is None:
+            return None
+        if node.mode != "累计":
+            why = Term("只有“累计”才能连同已享受的", "only 累计 can take in what was already received")
+            self.lowerer.report(MisplacedClause, node.received, rule=self.heading, why=why)
+        return self.lowerer.money(node.received, Frame())
 
     def deduct(self, node: tree.Deduct, place: Place) -> ir.Deduct:
         self.enter(place, f"扣减 {node.name.text}", node.cite, node)

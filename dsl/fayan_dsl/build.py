@@ -214,7 +214,14 @@ class Builder(Values):
             applies=self._one(clauses, "适用"),
         )
 
-    def covers(self, span: Span, word: Token, names: tuple[tree.Name, ...], *rest: Any) -> Clause:
+    def members(self, span: Span, *parts: Any) -> tuple[tree.Member, ...]:
+        return tuple(part for part in parts if isinstance(part, tree.Member))
+
+    def member(self, span: Span, _: Token | None, number: Token | None, name: Token) -> tree.Member:
+        own = Span(name.start, name.end)
+        return tree.Member(span=own, text=name.text, measure=_whole(number) if number else None)
+
+    def covers(self, span: Span, word: Token, names: tuple[tree.Member, ...], *rest: Any) -> Clause:
         node = tree.Covers(span=span, names=names, when=_when(rest), cite=self._cite(rest[-1]))
         return Clause(word.text, node, span)
 
@@ -227,15 +234,18 @@ class Builder(Values):
     def applies(self, span: Span, word: Token, *rest: Any) -> Clause:
         return Clause(word.text, _when(rest), span)
 
-    def highest(self, span: Span, _: Token, names: tuple[tree.Name, ...], mode: Token, *rest: Any) -> tree.Highest:
-        cite = self._cite(rest[-1])
-        return tree.Highest(span=span, names=names, mode=mode.text, when=_when(rest), cite=cite)
+    def highest(
+        self, span: Span, _h: Token, names: tuple[tree.Member, ...], mode: Token, _r: Token | None,
+        received: tree.Expr | None, *rest: Any,
+    ) -> tree.Highest:  # fmt: skip
+        cite, when = self._cite(rest[-1]), _when(rest)
+        return tree.Highest(span=span, names=names, mode=mode.text, received=received, when=when, cite=cite)
 
     def deduct(
-        self, span: Span, _d: Token, name: Token, _l: Token, less: tuple[tree.Name, ...], *rest: Any
+        self, span: Span, _d: Token, name: tree.Member, _l: Token, less: tuple[tree.Member, ...], *rest: Any
     ) -> tree.Deduct:
         cite = self._cite(rest[-1])
-        return tree.Deduct(span=span, name=self._name(name), less=less, when=_when(rest), cite=cite)
+        return tree.Deduct(span=span, name=name, less=less, when=_when(rest), cite=cite)
 
     def offset(self, span: Span, _: Token, name: Token, cite: object, *clauses: Clause) -> tree.Offset:
         return tree.Offset(span=span, list=self._name(name), among=self._many(clauses, "其中"))

@@ -516,8 +516,15 @@ class Selection(Node):
 
 
 @frozen(kw_only=True)
+class Member(Name):
+    """A rule or stage, and the measure it stands in where that is another one: ``措施 5 首次认定``."""
+
+    measure: int | None = None
+
+
+@frozen(kw_only=True)
 class Covers(Node):
-    names: tuple[Name, ...]
+    names: tuple[Member, ...]
     when: Expr | None
     cite: Cite | None
 
@@ -546,10 +553,11 @@ class Ceiling(Node):
 
 @frozen(kw_only=True)
 class Highest(Node):
-    """就高 甲、乙 累计|每年 [当 …]. Names are rules or stages."""
+    """就高 甲、措施 5 乙 累计|每年 [已享受 式子] [当 …]. Names are rules or stages; 已享受 is what was got under other documents."""
 
-    names: tuple[Name, ...]
+    names: tuple[Member, ...]
     mode: str
+    received: Expr | None
     when: Expr | None
     cite: Cite | None
 
@@ -558,8 +566,8 @@ class Highest(Node):
 class Deduct(Node):
     """扣减 甲 减去 乙、丙 [当 …]."""
 
-    name: Name
-    less: tuple[Name, ...]
+    name: Member
+    less: tuple[Member, ...]
     when: Expr | None
     cite: Cite | None
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from attrs import evolve, fields, frozen
@@ -24,12 +25,12 @@ BOOL = ir.Type("bool")
 def adjust(adjustment: ir.Ceiling | ir.Highest | ir.Deduct, drafts: Sequence[Draft], env: Env) -> None:
     if evaluate(adjustment.applies, env) is not True:
         return
-    of = {each.provision.name: each for each in drafts if each.provision.measure == adjustment.measure}
+    of = {each.provision.name: each for each in drafts}
     match adjustment:
         case ir.Ceiling():
             ceiling(adjustment, of, env)
         case ir.Highest():
-            highest(adjustment, of)
+            highest(adjustment, of, env)
         case ir.Deduct():
             deduct(adjustment, of)
 
@@ -231,18 +232,30 @@ def _reads_counted(part: object) -> bool:
 # ---------------------------------------------------------------- the highest, deductions
 
 
-def highest(adjustment: ir.Highest, of: dict[str, Draft]) -> None:
+def highest(adjustment: ir.Highest, of: dict[str, Draft], env: Env) -> None:
     places = sorted(counted(of, enumerate(adjustment.members)), key=by_day)
     line = adjustment.origin.line
     if adjustment.mode == "cumulative":
-        settle(places, up_to_the_highest, lambda one, other: other < one, "就高", line)
+        received: Any = 0 if adjustment.received is None else evaluate(adjustment.received, env)
+        absent = first_absent((received,), line)
+        if absent is not None:
+            for place in places:
+                if place.case.granted:
+                    leave_open(place.case, absent)
+            return
+        settle(
+            places,
+            partial(up_to_the_highest, top=max(0, round_to_fen(exact(received)))),
+            lambda one, other: other < one,
+            "就高",
+            line,
+        )
         return
     for group in groups(places, lambda place: (place.year,)):
         settle(group, only_the_highest, lambda one, other: other != one, "就高", line)
 
 
-def up_to_the_highest(amounts: list[Bound]) -> list[Bound]:
-    top: Bound = 0
+def up_to_the_highest(amounts: list[Bound], top: Bound) -> list[Bound]:
     shares: list[Bound] = []
     for amount in amounts:
         shares.append(amount - top if amount > top else 0)

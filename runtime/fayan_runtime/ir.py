@@ -426,12 +426,14 @@ class Ceiling:
 
 @frozen(kw_only=True)
 class Highest:
-    """cumulative: in order of event day, an item pays what brings the total to the highest amount so far.
-    yearly: of the items of one calendar year only the first of those with the highest amount pays."""
+    """cumulative: in order of event day, an item pays what brings the total to the highest amount so far; ``received``, what was
+    got elsewhere, is an amount from the start. yearly: of the items of one calendar year only the first of those with the
+    highest amount pays."""
 
     measure: int
     members: tuple[Member, ...]
     mode: Literal["cumulative", "yearly"]
+    received: Expr | None = None
     applies: Expr
     readings: tuple[str, ...] = ()
     origin: Origin = field(default=NOWHERE, eq=False, repr=False)

@@ -39,6 +39,8 @@ class Outcome:
     measures: dict[int, MeasureDecision] = field(factory=dict)
     unmatched_payments: list[Payment] = field(factory=list)
     totals: dict[str, Total] = field(factory=dict)
+    #: Provisions of measures that were not asked for, decided together with those that were.
+    beside: dict[str, ProvisionDecision] = field(factory=dict)
 
     def provisions(self) -> Iterable[ProvisionDecision]:
         return (provision for measure in self.measures.values() for provision in measure.provisions.values())

@@ -40,7 +40,11 @@ def decide(
         conclude(each)
     outcome = Outcome()
     for measure in program.measures:
-        if measures is None or measure.number in measures:
+        if measures is not None and measure.number not in measures:
+            outcome.beside |= {
+                each.decision.name: each.decision for each in drafts if each.provision.measure == measure.number
+            }
+        else:
             decisions = {
                 each.decision.name: each.decision for each in drafts if each.provision.measure == measure.number
             }
@@ -72,7 +76,7 @@ def readings_of(program: ir.Program, provision: ir.Provision) -> list[str]:
     """The readings a provision refers to, itself or by what stands between it and others, in order of declaration."""
     used = set(provision.readings)
     for each in program.adjustments:
-        if each.measure == provision.measure and provision.name in members_of(each):
+        if provision.name in members_of(each):
             used.update(each.readings)
     if program.offset is not None and provision.nature in PAID:
         used.update(program.offset.readings)

@@ -150,7 +150,8 @@ class Drafter:
     def adjustment(self, provisions: Sequence[ir.Provision], number: int) -> ir.Ceiling | ir.Highest | ir.Deduct | None:
         random, writer = self.random, self.writer
         measure = random.choice(provisions).measure
-        awards = [each for each in provisions if each.measure == measure and each.kind == "award"]
+        anywhere = random.random() < 0.4
+        awards = [each for each in provisions if (anywhere or each.measure == measure) and each.kind == "award"]
         if not awards:
             return None
         members: list[ir.Member] = [(each.name, "") for each in awards if random.random() < 0.8] or [
@@ -162,10 +163,12 @@ class Drafter:
         match random.randrange(4):
             case 0:
                 mode: Any = random.choice(["cumulative", "yearly"])
+                received = writer.value(NUMBER, 2, Scene()) if mode == "cumulative" and random.random() < 0.4 else None
                 return ir.Highest(
                     measure=measure,
                     members=tuple(members),
                     mode=mode,
+                    received=received,
                     applies=self.applies(),
                     readings=readings,
                     origin=origin,

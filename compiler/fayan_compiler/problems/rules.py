@@ -269,3 +269,17 @@ class PeriodBackwards(Problem):
     help_en = "Check the two dates."
     start: str
     end: str
+
+
+@frozen(kw_only=True)
+class OtherMeasure(Problem):
+    """A rule of another measure, named as if it stood in this one or in a third."""
+
+    code = "FY4024"
+    name = "other-measure"
+    zh = "“{word}”是措施 {number} 的规则。"
+    en = "“{word}” is a rule of measure {number}."
+    help_zh = "写成“措施 {number} {word}”。"
+    help_en = "Write “措施 {number} {word}”."
+    word: str
+    number: int

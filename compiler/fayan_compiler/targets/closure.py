@@ -16,7 +16,7 @@ from attrs import define, field
 
 from fayan_compiler.targets import plan as plans
 from fayan_compiler.targets import settle
-from fayan_compiler.targets.plan import MeasurePlan, Plan
+from fayan_compiler.targets.plan import Between, MeasurePlan, Plan
 from fayan_compiler.targets.python_source import ENTERPRISE
 from fayan_compiler.targets.settle import Case
 from fayan_compiler.targets.support import all_hold
@@ -59,17 +59,25 @@ class Closure:
 
     program: ir.Program
     measures: tuple[MeasurePlan, ...]
+    between: tuple[Between, ...]
     offset: settle.Offset | None
     defaults: dict[str, str] = field(init=False)
     #: Reading → option → its number, for all readings in order.
     _options: dict[str, dict[str, int]] = field(init=False)
     _first: list[int] = field(init=False)
+    #: Measure → those that must be decided with it, itself among them.
+    _linked: dict[int, set[int]] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         declared = self.program.readings
         self.defaults = {each.id: each.options[0][0] for each in declared if not each.uncomputed}
         self._options = {each.id: {option: i for i, (option, _) in enumerate(each.options)} for each in declared}
         self._first = [0] * len(declared)
+        self._linked = {each.measure.number: {each.measure.number} for each in self.measures}
+        for between in self.between:
+            together = set[int]().union(*(self._linked[number] for number in between.measures))
+            for number in together:
+                self._linked[number] = together
 
     def decide(
         self,
@@ -91,11 +99,15 @@ class Closure:
         outcome = Outcome()
         drafts: list[Draft] = []
         in_force = self.program.effective is None or on >= self.program.effective
+        cases: settle.Cases = {}
+        linked = self._linked
+        needed = (
+            linked.keys() if measures is None else {other for number in measures for other in linked.get(number, ())}
+        )
         for each in self.measures:
             measure = each.measure
-            if measures is not None and measure.number not in measures:
+            if measure.number not in needed:
                 continue
-            cases: settle.Cases = {}
             decisions: dict[str, ProvisionDecision] = {}
             for plan in each.plans:
                 of = plan.provision
@@ -111,12 +123,15 @@ class Closure:
                 decisions[of.name] = decision
                 cases[of.name] = [settle.Case.of_list(decision.missing)] if found is None else found
                 drafts.append((plan, decision, found))
-            for applies, adjustment in each.adjustments:
-                if applies(context) is True:
-                    adjustment.run(context, cases)
-            outcome.measures[measure.number] = MeasureDecision(
-                measure.number, measure.title, "", measure.responsible, decisions
-            )
+            if measures is None or measure.number in measures:
+                outcome.measures[measure.number] = MeasureDecision(
+                    measure.number, measure.title, "", measure.responsible, decisions
+                )
+            else:
+                outcome.beside |= decisions
+        for between in self.between:
+            if between.measures <= needed and between.applies(context) is True:
+                between.adjustment.run(context, cases)
         rows: Any = [] if self.offset is None else facts.scopes[ENTERPRISE][self.offset.payments]
         settled = rows.__class__ is Unknown or bool(rows)
         if settled and self.offset is not None:
@@ -133,7 +148,7 @@ class Closure:
         for each in self.measures:
             if each.measure.number in outcome.measures:
                 _measure(each, outcome.measures[each.measure.number])
-        outcome.totals = _totals(drafts)
+        outcome.totals = _totals(each for each in drafts if each[1].measure in outcome.measures)
         open_totals(self.program, outcome)
         return outcome
 

@@ -17,7 +17,7 @@ from fayan_compiler.targets.settle import Generated
 from fayan_runtime import ir
 from fayan_runtime.between import looks_at_counted
 from fayan_runtime.outcome import PAID
-from fayan_runtime.reference import happened, readings_of, within
+from fayan_runtime.reference import happened, members_of, readings_of, within
 
 T = TypeVar("T")
 THIS = "本"
@@ -50,11 +50,17 @@ class Plan:
 
 @frozen
 class MeasurePlan:
-    """``adjustments`` in the order of the text, each with the function that says whether it applies."""
-
     measure: ir.Measure
     plans: tuple[Plan, ...]
-    adjustments: tuple[tuple[Generated, settle.Ceiling | settle.Highest | settle.Deduct], ...]
+
+
+@frozen
+class Between:
+    """What stands between provisions of some measures, with the function that says whether it applies."""
+
+    measures: frozenset[int]
+    applies: Generated
+    adjustment: settle.Ceiling | settle.Highest | settle.Deduct
 
 
 Namespace = dict[str, Any]
@@ -62,24 +68,23 @@ Namespace = dict[str, Any]
 Made = Callable[[Namespace], T]
 
 
-def compile_plans(program: ir.Program) -> tuple[tuple[MeasurePlan, ...], settle.Offset | None]:
-    """Write the functions of a program, run the module, and put the plans together."""
+def compile_plans(
+    program: ir.Program,
+) -> tuple[tuple[MeasurePlan, ...], tuple[Between, ...], settle.Offset | None]:
+    """Write the functions of a program, run the module, and put the plans together; adjustments in the order of the text."""
     module = Module(program)
     measures = [
         (
             measure,
             [_provision(module, each) for each in program.provisions if each.measure == measure.number],
-            [_adjustment(module, each) for each in program.adjustments if each.measure == measure.number],
         )
         for measure in program.measures
     ]
+    between = [_adjustment(module, each) for each in program.adjustments]
     offset = None if program.offset is None else _offset(module, program.offset)
     names = module.compile()
-    made = [
-        MeasurePlan(measure, tuple(plan(names) for plan in plans), tuple(each(names) for each in adjustments))
-        for measure, plans, adjustments in measures
-    ]
-    return tuple(made), None if offset is None else offset(names)
+    made = [MeasurePlan(measure, tuple(plan(names) for plan in plans)) for measure, plans in measures]
+    return tuple(made), tuple(each(names) for each in between), None if offset is None else offset(names)
 
 
 # ---------------------------------------------------------------- provisions
@@ -207,33 +212,39 @@ def _test_other(module: Module, provision: ir.Provision) -> tuple[list[tuple[str
 # ---------------------------------------------------------------- between provisions
 
 
-def _adjustment(
-    module: Module, of: ir.Ceiling | ir.Highest | ir.Deduct
-) -> Made[tuple[Generated, settle.Ceiling | settle.Highest | settle.Deduct]]:
+def _adjustment(module: Module, of: ir.Ceiling | ir.Highest | ir.Deduct) -> Made[Between]:
     applies = module.add(of.applies, Names())
     line = of.origin.line
+    involved = {*members_of(of), *(of.less if isinstance(of, ir.Deduct) else ())}
+    measures = frozenset(each.measure for each in module.program.provisions if each.name in involved)
     match of:
         case ir.Highest():
-            highest = settle.Highest(line, of.members, of.mode == "yearly")
-            return lambda names: (names[applies], highest)
+            received = None if of.received is None else module.add(of.received, Names())
+
+            def highest(names: Namespace) -> Between:
+                got = None if received is None else names[received]
+                return Between(measures, names[applies], settle.Highest(line, of.members, of.mode == "yearly", got))
+
+            return highest
         case ir.Deduct():
             deduct = settle.Deduct(line, of.member, of.less)
-            return lambda names: (names[applies], deduct)
+            return lambda names: Between(measures, names[applies], deduct)
     covers = [(name, stage, module.add(when, Names())) for (name, stage), when in of.covers]
     keys = [(name, module.add(when, Names())) for name, when in of.keys]
     split = module.add(of.split, Names())
     limit = module.add(of.limit, Names(counted="counted"))
     looks = module.add(looks_at_counted(of.limit), Names())
 
-    def made(names: Namespace) -> tuple[Generated, settle.Ceiling]:
-        return names[applies], settle.Ceiling(
+    def ceiling(names: Namespace) -> Between:
+        found = settle.Ceiling(
             of.name, line, of.per_year, of.by_date,
             [(name, stage, names[when]) for name, stage, when in covers],
             [(name, names[when]) for name, when in keys],
             names[split], names[limit], names[looks],
         )  # fmt: skip
+        return Between(measures, names[applies], found)
 
-    return made
+    return ceiling
 
 
 def _offset(module: Module, of: ir.Offset) -> Made[settle.Offset]:

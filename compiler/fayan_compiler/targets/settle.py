@@ -254,6 +254,7 @@ class Highest:
     line: int
     members: Sequence[tuple[str, str]]
     yearly: bool
+    received: Generated | None
 
     def run(self, c: Any, cases: Cases) -> None:
         if _idle(cases, [name for name, _ in self.members]):
@@ -264,15 +265,22 @@ class Highest:
             for group in _group([((_year(place[2]),), place) for place in places]):
                 self._one_pays(group)
             return
-        least_top: Amount = 0
-        most_top: Bound = 0
+        received: Any = 0 if self.received is None else self.received(c)
+        if received is None or received.__class__ in ABSENT:
+            for _, _, case in places:
+                if case.item.status == "granted":
+                    case.leave_open(Failed("no-value", self.line) if received is None else received)
+            return
+        received = max(0, round_to_fen(exact(received)))
+        least_top: Amount = received
+        most_top: Bound = received
         least_of: dict[str, Amount] = {}
         most_of: dict[str, Bound] = {}
         missing: frozenset[Path] = NOTHING
         for _, name, case in places:
             least, most = case.least(), case.most()
-            others = max([each for of, each in most_of.items() if of != name], default=0)
-            top = max(others, least_of.get(name, 0))
+            others = max([each for of, each in most_of.items() if of != name], default=received)
+            top = max(received, others, least_of.get(name, 0))
             _conclude(
                 case, _above(least, most_top), _above(most, least_top), _above(least, top), missing, "就高", self.line
             )

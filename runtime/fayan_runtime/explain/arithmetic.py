@@ -34,6 +34,7 @@ SAID = {
     "cut": ("由 {} 核减为 {}", "reduced from {} to {}"),
     "ceiling": ("{}：{}，{}", "{}: {}; {}"),
     "highest": ("就高不重复：{}", "highest only: {}"),
+    "received": ("按其他文件已享受", "received under other documents"),
     "counted": ("前面已计 {}", "counted before: {}"),
     "together": ("，共 {}", "; together {}"),
     "nothing_more": ("{}，不低于本项的 {}，本项不再计", "{}; not less than this item's {}, so nothing more is counted"),
@@ -188,7 +189,7 @@ def step_lines(
                 limit = _limit(tongue, adjustment, decisions, provision, item, env, after)
                 lines.append(said(tongue, "ceiling", name, limit, change))
             case ir.Highest():
-                lines.append(said(tongue, "highest", _highest(tongue, env.program, adjustment, decisions, item)))
+                lines.append(said(tongue, "highest", _highest(tongue, adjustment, decisions, provision, item, env)))
             case ir.Deduct(less=less):
                 lines.append(said(tongue, "deducted", _deducted(tongue, less, decisions, provision, item, line)))
             case _:
@@ -197,30 +198,41 @@ def step_lines(
 
 
 def _highest(
-    tongue: Tongue, program: ir.Program, highest: ir.Highest, decisions: dict[str, ProvisionDecision], item: Item
+    tongue: Tongue,
+    highest: ir.Highest,
+    decisions: dict[str, ProvisionDecision],
+    own: ProvisionDecision,
+    item: Item,
+    env: Env,
 ) -> str:
     """What the amount taken off was already given for."""
-    yuan, line = tongue.numbers.yuan, highest.origin.line
+    yuan, line, program = tongue.numbers.yuan, highest.origin.line, env.program
     _, before, after, _ = next(each for each in item.steps if each[3] == line)
     others = [
-        other
+        (decisions[name], other)
         for name, stage in highest.members
         for other in decisions[name].items
         if other is not item and other.status == "granted" and stage in ("", other.name)
     ]
+
+    def title(of: ProvisionDecision, other: Item) -> str:
+        return f"{'' if of.measure == own.measure else f'{of.name} '}{item_title(tongue, other)}"
+
     if highest.mode == "yearly":
-        same = [(other, amount_at(program, other, line)) for other in others if _year(other) == _year(item)]
-        best = max(same, key=lambda each: each[1], default=None)
-        if best is None or best[1] < before:
+        same = [(of, other, amount_at(program, other, line)) for of, other in others if _year(other) == _year(item)]
+        best = max(same, key=lambda each: each[2], default=None)
+        if best is None or best[2] < before:
             return said(tongue, "highest_open", "", yuan(after))
-        title = item_title(tongue, best[0])
-        return said(tongue, "yearly", str(_year(item)), title, yuan(best[1]), yuan(before), yuan(after))
-    earlier = [other for other in others if (other.date or date.max) <= (item.date or date.max)]
-    given = [(other, paid) for other in earlier if (paid := amount_at(program, other, line, True))]
+        called = title(best[0], best[1])
+        return said(tongue, "yearly", str(_year(item)), called, yuan(best[2]), yuan(before), yuan(after))
+    earlier = [(of, other) for of, other in others if (other.date or date.max) <= (item.date or date.max)]
+    given = [(title(of, other), paid) for of, other in earlier if (paid := amount_at(program, other, line, True))]
+    if highest.received is not None and (got := max(0, round_to_fen(exact(evaluate(highest.received, env))))):
+        given.insert(0, (said(tongue, "received"), got))
     whole = sum(paid for _, paid in given)
     counted = ""
     if given:
-        names = tongue.numbers.listed(f"{item_title(tongue, other)} {yuan(paid)}" for other, paid in given)
+        names = tongue.numbers.listed(f"{called} {yuan(paid)}" for called, paid in given)
         counted = said(tongue, "counted", names) + (said(tongue, "together", yuan(whole)) if len(given) > 1 else "")
     if whole < before - after:
         return said(tongue, "highest_open", tongue.clauses([counted, ""]) if counted else "", yuan(after))
@@ -308,7 +320,7 @@ def _sharing(
     split = evaluate(ceiling.split, env) is True
     keys = [name for name, condition in ceiling.keys if evaluate(condition, env) is True]
     mine = env.items["本"][1] if "本" in env.items else {}
-    lists = {each.name: each.each for each in env.program.provisions if each.measure == ceiling.measure}
+    lists = {each.name: each.each for each in env.program.provisions}
     found: list[tuple[Item, Numbered | None]] = []
     for (name, stage), condition in ceiling.covers:
         if evaluate(condition, env) is not True or (split and name != own.name):

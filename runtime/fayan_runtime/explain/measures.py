@@ -168,7 +168,8 @@ def provision_view(at: Context, provision: ProvisionDecision, told: Told) -> Pro
 
 
 def items(at: Context, rule: ir.Provision, provision: ProvisionDecision, told: Told) -> list[ItemView]:
-    provisions = at.decision.measures[provision.measure].provisions
+    outcome = at.decision.outcome
+    provisions = outcome.beside | {each.name: each for each in outcome.provisions()}
     found = []
     for item in provision.items:
         env = at.item_env(rule, item)

@@ -160,18 +160,24 @@ class RuleWriter:
         rule, found = self.rule, []
         stages = {stage.name for stage in rule.stages}
         for each in self.scribe.program.adjustments:
-            if each.measure != rule.measure:
-                continue
             match each:
                 case ir.Ceiling() if any(name == rule.name for (name, _), _ in each.covers):
                     found.append(self.ceiling(each))
                 case ir.Highest() if any(name == rule.name or stage in stages for name, stage in each.members):
-                    names = self.scribe.listed(stage or name for name, stage in each.members)
-                    found.append(self.adjusted("highest", self.scribe.said(each.mode, names), each))
+                    names = self.scribe.listed(stage or self.beside(name) for name, stage in each.members)
+                    told = self.scribe.said(each.mode, names)
+                    if each.received is not None:
+                        told = self.scribe.said("received", told, self.writer.say(each.received))
+                    found.append(self.adjusted("highest", told, each))
                 case ir.Deduct() if each.member == rule.name:
-                    less = self.scribe.said("less", self.scribe.listed(each.less))
+                    less = self.scribe.said("less", self.scribe.listed(map(self.beside, each.less)))
                     found.append(self.adjusted("deduct", less, each))
         return found
+
+    def beside(self, name: str) -> str:
+        """A rule as it is called from this one: with its measure where that is another."""
+        number = next(each.measure for each in self.scribe.program.provisions if each.name == name)
+        return name if number == self.rule.measure else f"{self.scribe.called(number)} {name}"
 
     def ceiling(self, ceiling: ir.Ceiling) -> Line:
         scribe = self.scribe
@@ -182,7 +188,7 @@ class RuleWriter:
             parts.append(
                 scribe.label["apart"]
                 if scribe.applies(ceiling.split)
-                else scribe.said("together", scribe.listed(names))
+                else scribe.said("together", scribe.listed(map(self.beside, names)))
             )
         parts += [scribe.said("split_by", key) for key, when in ceiling.keys if scribe.applies(when)]
         return self.adjusted("limit", scribe.label["comma"].join(parts), ceiling, ceiling.name)

@@ -114,6 +114,7 @@ SAID = {
         "{}，先后取得的，后一项只补足到最高一档",
         "{}: a later one only makes up the difference to the highest",
     ),
+    "received": ("{}，连同按其他文件已享受的（{}）", "{}, counting in what was received under other documents ({})"),
     "yearly": ("{}，同一年度只计最高的一项", "{}: of the items of one year only the highest counts"),
     "deduct": ("扣减", "Deduction"),
     "less": ("减去已计的{}", "less what is given for {}"),
