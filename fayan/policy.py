@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from fayan_compiler.targets.closure import Closure
     from fayan_dsl import tree
     from fayan_runtime import ir
+    from fayan_runtime.concordance import Concordance
     from fayan_runtime.report import Decision
     from fayan_runtime.values import Facts
 
@@ -177,6 +178,13 @@ class Policy:
         from fayan_compiler.targets.closure import compile_closure
 
         return compile_closure(self.program)
+
+    @cached_property
+    def concordance(self) -> Concordance:
+        """Which words of 原文 each line rests on, in both directions."""
+        from fayan_compiler.fidelity.trace import trace_text
+
+        return trace_text(self.tree)
 
     def read_facts(self, facts: Mapping[str, Any] | str | os.PathLike[str] | Facts) -> Facts:
         """Facts read and checked against what the policy declares, to be decided many times."""

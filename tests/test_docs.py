@@ -2,8 +2,8 @@
 
 ``console``: lines after ``$`` are commands, what follows is their output (a line ``…`` stands for any lines). Commands run in a
 folder that holds ``policies``, ``examples`` and the files the document has shown so far.
-``pol file=甲.pol``, ``yaml file=甲.yaml``: a file, kept under that name. ``pol``: a piece that goes into the document's own policy
-(the block ``pol base``) where that says ``# ……``, and must give no error. ``pol FY2001``: a piece that must give that error.
+``pol file=甲.pol``, ``yaml file=甲.yaml``, ``text file=甲.txt``: a file, kept under that name. ``pol``: a piece that goes into the document's own policy
+(the block ``pol base``) where that says ``# ……``, and must give no error. ``pol FY2001``: a piece that must give that error; ``as=甲.pol``: under that name.
 ``python``: is run. ``sh``: names targets of the Makefile that exist.
 ``FAYAN_ACCEPT=1 pytest tests/test_docs.py`` writes the present output of commands into the documents.
 """
@@ -57,8 +57,8 @@ def console(body: str) -> str:
     return told
 
 
-def errors(text: str) -> list[str]:
-    _, _, problems = analyse(Source("例.pol", text), lints=True)
+def errors(text: str, name: str = "例.pol") -> list[str]:
+    _, _, problems = analyse(Source(name, text), lints=True)
     return [f"{p.code} {p.title()}" for p in problems if p.severity is not Severity.NOTE]
 
 
@@ -79,11 +79,12 @@ def test_examples(document: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         if kind == "pol" and how == "base":
             assert ELSEWHERE in body, where
             base = body
-        elif kind in ("pol", "yaml") and how.startswith("file="):
+        elif kind in ("pol", "yaml", "text") and how.startswith("file="):
             (tmp_path / how.removeprefix("file=")).write_text(body, "utf-8")
         elif kind == "pol":
-            found = errors(base.replace(ELSEWHERE, body))
-            assert [line[:6] for line in found] == how.split(), f"{where}: {found}"
+            codes, _, name = how.partition("as=")
+            found = errors(base.replace(ELSEWHERE, body), name or "例.pol")
+            assert [line[:6] for line in found] == codes.split(), f"{where}: {found}"
         elif kind == "python":
             exec(compile(body, where, "exec"), names)  # the documentation is ours
         elif kind == "console":

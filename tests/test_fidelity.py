@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from fayan_compiler.fidelity import check_fidelity
 from fayan_dsl.parse import parse
-from fayan_dsl.problem import Problem
+from fayan_dsl.problem import Problem, all_problem_classes
 from fayan_dsl.source import Source
 
 HEAD = """\
@@ -313,3 +315,22 @@ def test_the_day_of_effect_may_be_that_of_the_date() -> None:
 
 def test_a_file_without_a_notice_has_nothing_to_compare_the_header_with() -> None:
     assert found(award("给予5万元奖励。", "金额 5万元")) == []
+
+
+# ---------------------------------------------------------------- the documentation
+def test_every_lint_has_a_firing_and_a_silent_example_in_the_documentation() -> None:
+    """tests/test_docs.py runs them."""
+    from fayan_compiler.problems import fidelity as faults
+
+    text = (Path(__file__).resolve().parents[1] / "docs" / "lints.md").read_text("utf-8")
+    sections = {part.split()[0]: part for part in text.split("\n### ")[1:]}
+    ours = [each for each in all_problem_classes() if each.__module__ == faults.__name__ and each.code not in IN_GUIDE]
+    assert list(sections) == [each.code for each in ours]
+    for each in ours:
+        section = sections[each.code]
+        assert section.splitlines()[0] == f"{each.code} {each.name} {getattr(each, 'word', '')}".strip()
+        assert f"```pol {each.code}" in section and "```pol" in section.replace(f"```pol {each.code}", "")
+
+
+#: Told of words that are not on file: docs/language.md has their examples.
+IN_GUIDE = {"FY6601", "FY6602"}

@@ -18,6 +18,7 @@ FORMATS = ("text", "json", "sarif")
 
 def options(parser: argparse.ArgumentParser) -> None:
     several_policies(parser)
+    parser.add_argument("--trace-text", action="store_true", help="列出每句原文由哪些行执行、每一行依据哪些原文")
     parser.add_argument("--fix", action="store_true", help="先把不必人看的改法改到文件里，再检查")
 
 
@@ -37,6 +38,8 @@ def run(args: argparse.Namespace) -> int:
         except PolicyError as error:
             found += error.problems
             unreadable = True
+    if args.trace_text and not unreadable and not any(problem.severity is Severity.ERROR for problem in found):
+        return _trace(args)
     if args.format == "json":
         write_json(render.problems_json(found) | ({"fixed": fixed} if args.fix else {}))
     elif args.format == "sarif":
@@ -54,6 +57,18 @@ def run(args: argparse.Namespace) -> int:
     if unreadable:
         return WRONG
     return SHORT if render.count(found, Severity.ERROR) else FINE
+
+
+def _trace(args: argparse.Namespace) -> int:
+    """The concordance of each policy, in place of a summary that would say nothing is wrong."""
+    from fayan.policy import load
+
+    found = [load(path).concordance for path in args.policies]
+    if args.format == "text":
+        write("\n".join(each.to_text(args.lang) for each in found))
+    else:
+        write_json(found[0].to_json() if len(found) == 1 else [each.to_json() for each in found])
+    return FINE
 
 
 def _mend(path: str) -> int:

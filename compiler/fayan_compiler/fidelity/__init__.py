@@ -70,8 +70,8 @@ def _row(check: Check, row: Row) -> None:
     signs(check, row)
     due = due_figures(check, row)
     if accounted(check, row) and not row.only_marked:
-        figures(check, row, due)
-        names(check, row)
+        if figures(check, row, due):
+            names(check, row)
         bounds(check, row, due)
 
 

@@ -16,8 +16,11 @@ from fayan_dsl.problem import Applicability, Edit, Fix, Term
 Used = tuple[Part, Figure]
 
 
-def figures(check: Check, row: Row, due: list[Figure]) -> None:
-    """Both directions at once: a figure no rule uses and a figure the text does not have are one fault where they are a pair."""
+def figures(check: Check, row: Row, due: list[Figure]) -> bool:
+    """Both directions at once: a figure no rule uses and a figure the text does not have are one fault where they are a pair.
+
+    False where a figure of the text is used by no rule: the names beside it are gone with it.
+    """
     unfounded = [
         (part, figure)
         for annotation in row.annotations
@@ -29,9 +32,12 @@ def figures(check: Check, row: Row, due: list[Figure]) -> None:
     idle = _idle(check, row, [figure for figure in due if not any(figure is each for _, each in spoken_of)])
     if unfounded or spoken_of:
         check.suspect.update(map(id, (*row.rules, *row.seen)))
+    elsewhere = [
+        each for other in row.also for each in other.figures if not any(_uses(check, r, each) for r in row.rules)
+    ]
     for written in list(unfounded):
-        if written in unfounded and (pair := _counterpart(written[1], idle)):
-            idle.remove(pair)
+        if written in unfounded and (pair := _counterpart(written[1], idle or elsewhere)):
+            (idle or elsewhere).remove(pair)
             same = [used for used in unfounded if used[1].value == written[1].value and used[1].unit == written[1].unit]
             unfounded = [used for used in unfounded if used not in same]
             _differ(check, same, [pair] * len(same))
@@ -43,6 +49,7 @@ def figures(check: Check, row: Row, due: list[Figure]) -> None:
             check.say(faults.FigureUnused, ours[0].span, *labels, figure=listed(said), mark=mark)
     if unfounded:
         _unfounded(check, row.figures, row.measure, unfounded)
+    return not idle
 
 
 def figures_of_appendices(check: Check) -> None:

@@ -8,7 +8,7 @@ from collections import Counter
 from fayan_compiler.boundaries import AFTER
 from fayan_compiler.fidelity.check import Check, here
 from fayan_compiler.fidelity.figures import figures_of_text
-from fayan_compiler.fidelity.table import Row, name_of, squeeze
+from fayan_compiler.fidelity.table import Row, name_of, squeeze, units_of
 from fayan_compiler.problems import fidelity as faults
 from fayan_dsl import tree
 from fayan_dsl.lexer import even
@@ -114,7 +114,7 @@ def responsible(check: Check, measure: tree.Measure) -> None:
             span = Span(measure.span.start, _line_end(table.policy.source.text, measure.span.start))
             check.say(faults.UnitsMissing, span, measure=measure.number)
         return
-    line = _units_span(check, measure)
+    line = units_of(table.policy, measure)
     text = squeeze("\n".join(row.text for row in rows))
     named: list[tuple[str, Span]] = []
     for row in rows:
@@ -180,12 +180,6 @@ def _unknown(check: Check, measure: tree.Measure, named: list[tuple[str, Span]],
             else here(span, "这里写了", "named here")
         )
         check.say(faults.UnitUnknown, span if slip else line, label, unit=word, hint=hint)
-
-
-def _units_span(check: Check, measure: tree.Measure) -> Span:
-    text = check.table.policy.source.text
-    found = re.compile(r"^(?:责任单位|responsible)\s[^\n]*", re.MULTILINE).search(text, measure.span.start)
-    return Span(found.start(), found.end()) if found else measure.span
 
 
 def _payer_span(check: Check, rule: tree.Rule) -> Span:

@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from fayan_compiler.fidelity.check import Check
+from fayan_compiler.fidelity.table import units_of
 from fayan_compiler.problems import fidelity as faults
 from fayan_dsl import tree
 from fayan_dsl.source import Source, Span
@@ -105,9 +106,8 @@ def _measure(policy: tree.Policy, measure: tree.Measure) -> list[Piece]:
                 current = []
             current.append(_piece(policy, [sentence.text], sentence.span, measure.number))
     if measure.units_text:
-        at = source.find(measure.units_text, measure.span.start)
-        span = Span(at, at + len(measure.units_text))
-        current.append(_piece(policy, [f"（责任单位：{measure.units_text}）"], span, measure.number))
+        words = [f"（责任单位：{measure.units_text}）"]
+        current.append(_piece(policy, words, units_of(policy, measure), measure.number))
     if current:
         pieces.append(_joined(current))
     return pieces

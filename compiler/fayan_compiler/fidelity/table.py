@@ -5,6 +5,7 @@ Every check reads this table, and so does ``fayan check --trace-text``, which pr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
@@ -16,6 +17,7 @@ from fayan_compiler.fidelity.parts import Part, parts_of
 from fayan_compiler.fidelity.vocabulary import Mention, Vocabulary, annotations_of
 from fayan_dsl import tree
 from fayan_dsl.lexer import even
+from fayan_dsl.source import Span
 
 #: Annotations a sentence can rest on.
 RULES = (
@@ -204,6 +206,15 @@ class Table:
             if (reading := self.readings.get(id)) and option != self.defaults.get(id):
                 said = [each.text for each in reading.options if each.id.text == option]
                 yield from figures_of_text("，".join([reading.question, *said] if questions else said), 0)
+
+
+_UNITS = re.compile(r"^(?:责任单位|responsible)\s+([^\n]*)", re.MULTILINE)
+
+
+def units_of(policy: tree.Policy, measure: tree.Measure) -> Span:
+    """Where the responsible units of a measure stand; the measure's own place where it has none."""
+    found = _UNITS.search(policy.source.text, measure.span.start, measure.span.end + 1)
+    return Span(*found.span(1)) if found else measure.span
 
 
 def name_of(annotation: tree.Annotation) -> str:
