@@ -46,10 +46,13 @@ class Machine:
     #: Names in values of the line fed last that the file declares nowhere.
     suspects: list[Token] = field(factory=list)
     _steps: list[tuple[int, str, bool]] = field(init=False)
+    #: The terminals that share a word with another.
+    _shared: set[str] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         self.stack = [self.tables.start]
         self._steps = [(rule.size, rule.origin, rule.make != "=") for rule in self.tables.rules]
+        self._shared = {kind for roles in self.tables.words.values() if len(roles) > 1 for kind, _ in roles}
 
     @property
     def row(self) -> dict[str, int]:
@@ -124,6 +127,8 @@ class Machine:
                 else:
                     stop = next((stop for stop in stops if at < stop < end), end) if stops else end
                     token = cutter.cut(at, stop, row, before)
+                    if token.kind in self._shared:
+                        token = self._settled(token)
                 kind = token.kind
                 if kind in _NESTING:
                     if kind in _OPENING:
@@ -158,6 +163,12 @@ class Machine:
         if not self.advance("_NL", NEWLINE):
             return Failure(Token("_NL", "", line.end, line.end), tokens, brackets)
         return None
+
+    def _settled(self, token: Token) -> Token:
+        """A word of several terminals as the one that has a place here: a state may list others for what is around it."""
+        roles = self.tables.words.get(self.cutter.text[token.start : token.end], [])
+        fitting = (Token(kind, word, token.start, token.end) for kind, word in roles if self.accepts(kind))
+        return next(fitting, token)
 
     def _quote(self, line: Line) -> Failure | None:
         opens = self.cutter.text.startswith("｜｜", line.start)

@@ -218,8 +218,8 @@ def told(decision: Any) -> Any:
 def test_the_policy_in_english_checks_tests_and_decides_the_same(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    path = tmp_path / "english.pol"
-    path.write_bytes(POLICY.read_bytes())
+    shutil.copytree(POLICY.parent, tmp_path / "policies")
+    path = tmp_path / "policies" / POLICY.name
     assert main(["fmt", "--keywords", "en", str(path)]) == 0
     assert "\n    award 首次认定\n        each_time 认定记录\n        first_only by 级别\n" in path.read_text("utf-8")
     chinese, english = load(POLICY), load(path)

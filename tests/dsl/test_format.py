@@ -300,10 +300,9 @@ def commented(text: str, seed: int) -> str:
 
 
 @pytest.mark.parametrize("text", TEXTS)
-@pytest.mark.parametrize("seed", [1, 2])
-def test_a_comment_at_every_place_is_kept_in_order(text: str, seed: int) -> None:
+def test_a_comment_at_every_place_is_kept_in_order(text: str) -> None:
     text = re.sub(r"\s+#.*|^#.*", "", text, flags=re.MULTILINE)  # the numbered ones are the only ones
-    typed = commented(text, seed)
+    typed = commented(text, seed=len(text))
     assert len(comments(typed)) > 1.5 * len(text.splitlines()) - 2 * len(quoted(text))
     once = formatted(typed)
     assert comments(once) == comments(typed)

@@ -278,3 +278,11 @@ def test_spans_are_of_the_original_text() -> None:
     assert isinstance(right, tree.Number)
     assert text[right.span.start : right.span.end] == "１０万元"
     assert Source("甲", text).position(right.span.start) == (18, 14)
+
+
+def test_a_word_of_two_terminals_is_the_one_that_fits() -> None:
+    """不超过 begins a line of 限额 and a comparison: here, a band that is not the first."""
+    bands = "定义 乙 分段 产值\n    超过 100万元 的部分 按 2%\n    不超过 100万元 的部分 按 3%\n"
+    define = sound(HEAD + bands).measures[0].passages[-1].annotations[-1]
+    assert isinstance(define, tree.Define) and isinstance(define.value.expr, tree.Bands)
+    assert len(define.value.expr.bands) == 2
