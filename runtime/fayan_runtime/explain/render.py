@@ -79,7 +79,13 @@ def _signs(language: str) -> dict[str, Any]:
     def heading(text: str) -> str:
         return both(f"【{text}】", f"== {text} ==")
 
-    signs = {"semicolon": both("；", "; "), "gap": both("　", "  "), "warn": both("！", "!"), "ask": both("？", "?")}
+    signs = {
+        "comma": both("，", ", "),
+        "semicolon": both("；", "; "),
+        "gap": both("　", "  "),
+        "warn": both("！", "!"),
+        "ask": both("？", "?"),
+    }
     return {"pair": pair, "aside": aside, "tag": tag, "heading": heading} | signs
 
 
