@@ -1,18 +1,15 @@
-"""Running the examples (示例) of policies: what was expected, what came out, and which conditions were never put to the test."""
+"""Running the examples (示例) of policies: what was expected, what came out, and what was put to the test."""
 
 from __future__ import annotations
 
-import json
 from datetime import date
-from typing import Any
-from xml.sax.saxutils import quoteattr
 
 from attrs import define, field, frozen
 
 from fayan.policy import Policy, PolicyError, has_errors
-from fayan_dsl.problem import Language
 from fayan_runtime import ir
 from fayan_runtime.cases import ExampleCase, Expected
+from fayan_runtime.coverage import Coverage
 from fayan_runtime.decision import Amount, ProvisionDecision
 from fayan_runtime.interpreter import Env, evaluate
 from fayan_runtime.report import Decision, money, paths
@@ -47,20 +44,23 @@ class Trial:
 
 @define
 class Report:
-    """All examples of one policy. ``seen``: condition (rule, name, line) → the outcomes the examples produced."""
+    """All examples of one policy, and what they put to the test."""
 
-    path: str
+    policy: Policy
+    coverage: Coverage
     trials: list[Trial] = field(factory=list)
-    seen: dict[tuple[str, str, int], set[bool | None]] = field(factory=dict)
+
+    @property
+    def path(self) -> str:
+        return self.policy.tree.source.name
 
     @property
     def passed(self) -> bool:
         return not any(trial.failures for trial in self.trials)
 
     @property
-    def untested(self) -> list[tuple[tuple[str, str, int], bool]]:
-        """Conditions and the outcome, true or false, that no example produced."""
-        return [(key, wanted) for key, seen in self.seen.items() for wanted in (True, False) if wanted not in seen]
+    def failed(self) -> int:
+        return sum(bool(trial.failures) for trial in self.trials)
 
 
 def run(policy: Policy) -> Report:
@@ -70,19 +70,21 @@ def run(policy: Policy) -> Report:
     cases, problems = compile_examples(policy.tree, policy.program)
     if has_errors(problems):
         raise PolicyError(problems)
-    report = Report(policy.tree.source.name)
-    for rule in policy.program.provisions:
-        for condition in (*rule.must, *rule.checks):
-            report.seen[rule.name, condition.name, condition.origin.line] = set()
+    report = Report(policy, Coverage(policy.program))
     for case in cases:
         decision = policy.decide(case.facts, case.on, case.readings)
         found = (_failure(expected, decision) for expected in case.expected)
         report.trials.append(Trial(case, [failure for failure in found if failure]))
-        for provision in decision.outcome.provisions():
-            for reason in provision.reasons:
-                if (key := (provision.name, reason.condition, reason.line)) in report.seen:
-                    report.seen[key].add(reason.holds)
+        readings = policy.closure.defaults | case.readings
+        for name in rules_of(policy, case):
+            report.coverage.note(report.coverage.watch(case.facts, case.on, readings, name))
     return report
+
+
+def rules_of(policy: Policy, case: ExampleCase) -> list[str]:
+    """The rules an example says something of: only these does it put to the test."""
+    targets = {expected.target for expected in case.expected}
+    return [each.name for each in policy.program.provisions if each.name in targets or each.measure in targets]
 
 
 # ---------------------------------------------------------------- one expectation
@@ -156,9 +158,9 @@ def _failed(provision: ProvisionDecision) -> list[str]:
 def _wanted(expected: Expected) -> tuple[str, str]:
     match expected.outcome:
         case "gets":
-            zh, en = f"得 {_yuan(expected.amount)}", f"gets {money(expected.amount)}"
+            zh, en = f"得 {yuan(expected.amount)}", f"gets {money(expected.amount)}"
         case "pays":
-            zh, en = f"应付 {_yuan(expected.amount)}", f"payable {money(expected.amount)}"
+            zh, en = f"应付 {yuan(expected.amount)}", f"payable {money(expected.amount)}"
         case status:
             zh, en = STATUS[status], status
     if expected.because:
@@ -171,8 +173,8 @@ def _wanted(expected: Expected) -> tuple[str, str]:
 def _found(expected: Expected, provision: ProvisionDecision) -> tuple[str, str]:
     if provision.status == "granted":
         if expected.outcome == "pays":
-            return f"应付 {_yuan(provision.exact_payable)}", f"payable {money(provision.exact_payable)}"
-        return f"得 {_yuan(provision.exact_amount)}", f"gets {money(provision.exact_amount)}"
+            return f"应付 {yuan(provision.exact_payable)}", f"payable {money(provision.exact_payable)}"
+        return f"得 {yuan(provision.exact_amount)}", f"gets {money(provision.exact_amount)}"
     zh, en = STATUS[provision.status], provision.status
     if provision.status == "denied" and (failed := _failed(provision)):
         zh, en = f"{zh} 因 {'、'.join(failed)}", f"{en} because of {', '.join(failed)}"
@@ -182,122 +184,9 @@ def _found(expected: Expected, provision: ProvisionDecision) -> tuple[str, str]:
     return zh, en
 
 
-def _yuan(amount: Amount | None) -> str:
+def yuan(amount: Amount | None) -> str:
     if amount is None:
         return "（不明）"
     if amount and amount % 10000 == 0:
         return f"{amount // 10000}万元"
     return f"{(money(amount) or '').removesuffix('.00')}元"
-
-
-# ---------------------------------------------------------------- reports
-def to_text(reports: list[Report], language: Language, coverage: bool) -> str:
-    zh = language == "zh"
-    lines: list[str] = []
-    for report in reports:
-        for title in dict.fromkeys(trial.case.title for trial in report.trials):
-            trials = [trial for trial in report.trials if trial.case.title == title]
-            good = not any(trial.failures for trial in trials)
-            rows = (f"（{len(trials)} 种情形）" if zh else f" ({len(trials)} cases)") if len(trials) > 1 else ""
-            lines.append(f"{'✓' if good else '✗'} {title}{rows}")
-            for trial in trials:
-                for failure in trial.failures:
-                    lines += _explain(report, trial, failure, zh)
-        cases = len(report.trials)
-        failed = sum(bool(trial.failures) for trial in report.trials)
-        lines.append(
-            f"{report.path}：{cases} 个情形，{cases - failed} 个相符，{failed} 个不符"
-            if zh
-            else f"{report.path}: {cases} cases, {cases - failed} as expected, {failed} not"
-        )
-        if coverage:
-            lines += _coverage(report, zh)
-    return "\n".join(lines)
-
-
-def _explain(report: Report, trial: Trial, failure: Failure, zh: bool) -> list[str]:
-    chosen = " ".join(f"{id} {option}" for id, option in trial.case.readings.items())
-    place = f"{report.path}:{failure.line}"
-    if zh:
-        under = f"（口径 {chosen}）" if chosen else ""
-        return [
-            f"    {place}  {failure.target}{under}",
-            f"        应为 {failure.expected}",
-            f"        实为 {failure.found}",
-        ]
-    under = f" (reading {chosen})" if chosen else ""
-    said = [f"        expected {failure.expected_en}", f"        found    {failure.found_en}"]
-    return [f"    {place}  {failure.target}{under}", *said]
-
-
-def _coverage(report: Report, zh: bool) -> list[str]:
-    total = 2 * len(report.seen)
-    missing = report.untested
-    share = f"{total - len(missing)}/{total}"
-    lines = [f"条件的两种结果，示例试到了 {share}" if zh else f"outcomes of conditions seen in examples: {share}"]
-    for (rule, name, line), wanted in missing:
-        said = ("成立" if wanted else "不成立") if zh else ("true" if wanted else "false")
-        lines.append(
-            f"    {report.path}:{line}  {rule} › {name}：没有{said}的示例"
-            if zh
-            else f"    {report.path}:{line}  {rule} › {name}: never {said}"
-        )
-    return lines
-
-
-def to_json(reports: list[Report], coverage: bool) -> str:
-    document: dict[str, Any] = {
-        "schema": "fayan.test/1",
-        "passed": all(report.passed for report in reports),
-        "policies": [_report_dict(report, coverage) for report in reports],
-    }
-    return json.dumps(document, ensure_ascii=False, indent=2)
-
-
-def _report_dict(report: Report, coverage: bool) -> dict[str, Any]:
-    cases = [
-        {
-            "title": trial.case.title,
-            "at": f"{report.path}:{trial.case.line}",
-            "readings": dict(trial.case.readings),
-            "passed": not trial.failures,
-            "failures": [
-                {"target": f.target, "at": f"{report.path}:{f.line}", "expected": f.expected_en, "found": f.found_en}
-                for f in trial.failures
-            ],
-        }
-        for trial in report.trials
-    ]
-    document: dict[str, Any] = {"policy": report.path, "passed": report.passed, "cases": cases}
-    if coverage:
-        document["coverage"] = [
-            {
-                "rule": rule,
-                "condition": name,
-                "at": f"{report.path}:{line}",
-                "true": True in seen,
-                "false": False in seen,
-            }
-            for (rule, name, line), seen in report.seen.items()
-        ]
-    return document
-
-
-def to_junit(reports: list[Report]) -> str:
-    lines = ['<?xml version="1.0" encoding="UTF-8"?>', "<testsuites>"]
-    for report in reports:
-        failed = sum(bool(trial.failures) for trial in report.trials)
-        lines.append(f'  <testsuite name={quoteattr(report.path)} tests="{len(report.trials)}" failures="{failed}">')
-        for trial in report.trials:
-            name = quoteattr(f"{trial.case.title}（第 {trial.case.line} 行）")
-            opening = f"    <testcase classname={quoteattr(report.path)} name={name}"
-            if not trial.failures:
-                lines.append(f"{opening}/>")
-                continue
-            lines.append(f"{opening}>")
-            for f in trial.failures:
-                message = quoteattr(f"{report.path}:{f.line} {f.target}：应为 {f.expected}，实为 {f.found}")
-                lines.append(f"      <failure message={message}/>")
-            lines.append("    </testcase>")
-        lines.append("  </testsuite>")
-    return "\n".join([*lines, "</testsuites>"])

@@ -1,4 +1,4 @@
-"""``fayan test``: the examples a policy holds."""
+"""``fayan test``: the examples a policy holds, and what they put to the test."""
 
 from __future__ import annotations
 
@@ -7,25 +7,38 @@ import argparse
 from fayan.commands.common import FINE, SHORT, several_policies, write
 
 NAME = "test"
-HELP = "运行政策里的示例"
+HELP = "运行政策里的示例，看试到了哪些条件"
 FORMATS = ("text", "json", "junit")
 
 
 def options(parser: argparse.ArgumentParser) -> None:
     several_policies(parser)
-    parser.add_argument("--coverage", action="store_true", help="列出示例没有试到的条件")
+    parser.add_argument("--coverage", action="store_true", help="列出没有试到的条件、分支、门槛和口径")
+    parser.add_argument("--suggest", action="store_true", help="提出可以补的示例，供核对后贴进政策")
+    parser.add_argument("--fail-under", metavar="N", type=percent, help="试到的不足百分之 N，以 1 退出")
+
+
+def percent(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) <= 100):
+        raise argparse.ArgumentTypeError(f"要写 0 到 100 的整数，不是 {text}")
+    return int(text)
 
 
 def run(args: argparse.Namespace) -> int:
-    from fayan import trial
+    from fayan import coverage_page, trial, trial_page
     from fayan.policy import load
 
     reports = [trial.run(load(path)) for path in args.policies]
+    least = args.fail_under
+    shares = [coverage_page.Share.of(report.coverage) for report in reports]
+    fine = all(report.passed for report in reports)
+    fine = fine and (least is None or all(share.reaches(least) for share in shares))
+    coverage = args.coverage or least is not None
     match args.format:
         case "json":
-            write(trial.to_json(reports, args.coverage))
+            write(trial_page.to_json(reports, coverage, args.suggest))
         case "junit":
-            write(trial.to_junit(reports))
+            write(trial_page.to_junit(reports, coverage))
         case _:
-            write(trial.to_text(reports, args.lang, args.coverage))
-    return FINE if all(report.passed for report in reports) else SHORT
+            write(trial_page.to_text(reports, args.lang, args.coverage, args.suggest, least))
+    return FINE if fine else SHORT

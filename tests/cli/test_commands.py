@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import xml.etree.ElementTree as xml
@@ -268,8 +269,8 @@ def test_explain_as_json(capsys: pytest.CaptureFixture[str]) -> None:
 def test_test_runs_the_examples(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["test", POLICY]) == 0
     out = capsys.readouterr().out
+    assert re.match(rf"{POLICY}：\d+ 个情形全部相符\n", out)
     assert "✓ 增速恰为20%不算超过（3 种情形）" in out
-    assert out.rstrip().endswith("0 个不符")
 
 
 def test_test_says_what_was_expected_and_what_came_out(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -277,11 +278,11 @@ def test_test_says_what_was_expected_and_what_came_out(small: Path, capsys: pyte
     assert main(["test", path]) == 1
     out = capsys.readouterr().out.splitlines()
     assert out == [
+        f"{path}：2 个情形，1 个不符",
         "✗ 恰好一百万元（2 种情形）",
         f"    {path}:19  增收奖励",
         "        应为 得 5万元",
         "        实为 不予 因 收入过线",
-        f"{path}：2 个情形，1 个相符，1 个不符",
     ]
 
 
@@ -296,15 +297,57 @@ def test_test_as_json_with_coverage(small: Path, capsys: pytest.CaptureFixture[s
     assert main(["test", "--format", "json", "--coverage", str(small)]) == 0
     (policy,) = json.loads(capsys.readouterr().out)["policies"]
     assert [case["passed"] for case in policy["cases"]] == [True, True]
-    (condition,) = policy["coverage"]
-    assert (condition["condition"], condition["true"], condition["false"]) == ("收入过线", True, True)
+    coverage = policy["coverage"]
+    assert (coverage["met"], coverage["total"], coverage["percent"]) == (2, 2, 100)
+    (condition,) = coverage["conditions"]
+    assert condition["text"] == "收入 超过 100万元"
+    assert condition["decided_true"] and condition["decided_false"]
+    assert condition["threshold"] == ["at", "above"]  # 100万元 and 101万元, a hundredth more
+    assert "suggestions" not in policy
 
 
-def test_test_tells_which_outcome_no_example_shows(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["test", "--coverage", changed(small, "        100万元 不予\n", "")]) == 0
+def test_test_tells_what_no_example_shows(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = changed(small, "        100万元 不予\n", "")
+    assert main(["test", "--coverage", path]) == 0
+    out = capsys.readouterr().out.splitlines()
+    assert out[0] == f"{path}：1 个情形全部相符；2 处试到 1 处，占 50%"
+    assert out[2:7] == [
+        "",
+        "没有试到的：",
+        "  增收奖励",
+        f"    {path}:9  收入 超过 100万元",
+        "        没有不成立的情形",
+    ]
+    assert out[-1] == "        没有略低、恰好的"
+    assert main(["test", "--coverage", "--lang", "en", path]) == 0
+    out = capsys.readouterr().out.splitlines()
+    assert out[0] == f"{path}: 1 cases, all as expected; 1 of 2 goals tried, 50%"
+    assert "        never seen to fail" in out
+
+
+@pytest.mark.parametrize(("least", "code"), [("50", 0), ("51", 1), ("0", 0), ("100", 1)])
+def test_test_falls_short_of_the_share_asked_for(
+    small: Path, capsys: pytest.CaptureFixture[str], least: str, code: int
+) -> None:
+    path = changed(small, "        100万元 不予\n", "")
+    assert main(["test", "--fail-under", least, path]) == code
+    assert capsys.readouterr().out.startswith(f"{path}：1 个情形全部相符；2 处试到 1 处，占 50%")
+
+
+@pytest.mark.parametrize("least", ["", "-1", "101", "half", "５０", "9.5"])
+def test_a_share_is_a_whole_number_of_percent(small: Path, capsys: pytest.CaptureFixture[str], least: str) -> None:
+    assert main(["test", f"--fail-under={least}", str(small)]) == 2
+    assert "要写 0 到 100 的整数" in capsys.readouterr().err
+
+
+def test_what_is_suggested_can_be_pasted(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = changed(small, "        100万元 不予\n", "")
+    assert main(["test", "--suggest", path]) == 0
     out = capsys.readouterr().out
-    assert "示例试到了 1/2" in out
-    assert "增收奖励 › 收入过线：没有不成立的示例" in out
+    assert "    设 收入 100万元\n    则 增收奖励 不予 因 收入过线\n" in out
+    Path(path).write_text(Path(path).read_text("utf-8") + "\n" + out, "utf-8")
+    assert main(["test", "--fail-under", "100", path]) == 0
+    assert main(["check", path]) == 0
 
 
 def test_test_as_junit(small: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,0 +1,282 @@
+"""Missing examples: facts under which a condition decides, or a branch is taken, that no example shows yet.
+
+Starting from the examples there are, or from nothing, one or two values are changed: to the other answer, to a threshold and one step
+beside it, to a row more or less. What comes out is computed by the policy as it stands, so it has to be checked by a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Any
+
+from attrs import define, evolve, field, frozen
+
+from fayan.example_text import NotWritable, example
+from fayan.policy import Policy
+from fayan.trial import Report, rules_of
+from fayan_runtime import ir
+from fayan_runtime.coverage import Atom, Coverage, Goal, Shown
+from fayan_runtime.explain.nearest import step_of
+from fayan_runtime.outcome import PAID
+from fayan_runtime.values import Absent, Facts, Unknown, exact
+
+#: So many cases are tried for one rule, and so many are kept to go on from.
+MOST_TRIED = 6000
+MOST_KEPT = 60
+
+
+@frozen
+class Suggestion:
+    """A block to paste, and what it would newly show."""
+
+    rule: str
+    text: str
+    covers: tuple[Goal, ...]
+
+
+@frozen(eq=False)
+class Situation:
+    """Facts under readings, on a day."""
+
+    facts: Facts
+    on: date
+    readings: dict[str, str]
+
+
+def suggest(report: Report) -> list[Suggestion]:
+    """Examples that meet the goals still open, as far as any are found; the coverage of the report then has them too."""
+    policy, coverage = report.policy, report.coverage
+    reach = coverage.reach()
+    found: list[Suggestion] = []
+    for provision in policy.program.provisions:
+        open_goals = {goal for goal in coverage.goals if not goal.covered and goal.of in reach[provision.name]}
+        if open_goals:
+            cases = [each.case for each in report.trials if provision.name in rules_of(policy, each.case)]
+            starts = [Situation(each.facts, each.on, policy.closure.defaults | each.readings) for each in cases]
+            found += Search(policy, coverage, provision).run(starts, open_goals)
+    return found
+
+
+@define
+class Search:
+    policy: Policy
+    coverage: Coverage
+    provision: ir.Provision
+    pool: Pool = field(init=False)
+    names: set[str] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        program = self.policy.program
+        exprs = list(expressions(program, self.provision))
+        self.names = {each.name for each in exprs if isinstance(each, ir.Fact)}
+        self.names |= {each.list for each in exprs if isinstance(each, ir.Lookup | ir.Query)}
+        self.names |= {self.provision.each} - {""}
+        if program.offset is not None and self.provision.nature in PAID:
+            self.names.add(program.offset.list)
+        self.pool = Pool.of(exprs, program)
+
+    def run(self, starts: list[Situation], reached: set[Goal]) -> Iterator[Suggestion]:
+        blank = self.policy.read_facts({"企业": {}})
+        dated = self.policy.program.effective or self.policy.program.dated or date(2024, 1, 1)
+        day = date(dated.year + 1, 12, 31)
+        starts = starts or [Situation(blank, day, dict(self.policy.closure.defaults))]
+        tried, waiting = 0, list(starts)
+        passed: set[str] = set()
+        seen: set[Goal] = set()
+        while waiting and reached and tried < MOST_TRIED:
+            at = waiting.pop(0)
+            for near in self.around(at):
+                key = repr((near.facts.scopes, near.readings))
+                if key in passed or tried >= MOST_TRIED or not reached:
+                    continue
+                passed.add(key)
+                tried += 1
+                shown = self.coverage.watch(near.facts, near.on, near.readings, self.provision.name)
+                new = shown.met & reached
+                if new and (text := self.written(near, new)):
+                    self.coverage.note(shown)
+                    reached -= new
+                    waiting.insert(0, near)
+                    yield Suggestion(
+                        self.provision.name, text, tuple(goal for goal in self.coverage.goals if goal in new)
+                    )
+                elif self.promising(shown, reached, seen) and len(waiting) < MOST_KEPT:
+                    waiting.append(near)
+
+    @staticmethod
+    def promising(shown: Shown, reached: set[Goal], seen: set[Goal]) -> bool:
+        """Whether an open goal comes into sight: its outcome seen for the first time, though something else decides."""
+        new = {goal for goal in shown.seen & reached if goal not in seen}
+        seen |= new
+        return bool(new)
+
+    def written(self, of: Situation, goals: set[Goal]) -> str:
+        decision = self.policy.decide(of.facts, of.on, of.readings, measures=[self.provision.measure])
+        rule = decision.measures[self.provision.measure].provisions[self.provision.name]
+        defaults = self.policy.closure.defaults
+        chosen = {id: option for id, option in of.readings.items() if option != defaults[id]}
+        goal = min(goals, key=lambda each: (each.of.line, each.of.text, each.outcome))
+        title = f"待核对：{self.provision.name}，{aim(goal)}"
+        try:
+            return example(title, self.policy.program, of.facts, self.names, of.on, chosen, rule)
+        except NotWritable:
+            return ""
+
+    # ------------------------------------------------------------ one thing changed
+    def around(self, at: Situation) -> Iterator[Situation]:
+        program = self.policy.program
+        for reading in program.readings:
+            if reading.uncomputed is None:
+                for option, _ in reading.options:
+                    if option != at.readings[reading.id]:
+                        yield evolve(at, readings=at.readings | {reading.id: option})
+        for scope in program.scopes:
+            for fact in scope.facts:
+                if fact.name in self.names:
+                    held: Any = at.facts.scopes[scope.name][fact.name]
+                    for value in self.others(fact, held, at.on):
+                        values = at.facts.scopes[scope.name] | {fact.name: value}
+                        yield evolve(at, facts=evolve(at.facts, scopes=at.facts.scopes | {scope.name: values}))
+
+    def others(self, fact: ir.FactDecl, held: Any, on: date) -> Iterator[Any]:
+        """What a fact could be instead."""
+        if not fact.is_list:
+            yield from self.pool.others(fact.type, held, on)
+            return
+        if fact.series:
+            rows = {} if isinstance(held, Absent) else held
+            for year in range(on.year - 3, on.year + 1):
+                if year not in rows:
+                    yield rows | {year: self.pool.row(fact, on) | {"年度": year}}
+            for year, row in rows.items():
+                for name, value in self.cells(fact, row, on):
+                    if name != "年度":
+                        yield rows | {year: row | {name: value}}
+            return
+        rows = [] if isinstance(held, Absent) else held
+        if isinstance(held, Absent):
+            yield []
+        yield [*rows, self.pool.row(fact, on)]
+        for number, row in enumerate(rows):
+            yield [*rows, row]
+            yield rows[:number] + rows[number + 1 :]
+            for name, value in self.cells(fact, row, on):
+                yield [*rows[:number], row | {name: value}, *rows[number + 1 :]]
+                yield [*rows, row | {name: value}]
+
+    def cells(self, fact: ir.FactDecl, row: dict[str, Any], on: date) -> Iterator[tuple[str, Any]]:
+        for each in fact.fields:
+            for value in self.pool.others(each.type, row[each.name], on):
+                yield each.name, value
+
+
+@frozen
+class Pool:
+    """Values worth trying: the constants the rule is written with, and one step beside them."""
+
+    program: ir.Program
+    constants: dict[object, list[Any]]
+
+    @classmethod
+    def of(cls, exprs: Sequence[ir.Expr], program: ir.Program) -> Pool:
+        found: dict[object, list[Any]] = {}
+        compared = [side for each in exprs if isinstance(each, ir.Compare) for side in (each.left, each.right)]
+        for each in [*compared, *exprs]:  # what is compared with comes first: thresholds
+            if isinstance(each, ir.Const) and each.value is not None:
+                found.setdefault(kind_of(each.type), []).append(each.value)
+        return cls(program, {kind: list(dict.fromkeys(values)) for kind, values in found.items()})
+
+    def others(self, type: ir.Type, held: Any, on: date) -> Iterator[Any]:
+        if isinstance(held, frozenset) or (type.kind == "set" and isinstance(held, Absent)):
+            members = [on.year, on.year - 1] if type.name == "年度" else self.members(type)
+            kept = frozenset() if isinstance(held, Absent) else held
+            yield from [frozenset(), *(kept ^ {each} for each in members), *(frozenset({each}) for each in members)]
+            return
+        if type.optional and held is not None:
+            yield None
+        yield from (value for value in self.values(type, held, on) if isinstance(held, Absent) or value != held)
+
+    def values(self, type: ir.Type, held: Any, on: date) -> list[Any]:
+        known = None if isinstance(held, Absent) else held
+        constants = self.constants.get(kind_of(type), [])
+        match type.kind:
+            case "bool":
+                return [True, False]
+            case "enum":
+                return self.members(type)
+            case "text":
+                return [*constants, "甲"]
+            case "year":
+                return [on.year, on.year - 1, *(known + step for step in (-1, 1) if known)]
+            case "month":
+                edges = [each.year * 12 + each.month - 1 for each in self.days()]
+                return [edge + step for edge in edges for step in (0, 1, -1)] + [on.year * 12]
+            case "date":
+                days = [*self.days(), *([known] if known else []), date(on.year, 3, 1)]
+                shifted = [day + timedelta(step) for day in days for step in (0, -1, 1)]
+                return [*shifted, *(replaced(known, step) for step in (-1, 1) if known)]
+            case _:
+                step = step_of(type)
+                bounds = [bound + sign * step for bound in constants for sign in (0, 1, -1)]
+                scaled = (
+                    [known * by for by in (2, Fraction(11, 10), Fraction(6, 5), Fraction(1, 2), Fraction(7, 10))]
+                    if known
+                    else []
+                )
+                plain = [] if known else [Fraction(1000), Fraction(10_000_000)]
+                return [exact(Fraction(each)) for each in [*bounds, *scaled, *plain] if each >= 0]
+
+    def days(self) -> list[date]:
+        return [each for each in self.constants.get(("date", ""), []) if isinstance(each, date)]
+
+    def members(self, type: ir.Type) -> list[Any]:
+        return next((list(each.members) for each in self.program.enums if each.name == type.name), [])
+
+    def row(self, fact: ir.FactDecl, on: date) -> dict[str, Any]:
+        """A row that says something of everything."""
+        row: dict[str, Any] = {}
+        for each in fact.fields:
+            values = [*self.others(evolve(each.type, optional=False), Unknown(frozenset()), on)]
+            row[each.name] = None if each.type.optional else values[0]
+            if each.type.kind == "date" and not each.type.optional:
+                row[each.name] = date(on.year, 3, 1)
+        return row
+
+
+def replaced(day: date, years: int) -> date:
+    return day.replace(year=day.year + years, day=min(day.day, 28))
+
+
+def kind_of(type: ir.Type) -> object:
+    return (type.kind, type.name) if type.kind != "number" else type.unit
+
+
+def expressions(program: ir.Program, provision: ir.Provision) -> Iterator[ir.Expr]:
+    """Everything a rule is written with, definitions and what stands between it and others included."""
+    waiting: list[Any] = [provision]
+    waiting += [each for each in program.adjustments if each.measure == provision.measure]
+    waiting += [program.offset] if provision.nature in PAID else []
+    passed: set[int] = set()
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, tuple | list):
+            waiting += each
+            continue
+        if not hasattr(each, "__attrs_attrs__") or id(each) in passed or isinstance(each, ir.Type | ir.Origin):
+            continue
+        passed.add(id(each))
+        if isinstance(each, ir.Node):
+            yield each  # type: ignore[misc]
+        if isinstance(each, ir.Call):
+            waiting += [function.body for function in program.functions if function.name == each.function]
+        waiting += [getattr(each, attribute.name) for attribute in each.__attrs_attrs__]
+
+
+def aim(goal: Goal) -> str:
+    of = goal.of
+    if not isinstance(of, Atom):
+        return f"{of.owner}按 {of.text}" if of.reading else f"{of.owner}走“{of.text}”"
+    words = of.text if len(of.text) <= 24 else of.text[:22] + "……"
+    return f"“{words}”{'成立' if goal.outcome else '不成立'}"
