@@ -66,11 +66,14 @@ class Report:
 def run(policy: Policy) -> Report:
     """Run every example of a policy; examples that are wrong in themselves raise :class:`PolicyError`."""
     from fayan_compiler.examples import compile_examples
+    from fayan_compiler.places import every_annotation
+    from fayan_dsl import tree
 
     cases, problems = compile_examples(policy.tree, policy.program)
     if has_errors(problems):
         raise PolicyError(problems)
-    report = Report(policy, Coverage(policy.program))
+    own = frozenset(node.name.text for _, node in every_annotation(policy.tree) if isinstance(node, tree.Define))
+    report = Report(policy, Coverage(policy.program, own))
     for case in cases:
         decision = policy.decide(case.facts, case.on, case.readings)
         found = (_failure(expected, decision) for expected in case.expected)
@@ -82,9 +85,10 @@ def run(policy: Policy) -> Report:
 
 
 def rules_of(policy: Policy, case: ExampleCase) -> list[str]:
-    """The rules an example says something of: only these does it put to the test."""
+    """The rules and definitions an example says something of: only these does it put to the test."""
     targets = {expected.target for expected in case.expected}
-    return [each.name for each in policy.program.provisions if each.name in targets or each.measure in targets]
+    rules = [each.name for each in policy.program.provisions if each.name in targets or each.measure in targets]
+    return rules + [each.name for each in policy.program.functions if each.name in targets and not each.params]
 
 
 # ---------------------------------------------------------------- one expectation

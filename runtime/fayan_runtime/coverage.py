@@ -80,6 +80,8 @@ class Shown:
 @define(eq=False)
 class Coverage:
     program: ir.Program
+    #: The definitions to look into: those of the policy itself, not what it takes from another.
+    own: frozenset[str]
     atoms: list[Atom] = field(factory=list)
     branches: list[Branch] = field(factory=list)
     #: By the identity of the expression (and for branches the arm): a definition is the same wherever it is called.
@@ -101,6 +103,9 @@ class Coverage:
                 self._declare(expr, called(adjustment))
         for condition in self.program.offset.among if self.program.offset else ():
             self._declare(condition.expr, "抵扣")
+        for function in self.program.functions:
+            if function.name in self.own and not function.params:
+                self._declare(function.body, function.name)
 
     @property
     def goals(self) -> list[Goal]:
@@ -127,9 +132,8 @@ class Coverage:
                 for number, (when, _) in enumerate(whens):
                     self._branch(expr, (number,), owner, f"当 {plain(when)}")
                 self._branch(expr, (len(whens),), owner, "否则")
-            case ir.Call(function=name):
-                body = next(each.body for each in self.program.functions if each.name == name)
-                self._declare(body, name)
+            case ir.Call(function=name) if name in self.own:
+                self._declare(self._body(name), name)
             case ir.Query(var=var) if var == EARLIER:
                 inner = ()
         if is_atom(expr) and self._varies(expr):
@@ -144,8 +148,7 @@ class Coverage:
         if isinstance(expr, ir.Fact | ir.Field | ir.Index | ir.Lookup | ir.Query | ir.Param):
             return True
         if isinstance(expr, ir.Call):
-            body = next(each.body for each in self.program.functions if each.name == expr.function)
-            return bool(expr.args) or self._varies(body)
+            return bool(expr.args) or self._varies(self._body(expr.function))
         return any(self._varies(part) for part in parts(expr))
 
     def _bound(self, expr: ir.Expr) -> int | None:
@@ -170,12 +173,16 @@ class Coverage:
 
     # ------------------------------------------------------------ what a decision shows
     def watch(self, facts: Facts, on: date, readings: dict[str, str], name: str) -> Shown:
-        """What deciding the rule shows."""
+        """What deciding the rule, or computing the definition, shows."""
         shown = Shown()
         if self.program.effective is not None and on < self.program.effective:
             return shown
         env = Env(self.program, facts, on, readings)
-        rule = self._rules[name]
+        rule = self._rules.get(name)
+        if rule is None:
+            body = trace(self._body(name), env)
+            self._follow(body, True if body.expr.type.kind == "bool" else None, shown)
+            return shown
         granted = []
         for at, amount in rule.places(env):
             self._decision(rule.chosen, at, shown)
@@ -293,6 +300,9 @@ class Coverage:
                     waiting += [each.body for each in self.program.functions if each.name == expr.function]
             reach[name] = found
         return reach
+
+    def _body(self, name: str) -> ir.Expr:
+        return next(each.body for each in self.program.functions if each.name == name)
 
 
 # ---------------------------------------------------------------- rules as decisions
