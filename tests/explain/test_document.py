@@ -307,3 +307,60 @@ def test_english_labels(program: Program) -> None:
     text = joined(render_policy(program, "text", "en"))
     assert "Facts needed, with evidence" in text and "What rests on each sentence" in text
     assert "(Responsible: 区财政局, 区经济信息委)" in text
+
+
+# ---------------------------------------------------------------- values by many cases
+
+
+def by_size(whens: int) -> Program:
+    """A policy whose one definition goes by industry and staff, in so many cases."""
+    from attrs import evolve
+
+    from tests.explain.conftest import compiled
+
+    staff = ir.Fact(type=ir.Type("number", unit=(("人", 1),)), scope="企业", name="从业人员")
+    trade = ir.Fact(type=ir.Type("enum", name="门类"), scope="企业", name="行业门类")
+    size = ir.Type("enum", name="规模")
+
+    def case(number: int, result: str) -> tuple[ir.Expr, ir.Expr]:
+        industry = ir.OneOf(type=ir.Type("bool"), arg=trade, members=("工业",))
+        many = ir.Compare(
+            type=ir.Type("bool"),
+            op=">=",
+            left=staff,
+            right=ir.Const(type=staff.type, value=number),
+            word="达到",
+        )
+        return ir.And(type=ir.Type("bool"), args=(industry, many)), ir.Const(type=size, value=result)
+
+    cases = [case(1000, "大型"), case(300, "中型"), case(20, "小型")][:whens]
+    body = ir.Cases(type=size, whens=tuple(cases), otherwise=ir.Const(type=size, value="微型"))
+    small = ir.OneOf(type=ir.Type("bool"), arg=ir.Call(type=size, function="划型", args=()), members=("小型",))
+    rule = ir.Provision(measure=1, name="扶持", kind="discretionary", must=(ir.Condition(name="小企业", expr=small),))
+    function = ir.Function(name="划型", params=(), body=body)
+    return evolve(compiled(), functions=(function,), provisions=(rule,), adjustments=(), offset=None)
+
+
+def test_many_cases_are_a_table_and_are_called_by_name() -> None:
+    view = policy_view(by_size(3))
+    (term,) = view.definitions
+    assert term.text == "“划型”，自上而下，以第一行相符的为准："
+    assert term.options[1] == "行业门类为工业，且从业人员达到300人：中型"
+    assert term.table is not None
+    assert term.table.columns == ("行业门类", "从业人员", "结果")
+    assert term.table.rows[1:] == [
+        ("工业", "达到300人", "中型"),
+        ("工业", "达到20人", "小型"),
+        ("其他情形", "—", "微型"),
+    ]
+    found = next(each for each in view.measures if each.number == 1)
+    assert [part.text for part in found.rules[0].lines[0].parts] == ["小企业：划型为小型"]
+    assert "thresholds" not in {each.name for each in view.tables}
+    assert "<td>达到300人</td>" in render_policy(by_size(3), "html")
+    assert "| 工业 | is at least 300 persons | 中型 |" in render_policy(by_size(3), "md", "en")
+
+
+def test_few_cases_are_a_sentence() -> None:
+    (term,) = policy_view(by_size(1)).definitions
+    assert term.table is None
+    assert term.text == "“划型”，是指行业门类为工业，且从业人员达到1,000人的，大型；其他情形，微型。"

@@ -10,7 +10,7 @@ from fayan_runtime import ir
 from fayan_runtime.explain.document.writer import Scribe
 from fayan_runtime.explain.phrase.schedule import rows_of
 from fayan_runtime.explain.phrase.steps import expressions
-from fayan_runtime.explain.phrase.written import Writer
+from fayan_runtime.explain.phrase.written import Writer, is_table
 
 #: Options that are taken though they are not the ones used: (reading, option).
 Taken = tuple[tuple[str, str], ...]
@@ -78,7 +78,7 @@ class Walk:
                 inner = writer.inside(node)
                 key = (node.function, tuple(each.said.text for each in inner.params.values()), taken)
                 body = writer.function(node.function).body
-                if key not in self.seen and not rows_of(body):
+                if key not in self.seen and not rows_of(body) and not is_table(body):
                     self.seen.add(key)
                     yield from self.compared(body, inner, taken)
             case ir.Match(arms=arms) if (known := writer.constant(node.subject)) is not None:

@@ -8,8 +8,9 @@ from datetime import date
 from attrs import define, frozen
 
 from fayan_runtime import ir
+from fayan_runtime.explain.document.cases import CaseTable, case_table
 from fayan_runtime.explain.document.diagram import Diagram, diagrams
-from fayan_runtime.explain.document.sentences import Line, Part, RuleWriter
+from fayan_runtime.explain.document.sentences import Line, Part, RuleWriter, amount_cases
 from fayan_runtime.explain.document.tables import Table, tables
 from fayan_runtime.explain.document.trace import NAMING, Trace
 from fayan_runtime.explain.document.words import HEADERS, KIND, MARKS
@@ -45,10 +46,11 @@ class RuleView:
 
 @frozen
 class Term:
-    """A definition in a sentence; ``options`` are what it means under each reading."""
+    """A definition in a sentence; ``options`` are what it means under each reading, or in each case of its ``table``."""
 
     text: str
     options: list[str]
+    table: CaseTable | None = None
 
 
 @define
@@ -193,6 +195,9 @@ def defined(scribe: Scribe, function: ir.Function) -> Term:
     params = scribe.label["comma"].join(name for name, _ in function.params)
     name = function.name + (scribe.tongue.bracket(params) if params else "")
     arms = list(options(scribe, function.body, ()))
+    table = case_table(scribe, scribe.writer(opening=False), function.body)
+    if table is not None:
+        return Term(scribe.said("means_table", name), cases(scribe, function.body), table)
     if len(arms) == 1 and not arms[0][0]:
         return Term(scribe.said("means", name, meaning(scribe, function.body)), [])
     told = []
@@ -201,6 +206,12 @@ def defined(scribe: Scribe, function: ir.Function) -> Term:
         now = scribe.tongue.aside(scribe.label["default"]) if used else ""
         told.append(scribe.said("by_option", ids, now, meaning(scribe, body)))
     return Term(scribe.said("means_by", name), told)
+
+
+def cases(scribe: Scribe, body: ir.Expr) -> list[str]:
+    colon = scribe.label["colon"]
+    told = amount_cases(scribe, scribe.writer(opening=False), body)
+    return [f"{when}{colon}{then}" for when, then in told]
 
 
 def meaning(scribe: Scribe, body: ir.Expr) -> str:

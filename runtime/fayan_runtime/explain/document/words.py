@@ -125,6 +125,11 @@ SAID = {
         "the payments listed in {0} are matched by measure, item and date with what is due, and taken off what is payable",
     ),
     "means": ("“{}”，是指{}。", "“{}” means: {}."),
+    "means_table": (
+        "“{}”，自上而下，以第一行相符的为准：",
+        "“{}” is, from the first row that applies:",
+    ),
+    "result": ("结果", "Result"),
     "means_by": ("“{}”，按口径分别是指：", "“{}” means, by reading:"),
     "by_option": ("{}{}：{}", "{}{}: {}"),
     "holds_always": ("一律成立", "always"),

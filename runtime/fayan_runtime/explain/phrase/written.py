@@ -153,7 +153,7 @@ class Writer:
     def call(self, call: ir.Call) -> Said:
         function = self.function(call.function)
         body = self.opened(function.body)
-        thin = not call.args or isinstance(body, THIN)
+        thin = isinstance(body, THIN) or (not call.args and not is_table(body))
         if self.opening and thin and self.depth < DEPTH and (call.args or call.type.kind != "bool"):
             return self.inside(call).said(function.body)
         if indicator(body) is not None:
@@ -305,6 +305,11 @@ def unshifted(expr: ir.Calendar) -> tuple[ir.Expr, int]:
         arg, amount = unshifted(expr.arg)
         return arg, amount + expr.amount
     return expr.arg, expr.amount
+
+
+def is_table(body: ir.Expr) -> bool:
+    """Whether a value goes by so many cases that it is a table, called by its name in a sentence."""
+    return isinstance(body, ir.Cases) and len(body.whens) > 2 and not rows_of(body) and bands_of(body) is None
 
 
 def place(expr: ir.Expr) -> tuple[str, str] | None:
