@@ -236,6 +236,13 @@ def test_what_else_is_told_in_english(program: ir.Program) -> None:
     assert told_in(EN, program, has, 宣传年度=frozenset({2024})) == "宣传年度 is 2024, which does not include 2025"
 
 
+def test_a_fact_of_yes_or_no(program: ir.Program) -> None:
+    passed = ir.Field(var="x", name="通过", type=BOOL)
+    assert told(program, query("some", passed), 复核记录=[], 项目=[{"通过": True}]) == "项目第1项（通过：是）"
+    assert told(program, fact("甲", BOOL), 甲=NONE) == "甲不明"
+    assert told_in(EN, program, fact("甲", BOOL), 甲=NONE) == "甲 is not known"
+
+
 def test_lists_in_english(program: ir.Program) -> None:
     rows = [{"金额": 100_000}, {"金额": 600_000}]
     few = "金额 is RMB 100,000, which does not exceed RMB 500,000"

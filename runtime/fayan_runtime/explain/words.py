@@ -34,7 +34,7 @@ NATURE = {
     "price": ("评审价格（只用于评审）", "price used to score a bid"),
     "": ("", ""),
 }
-HOLDS = {True: ("符合", "met"), False: ("不符合", "not met"), None: ("不明", "unknown")}
+HOLDS = {True: ("符合", "met"), False: ("不符合", "not met"), None: ("待定", "open")}
 MARK = {True: ("✓", "✓"), False: ("✗", "✗"), None: ("？", "?")}
 LABELS = {
     "decision": ("政策兑现审核说明", "Decision and reasons"),

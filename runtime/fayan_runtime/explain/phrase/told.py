@@ -59,6 +59,8 @@ def noun(tongue: Tongue, step: Step, env: Env) -> str:
             return tongue.TODAY.get(name) or tongue.parameter(name, step.expr.type)
         case ir.Const():
             return tongue.numbers.show(step.value, step.expr.type)
+        case ir.Field(name=name):
+            return name
         case _:
             return say(tongue, step.expr, env.program, env.readings)
 
@@ -128,6 +130,8 @@ def tell(tongue: Tongue, step: Step, env: Env) -> str:
             subject = step.children[0]
             return absent(tongue, subject, env) if isinstance(step.value, Absent) else _member(tongue, step, env)
         case _:
+            if isinstance(step.value, Absent):
+                return absent(tongue, step, env)
             return tongue.stated(noun(tongue, step, env), value(tongue, step))
 
 
