@@ -181,7 +181,7 @@ def step_lines(
 ) -> list[str]:
     """Caps, highest-only and deductions that bit, with the amount before and after."""
     lines, yuan = [], tongue.numbers.yuan
-    for name, before, after, line in item.steps:
+    for name, before, after, line in item.steps if item.status == "granted" else ():
         adjustment = next((each for each in env.program.adjustments if each.origin.line == line), None)
         change = said(tongue, "cut", yuan(before), yuan(after))
         match adjustment:
@@ -297,7 +297,7 @@ def _limit(
     yuan, line = tongue.numbers.yuan, ceiling.origin.line
     sharing = _sharing(ceiling, decisions, own, item, env)
     step = trace(ceiling.limit, evolve(env, counted=tuple(row for _, row in sharing if row is not None)))
-    if isinstance(step.value, Absent):
+    if step.value is None or isinstance(step.value, Absent):
         return said(tongue, "limit_unknown")
     put = _put(tongue, step, env, {})
     limit = max(0, round_to_fen(exact(step.value)))
@@ -329,7 +329,7 @@ def _sharing(
         for other in decisions[name].items:
             same_year = not ceiling.per_year or _year(other) == _year(item)
             row = None if rows is None or isinstance(rows, Absent) else rows[other.index]
-            same_key = all((row[1] if row else {}).get(key) == mine.get(key) for key in keys)
+            same_key = all(((row[1] if row else {}).get(key) == mine.get(key)) is True for key in keys)
             if other.status == "granted" and stage in ("", other.name) and same_year and same_key:
                 found.append((other, row))
     return sorted(found, key=lambda each: each[0].date or date.min) if ceiling.by_date else found

@@ -15,7 +15,7 @@ from fayan_runtime.explain.phrase.names import find, item_name
 from fayan_runtime.explain.phrase.told import tell_condition
 from fayan_runtime.interpreter import ENTERPRISE, Env, evaluate
 from fayan_runtime.outcome import PAID, Payment
-from fayan_runtime.payments import event_key, grain_of, same_event
+from fayan_runtime.payments import all_hold, event_key, grain_of, same_event
 from fayan_runtime.values import Absent
 
 MEASURE, NAME, DAY, AMOUNT = "措施", "事项", "日期", "金额"
@@ -40,7 +40,8 @@ def met(at: Context, rule: ir.Provision, env: Env) -> list[Met]:
     event, found = event_key(grain, env.day), []
     for index, row in rows:
         inner = at.env.bind("本", (index, row))
-        if row[MEASURE] == rule.measure and row[NAME] == rule.name and same_event(grain, row[DAY], event) is True:
+        for_this = [row[MEASURE] == rule.measure, row[NAME] == rule.name, same_event(grain, row[DAY], event)]
+        if all_hold(for_this) is True:
             out = next((each for each in offset.among if evaluate(each.expr, inner) is False), None)
             found.append(Met(index, row, tell_condition(at.tongue, out, inner) if out is not None else ""))
     return found
@@ -129,7 +130,7 @@ def beside(at: Context, payment: Payment) -> Iterator[tuple[ProvisionDecision, I
             if not item.payable or payment.measure not in (None, provision.measure):
                 continue
             same = same_event(grain, payment.row[DAY], event_key(grain, item.date)) is True
-            if same or (payment.row[NAME] == provision.name and payment.measure == provision.measure):
+            if same or all_hold([payment.row[NAME] == provision.name, payment.measure == provision.measure]) is True:
                 yield provision, item
 
 
