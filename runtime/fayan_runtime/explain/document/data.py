@@ -8,6 +8,7 @@ from typing import Any
 from fayan_runtime import ir
 from fayan_runtime.explain.document import tables
 from fayan_runtime.explain.document.sentences import RuleWriter, amount_cases
+from fayan_runtime.explain.document.thresholds import thresholds
 from fayan_runtime.explain.document.trace import Trace
 from fayan_runtime.explain.document.writer import Scribe
 from fayan_runtime.explain.policy_parts import evidence, paragraphs
@@ -29,7 +30,7 @@ def policy_json(program: ir.Program) -> str:
         },
         "measures": [_measure(scribe, each) for each in program.measures],
         "amounts": _rows(tables.amounts(scribe), "measure name case amount readings"),
-        "thresholds": _rows(tables.threshold_table(scribe), "measure threshold provisions holds"),
+        "thresholds": _thresholds(scribe),
         "readings": [
             {"id": each.id, "question": each.question, "options": dict(each.options), "uncomputed": each.uncomputed}
             for each in program.readings
@@ -48,6 +49,18 @@ def policy_json(program: ir.Program) -> str:
         "facts": _rows(tables.facts(scribe), "name type evidence used"),
     }
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def _thresholds(scribe: Scribe) -> list[dict[str, Any]]:
+    return [
+        {
+            "measure": each.measure,
+            "threshold": each.text,
+            "provisions": list(each.rules),
+            "readings": dict(each.taken),
+        }
+        for each in thresholds(scribe)
+    ]
 
 
 def _rows(table: tables.Table, names: str) -> list[dict[str, str]]:

@@ -65,16 +65,20 @@ def amounts(scribe: Scribe) -> Table:
             ):
                 per = scribe.label["per_year" if each.per_year else "per_firm"]
                 rows.append((where[0], each.name, per, writer.say(each.limit), scribe.ids(each.readings)))
-    return _table(scribe, "amounts", "of_measures item case amount reading", rows, "amounts_note")
+    note = "amounts_note" if scribe.program.readings else ""
+    return _table(scribe, "amounts", "of_measures item case amount reading", rows, note)
 
 
 def threshold_table(scribe: Scribe) -> Table:
     rows: list[tuple[str, ...]] = []
-    for each in thresholds(scribe):
+    found = thresholds(scribe)
+    for each in found:
         under = scribe.listed(f"{reading} {option}" for reading, option in each.taken)
         holds = scribe.said("under", under) if under else scribe.label["used_now"]
         rows.append((scribe.called(each.measure), each.text, scribe.listed(each.rules), holds))
-    return _table(scribe, "thresholds", "of_measures threshold item holds", rows, "thresholds_note")
+    if any(each.taken for each in found):
+        return _table(scribe, "thresholds", "of_measures threshold item holds", rows, "thresholds_note")
+    return _table(scribe, "thresholds", "of_measures threshold item", [row[:3] for row in rows])
 
 
 def responsible(scribe: Scribe, rule: ir.Provision) -> str:

@@ -18,28 +18,43 @@ from fayan_runtime.explain.document.writer import Scribe
 from fayan_runtime.explain.policy_parts import gaps
 from fayan_runtime.explain.words import NATURE, pick
 
-#: Headers that are laid out by name.
-NAMED = {"文号", "发文机关", "成文日期", "施行日期"}
-#: What rests on a sentence beside rules, and how it is labelled.
+#: Headers that are laid out by name, and those that say how the text is laid out.
+NAMED = {"文号", "发文机关", "成文日期", "施行日期", "章号", "条号"}
+#: What may rest on a sentence, and how it is labelled.
 KINDS = {
-    "limit": "limit_of", "highest": "highest_of", "deduct": "deduct_of", "definition": "defined", "reading": "readings_of",
+    "rule": "", "limit": "limit_of", "highest": "highest_of", "deduct": "deduct_of", "definition": "defined",
+    "reading": "readings_of",
 }  # fmt: skip
 
 
 @frozen
+class Group:
+    """What of one kind rests on a sentence: names, each with the place on the page it leads to; or what the file says of it."""
+
+    label: str
+    names: tuple[tuple[str, str], ...] = ()
+    text: str = ""
+
+
+@frozen
 class SentenceView:
-    """A sentence of 原文; ``mark`` (①) where its measure has several; ``rests`` says what rests on it."""
+    """A sentence of 原文; ``mark`` (①) where its measure has several; ``anchor`` is its place on the page."""
 
     mark: str
+    anchor: str
     text: str
+    groups: tuple[Group, ...]
     rests: str
 
 
 @define
 class RuleView:
+    """``basis`` are the sentences it rests on, by mark and place on the page."""
+
     name: str
+    anchor: str
     kind: str
-    basis: str
+    basis: list[tuple[str, str]]
     quote: str
     lines: list[Line]
 
@@ -76,6 +91,7 @@ class PolicyView:
     title: str
     headers: list[tuple[str, str]]
     digest: str
+    note: str
     measures: list[MeasureView]
     common: list[Line]
     definitions: list[Term]
@@ -91,6 +107,7 @@ def policy_view(program: ir.Program, language: str = "zh", on: date | None = Non
         title=program.title,
         headers=list(headers(scribe, on)),
         digest=program.digest,
+        note=scribe.label["kept" if any(each.passages for each in program.measures) else "kept_none"],
         measures=list(measures(scribe)),
         common=common(scribe),
         definitions=[defined(scribe, each) for each in program.functions if each.measure is None],
@@ -113,7 +130,7 @@ def headers(scribe: Scribe, on: date | None) -> Iterator[tuple[str, str]]:
     yield scribe.label["effective"], day(program.effective)
     for name, text in program.headers:
         if name not in NAMED and text:
-            yield pick(HEADERS.get(name, (name, name)), scribe.language), text
+            yield pick(HEADERS.get(name, (name, name)), scribe.language), scribe.time(text)
     if on is not None:
         yield scribe.label["on"], day(on)
 
@@ -147,11 +164,25 @@ def mark(place: int) -> str:
     return chr(0x2460 + place) if place < 20 else f"({place + 1})"
 
 
+def anchor(measure: int, kind: str, name: str | int) -> str:
+    """A place on the page: m3s1 a sentence, m3-国有厂房租金减免 a rule, R3.2 a reading."""
+    if kind == "reading":
+        return str(name)
+    return f"m{measure}s{name}" if kind == "sentence" else f"m{measure}-{name}" if kind == "rule" else ""
+
+
 def paragraphs(scribe: Scribe, measure: ir.Measure, trace: Trace) -> list[list[SentenceView]]:
     found: list[list[SentenceView]] = []
     several = len(measure.sentences) > 1
     for place, sentence in enumerate(measure.sentences):
-        view = SentenceView(mark(place) if several else "", sentence.text, rests(scribe, trace, place))
+        resting = tuple(groups(scribe, trace, place))
+        view = SentenceView(
+            mark(place) if several else "",
+            anchor(measure.number, "sentence", place + 1),
+            sentence.text,
+            resting,
+            scribe.label["stop"].join(told(scribe, each) for each in resting),
+        )
         if sentence.opens or not found:
             found.append([view])
         else:
@@ -159,32 +190,34 @@ def paragraphs(scribe: Scribe, measure: ir.Measure, trace: Trace) -> list[list[S
     return found
 
 
-def rests(scribe: Scribe, trace: Trace, place: int) -> str:
-    """“国有厂房租金减免；限额：年度限额；名词：增速过线；口径：R3.2”."""
-    colon, found = scribe.label["colon"], trace.on(place)
+def told(scribe: Scribe, group: Group) -> str:
+    """“口径：R3.2、R3.3”."""
+    text = group.text or scribe.listed(name for name, _ in group.names)
+    return scribe.label["colon"].join(filter(None, (group.label, text)))
 
-    def named(kind: str) -> str:
-        return scribe.listed(dict.fromkeys(each.name for each in found if each.kind == kind and each.name))
 
-    parts = [named("rule")]
+def groups(scribe: Scribe, trace: Trace, place: int) -> Iterator[Group]:
+    number, found = trace.measure.number, trace.on(place)
     for kind, label in KINDS.items():
-        if any(each.kind == kind for each in found):
-            names = named(kind)
-            parts.append(scribe.label[label] + (colon + names if names else ""))
+        names = dict.fromkeys(each.name for each in found if each.kind == kind)
+        if names:
+            linked = tuple((name, anchor(number, kind, name)) for name in names if name)
+            yield Group(scribe.label[label] if label else "", linked)
     for kind, text in trace.marks(place):
         words, _, reason = text.partition(" ") if kind in NAMING else ("", "", text)
         said = pick(MARKS.get(kind, (kind, kind)), scribe.language)
-        parts.append(f"{said}{f'“{words}”' if words else ''}{colon}{reason}")
-    return scribe.label["stop"].join(filter(None, parts))
+        yield Group(f"{said}{f'“{words}”' if words else ''}", text=reason)
 
 
 def rule(scribe: Scribe, rule: ir.Provision, trace: Trace) -> RuleView:
     kind = NATURE[rule.nature] if rule.nature else KIND[rule.kind]
     several = len(trace.measure.sentences) > 1
-    basis = "".join(mark(each) for each in trace.of(rule)) if several else ""
+    places = trace.of(rule) if several else []
+    basis = [(mark(each), anchor(rule.measure, "sentence", each + 1)) for each in places]
     whole = {each.text for each in trace.measure.sentences}
     finer = rule.origin.quote if rule.origin.quote and not any(each in rule.origin.quote for each in whole) else ""
-    return RuleView(rule.name, pick(kind, scribe.language), basis, finer, RuleWriter(scribe, rule).lines())
+    here = anchor(rule.measure, "rule", rule.name)
+    return RuleView(rule.name, here, pick(kind, scribe.language), basis, finer, RuleWriter(scribe, rule).lines())
 
 
 # ---------------------------------------------------------------- definitions and what is common

@@ -13,7 +13,14 @@ KIND = {
     "selection": ("遴选", "selection"),
 }
 #: Headers of the policy file that are printed as they are.
-HEADERS = {"废止": ("废止", "Repeals"), "公开": ("公开方式", "Publication")}
+HEADERS = {
+    "废止": ("废止", "Repeals"),
+    "公开": ("公开方式", "Publication"),
+    "有效期至": ("有效期至", "Valid until"),
+    "前版": ("前版", "Earlier version"),
+    "原文未录": ("原文未录，数字所据", "Words not on file; figures from"),
+    "原文未见": ("原文未见", "Text not seen"),
+}
 #: What the file says of sentences no rule rests on, and of figures no rule computes with.
 MARKS = {
     "程式": ("程式", "form"),
@@ -32,6 +39,10 @@ SAID = {
     "issuer": ("发文机关", "Issued by"),
     "dated": ("成文日期", "Dated"),
     "effective": ("施行日期", "Effective"),
+    "kept_none": (
+        "原文没有录入，下面的说明由规则生成，供核对。",
+        "The words of the text are not on file; the notes below are generated from the rules.",
+    ),
     "on": ("打印日期", "Printed on"),
     "measures": ("第{}条", "Measures {}"),
     "of_measures": ("措施", "Measures"),

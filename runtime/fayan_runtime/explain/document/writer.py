@@ -15,6 +15,7 @@ from fayan_runtime.explain.phrase.steps import expressions
 from fayan_runtime.explain.phrase.tongue import Tongue
 from fayan_runtime.explain.phrase.written import OWN, Writer
 
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TIME = re.compile(r"(\d{4})年(?:(\d{1,2})月(?:(\d{1,2})日)?)?")
 
 
@@ -99,7 +100,9 @@ class Scribe:
         return evaluate(expr, Env(self.program, Facts({}, ""), date.min, taken)) is True
 
     def time(self, text: str) -> str:
-        """2025年 or 2025年12月31日, as it was written, in the language."""
+        """2025年, 2025年12月31日 or 2025-12-31, as it was written, in the language."""
+        if _ISO.fullmatch(text):
+            return self.tongue.numbers.day(date.fromisoformat(text))
         found = _TIME.fullmatch(text.replace(" ", ""))
         if found is None:
             return text
