@@ -28,20 +28,20 @@ _HEAD_BYTES = 8192
 
 def library_of(policy: tree.Policy, cache: Path | None) -> tuple[Library, list[Problem]]:
     """What the policy refers to, and what these documents refer to in their turn; with what is wrong with their text."""
-    wanted = _references(policy)
+    references = [node for _, node in every_annotation(policy) if isinstance(node, tree.Import)]
     place = Path(policy.source.name)
-    if not wanted or not _is_file(place):
+    if not references or not _is_file(place):
         return Library(), []
     files = list(_files(place.parent))
     if len(files) > MAX_FILES:
-        first = next(node for _, node in every_annotation(policy) if isinstance(node, tree.Import))
-        span = first.number.span
+        span = references[0].number.span
         problem = LibraryTooLarge(source=policy.source, span=span, found=len(files), limit=MAX_FILES)
         return Library(complete=False), [problem]
     heads = tuple(head for file in files if (head := _head(file)) is not None)
     trees: dict[str, tree.Policy] = {}
-    library, problems = Library(heads, trees), []
-    while wanted:
+    library, wanted = Library(heads, trees), _references(policy)
+    problems: list[Problem] = []
+    while wanted:  # what is only referred to is not read
         head = library.picked(*wanted.pop())
         if head is not None and head.number not in trees:
             found, wrong = _read(head, cache)
@@ -53,7 +53,7 @@ def library_of(policy: tree.Policy, cache: Path | None) -> tuple[Library, list[P
 
 
 def _references(policy: tree.Policy) -> list[tuple[str, date | None]]:
-    return [asked(node) for _, node in every_annotation(policy) if isinstance(node, tree.Import)]
+    return [asked(node) for _, node in every_annotation(policy) if isinstance(node, tree.Import) and node.takes]
 
 
 def _files(folder: Path) -> Iterator[Path]:

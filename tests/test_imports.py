@@ -150,6 +150,13 @@ def test_a_rule_of_another_document_may_be_named_by_see(folder: Path) -> None:
     assert faults(write(folder / "甲.pol", "甲〔2024〕1号", rule)) == []
 
 
+def test_documents_may_name_each_other_without_taking_anything(folder: Path) -> None:
+    write(folder / "upstream" / "乙.pol", "乙〔2024〕1号", declarations="引用 甲〔2024〕1号\n定义 错 指 没有这个名字\n")
+    path = write(folder / "甲.pol", "甲〔2024〕1号", "｜依规定。\n    引用 乙〔2024〕1号\n    倡导 无\n")
+    assert faults(path) == []
+    assert [each.title for each in fayan.load(path).program.imports] == ["乙"]
+
+
 # ---------------------------------------------------------------- versions
 VERSIONED = (
     "｜给予奖励。\n    引用 税〔2022〕10号\n        版本 {on}\n        取用 截止日\n    倡导 无\n定义 到期 指 截止日\n"
@@ -218,9 +225,19 @@ def test_two_files_of_one_number(folder: Path) -> None:
 
 
 def test_documents_that_refer_to_each_other(folder: Path) -> None:
-    write(folder / "upstream" / "乙.pol", "乙〔2024〕1号", declarations="引用 丙〔2024〕1号\n")
-    write(folder / "upstream" / "丙.pol", "丙〔2024〕1号", declarations="引用 乙〔2024〕1号\n")
-    path = write(folder / "甲.pol", "甲〔2024〕1号", "｜依规定。\n    引用 乙〔2024〕1号\n    倡导 无\n")
+    write(
+        folder / "upstream" / "乙.pol",
+        "乙〔2024〕1号",
+        declarations="引用 丙〔2024〕1号\n    取用 丙线\n定义 乙线 指 1\n",
+    )
+    write(
+        folder / "upstream" / "丙.pol",
+        "丙〔2024〕1号",
+        declarations="引用 乙〔2024〕1号\n    取用 乙线\n定义 丙线 指 1\n",
+    )
+    path = write(
+        folder / "甲.pol", "甲〔2024〕1号", "｜依规定。\n    引用 乙〔2024〕1号\n        取用 乙线\n    倡导 无\n"
+    )
     ((code, place, title),) = faults(path)
     assert (code, place) == ("FY5004", "乙〔2024〕1号")
     assert title == "文件之间的引用绕回了自己：乙〔2024〕1号 → 丙〔2024〕1号 → 乙〔2024〕1号。"

@@ -19,7 +19,7 @@ from fayan_compiler.problems.names import (
 )
 from fayan_compiler.problems.rules import BadFact
 from fayan_compiler.report import Reporter
-from fayan_compiler.taking import Brought, take_names, take_types
+from fayan_compiler.taking import Brought, take_definitions, take_facts, take_types
 from fayan_dsl import tree
 from fayan_dsl.build_values import HOLE
 from fayan_dsl.problem import Label, Term
@@ -57,6 +57,8 @@ class Symbols:
     scopes: dict[str, dict[str, ir.FactDecl]] = field(factory=dict)
     #: Fact → (scope, declaration).
     facts: dict[str, tuple[str, ir.FactDecl]] = field(factory=dict)
+    #: Fact → the definition that works it out (推算).
+    derived: dict[str, tree.Name] = field(factory=dict)
     readings: dict[str, ir.ReadingDecl] = field(factory=dict)
     reading_nodes: dict[str, tuple[tree.Reading, Place]] = field(factory=dict)
     definitions: dict[str, Definition] = field(factory=dict)
@@ -88,7 +90,9 @@ def declare(policy: tree.Policy, reporter: Reporter, brought: Sequence[Brought] 
         take_types(declarer, one)
     declarer.all(tree.Facts)
     for one in brought:
-        take_names(declarer, one)
+        take_facts(declarer, one)
+    for one in brought:
+        take_definitions(declarer, one)
     declarer.all(tree.Reading)
     declarer.all(tree.Define)
     declarer.all(tree.Rule, tree.Duty, tree.Goal, tree.Selection)
@@ -210,11 +214,15 @@ class Declarer:
             if self.new("value", one.name):
                 decl = self.fact(place, one, nested=False)
                 scope[decl.name] = decl
+                if one.derived is not None and one.shape == "value":
+                    self.symbols.derived[decl.name] = one.derived
                 self.symbols.facts[decl.name] = (node.scope.text, decl)
 
     def fact(self, place: Place, node: tree.Fact, nested: bool) -> ir.FactDecl:
         name = node.name.text
         origin = Origins(self.policy.source, place).at(node.span)
+        if node.derived is not None and (nested or node.shape != "value"):
+            self.bad(node, Term("只有单个的值可以推算", "only a single value is worked out"))
         if node.shape in ("list", "series"):
             if nested:
                 self.bad(node, Term("清单里不能再放清单", "a list cannot hold a list"))

@@ -314,6 +314,11 @@ class Lowerer:
         cycle = " → ".join([*names, names[0]])
         self.reporter.report(N.CycleOfDefinitions, places[0], labels, cycle=cycle)
 
+    def called_function(self, name: str) -> ir.Function | None:
+        """A definition that has been made, by its name in the programme."""
+        made = self.made.get(name)
+        return made.function if made is not None else None
+
     def too_deep(self, span: Span) -> None:
         if not self._told_depth:
             self._told_depth = True

@@ -18,7 +18,7 @@ from fayan_compiler.places import Origins, Place, every_annotation
 from fayan_compiler.problems import imports as P
 from fayan_compiler.problems.rules import MissingHeader
 from fayan_compiler.report import Reporter
-from fayan_compiler.scope import inside
+from fayan_compiler.scope import looked_at
 from fayan_compiler.taking import Brought
 from fayan_dsl import tree
 from fayan_dsl.source import Span
@@ -71,10 +71,12 @@ class Units:
         told: list[ir.Import] = []
         for place, node in every_annotation(policy):
             if isinstance(node, tree.Import):
-                other = self._opened(node, reporter)
+                head = self._sought(node, reporter)
+                other = self._opened(head, node, reporter) if head is not None and node.takes else None
+                if head is not None:
+                    told.append(_told(node, place, head))
                 if other is not None:
                     brought.append(self._brought(node, other))
-                    told.append(_told(node, place, other))
                 else:  # what it would have brought is no unknown name
                     reporter.unread |= {take.alias.text for take in node.takes}
         self._open.pop()
@@ -91,7 +93,7 @@ class Units:
             self._names[number, name] = name if free else f"{name}（{number}）"
         return self._names[number, name]
 
-    def _opened(self, node: tree.Import, reporter: Reporter) -> Unit | None:
+    def _sought(self, node: tree.Import, reporter: Reporter) -> Head | None:
         """The document a line 引用 means, or None with a problem."""
         number, on = asked(node)
         library, span = self.library, node.number.span
@@ -108,13 +110,16 @@ class Units:
         if head is None:
             known = "；".join(_lasting(each) for each in library.versions(number))
             reporter.report(P.NoVersionInForce, span, number=number, on=_day(on or date.min), known=known)
-            return None
+        return head
+
+    def _opened(self, head: Head, node: tree.Import, reporter: Reporter) -> Unit | None:
+        """The document with its names; one that is only referred to is not read."""
         if head.number in self._open:
             cycle = [*self._open[self._open.index(head.number) :], head.number]
-            reporter.report(P.ImportCycle, span, cycle=" → ".join(cycle))
+            reporter.report(P.ImportCycle, node.number.span, cycle=" → ".join(cycle))
             return None
         if head.number not in self.found:
-            policy = library.trees.get(head.number)
+            policy = self.library.trees.get(head.number)
             if policy is None:  # it could not be read: said already
                 return None
             self.found[head.number] = self._unit(policy, head.number)
@@ -126,25 +131,10 @@ class Units:
 
         def facts_read(name: str) -> Iterator[tuple[str, ir.FactDecl]]:
             made = make(name)
-            seen = set(self._reached(made) if made else ())
+            seen = set(looked_at(made.function, unit.lowerer.called_function) if made else ())
             return (found for name, found in unit.symbols.facts.items() if name in seen)
 
         return Brought(node, unit.headers["文号"], unit.symbols, make, facts_read)
-
-    def _reached(self, made: Made) -> Iterator[str]:
-        """The facts and lists that a definition looks at, by way of others too."""
-        waiting, seen = [made.function], {made.function.name}
-        while waiting:
-            for one in inside(waiting.pop().body):
-                match one:
-                    case ir.Fact(name=name) | ir.Lookup(list=name) | ir.Query(list=name):
-                        yield name
-                    case ir.Call(function=called) if called not in seen:
-                        seen.add(called)
-                        callee = self.made[called]
-                        waiting += [callee.function] if callee else []
-                    case _:
-                        pass
 
 
 def _picked(library: Library, node: tree.Import) -> str:
@@ -152,13 +142,13 @@ def _picked(library: Library, node: tree.Import) -> str:
     return head.number if head else ""
 
 
-def _told(node: tree.Import, place: Place, unit: Unit) -> ir.Import:
+def _told(node: tree.Import, place: Place, head: Head) -> ir.Import:
     return ir.Import(
         measure=place.number,
         asked=node.number.text,
-        number=unit.headers["文号"],
-        title=unit.policy.title,
-        source=unit.policy.source.name,
+        number=head.number,
+        title=head.title,
+        source=head.source,
         on=asked(node)[1],
         takes=tuple(take.alias.text for take in node.takes),
     )

@@ -28,6 +28,7 @@ class Head:
     """
 
     source: str
+    title: str
     number: str
     effective: date | None
     until: date | None = None
@@ -77,9 +78,13 @@ def head_of(text: str, source: str) -> Head | None:
     lines = iter(even(text).splitlines())
     for line in lines:
         if line.strip() and not line.lstrip().startswith("#"):
-            if not re.match(r"(?:政策|policy)\b", line.lstrip("\ufeff")):
+            opening = re.match(r"\ufeff?(?:政策|policy)\s+(.*)", line)
+            if opening is None:
                 return None
+            title = opening[1].strip()
             break
+    else:
+        return None
     found: dict[str, str] = {}
     for line in lines:
         if not line.strip() or line.lstrip().startswith("#"):
@@ -93,6 +98,7 @@ def head_of(text: str, source: str) -> Head | None:
         return None
     return Head(
         source=source,
+        title=title,
         number=found["文号"],
         effective=effective,
         until=_day(found.get("有效期至", "")),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from fayan_compiler import lists, units
+from fayan_compiler import derivations, lists, units
 from fayan_compiler.declare import CONTEXT
 from fayan_compiler.problems import names as N
 from fayan_compiler.problems import rules as R
@@ -117,6 +117,8 @@ def member(low: Lowerer, node: tree.Ref, enum: str) -> ir.Expr:
 
 def fact(low: Lowerer, node: tree.Ref) -> ir.Expr:
     scope, decl = low.symbols.facts[node.name]
+    if node.name in low.symbols.derived:
+        low.readings |= derivations.readings_of(low, low.symbols.derived[node.name])
     if decl.series:
         return lists.series_misuse(low, node, decl)
     if decl.is_list:

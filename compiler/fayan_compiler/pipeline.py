@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from fayan_compiler import text
 from fayan_compiler.between import Adjustment, BetweenLowerer, with_readings
 from fayan_compiler.declare import Symbols
+from fayan_compiler.derivations import derivations
 from fayan_compiler.expressions import Lowerer
 from fayan_compiler.imports import Units
 from fayan_compiler.library import Library
@@ -40,6 +41,7 @@ def compile_policy(policy: tree.Policy, library: Library | None = None) -> tuple
         symbols, lowerer, headers = unit.symbols, unit.lowerer, unit.headers
         for name, definition in symbols.definitions.items():
             lowerer.function(name, definition.node.name.span)
+        derived = derivations(lowerer)
         provisions, adjustments, offset = _rules(policy, symbols, lowerer)
         _unused_readings(symbols, lowerer)
     others = tuple(units.found.values())
@@ -65,6 +67,7 @@ def compile_policy(policy: tree.Policy, library: Library | None = None) -> tuple
         adjustments=tuple(adjustments),
         offset=offset,
         imports=unit.imports,
+        derived=derived,
     )
     return program, problems
 

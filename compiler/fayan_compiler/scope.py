@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from attrs import frozen
 
@@ -83,6 +83,22 @@ def children(expr: ir.Expr) -> Iterator[ir.Expr]:
             yield from (part for part in (expr.where, expr.value) if part is not None)
         case _:
             pass
+
+
+def looked_at(function: ir.Function, called: Callable[[str], ir.Function | None]) -> Iterator[str]:
+    """The facts and lists that a definition looks at, by way of others too."""
+    waiting, seen = [function], {function.name}
+    while waiting:
+        for one in inside(waiting.pop().body):
+            match one:
+                case ir.Fact(name=name) | ir.Lookup(list=name) | ir.Query(list=name):
+                    yield name
+                case ir.Call(function=name) if name not in seen:
+                    seen.add(name)
+                    callee = called(name)
+                    waiting += [callee] if callee is not None else []
+                case _:
+                    pass
 
 
 def inside(expr: ir.Expr) -> Iterator[ir.Expr]:

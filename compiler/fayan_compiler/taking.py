@@ -42,15 +42,13 @@ def take_types(declarer: Declarer, brought: Brought) -> None:
             declarer.reporter.report(P.Unlike, brought.node.number.span, word=name, number=brought.number)
 
 
-def take_names(declarer: Declarer, brought: Brought) -> None:
-    """Facts first: a definition of the same line may look at them."""
+def take_facts(declarer: Declarer, brought: Brought) -> None:
+    """Facts, and what needs no more than its name; what there is nothing of is told."""
     theirs = brought.symbols
     known = [*theirs.enums, *theirs.facts, *theirs.definitions, *theirs.provisions]
-    definitions: list[tree.Take] = []
     for take in brought.node.takes:
         name = take.name.text
         if name in theirs.definitions:
-            definitions.append(take)
             continue
         if name not in known:
             span = take.name.span
@@ -62,8 +60,13 @@ def take_names(declarer: Declarer, brought: Brought) -> None:
             _fact(declarer, take, theirs)
         elif name in theirs.provisions:
             declarer.symbols.elsewhere.add(name)
-    for take in definitions:
-        _definition(declarer, take, brought)
+
+
+def take_definitions(declarer: Declarer, brought: Brought) -> None:
+    """Definitions last: the facts they look at may come from another document."""
+    for take in brought.node.takes:
+        if take.name.text in brought.symbols.definitions:
+            _definition(declarer, take, brought)
 
 
 def _fact(declarer: Declarer, take: tree.Take, theirs: Symbols) -> None:

@@ -283,7 +283,8 @@ class Builder(Values):
 
     def fact(
         self, span: Span, name: Token, shape: tuple[str, str], optional: Token | None, _d: Token | None,
-        default: tree.Expr | None, _e: Token | None, evidence: Token | None, *fields: tree.Fact,
+        default: tree.Expr | None, _w: Token | None, derived: Token | None, _e: Token | None, evidence: Token | None,
+        *fields: tree.Fact,
     ) -> tree.Fact:  # fmt: skip
         return tree.Fact(
             span=span,
@@ -292,6 +293,7 @@ class Builder(Values):
             shape=shape[0],
             optional=optional is not None,
             default=default,
+            derived=self._name(derived) if derived else None,
             evidence=self._text(evidence),
             fields=fields,
         )

@@ -366,13 +366,17 @@ class TypeDecl(Node):
 
 @frozen(kw_only=True)
 class Fact(Node):
-    """One row of 事实. ``type`` is a type word or unit; ``shape`` is one of value, set, list, series."""
+    """One row of 事实. ``type`` is a type word or unit; ``shape`` is one of value, set, list, series.
+
+    ``derived`` is the definition that works it out where it is not given (推算).
+    """
 
     name: Name
     type: str
     shape: str
     optional: bool
     default: Expr | None
+    derived: Name | None
     evidence: str
     fields: tuple[Fact, ...]
 

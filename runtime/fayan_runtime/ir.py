@@ -289,6 +289,16 @@ class FactDecl:
 
 
 @frozen(kw_only=True)
+class Derivation:
+    """A fact that, where it is not given, is what a function without parameters gives. ``reads`` are the facts it looks at."""
+
+    scope: str
+    fact: str
+    function: str
+    reads: tuple[tuple[str, str], ...]
+
+
+@frozen(kw_only=True)
 class Scope:
     name: str
     facts: tuple[FactDecl, ...]
@@ -538,6 +548,8 @@ class Program:
     adjustments: tuple[Ceiling | Highest | Deduct, ...]
     offset: Offset | None
     imports: tuple[Import, ...] = ()
+    #: In an order in which each looks only at facts that are given or worked out before it.
+    derived: tuple[Derivation, ...] = ()
 
     @property
     def unseen(self) -> str:

@@ -20,6 +20,7 @@ from attrs import evolve, frozen
 from fayan_runtime import ir
 from fayan_runtime.between import adjust, leave_open
 from fayan_runtime.decision import Amount, Item, MeasureDecision, ProvisionDecision, ReadingUse, Reason
+from fayan_runtime.derive import complete
 from fayan_runtime.draft import NOTHING, THIS, Bound, Case, Draft
 from fayan_runtime.interpreter import Env, evaluate, first_absent, kleene
 from fayan_runtime.outcome import PAID, Outcome, measure_status, open_totals, strongest, totals
@@ -31,7 +32,7 @@ def decide(
     program: ir.Program, facts: Facts, on: date, readings: dict[str, str], measures: Collection[int] | None = None
 ) -> Outcome:
     """Decide one enterprise. ``readings`` holds an option for each computed reading."""
-    env = Env(program, facts, on, readings)
+    env = Env(program, complete(program, facts, on, readings), on, readings)
     drafts = [draft(provision, env) for provision in program.provisions]
     for adjustment in program.adjustments:
         adjust(adjustment, drafts, env)

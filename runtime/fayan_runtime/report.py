@@ -11,6 +11,7 @@ from attrs import define, field
 
 from fayan_runtime import ir
 from fayan_runtime.decision import Amount, Item, MeasureDecision, ProvisionDecision, ReadingUse, Reason, Total
+from fayan_runtime.derive import Derived, complete, derived
 from fayan_runtime.outcome import Decide, Outcome, Payment
 from fayan_runtime.values import Absent, Facts, Path, to_decimal
 
@@ -22,16 +23,25 @@ Json = dict[str, Any]
 class Decision:
     """What one enterprise gets, and why.
 
-    ``source`` is the path of the policy as given. ``decide`` is the execution that was used, for asking what else could have been.
+    ``given`` are the facts as they were given, ``facts`` the same with those that were worked out (推算). ``source`` is the path of the policy as given. ``decide`` is the execution that was used, for asking what else could have been.
     """
 
     program: ir.Program = field(repr=False)
     source: str
-    facts: Facts = field(repr=False)
+    given: Facts = field(repr=False)
     on: date
     readings: dict[str, str]
     outcome: Outcome = field(repr=False)
     decide: Decide = field(repr=False)
+    facts: Facts = field(init=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.facts = complete(self.program, self.given, self.on, self.readings)
+
+    @property
+    def derived(self) -> list[Derived]:
+        """What was worked out, and where that differs from what was given."""
+        return list(derived(self.program, self.given, self.on, self.readings))
 
     @property
     def subject(self) -> str:
@@ -51,7 +61,7 @@ class Decision:
 
     def compare_readings(self) -> None:
         """Fill in what every other option of the readings referred to would give."""
-        compare_readings(self.decide, self.program, self.facts, self.on, self.readings, self.outcome)
+        compare_readings(self.decide, self.program, self.given, self.on, self.readings, self.outcome)
 
     def to_dict(self) -> Json:
         program = self.program
@@ -61,6 +71,7 @@ class Decision:
             "subject": self.subject,
             "on": self.on.isoformat(),
             "readings": dict(self.readings),
+            **self._derived(),
             "measures": [self._measure(measure) for measure in self.measures.values()],
             "unmatched_payments": [
                 {"of": f"{self._payments}[{payment.index}]"}
@@ -76,6 +87,14 @@ class Decision:
                 for nature, total in self.totals.items()
             },
         }
+
+    def _derived(self) -> Json:
+        told = [
+            {"fact": each.fact, "value": shown(each.value), "by": each.by}
+            | ({} if each.given is None else {"given": shown(each.given)})
+            for each in self.derived
+        ]
+        return {"derived": told} if told else {}
 
     def to_json(self) -> str:
         return json.dumps(self.to_dict(), ensure_ascii=False, indent=2)
@@ -161,6 +180,15 @@ class Decision:
             "role": reason.role,
         }
         return told | ({"error": reason.error} if reason.error else {})
+
+
+def shown(value: object) -> object:
+    """A value as JSON has it."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, frozenset):
+        return sorted(value)
+    return str(value) if isinstance(value, Fraction) else value
 
 
 def item_dict(item: Item) -> Json:

@@ -22,6 +22,7 @@ from fayan_compiler.targets.settle import Case
 from fayan_compiler.targets.support import all_hold
 from fayan_runtime import ir
 from fayan_runtime.decision import Amount, Item, MeasureDecision, ProvisionDecision, ReadingUse, Reason, Total
+from fayan_runtime.derive import complete
 from fayan_runtime.outcome import PAID, STRENGTH, TOTALLED, Outcome, open_totals
 from fayan_runtime.values import Facts, Failed, Path, Unknown, exact, round_to_fen
 
@@ -95,6 +96,7 @@ class Closure:
         if readings and readings != chosen:
             chosen = {**chosen, **readings}
             options = [numbers.get(chosen.get(id, ""), 0) for id, numbers in self._options.items()]
+        facts = complete(self.program, facts, on, chosen)
         context = Context(self.program, facts, on, chosen, options)
         outcome = Outcome()
         drafts: list[Draft] = []

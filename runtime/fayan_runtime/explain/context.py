@@ -70,7 +70,7 @@ class Context:
     def under(self, reading: str, option: str) -> Outcome:
         """What another option of a reading would give."""
         of, others = self.decision, self.decision.readings | {reading: option}
-        return self.once((reading, option), lambda: of.decide(of.facts, of.on, others, tuple(of.measures)))
+        return self.once((reading, option), lambda: of.decide(of.given, of.on, others, tuple(of.measures)))
 
     @property
     def in_force(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from attrs import define
 
+from fayan_runtime.derive import Derived
 from fayan_runtime.explain.answer import Answer, answer
 from fayan_runtime.explain.context import Context
 from fayan_runtime.explain.measures import MeasureView, measures
@@ -23,6 +24,7 @@ class DecisionView:
     on: str
     digest: str
     unseen: str
+    derived: list[str]
     changed: list[str]
     answer: Answer
     measures: list[MeasureView]
@@ -47,9 +49,24 @@ def decision_view(decision: Decision, language: str = "zh") -> DecisionView:
         on=at.day(decision.on),
         digest=program.digest,
         unseen=program.unseen,
+        derived=[_derived(at, each) for each in decision.derived],
         changed=changed,
         answer=answer(at),
         measures=measures(at),
         language=language,
         label=at.label,
+    )
+
+
+def _derived(at: Context, each: Derived) -> str:
+    """A fact that was worked out, or was given and comes out otherwise."""
+    value = at.tongue.numbers.show(each.value, each.type)
+    if each.given is None:
+        return at.both(
+            f"{each.fact}没有填，按“{each.by}”推算是{value}", f"{each.fact} is not given; by {each.by} it is {value}"
+        )
+    given = at.tongue.numbers.show(each.given, each.type)
+    return at.both(
+        f"{each.fact}填的是{given}，按“{each.by}”推算是{value}；以填报的为准，请核对",
+        f"{each.fact} is given as {given}, but by {each.by} it is {value}; what is given counts, please check",
     )

@@ -98,6 +98,7 @@ LABELS = {
     "text": ("条文", "Text"),
     "not_seen": ("未见", "not seen"),
     "unseen": ("原文未见", "Text not seen"),
+    "worked_out": ("推算的事实", "Worked out"),
     "imports": ("引用的文件", "Documents referred to"),
     "in_force_on": ("{0} 在{1}有效的版本", "the version of {0} in force on {1}"),
     "takes": ("取用", "takes"),
