@@ -5,9 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from fayan_compiler.pipeline import compile_policy
-from fayan_dsl.parse import parse
-from fayan_dsl.source import Source
+from fayan.policy import load
 from fayan_runtime import ir
 
 POLICY = Path(__file__).parents[2] / "policies" / "yubei_2024.pol"
@@ -15,11 +13,7 @@ POLICY = Path(__file__).parents[2] / "policies" / "yubei_2024.pol"
 
 @cache
 def reference() -> ir.Program:
-    parsed, problems = parse(Source(POLICY.name, POLICY.read_text("utf-8")))
-    assert parsed is not None and problems == []
-    program, _ = compile_policy(parsed)
-    assert program is not None
-    return program
+    return load(POLICY).program
 
 
 def test_a_figure_in_two_sentences_means_the_one_that_shares_the_words() -> None:

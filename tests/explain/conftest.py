@@ -9,9 +9,7 @@ from typing import Any
 import pytest
 
 from fayan.facts_file import read_facts
-from fayan_compiler.pipeline import compile_policy
-from fayan_dsl.parse import parse
-from fayan_dsl.source import Source
+from fayan.policy import load, loads
 from fayan_runtime import ir
 from fayan_runtime.outcome import Outcome
 from fayan_runtime.reference import decide
@@ -25,11 +23,7 @@ Deciding = Callable[..., Decision]
 
 @cache
 def compiled() -> ir.Program:
-    tree, problems = parse(Source(POLICY, (ROOT / POLICY).read_text(encoding="utf-8")))
-    assert tree is not None and not problems
-    program, _ = compile_policy(tree)
-    assert program is not None
-    return program
+    return load(ROOT / POLICY).program
 
 
 @pytest.fixture
@@ -64,10 +58,6 @@ def deciding_on() -> Deciding:
     """The text of a policy and facts under 企业 → decision."""
 
     def run(text: str, on: date = date(2025, 12, 31), **facts: Any) -> Decision:
-        tree, problems = parse(Source("甲.pol", text))
-        assert tree is not None and not problems, problems
-        program, errors = compile_policy(tree)
-        assert program is not None, errors
-        return decided(program, facts, on)
+        return decided(loads(text, "甲.pol").program, facts, on)
 
     return run

@@ -10,9 +10,7 @@ from typing import Any
 import pytest
 
 from fayan.facts_file import read_facts_file
-from fayan_compiler.pipeline import compile_policy
-from fayan_dsl.parse import parse
-from fayan_dsl.source import Source
+from fayan.policy import load
 from fayan_runtime.ir import Program
 
 ROOT = Path(__file__).parents[2]
@@ -75,12 +73,7 @@ FACTS = """\
 
 @pytest.fixture(scope="module")
 def program() -> Program:
-    path = ROOT / "policies" / "yubei_2024.pol"
-    policy, _ = parse(Source(str(path), path.read_text("utf-8")))
-    assert policy is not None
-    program, _ = compile_policy(policy)
-    assert program is not None
-    return program
+    return load(ROOT / "policies" / "yubei_2024.pol").program
 
 
 def test_every_fact_of_the_contract(tmp_path: Path, program: Program) -> None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from fayan_compiler.pipeline import compile_policy
+from fayan.policy import analyse, read_source
 from fayan_dsl import tree
-from fayan_dsl.parse import parse
 from fayan_dsl.problem import Severity
-from fayan_dsl.source import Source
 from tests.yubei_2024.cases import POLICY, ROOT
 
 #: The document as it was issued.
@@ -35,11 +33,8 @@ def document(parsed: tree.Policy) -> str:
 
 
 def test_the_policy_has_no_errors_and_its_words_are_the_documents() -> None:
-    source = Source(str(POLICY), POLICY.read_text("utf-8"))
-    parsed, problems = parse(source)
-    assert problems == [] and parsed is not None
-    program, problems = compile_policy(parsed)
-    assert program is not None
+    parsed, program, problems = analyse(read_source(POLICY))
+    assert parsed is not None and program is not None
     assert [problem for problem in problems if problem.severity is Severity.ERROR] == []
     words = document(parsed)
     assert words.count("\n") == 33  # 34 lines: 8 of the notice, the preamble, 5 chapters, 20 measures
