@@ -1,7 +1,8 @@
-"""The library of a policy file: the documents beside it that it may refer to.
+"""The library of a policy file: the documents that it may refer to.
 
-They lie in the folder ``upstream`` beside the policy, or beside the policy itself; nothing outside these two folders is read. Only
-the heads of the files are looked at, and only what is referred to is read and parsed.
+They lie in the folder ``upstream`` beside the policy, beside the policy itself, or in the library that comes with fayan; a number
+that is found in a nearer place hides it in those farther off. Nothing outside these folders is read. Only the heads of the files
+are looked at, and only what something is taken from is read and parsed.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from fayan_dsl.problem import Problem
 
 FOLDER = "upstream"
-#: So many files are looked at, and so much of each for its head.
+#: So many files are looked at in a folder, and so much of each for its head.
 MAX_FILES = 1000
 _HEAD_BYTES = 8192
 
@@ -29,41 +30,55 @@ _HEAD_BYTES = 8192
 def library_of(policy: tree.Policy, cache: Path | None) -> tuple[Library, list[Problem]]:
     """What the policy refers to, and what these documents refer to in their turn; with what is wrong with their text."""
     references = [node for _, node in every_annotation(policy) if isinstance(node, tree.Import)]
-    place = Path(policy.source.name)
-    if not references or not _is_file(place):
+    if not references:
         return Library(), []
-    files = list(_files(place.parent))
-    if len(files) > MAX_FILES:
-        span = references[0].number.span
-        problem = LibraryTooLarge(source=policy.source, span=span, found=len(files), limit=MAX_FILES)
-        return Library(complete=False), [problem]
-    heads = tuple(head for file in files if (head := _head(file)) is not None)
+    heads: list[Head] = []
+    for folder in _folders(Path(policy.source.name)):
+        files = list(_files(folder))
+        if len(files) > MAX_FILES:
+            span = references[0].number.span
+            problem = LibraryTooLarge(source=policy.source, span=span, found=len(files), limit=MAX_FILES)
+            return Library(complete=False), [problem]
+        nearer = {head.number for head in heads}
+        heads += [head for file in files if (head := _head(file)) is not None and head.number not in nearer]
     trees: dict[str, tree.Policy] = {}
-    library, wanted = Library(heads, trees), _references(policy)
+    library, wanted = Library(tuple(heads), trees), _taken_from(policy)
     problems: list[Problem] = []
-    while wanted:  # what is only referred to is not read
+    while wanted:
         head = library.picked(*wanted.pop())
         if head is not None and head.number not in trees:
             found, wrong = _read(head, cache)
             problems += wrong
             if found is not None:
                 trees[head.number] = found
-                wanted += _references(found)
+                wanted += _taken_from(found)
     return library, problems
 
 
-def _references(policy: tree.Policy) -> list[tuple[str, date | None]]:
+def _taken_from(policy: tree.Policy) -> list[tuple[str, date | None]]:
     return [asked(node) for _, node in every_annotation(policy) if isinstance(node, tree.Import) and node.takes]
 
 
+def _folders(policy: Path) -> Iterator[Path]:
+    """The nearest first; each once."""
+    bundled = Path(__file__).with_name(FOLDER)
+    beside = [policy.parent / FOLDER, policy.parent] if _is_file(policy) else []
+    standard = bundled if bundled.is_dir() else Path(__file__).resolve().parents[1] / "policies" / FOLDER
+    seen: set[Path] = set()
+    for folder in (*beside, standard):
+        if folder.resolve() not in seen:
+            seen.add(folder.resolve())
+            yield folder
+
+
 def _files(folder: Path) -> Iterator[Path]:
-    """The policies of both folders, in one order; a link that leads out of its folder is none of them."""
-    for place in (folder / FOLDER, folder):
-        try:
-            found = sorted(place.glob("*.pol"))
-        except OSError:
-            continue
-        yield from (file for file in found if _is_file(file) and file.resolve().parent == place.resolve())
+    """The policies of a folder, in one order; a link that leads out of it is none of them."""
+    try:
+        found = sorted(folder.glob("*.pol"))
+    except OSError:
+        return
+    place = folder.resolve()
+    yield from (file for file in found if _is_file(file) and file.resolve().parent == place)
 
 
 def _is_file(path: Path) -> bool:

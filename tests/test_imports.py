@@ -220,7 +220,7 @@ def test_a_document_that_is_not_there(folder: Path) -> None:
 
 def test_two_files_of_one_number(folder: Path) -> None:
     standard(folder)
-    write(folder / "再.pol", "标准〔2011〕1号")
+    write(folder / "upstream" / "再.pol", "标准〔2011〕1号")
     assert [code for code, *_ in faults(write(folder / "甲.pol", "甲〔2024〕1号", RULE))] == ["FY5002"]
 
 
@@ -285,7 +285,21 @@ def test_too_many_files_beside_the_policy(folder: Path) -> None:
     assert codes == ["FY5009"]
 
 
-def test_a_text_without_a_file_has_no_library() -> None:
+def test_what_comes_with_fayan_is_there_for_every_policy_and_what_is_nearer_hides_it(folder: Path) -> None:
+    from fayan.policy import loads
+
+    takes = "划型行业、从业人员、营业收入、资产总额、查原文所得规模、划型"
+    whole = f"｜依规定。\n    引用 工信部联企业〔2011〕300号\n        取用 {takes}\n    倡导 无\n"
+    text = HEAD.format(title="甲", number="甲", dated="2024年1月1日", more="", rules=whole, declarations="")
+    assert loads(text).program.imports[0].title.startswith("中小企业划型标准")
+    assert faults(write(folder / "甲.pol", "甲", whole)) == []
+    own = "事实 企业\n    划型行业 人\n定义 划型 指 划型行业\n"
+    write(folder / "upstream" / "自.pol", "工信部联企业〔2011〕300号", declarations=own)
+    path = write(folder / "乙.pol", "乙", whole.replace("、从业人员、营业收入、资产总额、查原文所得规模", ""))
+    assert fayan.load(path).program.imports[0].title == "自"
+
+
+def test_a_text_without_a_file_has_no_library_of_its_own() -> None:
     from fayan.policy import loads
 
     with pytest.raises(fayan.PolicyError) as caught:

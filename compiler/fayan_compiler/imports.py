@@ -21,6 +21,8 @@ from fayan_compiler.report import Reporter
 from fayan_compiler.scope import looked_at
 from fayan_compiler.taking import Brought
 from fayan_dsl import tree
+from fayan_dsl.near import nearest
+from fayan_dsl.problem import Applicability, Edit, Fix, Term
 from fayan_dsl.source import Span
 from fayan_runtime import ir
 
@@ -101,7 +103,11 @@ class Units:
             return None
         same = library.named(number)
         if not same:
-            reporter.unknown(P.UnknownDocument, span, number, [head.number for head in library.heads])
+            near = nearest(number, [head.number for head in library.heads])
+            hint = Term(f"是不是“{near}”？", f"Did you mean “{near}”?") if near else Term("", "")
+            title = Term(f"改为“{near}”", f"write “{near}”")
+            fixes = (Fix(title, (Edit(span, near),), Applicability.UNSAFE),) if near else ()
+            reporter.report(P.UnknownDocument, span, fixes=fixes, word=number, hint=hint)
             return None
         if len(same) > 1:
             reporter.report(P.NumberTwice, span, number=number, files="、".join(head.source for head in same))

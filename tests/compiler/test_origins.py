@@ -59,16 +59,11 @@ def test_the_reference_policy_compiles() -> None:
     """No problem, every rule of the contract, every computed reading used, each quotation verbatim."""
     from pathlib import Path
 
+    from fayan.policy import analyse, read_source
     from fayan_compiler.examples import compile_examples
-    from fayan_compiler.pipeline import compile_policy
-    from fayan_dsl.parse import parse
-    from fayan_dsl.source import Source
 
-    path = Path(__file__).parents[2] / "policies" / "yubei_2024.pol"
-    parsed, problems = parse(Source(path.name, path.read_text("utf-8")))
-    assert parsed is not None and problems == []
-    program, problems = compile_policy(parsed)
-    assert program is not None and problems == []
+    parsed, program, problems = analyse(read_source(Path(__file__).parents[2] / "policies" / "yubei_2024.pol"))
+    assert parsed is not None and program is not None and problems == []
     examples, problems = compile_examples(parsed, program)
     assert problems == [] and len(examples) >= 40
     readings = {rule.name: rule.readings for rule in program.provisions}

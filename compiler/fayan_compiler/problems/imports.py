@@ -5,17 +5,19 @@ from __future__ import annotations
 from attrs import frozen
 
 from fayan_compiler.problems.names import Unknown
-from fayan_dsl.problem import Problem
+from fayan_dsl.problem import Problem, Term
 
 
 @frozen(kw_only=True)
-class UnknownDocument(Unknown):
+class UnknownDocument(Problem):
     code = "FY5001"
     name = "unknown-document"
-    zh = "文库里没有文号是“{word}”的文件{times}。"
-    en = "No document in the library has the number “{word}”{times}."
+    zh = "文库里没有文号是“{word}”的文件。"
+    en = "No document in the library has the number “{word}”."
     help_zh = "{hint}文件放在政策文件旁边的 upstream 文件夹里，“文号”要写得一样。"
     help_en = "{hint} A document lies in the folder upstream beside the policy, with this very number in its header."
+    word: str
+    hint: Term
 
 
 @frozen(kw_only=True)
