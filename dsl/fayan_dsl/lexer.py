@@ -66,15 +66,17 @@ class Line:
 
 
 _LINE = re.compile(r"\ufeff?([^\S\n]*)([^\n]*)\n?")
-_COMMENT = re.compile(r"“[^”]*”|「[^」]*」|(?<!\S)#")
-_CARRIES_ON = re.compile(r"(?:且|或|and\b|or\b)|[+×÷*/、]|-(?!\d)")
+_COMMENT = re.compile(r"“[^”]*”|「[^」]*」|\"[^\"]*\"|(?<!\S)#")
+_CARRIES_ON = re.compile(r"(?:且|或|and|or)(?!\w)|[+×÷*/、]|-(?!\d)")
+#: The same run together with the word after it, or else a name that begins so: 或有负债.
+_MAY_CARRY_ON = re.compile(r"且|或")
 
 
 def lines(text: str) -> Iterator[Line]:
     """The lines of an evened text; empty ones and comments are no lines.
 
-    A line carries on the one before when it begins with a word that must (且、或、an operator、、), or when it stands deeper
-    and the one before ends with 、.
+    A line carries on the one before when it begins with a word that must (且、或、an operator、、); when it stands deeper, also
+    where the one before ends with 、 or where 且 or 或 is run together with what follows.
     """
     pending: list[tuple[int, int]] = []
     indent = 0
@@ -94,7 +96,10 @@ def lines(text: str) -> Iterator[Line]:
         if "#" in content:
             end = next((start + m.start() for m in _COMMENT.finditer(content) if m[0] == "#"), end)
             end = start + len(text[start:end].rstrip())
-        if pending and (_CARRIES_ON.match(content) or (width > indent and text[pending[-1][1] - 1] == "、")):
+        if pending and (
+            _CARRIES_ON.match(content)
+            or (width > indent and (text[pending[-1][1] - 1] == "、" or _MAY_CARRY_ON.match(content)))
+        ):
             pending.append((start, end))
             continue
         if pending:

@@ -286,3 +286,15 @@ def test_a_word_of_two_terminals_is_the_one_that_fits() -> None:
     define = sound(HEAD + bands).measures[0].passages[-1].annotations[-1]
     assert isinstance(define, tree.Define) and isinstance(define.value.expr, tree.Bands)
     assert len(define.value.expr.bands) == 2
+
+
+def test_a_name_may_begin_with_a_joining_word_and_a_text_may_hold_a_hash() -> None:
+    policy = sound(
+        HEAD.replace("    产值 金额", "    或有负债 金额\n    产值 金额") + '定义 乙 指 名称 为 "甲 # 乙" # 注\n'
+    )
+    facts = policy.appendices[0].annotations[0]
+    assert isinstance(facts, tree.Facts)
+    assert [fact.name.text for fact in facts.facts][1:4] == ["租金", "或有负债", "产值"]
+    define = policy.measures[0].passages[-1].annotations[-1]
+    assert isinstance(define, tree.Define) and isinstance(define.value.expr, tree.Compare)
+    assert define.value.expr.right == tree.Text(span=S, value="甲 # 乙")
