@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, cast
 
 from fayan_compiler import units
@@ -29,7 +30,9 @@ CALENDAR: dict[str, tuple[tuple[str, ...], str, int, ir.Type]] = {
 _FORMS = {
     "年度": "年度（日期）", "上年": "上年（年度）", "前年": "前年（年度）", "年末": "年末（年度）", "月末": "月末（年月）",
     "月份": "月份（日期）", "较小": "较小（甲，乙）", "较大": "较大（甲，乙）",
+    "去尾": "去尾（甲，1元）", "进一": "进一（甲，1元）", "四舍五入": "四舍五入（甲，1元）",
 }  # fmt: skip
+ROUNDING = {"去尾": "down", "进一": "up", "四舍五入": "half"}
 _KINDS = {"date": DATE, "month": MONTH, "year": YEAR}
 _ADDED = Term("相加减", "added")
 
@@ -139,3 +142,23 @@ def extreme(low: Lowerer, node: tree.Call, frame: Frame) -> ir.Expr:
         if not comparable(low, node.args[0], other, first.type, arg.type):
             return low.hole(node)
     return ir.Extreme(type=first.type, largest=node.name == "较大", args=tuple(args), origin=low.origins.at(node.span))
+
+
+def rounding(low: Lowerer, node: tree.Call, frame: Frame) -> ir.Expr:
+    """去尾（甲，1元）: to whole multiples of a fixed quantity."""
+    if len(node.args) != 2:
+        return low.count_args(node, node.name, "2", _FORMS[node.name], len(node.args))
+    number, step = (low.solid(low.expr(arg, frame), arg) for arg in node.args)
+    if HOLE in (number.type, step.type):
+        return low.hole(node)
+    if not is_number(low, number, node.args[0]) or not is_number(low, step, node.args[1]):
+        return low.hole(node)
+    if not comparable(low, node.args[0], node.args[1], number.type, step.type):
+        return low.hole(node)
+    size = step.value if isinstance(step, ir.Const) else None
+    if not isinstance(size, int | Fraction) or size <= 0:
+        hint = Term("写成 1元、1万元 这样的数。", "Write a quantity such as 1元 or 1万元.")
+        low.report(T.NotConstant, node.args[1], place=Term("取整到多少", "What is rounded to"), hint=hint)
+        return low.hole(node)
+    way = cast(Any, ROUNDING[node.name])
+    return ir.Round(type=number.type, arg=number, step=size, way=way, origin=low.origins.at(node.span))

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 #: Words whose meaning the language gives; nothing can be declared under them.
 CONTEXT = ("评估日", "发生日", "本年度", "上年度", "前年度", "成文日期", "施行日期", "本文件", "次序")
-BUILT_IN = ("年度", "上年", "前年", "年末", "月末", "月份", "较小", "较大")
+BUILT_IN = ("年度", "上年", "前年", "年末", "月末", "月份", "较小", "较大", "去尾", "进一", "四舍五入")
 _EVENTS = (("日期", "date"), ("年度", "year"), ("所属期", "month"))
 
 Named = TypeVar("Named", bound=tree.Node)

@@ -12,7 +12,7 @@ from typing import Any
 
 from attrs import define, evolve, field
 
-from fayan_compiler import arithmetic, bands, blocks, comparisons, dated, decision_table, lists, naming, units
+from fayan_compiler import arithmetic, bands, blocks, comparisons, dated, decision_table, lists, naming, shares, units
 from fayan_compiler.constants import literal
 from fayan_compiler.declare import BUILT_IN, Symbols
 from fayan_compiler.places import Origins, Place
@@ -234,6 +234,8 @@ class Lowerer:
             return arithmetic.calendar(self, node, frame)
         if node.name in ("较小", "较大"):
             return arithmetic.extreme(self, node, frame)
+        if node.name in arithmetic.ROUNDING:
+            return arithmetic.rounding(self, node, frame)
         for arg in node.args:
             self.expr(arg, frame)
         known = [*self.symbols.definitions, *BUILT_IN]
@@ -319,6 +321,15 @@ class Lowerer:
         made = self.made.get(name)
         return made.function if made is not None else None
 
+    def emit(self, name: str, body: ir.Expr, origin: ir.Origin) -> ir.Expr:
+        """A definition without parameters that the compiler makes for itself, so that its value is computed once."""
+        while name in self.made or name in self.symbols.definitions:
+            name += "（又）"
+        function = ir.Function(name=name, params=(), body=body, origin=origin)
+        self.made[name] = made = Made(function, frozenset(self.readings), self._depth + 1)
+        self._depth = made.depth
+        return ir.Call(type=body.type, function=name, args=(), origin=origin)
+
     def too_deep(self, span: Span) -> None:
         if not self._told_depth:
             self._told_depth = True
@@ -338,6 +349,6 @@ _WALK: dict[type, Callable[..., ir.Expr]] = {
     tree.OneOf: comparisons.one_of, tree.Contains: comparisons.contains, tree.Presence: Lowerer.presence,
     tree.Total: arithmetic.total, tree.Product: arithmetic.product, tree.Query: lists.query,
     tree.Quantified: lists.quantified, tree.By: blocks.by, tree.Cases: blocks.cases, tree.Table: decision_table.table, tree.Dated: dated.schedule,
-    tree.Bands: bands.bands,
+    tree.Bands: bands.bands, tree.Share: shares.share,
     tree.Hole: Lowerer.nothing_read,
 }  # fmt: skip

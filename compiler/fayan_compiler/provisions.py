@@ -20,7 +20,8 @@ from fayan_compiler.problems.rules import (
     UnknownNature,
 )
 from fayan_compiler.problems.types import NotADate
-from fayan_compiler.scope import OWN, Frame, field_of, inside
+from fayan_compiler.scope import EARLIER, OWN, Frame, field_of, inside, renamed
+from fayan_compiler.shares import peers_of
 from fayan_compiler.units import BOOL, COUNT, DATE, HOLE, NOTHING, YEAR, say
 from fayan_dsl import tree
 from fayan_dsl.problem import Label, Term
@@ -35,8 +36,6 @@ NAMED_NATURES: dict[str, ir.Nature] = {
     "现金": "cash", "奖励": "cash", "补贴": "cash", "减免": "relief", "租金减免": "relief", "减征": "tax", "扣除": "deduction",
     "评审价": "price",
 }  # fmt: skip
-#: The variable of the earlier item that 仅首次 looks for.
-EARLIER = "前"
 
 _PERIOD = Term("有效期", "有效期")
 _STAGE = Term("阶段的“于”", "The 于 of a stage")
@@ -113,6 +112,8 @@ class ProvisionLowerer:
                 if measure is None or measure == place.number:
                     fields["periods"] += (period,)
                     self.lowerer.readings |= readings
+        if own is not None and own is not ANY_LIST:
+            inner = evolve(inner, peers=peers_of(node.name.text, own, on, fields))
         fields |= self.amounts(node, inner, award)
         return fields
 
@@ -359,38 +360,3 @@ def in_order(readings: Iterable[str], symbols: Symbols) -> tuple[str, ...]:
 def _compare(op: Any, left: ir.Expr, right: ir.Expr, origin: ir.Origin) -> ir.Expr:
     word = "早于" if op == "<" else "为"
     return ir.Compare(type=BOOL, op=op, left=left, right=right, word=word, origin=origin)
-
-
-def renamed(expr: ir.Expr, on: ir.Expr | None) -> ir.Expr:
-    """The expression said of the earlier item: its fields, its place, its event day."""
-
-    def go(one: Any) -> Any:
-        match one:
-            case ir.Field() | ir.Index() if one.var == OWN:
-                return evolve(one, var=EARLIER)
-            case ir.Param() if one.name == "发生日" and on is not None:
-                return go(on)
-            case ir.Choose():
-                return evolve(one, arms=tuple(map(go, one.arms)))
-            case ir.Call() | ir.And() | ir.Or() | ir.Add() | ir.Mul() | ir.Extreme():
-                return evolve(one, args=tuple(map(go, one.args)))
-            case ir.Not() | ir.OneOf() | ir.Contains() | ir.IsNone() | ir.Calendar():
-                return evolve(one, arg=go(one.arg))
-            case ir.Compare():
-                return evolve(one, left=go(one.left), right=go(one.right))
-            case ir.HasYear():
-                return evolve(one, arg=go(one.arg), year=go(one.year))
-            case ir.Match():
-                arms = tuple((members, go(value)) for members, value in one.arms)
-                return evolve(one, subject=go(one.subject), arms=arms)
-            case ir.Cases():
-                whens = tuple((go(condition), go(value)) for condition, value in one.whens)
-                return evolve(one, whens=whens, otherwise=go(one.otherwise))
-            case ir.Lookup():
-                return evolve(one, year=go(one.year))
-            case ir.Query():
-                return evolve(one, where=one.where and go(one.where), value=one.value and go(one.value))
-            case _:
-                return one
-
-    return cast(ir.Expr, go(expr))

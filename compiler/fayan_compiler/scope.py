@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any, cast
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from fayan_runtime import ir
 
 #: The variable of a rule's own item.
 OWN = "本"
+#: The variable of the earlier item that 仅首次 looks for.
+EARLIER = "前"
 #: The list of the items a ceiling counts.
 COUNTED = "所计"
+
+
+@frozen
+class Peers:
+    """The items among which a rule's pot is shared: of which list, on which day, under which conditions (said of the rule's item)."""
+
+    rule: str
+    list: str
+    on: ir.Expr | None
+    conditions: tuple[ir.Expr, ...]
 
 
 @frozen
@@ -19,7 +32,7 @@ class Frame:
     """``own`` is the list of the rule's item, ``query`` the innermost query's variable and list, ``counted`` what a ceiling counts.
 
     ``event`` says that there is an event day (发生日), ``items`` that the query's fields win over the rule's (after 的),
-    ``present`` holds the expressions known to exist here.
+    ``peers`` are the items that share a pot, ``present`` holds the expressions known to exist here.
     """
 
     params: tuple[tuple[str, ir.Type], ...] = ()
@@ -29,6 +42,7 @@ class Frame:
     event: bool = False
     items: bool = False
     depth: int = 0
+    peers: Peers | None = None
     present: frozenset[ir.Expr] = frozenset()
 
 
@@ -64,7 +78,7 @@ def children(expr: ir.Expr) -> Iterator[ir.Expr]:
             yield from expr.arms
         case ir.Call() | ir.And() | ir.Or() | ir.Add() | ir.Mul() | ir.Extreme():
             yield from expr.args
-        case ir.Not() | ir.OneOf() | ir.Contains() | ir.IsNone() | ir.Calendar():
+        case ir.Not() | ir.OneOf() | ir.Contains() | ir.IsNone() | ir.Calendar() | ir.Round():
             yield expr.arg
         case ir.Compare():
             yield from (expr.left, expr.right)
@@ -108,3 +122,38 @@ def inside(expr: ir.Expr) -> Iterator[ir.Expr]:
         one = stack.pop()
         yield one
         stack.extend(reversed(list(children(one))))
+
+
+def renamed(expr: ir.Expr, on: ir.Expr | None, var: str = EARLIER) -> ir.Expr:
+    """The expression said of another item: its fields, its place, its event day."""
+
+    def go(one: Any) -> Any:
+        match one:
+            case ir.Field() | ir.Index() if one.var == OWN:
+                return evolve(one, var=var)
+            case ir.Param() if one.name == "发生日" and on is not None:
+                return go(on)
+            case ir.Choose():
+                return evolve(one, arms=tuple(map(go, one.arms)))
+            case ir.Call() | ir.And() | ir.Or() | ir.Add() | ir.Mul() | ir.Extreme():
+                return evolve(one, args=tuple(map(go, one.args)))
+            case ir.Not() | ir.OneOf() | ir.Contains() | ir.IsNone() | ir.Calendar() | ir.Round():
+                return evolve(one, arg=go(one.arg))
+            case ir.Compare():
+                return evolve(one, left=go(one.left), right=go(one.right))
+            case ir.HasYear():
+                return evolve(one, arg=go(one.arg), year=go(one.year))
+            case ir.Match():
+                arms = tuple((members, go(value)) for members, value in one.arms)
+                return evolve(one, subject=go(one.subject), arms=arms)
+            case ir.Cases():
+                whens = tuple((go(condition), go(value)) for condition, value in one.whens)
+                return evolve(one, whens=whens, otherwise=go(one.otherwise))
+            case ir.Lookup():
+                return evolve(one, year=go(one.year))
+            case ir.Query():
+                return evolve(one, where=one.where and go(one.where), value=one.value and go(one.value))
+            case _:
+                return one
+
+    return cast(ir.Expr, go(expr))

@@ -165,7 +165,23 @@ class Values:
         word = next((part.text for part in parts if isinstance(part, Token) and part.kind in ("COMPARE", "BOUND")), "")
         return tree.CellTest(span=span, op=word or "属于", values=self.args(span, *parts))
 
-    # ------------------------------------------------------------ bands
+    # ------------------------------------------------------------ shares and bands
+    def share(
+        self, span: Span, _: Token, pot: tree.Expr, cite: Token | None, by: tuple[Any, Any], rest: tree.Remainder
+    ) -> tree.Value:
+        node = tree.Share(span=span, pot=pot, weight=by[0], total=by[1], remainder=rest)
+        return tree.Value(span=span, expr=node, cite=self._cite(cite))
+
+    def share_by(
+        self, span: Span, _b: Token, weight: tree.Expr, _o: Token | None, total: tree.Expr | None, _c: Token | None
+    ) -> tuple[Any, Any]:
+        return weight, total
+
+    def remainder(self, span: Span, _: Token, *parts: Any) -> tree.Remainder:
+        if len(parts) == 4:
+            return tree.Remainder(span=span, amount=parts[0], condition=parts[2])
+        return tree.Remainder(span=span, item=parts[1].text if len(parts) == 3 else "")
+
     def bands(self, span: Span, _: Token, subject: tree.Expr, cite: Token | None, *bands: tree.Band) -> tree.Value:
         return tree.Value(span=span, expr=tree.Bands(span=span, subject=subject, bands=bands), cite=self._cite(cite))
 

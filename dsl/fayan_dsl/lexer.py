@@ -335,7 +335,7 @@ _FACTS = re.compile(
     r"^(?P<pad>[^\S\n]*)(?:事实|facts)\b[^\n]*\n(?P<body>(?:(?P=pad)[^\S\n]+[^\n]*\n?|[^\S\n]*\n)*)", re.MULTILINE
 )
 _FACT = re.compile(r"^[^\S\n]+(\w+) +(\S+)(?: +(\w+))?", re.MULTILINE)
-_BUILT_IN = "评估日 发生日 本年度 上年度 前年度 成文日期 施行日期 本文件 次序 年度 上年 前年 年末 月末 月份 较小 较大"
+_BUILT_IN = "评估日 发生日 本年度 上年度 前年度 成文日期 施行日期 本文件 次序 年度 上年 前年 年末 月末 月份 较小 较大 去尾 进一 四舍五入"
 _NAMING = "PARAMETER RULE STAGE DUTY GOAL SELECTION CEILING"
 
 

@@ -242,6 +242,25 @@ class Bands(Node):
 
 
 @frozen(kw_only=True)
+class Remainder(Node):
+    """尾差: to the ``item`` named, or the ``amount`` where the ``condition`` holds, or (none of them) to no one."""
+
+    item: str = ""
+    amount: Expr | None = None
+    condition: Expr | None = None
+
+
+@frozen(kw_only=True)
+class Share(Node):
+    """``分配 总额``, ``按 甲`` among the rule's items, ``按 甲 占 总数`` among enterprises."""
+
+    pot: Expr
+    weight: Expr
+    total: Expr | None
+    remainder: Remainder
+
+
+@frozen(kw_only=True)
 class DatedRow(Node):
     """``自 2022年7月1日 起 10%``, or with a last day (至)."""
 
@@ -296,7 +315,7 @@ class Hole(Node):
 
 Expr = (
     Number | DateLit | MonthLit | YearLit | Text | Truth | Nothing | Ref | ReadingRef | FieldRef | Call | All | Any | Not | Compare
-    | OneOf | Contains | Presence | Total | Product | Query | Quantified | By | Cases | Table | Bands | Dated | Hole
+    | OneOf | Contains | Presence | Total | Product | Query | Quantified | By | Cases | Table | Bands | Share | Dated | Hole
 )  # fmt: skip
 
 

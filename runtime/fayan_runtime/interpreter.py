@@ -24,7 +24,7 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from fayan_runtime import ir
-from fayan_runtime.values import Absent, Facts, Failed, Path, Unknown, exact
+from fayan_runtime.values import Absent, Facts, Failed, Path, Unknown, exact, round_to
 
 #: The scope whose lists are queried.
 ENTERPRISE = "企业"
@@ -156,6 +156,8 @@ def trace(expr: ir.Expr, env: Env) -> Step:
             return Step(expr, product([child.value for child in children], expr.inverse, line), children)
         case ir.Extreme():
             return strict(lambda *values: max(values) if expr.largest else min(values), steps(*expr.args))
+        case ir.Round():
+            return strict(lambda value: round_to(value, expr.step, expr.way), steps(expr.arg))
         case ir.Calendar():
             return strict(lambda value: calendar(expr.op, value, expr.amount, line), steps(expr.arg))
         case ir.Match():

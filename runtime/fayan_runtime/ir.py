@@ -199,6 +199,15 @@ class Extreme(Node):
 
 
 @frozen(kw_only=True)
+class Round(Node):
+    """The number as a multiple of ``step``: the next lower one, the next higher one, or the nearer one (a half goes away from zero)."""
+
+    arg: Expr
+    step: int | Fraction
+    way: Literal["down", "up", "half"]
+
+
+@frozen(kw_only=True)
 class Calendar(Node):
     """``year_of`` date|month → year · ``year_end`` year → date · ``month_end`` month → date · ``month_of`` date → month
     · ``shift_year`` year + amount · ``shift_month`` month + amount · ``shift_date`` date + amount months (day clipped to the month's end)
@@ -228,7 +237,8 @@ class Cases(Node):
 
 @frozen(kw_only=True)
 class Fail(Node):
-    """The error ``code``, where the text gives no value. ``not-set``: a parameter on a day for which none is set."""
+    """The error ``code``, where the text gives no value. ``not-set``: a parameter on a day for which none is set; ``not-a-part``: more
+    than the whole it is said to be a part of."""
 
     code: str
 
@@ -263,7 +273,7 @@ class Query(Node):
 
 Expr = (
     Const | Choose | Param | Fact | Field | Index | Call | Not | And | Or | Compare | OneOf | Contains | HasYear | IsNone
-    | Add | Mul | Extreme | Calendar | Match | Cases | Fail | Lookup | Query
+    | Add | Mul | Extreme | Round | Calendar | Match | Cases | Fail | Lookup | Query
 )  # fmt: skip
 
 # ---------------------------------------------------------------- facts

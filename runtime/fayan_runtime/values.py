@@ -50,7 +50,7 @@ class Unknown(Absent):
 
 
 class Failed(Absent):
-    """Cannot be computed: ``code`` (division-by-zero, no-value, not-one, date-out-of-range, not-set, negative-amount) and the line of the policy."""
+    """Cannot be computed: ``code`` (division-by-zero, no-value, not-one, date-out-of-range, not-set, not-a-part, negative-amount) and the line of the policy."""
 
     __slots__ = ("code", "line")
 
@@ -88,6 +88,18 @@ def round_to_fen(amount: int | Fraction) -> int | Fraction:
     fen = amount * 100
     sign = -1 if fen < 0 else 1
     return exact(Fraction(sign * ((2 * abs(fen.numerator) + fen.denominator) // (2 * fen.denominator)), 100))
+
+
+def round_to(number: int | Fraction, step: int | Fraction, way: str) -> int | Fraction:
+    """The number as a multiple of ``step``."""
+    steps = Fraction(number) / step
+    whole = steps.numerator // steps.denominator
+    if way == "up":
+        whole = -(-steps.numerator // steps.denominator)
+    elif way == "half":
+        sign = -1 if steps < 0 else 1
+        whole = sign * ((2 * abs(steps.numerator) + steps.denominator) // (2 * steps.denominator))
+    return exact(Fraction(whole * step))
 
 
 def to_decimal(amount: int | Fraction) -> Decimal:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 from random import Random
 from typing import Any
 
@@ -65,7 +66,7 @@ class Writer:
         own: dict[str, list[Callable[[int, Scene], ir.Expr]]] = {
             "bool": [self.logic, self.logic, self.negation, self.comparison, self.comparison, self.comparison,
                      self.membership, self.guarded, self.presence, self.quantified],
-            "number": [self.total, self.product, self.product, self.extreme(NUMBER), self.aggregate(NUMBER), self.counting, self.lookup],
+            "number": [self.total, self.product, self.product, self.rounded, self.extreme(NUMBER), self.aggregate(NUMBER), self.counting, self.lookup],
             "date": [self.calendar("year_end"), self.calendar("month_end"), self.calendar("shift_date"), self.calendar("shift_day"),
                      self.extreme(DATE), self.aggregate(DATE)],
             "year": [self.calendar("year_of"), self.calendar("shift_year"), self.aggregate(YEAR)],
@@ -225,6 +226,10 @@ class Writer:
         args = tuple(self.value(NUMBER, depth, scene) for _ in range(self.random.randint(1, 3)))
         inverse = tuple(self.random.random() < 0.4 for _ in args)
         return ir.Mul(type=NUMBER, inverse=inverse, args=args, origin=self.origin())
+
+    def rounded(self, depth: int, scene: Scene) -> ir.Expr:
+        step, way = self.random.choice([1, 10, Fraction(1, 100)]), self.random.choice(["down", "up", "half"])
+        return ir.Round(type=NUMBER, arg=self.value(NUMBER, depth, scene), step=step, way=way, origin=self.origin())  # type: ignore[arg-type]
 
     def extreme(self, type: ir.Type) -> Callable[[int, Scene], ir.Expr]:
         def make(depth: int, scene: Scene) -> ir.Expr:

@@ -400,6 +400,10 @@ class Body:
             best = self.keep(Operand(text, known=known, size=1))
         return best
 
+    def _round(self, expr: ir.Round, names: Names, level: int) -> Operand:
+        arg = self.keep(self.strict(expr.arg, names, level, expr.origin.line))
+        return Operand(f"rounded({arg.text}, {self.module.constant(expr.step)}, {expr.way!r})", size=1)
+
     def _calendar(self, expr: ir.Calendar, names: Names, level: int) -> Operand:
         arg = self.keep(self.strict(expr.arg, names, level, expr.origin.line))
         if expr.op == "year_of":
@@ -467,7 +471,7 @@ class Body:
         ir.Const: _const, ir.Param: _param, ir.Fact: _fact, ir.Field: _field, ir.Index: _index, ir.Choose: _choose,
         ir.Match: _match, ir.Cases: _cases, ir.Call: _call, ir.Not: _not, ir.And: _logic, ir.Or: _logic,
         ir.Compare: _compare, ir.OneOf: _one_of, ir.Contains: _contains, ir.HasYear: _has_year, ir.IsNone: _is_none,
-        ir.Add: _add, ir.Mul: _mul, ir.Extreme: _extreme, ir.Calendar: _calendar, ir.Fail: _fail, ir.Lookup: _lookup,
+        ir.Add: _add, ir.Mul: _mul, ir.Extreme: _extreme, ir.Round: _round, ir.Calendar: _calendar, ir.Fail: _fail, ir.Lookup: _lookup,
         ir.Query: _query,
     }  # fmt: skip
 

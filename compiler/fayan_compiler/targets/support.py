@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
-from fayan_runtime.values import Failed, Path, Unknown, exact
+from fayan_runtime.values import Failed, Path, Unknown, exact, round_to
 
 ABSENT = frozenset((Unknown, Failed))
 
@@ -86,6 +86,10 @@ def divide(left: Any, right: Any, zero: Failed) -> Any:
     if left.__class__ in ABSENT:
         return left if right or left.__class__ is Failed else zero
     return exact(Fraction(left) / right) if right else zero
+
+
+def rounded(number: Any, step: Any, way: str) -> Any:
+    return number if number.__class__ in ABSENT else round_to(number, step, way)
 
 
 def year_end(year: Any, amount: int, failed: Failed) -> Any:
@@ -169,7 +173,7 @@ def the(terms: Sequence[Any], failed: Failed) -> Any:
 
 
 _HELPERS = (
-    date, frozenset, Unknown, Failed, strict, undecided, all_hold, of_table, of_arms, of_cases, divide,
+    date, frozenset, Unknown, Failed, strict, undecided, all_hold, of_table, of_arms, of_cases, divide, rounded,
     year_end, month_of, month_end, shift_year, shift_month, shift_date, shift_day, lacking, extreme, the,
 )  # fmt: skip
 _BUILTINS = (enumerate, min, max, dict, str, int, bool)

@@ -22,7 +22,7 @@ from fayan_runtime.explain.words import pick
 from fayan_runtime.interpreter import Env, Numbered, Step, evaluate, trace
 from fayan_runtime.values import Absent, exact, round_to_fen
 
-ARITHMETIC = (ir.Add, ir.Mul, ir.Extreme, ir.Query)
+ARITHMETIC = (ir.Add, ir.Mul, ir.Extreme, ir.Round, ir.Query)
 #: The sentences of the arithmetic, in Chinese and English.
 SAID = {
     "amount": ("金额 ＝ {}", "amount ＝ {}"),
@@ -152,6 +152,9 @@ def _put(tongue: Tongue, step: Step, env: Env, notes: dict[str, None], nested: b
             factors = zip(inverse, step.children, strict=True)
             parts = [f"{'÷' if over else '×'} {_put(tongue, child, env, notes, True)}" for over, child in factors]
             return " ".join(parts).removeprefix("× ")
+        case ir.Round(step=unit, way=way):
+            put = _put(tongue, step.children[0], env, notes)
+            return tongue.rounded(put, tongue.numbers.show(unit, expr.type), way)
         case ir.Extreme(largest=largest):
             return tongue.bracket(tongue.extreme([_put(tongue, child, env, notes) for child in step.children], largest))
         case ir.Query(kind=kind):

@@ -141,6 +141,7 @@ class Numbers(ABC):
 CHINESE_ERRORS = {
     "division-by-zero": "除数为零，无法计算",
     "not-set": "这一天没有规定的数，无法计算",
+    "not-a-part": "所占的数大于总数，无法计算",
     "no-value": "没有可用的数值，无法计算",
     "not-one": "不是恰有一条，无法确定",
     "date-out-of-range": "日期超出范围",
@@ -203,6 +204,7 @@ ENGLISH_UNITS = {
 ENGLISH_ERRORS = {
     "division-by-zero": "cannot be computed: the divisor is zero",
     "not-set": "cannot be computed: no value is set for that day",
+    "not-a-part": "cannot be computed: the part is more than the whole",
     "no-value": "cannot be computed: there is no value to use",
     "not-one": "cannot be determined: there is not exactly one",
     "date-out-of-range": "the date is out of range",

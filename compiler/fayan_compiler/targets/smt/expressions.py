@@ -112,6 +112,8 @@ class Formulas:
                 return product([inner(each) for each in expr.args], expr.inverse)
             case ir.Extreme():
                 return strict(lambda *values: terms.least(values, expr.largest), *map(inner, expr.args))
+            case ir.Round():
+                return strict(lambda value: rounded(value, expr.step, expr.way), inner(expr.arg))
             case ir.Calendar():
                 return calendar(expr, inner(expr.arg))
             case ir.Match():
@@ -242,6 +244,18 @@ def product(factors: Sequence[Term], inverse: Sequence[bool]) -> Term:
         else:
             value = factor.value if value is None else value * factor.value
     return Term(value, fail=fail)
+
+
+def rounded(value: z3.ArithRef, step: int | Fraction, way: str) -> z3.ArithRef:
+    """A multiple of the step; a formula's whole part is that of the next lower integer."""
+    size = z3.RealVal(str(step))
+    steps = value / size
+    if way == "down":
+        return z3.ToReal(z3.ToInt(steps)) * size
+    if way == "up":
+        return -z3.ToReal(z3.ToInt(-steps)) * size
+    half = z3.RealVal("1/2")
+    return z3.If(steps < 0, -z3.ToReal(z3.ToInt(half - steps)), z3.ToReal(z3.ToInt(steps + half))) * size
 
 
 def calendar(expr: ir.Calendar, arg: Term) -> Term:

@@ -231,6 +231,16 @@ class English(Tongue):
     def otherwise(self, then: str) -> str:
         return f"otherwise: {then}"
 
+    def rounded(self, number: str, step: str, way: str) -> str:
+        how = {"down": "down", "up": "up", "half": "half up"}[way]
+        return f"{number} (rounded {how} to {step})"
+
+    def foremost(self, which: str, measured: str) -> str:
+        return {"largest": f"the item with the largest {measured}"}.get(which, f"the {which} item")
+
+    def takes_remainder(self, it_does: bool) -> str:
+        return f"what is left over goes to {'this' if it_does else 'another'} item"
+
     def band(self, start: str | None, end: str | None, rate: str) -> str:
         since = f"above {start}" if start is not None else ""
         return f"{rate} of the part {since}{f' up to {end}' if end is not None else ''}".replace("  ", " ")

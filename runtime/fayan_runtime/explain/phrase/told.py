@@ -11,6 +11,7 @@ from fractions import Fraction
 from fayan_runtime import ir
 from fayan_runtime.explain.phrase.names import called, item_name
 from fayan_runtime.explain.phrase.schedule import rows_of
+from fayan_runtime.explain.phrase.shares import foremost
 from fayan_runtime.explain.phrase.steps import (
     at,
     bare,
@@ -204,6 +205,8 @@ def _query(tongue: Tongue, step: Step, expr: ir.Query, env: Env) -> str:
     rows = env.rows(expr.list)
     if isinstance(rows, Absent):
         return tongue.unknown(expr.list)
+    if foremost(expr) is not None and not isinstance(step.value, Absent):
+        return tongue.takes_remainder(bool(step.value))
     if not rows:
         return tongue.there_is_no(expr.list, provided=False)
     tests = [child for child in step.children if child.item]

@@ -200,6 +200,16 @@ class Tongue(ABC):
     def otherwise(self, then: str) -> str: ...
 
     @abstractmethod
+    def rounded(self, number: str, step: str, way: str) -> str: ...
+
+    @abstractmethod
+    def foremost(self, which: str, measured: str) -> str:
+        """The item that takes what is left over of a pot."""
+
+    @abstractmethod
+    def takes_remainder(self, it_does: bool) -> str: ...
+
+    @abstractmethod
     def band(self, start: str | None, end: str | None, rate: str) -> str:
         """The part of a quantity between two limits and its rate."""
 

@@ -10,6 +10,7 @@ from attrs import evolve, field, fields, frozen
 from fayan_runtime import ir
 from fayan_runtime.explain.phrase.bands import Row, bands_of
 from fayan_runtime.explain.phrase.schedule import rows_of
+from fayan_runtime.explain.phrase.shares import foremost, is_of_peers
 from fayan_runtime.explain.phrase.tongue import Tongue
 from fayan_runtime.interpreter import ENTERPRISE
 
@@ -102,6 +103,8 @@ class Writer:
             case ir.Extreme(largest=largest, args=args):
                 parts = [self.grouped(each, "sum", "product", "cases", "list") for each in args]
                 return Said(tongue.extreme(parts, largest), "list")
+            case ir.Round(arg=arg, step=step, way=way):
+                return Said(tongue.rounded(say(arg), tongue.numbers.show(step, expr.type), way))
             case ir.Calendar():
                 arg, amount = unshifted(expr)
                 return Said(tongue.calendar(expr, say(arg), amount))
@@ -153,7 +156,7 @@ class Writer:
     def call(self, call: ir.Call) -> Said:
         function = self.function(call.function)
         body = self.opened(function.body)
-        thin = isinstance(body, THIN) or (not call.args and not is_table(body))
+        thin = isinstance(body, THIN) or not (call.args or is_table(body) or is_of_peers(body))
         if self.opening and thin and self.depth < DEPTH and (call.args or call.type.kind != "bool"):
             return self.inside(call).said(function.body)
         if indicator(body) is not None:
@@ -274,6 +277,8 @@ class Writer:
 
     # ------------------------------------------------------------ lists
     def query(self, expr: ir.Query) -> Said:
+        if (found := foremost(expr)) is not None:
+            return Said(self.tongue.foremost(found[0], self.say(found[1])), "statement")
         where = None if expr.where is None else self.said(expr.where)
         of = "" if where is None else where.text
         if expr.kind in ("some", "none", "every"):

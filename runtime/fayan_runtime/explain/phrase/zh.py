@@ -209,6 +209,16 @@ class Chinese(Tongue):
     def otherwise(self, then: str) -> str:
         return f"其他情形，{then}"
 
+    def rounded(self, number: str, step: str, way: str) -> str:
+        how = {"down": "去尾", "up": "进一", "half": "四舍五入"}[way]
+        return f"{number}（{how}到{'分' if step == '0.01元' else step}）"
+
+    def foremost(self, which: str, measured: str) -> str:
+        return {"largest": f"{measured}最大的一项", "first": "最先的一项", "last": "最后的一项"}[which]
+
+    def takes_remainder(self, it_does: bool) -> str:
+        return "尾差归本项" if it_does else "尾差归别的一项"
+
     def band(self, start: str | None, end: str | None, rate: str) -> str:
         upto = f"至{end}" if start is not None else f"不超过{end}"
         return f"{f'超过{start}' if start is not None else ''}{upto if end is not None else ''}的部分按{rate}"
