@@ -107,12 +107,12 @@ def test_a_difference_is_told(policy: Policy) -> None:
     assert json.loads(decision.to_json())["derived"][:1] == [
         {"fact": "企业规模", "value": "大型", "by": "规模", "given": "小型"}
     ]
-    told = "企业规模填的是小型，按“规模”推算是大型；以填报的为准，请核对"
+    told = "企业规模填的是“小型”，按“规模”推算为“大型”；以填报的为准，请核对"
     assert all(told in said for said in (decision.to_text(), decision.to_markdown(), decision.to_html()))
     plain = policy.decide({"企业": {"企业规模": "小型", "大户": "否", "人数": 100}}, ON)
     assert "derived" not in json.loads(plain.to_json())
     worked = policy.decide({"企业": {"人数": 100}}, ON)
-    assert "企业规模没有填，按“规模”推算是小型" in worked.to_text()
+    assert "企业规模没有填，按“规模”推算为“小型”" in worked.to_text()
     assert "企业规模 is not given; by 规模 it is 小型" in worked.to_text("en")
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from difflib import get_close_matches
 
 from attrs import define, field, frozen
 
@@ -21,7 +22,6 @@ from fayan_compiler.report import Reporter
 from fayan_compiler.scope import looked_at
 from fayan_compiler.taking import Brought
 from fayan_dsl import tree
-from fayan_dsl.near import nearest
 from fayan_dsl.problem import Applicability, Edit, Fix, Term
 from fayan_dsl.source import Span
 from fayan_runtime import ir
@@ -103,7 +103,7 @@ class Units:
             return None
         same = library.named(number)
         if not same:
-            near = nearest(number, [head.number for head in library.heads])
+            near = next(iter(get_close_matches(number, [head.number for head in library.heads], 1, 0.8)), None)
             hint = Term(f"是不是“{near}”？", f"Did you mean “{near}”?") if near else Term("", "")
             title = Term(f"改为“{near}”", f"write “{near}”")
             fixes = (Fix(title, (Edit(span, near),), Applicability.UNSAFE),) if near else ()

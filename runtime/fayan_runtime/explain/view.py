@@ -63,10 +63,10 @@ def _derived(at: Context, each: Derived) -> str:
     value = at.tongue.numbers.show(each.value, each.type)
     if each.given is None:
         return at.both(
-            f"{each.fact}没有填，按“{each.by}”推算是{value}", f"{each.fact} is not given; by {each.by} it is {value}"
+            f"{each.fact}没有填，按“{each.by}”推算为“{value}”", f"{each.fact} is not given; by {each.by} it is {value}"
         )
     given = at.tongue.numbers.show(each.given, each.type)
     return at.both(
-        f"{each.fact}填的是{given}，按“{each.by}”推算是{value}；以填报的为准，请核对",
+        f"{each.fact}填的是“{given}”，按“{each.by}”推算为“{value}”；以填报的为准，请核对",
         f"{each.fact} is given as {given}, but by {each.by} it is {value}; what is given counts, please check",
     )
