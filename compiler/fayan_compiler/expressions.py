@@ -295,7 +295,9 @@ class Lowerer:
         self.origins.quote = self.origins.rest(definition.node.value.cite, definition.node.span)
         origin = self.origins.at(definition.node.span)
         measure = definition.place.number if definition.place.measure else None
-        function = ir.Function(name=emitted, params=definition.params, body=body, measure=measure, origin=origin)
+        function = ir.Function(
+            name=emitted, params=definition.params, body=body, measure=measure, document=self.number, origin=origin
+        )
         made = Made(function, frozenset(self.readings), depth)
         self.readings, self._depth, self._nesting, self.origins.place, self.origins.quote = kept
         self.made[emitted] = made

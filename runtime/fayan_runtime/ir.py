@@ -333,12 +333,15 @@ class ReadingDecl:
 
 @frozen(kw_only=True)
 class Function:
-    """A definition; ``measure`` where it stands in one. Functions stand in the program after those they call."""
+    """A definition; ``measure`` where it stands in one, ``document`` the number of the document it is of. Functions stand in the
+    program after those they call.
+    """
 
     name: str
     params: tuple[tuple[str, Type], ...]
     body: Expr
     measure: int | None = field(default=None, eq=False)
+    document: str = field(default="", eq=False)
     origin: Origin = field(default=NOWHERE, eq=False, repr=False)
 
 

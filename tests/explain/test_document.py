@@ -250,6 +250,16 @@ def test_how_facts_are_filled_in(program: Program) -> None:
     assert rows["全区国家小巨人企业数"] == ("数值（家）", "区经济信息委统计", "前言")
 
 
+def test_what_comes_from_other_documents_says_so(program: Program) -> None:
+    size = next(each for each in policy_view(program).definitions if "划型" in each.text)
+    assert size.text.startswith("“划型（工信部联企业〔2011〕300号）”")
+    assert size.table is not None and ("农林牧渔业", "达到500万元", "—", "—", "中型") in size.table.rows
+    assert "小型微利条件" not in terms(1)
+    rows = {name: (form, used) for name, form, _, used in table(program, "facts")}
+    assert rows["企业规模"] == ("选一项：大型、中型、小型、微型；没有填的，按“划型”推算", "第8、19条")
+    assert rows["营业收入"] == ("数值（元）", "推算企业规模")
+
+
 def test_what_is_common_to_all_measures(program: Program) -> None:
     common = {line.label: [part.text for part in line.parts] for line in policy_view(program).common}
     assert common["事项日期"] == ["G2 a（现用）：不限", "G2 b：不晚于2025年12月31日", "G2 c：不晚于2029年12月11日"]

@@ -133,19 +133,28 @@ def readings(scribe: Scribe) -> Table:
 
 
 def facts(scribe: Scribe) -> Table:
-    used: dict[tuple[str, str], set[int]] = {}
+    used: dict[str, set[int]] = {}
     for rule in scribe.program.provisions:
         for fact in facts_read(scribe.program, rule):
-            used.setdefault(("", fact.name), set()).add(rule.measure)
-    offset = scribe.program.offset.list if scribe.program.offset else ""
+            used.setdefault(fact.name, set()).add(rule.measure)
+    serves: dict[str, list[str]] = {}
+    derived = {each.fact: each for each in scribe.program.derived if each.fact in used}
+    for each in derived.values():
+        for _, name in each.reads:
+            serves.setdefault(name, []).append(scribe.said("to_work_out", each.fact))
+    if scribe.program.offset is not None:
+        serves.setdefault(scribe.program.offset.list, []).append(scribe.label["offset"])
     rows: list[tuple[str, ...]] = []
     for scope in scribe.program.scopes:
         for fact in scope.facts:
-            measures = used.get(("", fact.name))
-            if measures or fact.name == offset:
+            where = [scribe.measures(used[fact.name])] if fact.name in used else []
+            where += serves.get(fact.name, [])
+            if where:
                 name = fact.name if scope.name == ENTERPRISE else scribe.tongue.scoped(scope.name, fact.name)
-                where = scribe.measures(measures) if measures else scribe.label["offset"]
-                rows.append((name, form(scribe, fact), fact.evidence or "—", where))
+                text = form(scribe, fact)
+                if fact.name in derived:
+                    text += scribe.said("worked_out", derived[fact.name].function)
+                rows.append((name, text, fact.evidence or "—", scribe.listed(where)))
     return _table(scribe, "facts", "fact form evidence of_measures", rows)
 
 

@@ -89,7 +89,11 @@ def resting(program: ir.Program, measure: ir.Measure) -> list[Resting]:
             kind = {ir.Ceiling: "limit", ir.Highest: "highest", ir.Deduct: "deduct"}[type(each)]
             name = each.name if isinstance(each, ir.Ceiling) else ""
             found.append(Resting(kind, name, each.origin))
-    found += [Resting("definition", each.name, each.origin) for each in program.functions if each.measure == number]
+    found += [
+        Resting("definition", each.name, each.origin)
+        for each in program.functions
+        if each.measure == number and each.document in ("", program.number)
+    ]
     found.sort(key=lambda each: each.origin.line)
     text = "".join(each.text for each in measure.sentences)
     earlier = ["".join(each.text for each in other.sentences) for other in program.measures if other.number < number]

@@ -14,7 +14,7 @@ from fayan_runtime.explain.document.sentences import Line, Part, RuleWriter, amo
 from fayan_runtime.explain.document.tables import Table, tables
 from fayan_runtime.explain.document.trace import NAMING, Trace
 from fayan_runtime.explain.document.words import HEADERS, KIND, MARKS
-from fayan_runtime.explain.document.writer import Scribe
+from fayan_runtime.explain.document.writer import Scribe, own
 from fayan_runtime.explain.policy_parts import gaps
 from fayan_runtime.explain.words import NATURE, pick
 
@@ -110,7 +110,7 @@ def policy_view(program: ir.Program, language: str = "zh", on: date | None = Non
         note=scribe.label["kept" if any(each.passages for each in program.measures) else "kept_none"],
         measures=list(measures(scribe)),
         common=common(scribe),
-        definitions=[defined(scribe, each) for each in program.functions if each.measure is None],
+        definitions=[defined(scribe, each) for each in (*scribe.definitions(None), *scribe.taken())],
         imports=[imported(scribe, each) for each in program.imports],
         tables=tables(scribe),
         language=language,
@@ -150,7 +150,7 @@ def measures(scribe: Scribe) -> Iterator[MeasureView]:
             units=[text.replace(" ", scribe.label["colon"], 1) for text in trace.units],
             gaps=gaps(scribe.tongue, scribe.label, measure),
             rules=[rule(scribe, each, trace) for each in scribe.rules_of(measure.number)],
-            terms=[defined(scribe, each) for each in program.functions if each.measure == measure.number],
+            terms=[defined(scribe, each) for each in scribe.definitions(measure.number)],
             diagrams=diagrams(scribe, measure),
         )
         last = chapter
@@ -227,6 +227,8 @@ def defined(scribe: Scribe, function: ir.Function) -> Term:
     """“增速（某指标，某年）”，是指…; where readings decide, what it is under each."""
     params = scribe.label["comma"].join(name for name, _ in function.params)
     name = function.name + (scribe.tongue.bracket(params) if params else "")
+    if not own(function, scribe.program.number):
+        name += scribe.said("of_document", function.document)
     arms = list(options(scribe, function.body, ()))
     table = case_table(scribe, scribe.writer(opening=False), function.body)
     if table is not None:

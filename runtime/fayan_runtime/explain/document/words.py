@@ -135,6 +135,9 @@ SAID = {
         "“{0}”所列款项，按措施、事项和日期与应得的奖励、补助、减免逐项对应，从应付数额中扣除",
         "the payments listed in {0} are matched by measure, item and date with what is due, and taken off what is payable",
     ),
+    "of_document": ("（{}）", " ({})"),
+    "worked_out": ("；没有填的，按“{}”推算", "; worked out by {} where it is not given"),
+    "to_work_out": ("推算{}", "working out {}"),
     "means": ("“{}”，是指{}。", "“{}” means: {}."),
     "means_table": (
         "“{}”，自上而下，以第一行相符的为准：",

@@ -64,6 +64,15 @@ class Scribe:
     def rules_of(self, number: int) -> list[ir.Provision]:
         return [each for each in self.program.provisions if each.measure == number]
 
+    def definitions(self, measure: int | None) -> list[ir.Function]:
+        """Those that stand in a measure (None: outside measures) of this very document."""
+        number = self.program.number
+        return [each for each in self.program.functions if own(each, number) and each.measure == measure]
+
+    def taken(self) -> list[ir.Function]:
+        """Those of other documents."""
+        return [each for each in self.program.functions if not own(each, self.program.number)]
+
     def readings(self, *nodes: object) -> tuple[str, ...]:
         """The readings the expressions rest on, through definitions, in order of declaration."""
         functions = {each.name: each for each in self.program.functions}
@@ -110,3 +119,7 @@ class Scribe:
         if day:
             return self.tongue.numbers.day(date(year, month, day))
         return self.tongue.numbers.month(year * 12 + month - 1) if month else self.tongue.numbers.year(year)
+
+
+def own(function: ir.Function, number: str) -> bool:
+    return function.document in ("", number)
