@@ -92,8 +92,16 @@ def analyse(source: Source, lints: bool = False) -> tuple[tree.Policy | None, ir
         # Where something cannot be read or does not fit, a rule may be missing, and all it would have used with it.
         from fayan_compiler.examples import compile_examples
         from fayan_compiler.fidelity import check_fidelity
+        from fayan_compiler.problems.names import UnknownCondition
 
-        problems = problems + check_fidelity(parsed, issued_text(source)) + compile_examples(parsed, program)[1]
+        cases, wrong = compile_examples(parsed, program)
+        slips = check_fidelity(parsed, issued_text(source))
+        # a condition that is gone is told of at its rule, not at the example that names it too
+        problems = problems + slips + [each for each in wrong if not (slips and isinstance(each, UnknownCondition))]
+        if cases and all(problem.severity is Severity.NOTE for problem in problems):
+            from fayan.examples_hold import examples_hold
+
+            problems = problems + examples_hold(Policy(parsed, program, []), cases)
     return parsed, program, with_headings(problems)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from attrs import define, field, frozen
@@ -89,6 +90,16 @@ def rules_of(policy: Policy, case: ExampleCase) -> list[str]:
     targets = {expected.target for expected in case.expected}
     rules = [each.name for each in policy.program.provisions if each.name in targets or each.measure in targets]
     return rules + [each.name for each in policy.program.functions if each.name in targets and not each.params]
+
+
+def failing(policy: Policy, cases: Iterable[ExampleCase]) -> Iterator[Failure]:
+    """The expectations that are not met, and nothing else: only the measures they speak of are decided."""
+    home = {rule.name: rule.measure for rule in policy.program.provisions}
+    for case in cases:
+        asked = {each.target if isinstance(each.target, int) else home.get(each.target) for each in case.expected}
+        measures = None if None in asked else [number for number in asked if number is not None]
+        decision = policy.decide(case.facts, case.on, case.readings, measures)
+        yield from (failure for expected in case.expected if (failure := _failure(expected, decision)))
 
 
 # ---------------------------------------------------------------- one expectation

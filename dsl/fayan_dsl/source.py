@@ -51,6 +51,11 @@ class Source:
         end = self._line_starts[line] - 1 if line < len(self._line_starts) else len(self.text)
         return self.text[start:end].rstrip("\r")
 
+    def line_span(self, line: int) -> Span:
+        """Where a 1-based line stands, white space around it apart."""
+        start, text = self._line_starts[line - 1], self.line_text(line)
+        return Span(start + len(text) - len(text.lstrip()), start + len(text.rstrip()))
+
     @property
     def line_count(self) -> int:
         return len(self._line_starts)

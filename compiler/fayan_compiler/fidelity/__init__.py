@@ -84,5 +84,5 @@ def _idle_waivers(check: Check) -> None:
             near = nearest(name.text, known)
             hint = Term(f"是不是“{near}”？", f"Did you mean “{near}”? ") if near else Term("", "")
             check.say(WaiverUnknown, name.span, check=name.text, known="、".join(known), hint=hint)
-        elif not any(inside(problem.span, waived.spans[0]) for problem in check.problems):
+        elif not check.told_of(waived.spans[0]):
             check.say(WaiverUnneeded, waived.waiver.span, check=name.text)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from fayan_compiler.fidelity.amounts import sum_of_stages
@@ -12,6 +14,7 @@ from fayan_compiler.fidelity.table import RULES, Row, name_of, squeeze
 from fayan_compiler.problems import fidelity as faults
 from fayan_dsl import tree
 from fayan_dsl.problem import Applicability, Edit, Fix, Term
+from fayan_dsl.source import Span
 
 Used = tuple[Part, Figure]
 
@@ -30,7 +33,7 @@ def figures(check: Check, row: Row, due: list[Figure]) -> bool:
     spoken_of = list(_tables(check, row))
     unfounded = [used for used in unfounded if not any(used[0] is part for part, _ in spoken_of)]
     idle = _idle(check, row, [figure for figure in due if not any(figure is each for _, each in spoken_of)])
-    if unfounded or spoken_of:
+    if unfounded or spoken_of or idle:
         check.suspect.update(map(id, (*row.rules, *row.seen)))
     elsewhere = [
         each for other in row.also for each in other.figures if not any(_uses(check, r, each) for r in row.rules)
@@ -70,20 +73,50 @@ def figures_of_appendices(check: Check) -> None:
 
 
 def figures_of_options(check: Check) -> None:
-    """The figures in the words of a reading's options are those of the text or of the rules, or a sum of stages."""
-    table = check.table
-    used = [part.figure for annotation in table.annotations for part in table.parts(annotation) if part.figure]
-    sums = {sum_of_stages(annotation) for annotation in table.annotations if isinstance(annotation, tree.Rule)}
-    dates = {text for key, text in table.headers.items() if key.endswith("日期")}
+    """The figures in the words of a reading's options are those of the text or of the rules, or a sum of stages.
+
+    A reading whose number names a measure (R5.2) speaks of that measure.
+    """
     if any(isinstance(problem, faults.FigureUnfounded) for problem in check.problems):
         return  # the figure of a rule that differs from that of its option has been told of there
+    table = check.table
+    rows: dict[int | None, list[Row]] = {None: table.rows}
+    for row in table.rows:
+        rows.setdefault(row.measure.number, []).append(row)
+    known: dict[int | None, list[Figure]] = {}
     for reading in table.readings.values():
-        for option in reading.options if reading.uncomputed is None else ():
+        if reading.uncomputed is not None:
+            continue
+        named = _OF_MEASURE.match(reading.id.text)
+        number = int(named[1]) if named and int(named[1]) in rows else None
+        if number not in known:
+            known[number] = list(_figures_about(check, rows[number]))
+        values = {figure.value for figure in known[number]} if number is None else set()
+        for option in reading.options:
             start = table.policy.source.text.find(option.text, option.span.start)
             for figure in figures_of_text(option.text, start):
-                known = figure.value in sums or figure.value in dates or is_neutral(figure)
-                if not known and not any(_same_figure(figure, each) for each in [*table.all_figures, *used]):
+                stands = figure.value in values or is_neutral(figure)
+                if not stands and not any(_same_figure(figure, each) for each in known[number]):
                     check.say(faults.OptionFigure, figure.span, figure=figure.text, reading=reading.id.text)
+
+
+_OF_MEASURE = re.compile(r"R(\d+)\.")
+
+
+def _figures_about(check: Check, rows: list[Row]) -> Iterator[Figure]:
+    """The figures of passages and of what stands under them; of the header and the appendices; what stages add up to."""
+    table = check.table
+    appended = [each for appendix in table.policy.appendices for each in appendix.annotations]
+    for row in rows:
+        yield from row.figures
+    for annotation in [*(each for row in rows for each in row.annotations), *appended]:
+        yield from (part.figure for part in table.parts(annotation) if part.figure)
+        total = sum_of_stages(annotation) if isinstance(annotation, tree.Rule) else None
+        if total is not None:
+            yield Figure(total, "元", "", annotation.span)
+    for key, text in table.headers.items():
+        if key.endswith("日期"):
+            yield Figure(text, "日期", text, Span(0, 0))
 
 
 def _same_figure(said: Figure, known: Figure) -> bool:
@@ -103,12 +136,29 @@ def _idle(check: Check, row: Row, due: list[Figure]) -> list[Figure]:
         without = [rule for rule in row.seen if not _uses(check, rule, figure)]
         if any(id(rule) in check.suspect for rule in without):
             continue
-        if len(without) == len(row.seen) and not any(_uses(check, rule, figure) for rule in row.rules):
+        spent = any(figure is each for each in _beyond_stages(check, row))
+        if spent or (len(without) == len(row.seen) and not any(_uses(check, rule, figure) for rule in row.rules)):
             idle.append(figure)
         elif len(without) < len(row.seen):
             for rule in without:
                 check.ignores(rule, figure.span, "数字", [squeeze(figure.text)])
     return idle
+
+
+def _beyond_stages(check: Check, row: Row) -> list[Figure]:
+    """Amounts that a text with stages names oftener than the rules under it: a stage is missing."""
+    if not any(isinstance(rule, tree.Rule) and rule.stages for rule in row.rules):
+        return []
+    written = Counter(
+        figure.value for rule in row.rules for _, figure in _by_default(check, rule) if figure.unit == "元"
+    )
+    found: list[Figure] = []
+    for figure in row.figures:
+        if figure.unit == "元":
+            written[figure.value] -= 1
+            if written[figure.value] < 0 and sum(each.value == figure.value for each in row.figures) > 1:
+                found.append(figure)
+    return found
 
 
 def _uses(check: Check, rule: tree.Annotation, figure: Figure) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 
-from fayan_compiler.fidelity.check import Check, here, inside
+from fayan_compiler.fidelity.check import Check, here
 from fayan_compiler.fidelity.parts import children
 from fayan_compiler.fidelity.table import name_of
 from fayan_compiler.problems import fidelity as faults
@@ -40,7 +40,7 @@ def amounts(check: Check) -> None:
 def stages(check: Check, rule: tree.Rule) -> None:
     stated = rule.staged.total if rule.staged else None
     total = sum_of_stages(rule)
-    told = any(inside(problem.span, rule.span) for problem in check.problems)
+    told = check.told_of(rule.span)
     if isinstance(stated, tree.Number) and total is not None and total != stated.value and not told:
         check.say(faults.StagesTotal, stated.span, sum=money(total), stated=stated.text)
 
@@ -106,11 +106,14 @@ def binds(check: Check, ceiling: tree.Ceiling, rules: dict[str, tree.Rule]) -> N
     limit = ceiling.limit.expr if ceiling.limit else None
     if not isinstance(limit, tree.Number):
         return
+    if check.told_of(ceiling.span):
+        return
     most = Fraction(0)
     for covers in ceiling.covers:
         for name in covers.names:
-            worth = _most(rules.get(name.text))
-            if worth is None:
+            rule = rules.get(name.text)
+            worth = _most(rule)
+            if rule is None or worth is None or check.told_of(rule.span):
                 return
             most += worth
     if ceiling.covers and most <= limit.value:

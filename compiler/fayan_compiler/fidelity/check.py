@@ -44,6 +44,14 @@ class Check:
             rule = each.rule
             self.say(RuleIgnores, span_of(rule), in_text(each.at), rule=name_of(rule), words=said, mark=mark)
 
+    def told_of(self, span: Span) -> bool:
+        """Whether a problem stands in, or points to, this stretch of the file."""
+        return any(
+            inside(place, span)
+            for problem in self.problems
+            for place in (problem.span, *(label.span for label in problem.labels))
+        )
+
     def say(self, cls: type[Problem], span: Span, *labels: Label, fixes: tuple[Fix, ...] = (), **said: Any) -> None:
         if not self.waivers.let(cls, span):
             source = self.table.policy.source

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 from fayan_compiler.boundaries import AFTER
-from fayan_compiler.fidelity.check import Check, here
+from fayan_compiler.fidelity.check import Check, here, span_of
 from fayan_compiler.fidelity.figures import figures_of_text
 from fayan_compiler.fidelity.table import Row, name_of, squeeze, units_of
 from fayan_compiler.problems import fidelity as faults
@@ -108,7 +108,7 @@ def responsible(check: Check, measure: tree.Measure) -> None:
     table = check.table
     if not measure.number or measure.unseen is not None:
         return
-    rows = list(table.rows_of(measure))
+    rows = table.rows_of(measure)
     if not measure.units:
         if any(other.units for other in table.policy.measures):
             span = Span(measure.span.start, _line_end(table.policy.source.text, measure.span.start))
@@ -126,12 +126,22 @@ def responsible(check: Check, measure: tree.Measure) -> None:
     said = "".join(squeeze(word) for word, _ in named) + "".join(_discretion(row) for row in rows)
     _unknown(check, measure, named, text, line)
     rules = [rule for row in rows for rule in row.annotations if isinstance(rule, tree.Rule)]
+    open_ended = [rule for row in rows for rule in row.rules if _leaves_open(rule)]
+    for each in open_ended:
+        check.say(faults.DiscretionMissing, span_of(each), rule=name_of(each))
     unpaid = [rule for rule in rules if rule.kind in _MONEY and not rule.payer]
     for rule in unpaid:
         label = here(line, "责任单位在这里", "the responsible units")
         check.say(faults.PayerMissing, rule.name.span, label, rule=name_of(rule))
-    if not unpaid:
+    if not unpaid and not open_ended:
         _unaccounted(check, measure, said, line, named)
+
+
+def _leaves_open(rule: tree.Annotation) -> bool:
+    """A support without an amount, or a selection, that does not say what is left to whom."""
+    if isinstance(rule, tree.Selection):
+        return not rule.discretion
+    return isinstance(rule, tree.Rule) and rule.kind in ("支持", "对象") and not rule.discretion
 
 
 def _discretion(row: Row) -> str:

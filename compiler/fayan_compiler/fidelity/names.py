@@ -57,7 +57,7 @@ def _inherited(check: Check, row: Row) -> list[Mention]:
     said_here = any(mention.whom for mention in row.mentions)
     if said_here or not row.rules or not row.passage.sentences or row.passage.sentences[0].opens:
         return []
-    rows = list(check.table.rows_of(row.measure))
+    rows = check.table.rows_of(row.measure)
     for other in reversed(rows[: rows.index(row)]):
         if found := [mention for mention in other.mentions if mention.whom]:
             given = any(isinstance(rule, BENEFITS) for rule in (*other.rules, *other.seen))
@@ -82,7 +82,9 @@ def _uses(check: Check, row: Row, rule: tree.Annotation, mention: Mention) -> bo
 def _every_kind(check: Check, row: Row, list_name: str, mention: Mention) -> bool:
     """Whether the text names every kind that the items of a rule's list can be of: then it singles out none."""
     said = {each.name for each in row.mentions}
-    for kind in check.table.types_with(mention.name):
-        if {member.text for member in kind.members} <= said and kind.name.text in check.table.columns(list_name):
+    for kind in check.table.types_with.get(mention.name, ()):
+        if {member.text for member in kind.members} <= said and kind.name.text in check.table.columns.get(
+            list_name, ()
+        ):
             return True
     return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fayan_compiler.fidelity.check import Check
+from fayan_compiler.fidelity.check import Check, here, span_of
 from fayan_compiler.fidelity.figures import Figure, figures_of_text
 from fayan_compiler.fidelity.table import RULES, Row, squeeze
 from fayan_compiler.problems import fidelity as faults
@@ -21,7 +21,10 @@ def accounted(check: Check, row: Row) -> bool:
         bare = [sentence for sentence in sentences[:-1] if not _rests_on(check, row, sentence)]
     for sentence in bare[:1]:
         short = sentence.text if len(sentence.text) <= 24 else sentence.text[:24] + "…"
-        check.say(faults.SentenceUnaccounted, sentence.span, sentence=short)
+        labels = [
+            here(span_of(rule), "下面的规则没有用到它", "the rule below rests on other words") for rule in row.rules[:1]
+        ]
+        check.say(faults.SentenceUnaccounted, sentence.span, *labels, sentence=short)
     return not bare
 
 

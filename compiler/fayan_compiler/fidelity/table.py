@@ -106,15 +106,21 @@ class Table:
     def vocabulary(self) -> Vocabulary:
         return Vocabulary.of(self.policy)
 
-    def types_with(self, member: str) -> Iterator[tree.TypeDecl]:
+    @cached_property
+    def types_with(self) -> dict[str, list[tree.TypeDecl]]:
+        """Member → the types that have it."""
+        found: dict[str, list[tree.TypeDecl]] = {}
         for each in self.annotations:
-            if isinstance(each, tree.TypeDecl) and member in {name.text for name in each.members}:
-                yield each
+            if isinstance(each, tree.TypeDecl):
+                for member in each.members:
+                    found.setdefault(member.text, []).append(each)
+        return found
 
-    def columns(self, list_name: str) -> set[str]:
-        """The types of a list's fields."""
+    @cached_property
+    def columns(self) -> dict[str, set[str]]:
+        """List → the types of its fields."""
         facts = (fact for each in self.annotations if isinstance(each, tree.Facts) for fact in each.facts)
-        return {column.type for fact in facts if fact.name.text == list_name for column in fact.fields}
+        return {fact.name.text: {column.type for column in fact.fields} for fact in facts}
 
     # ------------------------------------------------------------ the rows
     @cached_property
@@ -141,8 +147,15 @@ class Table:
         rules: list[tree.Annotation] = [each for each in passage.annotations if isinstance(each, RULES)]
         return Row(measure, passage, figures, mentions, rules)
 
-    def rows_of(self, measure: tree.Measure) -> Iterator[Row]:
-        return (row for row in self.rows if row.measure is measure)
+    @cached_property
+    def _rows_by_measure(self) -> dict[int, list[Row]]:
+        found: dict[int, list[Row]] = {}
+        for row in self.rows:
+            found.setdefault(id(row.measure), []).append(row)
+        return found
+
+    def rows_of(self, measure: tree.Measure) -> list[Row]:
+        return self._rows_by_measure.get(id(measure), [])
 
     @cached_property
     def everything(self) -> str:

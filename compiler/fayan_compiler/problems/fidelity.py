@@ -392,6 +392,20 @@ class UnitUnknown(Lint):
 
 
 @frozen(kw_only=True)
+class DiscretionMissing(Lint):
+    code = "FY6507"
+    name = "discretion-missing"
+    word = "缺裁量"
+    zh = "“{rule}”没有写数额，也没有写余下由谁裁量"
+    en = "“{rule}” has no amount, and does not say who decides the rest"
+    help_zh = "加一行“裁量 ……”，写原文没有定的是什么、由谁定；原文写了数额的，改写成奖励等并写金额。"
+    help_en = (
+        "Add the line 裁量 with what the text leaves open, and to whom; if the text has an amount, make it an award."
+    )
+    rule: str
+
+
+@frozen(kw_only=True)
 class PayerMissing(Lint):
     code = "FY6506"
     name = "payer-missing"
@@ -433,6 +447,22 @@ class RuleOnUnseenWords(Problem):
         "Put it under the sentence that was seen; where its figures have another source, add 原文未录 and the source."
     )
     rule: str
+
+
+@frozen(kw_only=True)
+class ExamplesFail(Problem):
+    code = "FY6701"
+    name = "examples-fail"
+    zh = "“{target}”与 {count} 处示例不合：应当是“{expected}”，算出来是“{found}”"
+    en = "{count} example(s) of “{target}” do not hold: “{expected}” is expected, “{found}” comes out"
+    help_zh = "示例是算好的：改了规则就改回去；规则确实要改的，连示例一起改。用 fayan test 看全部。"
+    help_en = (
+        "Examples are worked out by hand: undo the change, or change the examples with the rule. fayan test shows all."
+    )
+    target: str
+    count: int
+    expected: Term
+    found: Term
 
 
 #: Every lint, by code: what a policy may let stand.
