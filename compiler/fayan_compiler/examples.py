@@ -144,7 +144,7 @@ class _Maker:
         else:
             target = node.measure if node.measure is not None else 0
             provisions = [one for one in self.program.provisions if one.measure == target]
-            if not provisions:
+            if target not in [measure.number for measure in self.program.measures]:
                 measures = [f"措施 {measure.number}" for measure in self.program.measures]
                 self.reporter.unknown(N.UnknownProvision, node.span, f"措施 {target}", measures)
                 return None
@@ -272,7 +272,6 @@ class _Maker:
         """The facts of an example with its variables put in, or None with a problem."""
         before = len(self.reporter.problems)
         data: dict[str, dict[str, Given]] = {scope.name: {} for scope in self.program.scopes}
-        data.setdefault("企业", {})
         for given in node.given:
             found = self.facts.get(given.name.text)
             if found is None:

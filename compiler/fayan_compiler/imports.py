@@ -172,7 +172,8 @@ def _headers(policy: tree.Policy, reporter: Reporter) -> dict[str, str]:
 
 def _lowerer(policy: tree.Policy, symbols: Symbols, reporter: Reporter, headers: dict[str, str]) -> Lowerer:
     dated = date.fromisoformat(headers["成文日期"]) if headers.get("成文日期") else None
-    effective = date.fromisoformat(headers["施行日期"]) if headers.get("施行日期") else dated
+    said = headers.get("施行日期")  # empty where it was not seen
+    effective = date.fromisoformat(said) if said else dated if said is None else None
     nowhere = Place(None, None, (policy.title,), ())
     return Lowerer(
         source=policy.source,

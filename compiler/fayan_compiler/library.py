@@ -93,7 +93,7 @@ def head_of(text: str, source: str) -> Head | None:
         if match is None:
             break
         found.setdefault(_KEYS.get(match[1], match[1]), match[2])
-    effective = _day(found.get("施行日期", "")) or _day(found.get("成文日期", ""))
+    effective = _day(found["施行日期"] if "施行日期" in found else found.get("成文日期", ""))
     if not found.get("文号"):
         return None
     return Head(
