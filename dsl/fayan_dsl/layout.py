@@ -20,6 +20,8 @@ from fayan_dsl.tables import Rule
 
 #: The widest a statement is laid out, in terminal cells; a level of indentation; what parts columns, and a comment from words.
 WIDTH, STEP, APART = 120, 4, "  "
+#: How many levels deeper a line may begin for the brackets it begins in.
+MOST_LEVELS = 3
 #: Where a statement may be broken; of those in the same brackets the loosest comes first.
 _BREAKS = {"AND": 0, "OR": 0, "ADD": 1, "MUL": 2}
 _AFTER_ENUMCOMMA = 3
@@ -201,44 +203,49 @@ def _apart(parts: Sequence[_Part], opened: bool, below: Statement | None) -> set
 
 
 def _statement(statement: Statement, spelling: Spelling) -> list[str]:
-    """The lines of a statement; all but the first stand one level deeper."""
+    """The lines of a statement; all but the first stand one level deeper, and deeper still where they begin in brackets."""
+    pieces = statement.joined()
+    words = [word for piece in pieces for word in piece.words]
+    spaced = [gap(before, word) + spelling.write(word) for before, word in itertools.pairwise([words[0], *words])]
+    spaced[0] = spelling.write(words[0])
+    widths = list(map(cells, spaced))
+    ranks = _ranks(words)
+    outermost = min((rank[0] for rank in ranks if rank), default=0)
+    levels = [1 + min(rank[0] - outermost, MOST_LEVELS) if rank else 1 for rank in ranks]
+    levels[0] = 0
+    rooms = [WIDTH - STEP * (statement.depth + level) for level in levels]
     found: list[str] = []
-    after = WIDTH - STEP * (statement.depth + 1)
-    for piece in statement.joined():
-        lines = _broken(piece.words, spelling, after if found else after + STEP, after) if piece.words else []
+    first = 0
+    for piece in pieces:
+        last = first + len(piece.words)
+        starts = [first] if first < last else []
+        while starts and not statement.row and (start := _next_line(starts[-1], last, ranks, widths, rooms)):
+            starts.append(start)
+        lines = [
+            " " * STEP * levels[start] + "".join(spaced[start:end]).strip()
+            for start, end in itertools.pairwise([*starts, last])
+        ]
         if piece.comment:
-            lines = [*lines[:-1], lines[-1] + APART + piece.comment] if lines else [piece.comment]
-        found += [" " * STEP + line if found or index else line for index, line in enumerate(lines)]
+            lines = [*lines[:-1], lines[-1] + APART + piece.comment] if lines else [" " * STEP + piece.comment]
+        found += lines
+        first = last
     return found
 
 
-def _broken(words: Sequence[Token], spelling: Spelling, room: int, room_after: int) -> list[str]:
-    """Words in as many lines as they need."""
-    told = [spelling.write(word) for word in words]
-    gaps = ["", *(gap(before, after) for before, after in itertools.pairwise(words))]
-    spaced = [space + word for space, word in zip(gaps, told, strict=True)]
-    breaks = _breaks(words, [cells(text) for text in spaced], room, room_after)
-    return ["".join(spaced[first:last]).strip() for first, last in itertools.pairwise([0, *breaks, len(words)])]
-
-
-def _breaks(words: Sequence[Token], widths: Sequence[int], room: int, room_after: int) -> list[int]:
-    """Where a new line begins: as far out of brackets as can be, before the loosest word, as late as there is room."""
-    found: list[int] = []
-    ranks = _ranks(words)
-    first = 0
-    while True:
-        width, best = 0, 0
-        for index in range(first, len(words)):
-            rank = ranks[index]
-            if rank and index > first and (not best or (width <= room and rank <= (ranks[best] or rank))):
-                best = index
-            width += widths[index]
-            if width > room and best:
-                break
-        else:
-            return found
-        found.append(best)
-        first, room = best, room_after
+def _next_line(
+    first: int, last: int, ranks: Sequence[tuple[int, int] | None], widths: Sequence[int], rooms: Sequence[int]
+) -> int:
+    """Where the line after the one from ``first`` begins, 0 where there is room for all: as far out of brackets as can
+    be, before the loosest word, as late as there is room."""
+    width, best = 0, 0
+    for index in range(first, last):
+        rank = ranks[index]
+        if rank and index > first and (not best or (width <= rooms[first] and rank <= (ranks[best] or rank))):
+            best = index
+        width += widths[index]
+        if width > rooms[first] and best:
+            return best
+    return 0
 
 
 def _ranks(words: Sequence[Token]) -> list[tuple[int, int] | None]:

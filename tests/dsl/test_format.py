@@ -96,6 +96,21 @@ def test_a_long_statement_is_broken_before_the_loosest_word_outside_brackets() -
     ]
 
 
+def test_a_line_that_begins_in_brackets_stands_deeper() -> None:
+    long = [f"某个很长的条件{n}好" for n in "甲乙丙丁戊"]
+    query = f"认定记录 中 有 {' 且 '.join(long)}"
+    assert example(f"定义 长长长 指 收入 且 {query} 且 收入 的").splitlines() == [
+        "定义 长长长 指 收入",
+        f"    且 认定记录 中 有 {' 且 '.join(long[:4])}",
+        f"        且 {long[4]} 且 收入 的",
+    ]
+    # with nothing outside the brackets there is nothing to tell apart
+    assert example(f"定义 长长长 指 {query} 的").splitlines() == [
+        f"定义 长长长 指 认定记录 中 有 {' 且 '.join(long[:4])}",
+        f"    且 {long[4]} 的",
+    ]
+
+
 def test_a_long_list_is_broken_after_the_enumeration_comma() -> None:
     names = [f"很长的名字{n}" for n in "甲乙丙丁戊己庚辛壬癸"]
     # “类型 长 分 ” takes 11 cells, a name with its comma 14: seven of them fit into 120 with 11 to spare
