@@ -15,6 +15,7 @@ from typing import Any
 import z3
 from attrs import frozen
 
+from fayan_compiler.diff.abstract import Abstract
 from fayan_compiler.diff.align import Pair
 from fayan_compiler.diff.keys import Keys
 from fayan_compiler.diff.witness import Plain, Smallest, facts_of, without_parts
@@ -57,6 +58,7 @@ class _Meaning:
     def __init__(self, old: ir.Program, new: ir.Program, bound: int, limit: int) -> None:
         self.old, self.new, self.bound, self.limit = old, new, bound, limit
         self.years = years_spoken_of([old, new])
+        self.abstract = Abstract(limit)
         self.found: dict[tuple[str, str], Verdict] = {}
         self.seen: dict[tuple[str, str, Shows], list[Witness]] = {}
 
@@ -116,9 +118,10 @@ class _Meaning:
             solver.set("rlimit", self.limit)
             solver.add(*world.rules)
             for shows in QUESTIONS:
-                answer = self.known(pair, choice, shows) or self.question(
-                    pair, choice, shows, world, solver, _asked(shows, old, new)
-                )
+                asked = _asked(shows, old, new)
+                answer: Witness | str | None = self.known(pair, choice, shows)
+                if answer is None and not self.abstract.rules_out(asked, world, old, new):
+                    answer = self.question(pair, choice, shows, world, solver, asked)
                 if isinstance(answer, str):
                     why = why or answer
                 else:
@@ -158,6 +161,10 @@ class _Meaning:
             answer = solver.check()
             if answer != z3.sat:
                 return None if answer == z3.unsat else "limit"
+            if (*names(pair), shows) in self.seen:  # one example to read is enough; this one only has to replay
+                plain = self.replay(pair, choice, shows, *facts_of(world, solver.model()))
+                if isinstance(plain, Witness):
+                    return plain
             model = Smallest(world, solver).find()
             if model is None:
                 return "limit"

@@ -147,7 +147,8 @@ def _plain(declared: ir.FactDecl, value: Any, none: Any, model: z3.ModelRef, wor
         case "bool":
             return z3.is_true(found)
         case "number":
-            return exact(Fraction(found.as_fraction()))
+            near = found.approx(20) if z3.is_algebraic_value(found) else found
+            return exact(Fraction(near.as_fraction()))
         case "date":
             return decode(found.as_long())
         case "month":

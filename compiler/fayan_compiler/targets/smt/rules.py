@@ -41,12 +41,14 @@ class Item:
 class Outcome:
     """``entitled``: granted, or left to discretion; of a duty or target: met (or owed, where there is no check).
 
-    ``certain``: nothing that the amount depends on is in error, so that it is not just the least.
+    ``certain``: nothing that the amount depends on is in error, so that it is not just the least. ``tests``: for each item that was looked
+    at, (rule, stage, position), whether its conditions hold and whether they cannot be told.
     """
 
     entitled: z3.BoolRef
     amount: Any = ZERO
     certain: z3.BoolRef = TRUE
+    tests: dict[tuple[str, str, int], tuple[z3.BoolRef, z3.BoolRef]] = field(factory=dict)
 
 
 @define(eq=False)
@@ -55,6 +57,7 @@ class Rules:
 
     formulas: Formulas
     _items: dict[str, list[Item]] = field(factory=dict, init=False)
+    _tests: dict[tuple[str, str, int], tuple[z3.BoolRef, z3.BoolRef]] = field(factory=dict, init=False)
     _adjusted: set[int] = field(factory=set, init=False)
 
     @property
@@ -78,6 +81,7 @@ class Rules:
             conjoin(in_force, disjoin(*(item.granted for item in items))),
             z3.Sum(*amounts) if amounts else ZERO,
             negate(disjoin(*errors)),
+            dict(self._tests),
         )
 
     # ------------------------------------------------------------ one rule
@@ -129,6 +133,7 @@ class Rules:
                 conditions += [happened(provision), *map(within, provision.periods)]
             conditions += provision.must
             tested = terms.kleene([self.formulas.term(each.expr, scope) for each in conditions], False)
+            self._tests[provision.name, stage, index] = (tested.holds, tested.missing)
             due = self.formulas.term(amount, scope)
             wrong = disjoin(due.missing, due.value < 0)
             granted = conjoin(there, tested.holds, negate(wrong))
