@@ -20,7 +20,7 @@ from fayan_compiler.diff.align import Pair
 from fayan_compiler.diff.keys import Keys
 from fayan_compiler.diff.witness import Plain, Smallest, facts_of, without_parts
 from fayan_compiler.targets.smt.expressions import Formulas
-from fayan_compiler.targets.smt.rules import Outcome, Rules, touched
+from fayan_compiler.targets.smt.rules import Outcome, Rules, concerning, touched
 from fayan_compiler.targets.smt.terms import FALSE
 from fayan_compiler.targets.smt.world import Unsupported, World, years_spoken_of
 from fayan_runtime import ir
@@ -240,11 +240,9 @@ def says(program: ir.Program, rule: ir.Provision | None, readings: dict[str, str
     if rule is None:
         return ""
     keys = Keys(program, readings=readings)
-    names = {rule.name}
-    near = [each for each in program.adjustments if each.measure == rule.measure]
-    while any(names & touched(each) and not touched(each) <= names for each in near):
-        names |= set().union(*(touched(each) for each in near if names & touched(each)))
-    rules = [each for each in program.provisions if each.measure == rule.measure and each.name in names]
+    near = concerning(program, rule.name)
+    names = {rule.name}.union(*map(touched, near))
+    rules = [each for each in program.provisions if each.name in names]
     own = [each for each in rules if each.name == rule.name] + [each for each in rules if each.name != rule.name]
     parts = [keys.deep(program.effective)]
     for each in own:
@@ -252,7 +250,7 @@ def says(program: ir.Program, rule: ir.Provision | None, readings: dict[str, str
         stages = [(stage.name, stage.amount, stage.on) for stage in each.stages]
         clauses = (each.kind, each.each, each.on, each.amount, each.periods, each.goal, stages and tuple(stages))
         parts += [*sorted(map(keys.deep, tests)), *map(keys.deep, clauses)]
-    return " ".join([*parts, *(keys.deep(each) for each in near if names & touched(each))])
+    return " ".join([*parts, *map(keys.deep, near)])
 
 
 def run(

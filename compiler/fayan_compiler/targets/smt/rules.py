@@ -71,7 +71,7 @@ class Rules:
         if provision.kind != "award":
             return Outcome(conjoin(in_force, self.other(provision)))
         near = {name}
-        for adjustment in self.concerning(name):
+        for adjustment in concerning(self.program, name):
             self.adjust(adjustment)
             near |= touched(adjustment)
         items = self.items(name)
@@ -143,18 +143,6 @@ class Rules:
         return decide
 
     # ------------------------------------------------------------ between rules
-    def concerning(self, name: str) -> list[ir.Ceiling | ir.Highest | ir.Deduct]:
-        """The adjustments that can change the amounts of a provision, with those that change what these look at, in order."""
-        measure = next(each.measure for each in self.program.provisions if each.name == name)
-        near = [each for each in self.program.adjustments if each.measure == measure]
-        wanted, before = {name}, -1
-        while len(wanted) != before:
-            before = len(wanted)
-            for each in near:
-                if wanted & touched(each):
-                    wanted |= touched(each)
-        return [each for each in near if wanted & touched(each)]
-
     def adjust(self, adjustment: ir.Ceiling | ir.Highest | ir.Deduct) -> None:
         if id(adjustment) in self._adjusted:
             return
@@ -224,6 +212,10 @@ class Rules:
 
     def highest(self, adjustment: ir.Highest) -> None:
         places = self.places(adjustment.members)
+        received = Term(ZERO)
+        if adjustment.received is not None:
+            received = self.formulas.term(adjustment.received, Scope())
+        least = terms.choose(received.missing, ZERO, terms.round_to_fen(received.value))
         changed = []
         for number, item in places:
             others = [(place, other) for place, other in places if other is not item]
@@ -242,6 +234,7 @@ class Rules:
                 top = terms.least(
                     [
                         ZERO,
+                        least,
                         *(
                             terms.choose(conjoin(other.granted, first), other.amount, ZERO)
                             for (_, other), first in zip(others, firsts, strict=True)
@@ -251,7 +244,8 @@ class Rules:
                 )
                 changed.append(z3.If(item.amount > top, item.amount - top, ZERO))
         for (_, item), amount in zip(places, changed, strict=True):
-            item.amount = amount
+            item.error = disjoin(item.error, conjoin(item.granted, received.missing))
+            item.granted, item.amount = conjoin(item.granted, negate(received.missing)), amount
 
     def deduct(self, adjustment: ir.Deduct) -> None:
         less = [item for name in adjustment.less for item in self.items(name)]
@@ -259,6 +253,17 @@ class Rules:
         for item in self.items(adjustment.member):
             taken = terms.choose(item.granted, z3.If(item.amount < left, item.amount, left), ZERO)
             item.amount, left = item.amount - taken, left - taken
+
+
+def concerning(program: ir.Program, name: str) -> list[ir.Ceiling | ir.Highest | ir.Deduct]:
+    """The adjustments that can change the amounts of a provision, with those that change what these look at, in order."""
+    wanted, before = {name}, 0
+    while len(wanted) != before:
+        before = len(wanted)
+        for each in program.adjustments:
+            if wanted & touched(each):
+                wanted |= touched(each)
+    return [each for each in program.adjustments if wanted & touched(each)]
 
 
 def touched(adjustment: ir.Ceiling | ir.Highest | ir.Deduct) -> set[str]:
