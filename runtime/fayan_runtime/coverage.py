@@ -27,8 +27,8 @@ from fayan_runtime.values import Absent, Facts, Unknown
 
 ORDERED = (">", ">=", "<", "<=")
 HELD = ("number", "date", "year", "month")
-#: The item that 仅首次 looks for; what it is asked is the rule's own conditions once more.
-EARLIER = "前"
+#: Items that 仅首次 and 分配 look for: what they are asked is the rule's own conditions once more.
+MADE = ("前", "各")
 
 
 @define(eq=False)
@@ -134,7 +134,7 @@ class Coverage:
                 self._branch(expr, (len(whens),), owner, "否则")
             case ir.Call(function=name) if name in self.own:
                 self._declare(self._body(name), name)
-            case ir.Query(var=var) if var == EARLIER:
+            case ir.Query(var=var) if var in MADE:
                 inner = ()
         if is_atom(expr) and self._varies(expr):
             atom = Atom(owner, worded(expr), expr.origin.line, self._bound(expr) is not None)
@@ -265,7 +265,7 @@ class Coverage:
                 failed = sum(child.expr in conditions and child.value is False for child in children[:-1])
                 self._take(expr, failed, shown)
                 passed[-1] = decides
-            case ir.Query(var=var) if var == EARLIER:
+            case ir.Query(var=var) if var in MADE:
                 return
         for child, each in zip(children, passed, strict=True):
             self._follow(child, each, shown)
