@@ -8,7 +8,6 @@ import pytest
 
 import fayan
 from fayan import trial
-from fayan.coverage_page import Share
 from fayan_compiler.examples import compile_examples
 from fayan_runtime.reference import decide
 from tests.test_agree import difference
