@@ -269,6 +269,32 @@ def test_what_is_wrong_in_the_other_document_is_told_of_it(folder: Path) -> None
     assert [(p.code[:3], Path(p.source.name).name) for p in problems] == [("FY1", "标准.pol")]
 
 
+def test_what_is_lost_in_the_other_document_is_told_there_only(folder: Path) -> None:
+    standard(
+        folder,
+        STANDARD.replace(
+            "定义 产值过线（某线：金额） 指 产值 超过 某线", "定义 产值过线（某线：金额） 指 产值 超过 超过"
+        ),
+    )
+    problems = analyse(read_source(write(folder / "甲.pol", "甲〔2024〕1号", RULE)))[2]
+    assert [(p.code[:3], Path(p.source.name).name) for p in problems] == [("FY1", "标准.pol")]
+
+
+def test_a_dated_parameter_of_another_document(folder: Path) -> None:
+    """6% of 100万元 in June 2022, 10% in June 2023: 16万元 in all."""
+    rates = "参数 比例\n    自 2022年1月1日 起 6%\n    自 2023年1月1日 起 10%\n"
+    write(folder / "upstream" / "上.pol", "上〔2022〕1号", declarations=rates)
+    rule = (
+        "｜按上级的比例奖励。\n    引用 上〔2022〕1号\n        取用 比例 作 上级比例\n"
+        "    奖励 甲奖励\n        逐次 中标\n        金额 中标金额 × 上级比例\n"
+    )
+    facts = "事实 企业\n    中标 清单\n        日期 日期\n        中标金额 金额\n"
+    policy = fayan.load(write(folder / "甲.pol", "甲〔2022〕1号", rule, facts, dated="2022年1月1日"))
+    bids = [{"日期": day, "中标金额": "100万元"} for day in ("2022-06-30", "2023-06-30")]
+    provision = policy.decide({"企业": {"中标": bids}}, "2024-01-01").measures[1].provisions["甲奖励"]
+    assert provision.amount == 160000
+
+
 def test_nothing_outside_the_library_is_read(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     elsewhere = tmp_path_factory.mktemp("elsewhere")
     target = write(elsewhere / "标准.pol", "标准〔2011〕1号", declarations=STANDARD)

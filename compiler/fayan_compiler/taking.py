@@ -27,6 +27,8 @@ class Brought:
 
     node: tree.Import
     number: str
+    #: Part of it could not be read, so that what is not there may be only lost.
+    broken: bool
     symbols: Symbols
     make: Callable[[str], Made | None]
     facts_read: Callable[[str], Iterable[tuple[str, ir.FactDecl]]]
@@ -49,6 +51,9 @@ def take_facts(declarer: Declarer, brought: Brought) -> None:
     for take in brought.node.takes:
         name = take.name.text
         if name in theirs.definitions:
+            continue
+        if name not in known and brought.broken:
+            declarer.reporter.unread |= {take.alias.text}
             continue
         if name not in known:
             span = take.name.span

@@ -5,7 +5,7 @@ Hypothesis draws a size and a seed, so that what fails shrinks to a small progra
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from random import Random
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 from attrs import define, evolve, field
 from hypothesis import strategies as st
 
+from fayan_compiler.scope import looked_at
 from fayan_runtime import ir
 from fayan_runtime.values import exact
 from tests.randomly.expressions import Scene, Writer
@@ -84,9 +85,28 @@ class Drafter:
             name="", number="", title="", issuer="", dated=DATES[0], effective=self.random.choice([*[DATES[0]] * 8, DATES[4]]),
             digest="", headers=(), chapters=(), enums=(ir.EnumDecl(name="级别", members=LEVELS), ir.EnumDecl(name="领域", members=FIELDS)),
             scopes=SCOPES, readings=READINGS, functions=tuple(self.writer.functions),
-            measures=tuple(ir.Measure(number=n, title=f"措施{n}", chapter="", responsible=(), passages=()) for n in numbers),
+            measures=tuple(ir.Measure(number=n, title=f"措施{n}", chapter="", responsible=(), passages=(), unseen=self.unseen()) for n in numbers),
             provisions=tuple(provisions), adjustments=tuple(each for each in adjustments if each), offset=offset,
+            derived=tuple(self.derived()),
         )  # fmt: skip
+
+    def unseen(self) -> str | None:
+        return "没有见到" if self.random.random() < 0.1 else None
+
+    def derived(self) -> Iterator[ir.Derivation]:
+        """Facts that a definition works out; none is looked at by one before it, nor by its own."""
+        functions = {each.name: each for each in self.writer.functions}
+        facts = {fact.name: (scope.name, fact) for scope in SCOPES for fact in scope.facts if not fact.is_list}
+        read: set[str] = set()
+        for function in functions.values():
+            looks = set(looked_at(function, functions.get))
+            fitting = [name for name, (_, fact) in facts.items() if fact.type == function.body.type]
+            free = [name for name in fitting if name not in looks | read]
+            if free and not function.params and self.random.random() < 0.5:
+                name = self.random.choice(free)
+                read |= looks | {name}
+                reads = tuple((scope, one) for one, (scope, _) in facts.items() if one in looks)
+                yield ir.Derivation(scope=facts[name][0], fact=name, function=function.name, reads=reads)
 
     def provision(self, number: int) -> ir.Provision:
         random, writer = self.random, self.writer
