@@ -40,7 +40,11 @@ def decided(name: str, readings: dict[str, str] | None = None, **given: Any) -> 
         ({"应纳税所得额": "1万元"}, "unknown", ["企业规模"]),
         ({"划型行业": "工业"}, "unknown", ["企业规模"]),
         ({"划型行业": "工业", "从业人员": "300人"}, "unknown", ["营业收入"]),
-        ({"划型行业": "工业", "从业人员": "299人"}, "granted", []),  # 小型 or 微型, whatever the revenue
+        (
+            {"划型行业": "工业", "从业人员": "299人"},
+            "unknown",
+            ["营业收入"],
+        ),  # which of 小型 and 微型 hangs on the revenue
         ({"划型行业": "物业管理", "从业人员": "100人", "营业收入": "500万元"}, "unknown", ["查原文所得规模"]),
     ],
 )
