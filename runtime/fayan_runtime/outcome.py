@@ -45,6 +45,10 @@ class Outcome:
     def provisions(self) -> Iterable[ProvisionDecision]:
         return (provision for measure in self.measures.values() for provision in measure.provisions.values())
 
+    def provision(self, like: ProvisionDecision) -> ProvisionDecision:
+        """The decision of the same provision here."""
+        return self.measures[like.measure].provisions[like.name]
+
 
 #: Decide one enterprise: facts, date of assessment, readings, the measures asked for (None: all).
 Decide = Callable[[Facts, date, dict[str, str], Collection[int] | None], Outcome]

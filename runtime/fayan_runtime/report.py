@@ -34,6 +34,7 @@ class Decision:
     outcome: Outcome = field(repr=False)
     decide: Decide = field(repr=False)
     facts: Facts = field(init=False, repr=False)
+    _others: dict[tuple[str, str], Outcome] = field(factory=dict, init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         self.facts = complete(self.program, self.given, self.on, self.readings)
@@ -60,8 +61,25 @@ class Decision:
         return self.outcome.unmatched_payments
 
     def compare_readings(self) -> None:
-        """Fill in what every other option of the readings referred to would give."""
-        compare_readings(self.decide, self.program, self.given, self.on, self.readings, self.outcome)
+        """Fill in what every other option of the readings referred to would give: one reading changed at a time."""
+        declared = {each.id: each for each in self.program.readings if each.uncomputed is None}
+        for provision in self.outcome.provisions():
+            for use in provision.readings:
+                if use.id in declared:
+                    options = [option for option, _ in declared[use.id].options if option != self.readings[use.id]]
+                    others = {option: self.under(use.id, option).provision(provision) for option in options}
+                    use.others = {option: result(other) for option, other in others.items()}
+                    use.matters = any(
+                        result(other) != result(provision) or inside(other) != inside(provision)
+                        for other in others.values()
+                    )
+
+    def under(self, reading: str, option: str) -> Outcome:
+        """What another option of a reading would give."""
+        if (reading, option) not in self._others:
+            readings = self.readings | {reading: option}
+            self._others[reading, option] = self.decide(self.given, self.on, readings, tuple(self.measures))
+        return self._others[reading, option]
 
     def to_dict(self) -> Json:
         program = self.program
@@ -246,29 +264,6 @@ def plain(name: str, value: object) -> object:
 
 
 # ---------------------------------------------------------------- other readings
-
-
-def compare_readings(
-    decide: Decide, program: ir.Program, facts: Facts, on: date, readings: dict[str, str], outcome: Outcome
-) -> None:
-    """For each reading a provision refers to, what every other option would give: one reading changed at a time."""
-    declared = {reading.id: reading for reading in program.readings if reading.uncomputed is None}
-    uses = [(provision, use) for provision in outcome.provisions() for use in provision.readings if use.id in declared]
-    for id in dict.fromkeys(use.id for _, use in uses):
-        for _, use in uses:
-            if use.id == id:
-                use.matters = False
-        for option, _ in declared[id].options:
-            if option == readings[id]:
-                continue
-            outcomes = decide(facts, on, readings | {id: option}, tuple(outcome.measures))
-            for provision, use in uses:
-                if use.id == id:
-                    other = outcomes.measures[provision.measure].provisions[provision.name]
-                    use.others[option] = result(other)
-                    use.matters = (
-                        use.matters or result(other) != result(provision) or inside(other) != inside(provision)
-                    )
 
 
 def result(provision: ProvisionDecision) -> tuple[str, Amount | None, Amount | None]:

@@ -71,7 +71,7 @@ def differing(at: Context, uses: list[tuple[ProvisionDecision, ReadingUse]], opt
     for provision, use in uses:
         status, amount, payable = use.others[option]
         same = (status, amount, payable) == (provision.status, provision.exact_amount, provision.exact_payable)
-        other = at.under(use.id, option).measures[provision.measure].provisions[provision.name]
+        other = at.decision.under(use.id, option).provision(provision)
         if same and inside(other) == inside(provision):
             continue
         said = f"{provision.name} {at.status(status)}"
@@ -120,7 +120,7 @@ def swings(at: Context) -> list[tuple[str, str]]:
     lines = []
     for id, option in sorted(compared, key=lambda each: (order.index(each[0]), each[1])):
         changes = []
-        for nature, total in at.under(id, option).totals.items():
+        for nature, total in at.decision.under(id, option).totals.items():
             before, after = at.decision.totals[nature], total
             least = "" if after.complete else at.label["at_least"]
             if after.exact_amount != before.exact_amount:

@@ -13,7 +13,6 @@ from fayan_runtime.explain.arithmetic import item_title
 from fayan_runtime.explain.phrase import tongue
 from fayan_runtime.explain.words import NATURE, STATUS, labels, pick
 from fayan_runtime.interpreter import Env
-from fayan_runtime.outcome import Outcome
 from fayan_runtime.payments import grain_of
 from fayan_runtime.reference import item_env
 from fayan_runtime.report import Decision
@@ -66,11 +65,6 @@ class Context:
             self._found[key] = find()
         found: Found = self._found[key]
         return found
-
-    def under(self, reading: str, option: str) -> Outcome:
-        """What another option of a reading would give."""
-        of, others = self.decision, self.decision.readings | {reading: option}
-        return self.once((reading, option), lambda: of.decide(of.given, of.on, others, tuple(of.measures)))
 
     @property
     def in_force(self) -> bool:

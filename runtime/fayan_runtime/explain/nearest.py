@@ -13,7 +13,7 @@ from typing import Any
 from attrs import evolve, frozen
 
 from fayan_runtime import ir
-from fayan_runtime.decision import Amount, Item, ProvisionDecision
+from fayan_runtime.decision import Amount, Item, ProvisionDecision, Reason
 from fayan_runtime.explain.phrase.names import find
 from fayan_runtime.explain.phrase.tongue import Tongue
 from fayan_runtime.interpreter import ENTERPRISE, Env, Step, trace
@@ -121,7 +121,7 @@ def nearest(decision: Decision, provision: ProvisionDecision, item: Item | None 
         change
         for place, kind, old in failing.read()
         if kind.kind in ("number", "date")
-        for change in search(decision.facts, place, kind, old, failing.holds)
+        for change in search(decision.given, place, kind, old, failing.holds)
     ]
 
     latest = {
@@ -133,7 +133,7 @@ def nearest(decision: Decision, provision: ProvisionDecision, item: Item | None 
         past = change.place.series(decision.program) and change.place.at != latest[change.place.name]
         return past, change.relative, change.new < change.old
 
-    changes = (failing.nearest(each, put(decision.facts, each.place, each.new)) for each in sorted(found, key=order))
+    changes = (failing.nearest(each, put(decision.given, each.place, each.new)) for each in sorted(found, key=order))
     return next((each for each in changes if each is not None), None)
 
 
@@ -148,7 +148,7 @@ def switches(decision: Decision, provision: ProvisionDecision, item: Item | None
         turned: dict[bool | str, Nearest] = {}
         for answer in answers(decision.program, kind, old):
             new = old | {answer} if isinstance(old, frozenset) else answer
-            given = failing.nearest(Switch(place, kind, old, (answer,)), put(decision.facts, place, new))
+            given = failing.nearest(Switch(place, kind, old, (answer,)), put(decision.given, place, new))
             if given is not None:
                 turned[answer] = given
         if turned:
@@ -174,6 +174,7 @@ class Failing:
     item: Item | None
     rule: ir.Provision
     condition: ir.Condition
+    reason: Reason
 
     @classmethod
     def of(cls, decision: Decision, provision: ProvisionDecision, item: Item | None) -> Failing | None:
@@ -189,7 +190,7 @@ class Failing:
         )
         of = failing[0]
         condition = next(each for each in rule.must if (each.origin.line, each.name) == (of.line, of.condition))
-        return cls(decision, provision, item, rule, condition)
+        return cls(decision, provision, item, rule, condition, of)
 
     def env(self, facts: Facts) -> Env:
         of = self.decision
@@ -198,7 +199,11 @@ class Failing:
         return item_env(of.program, facts, of.on, of.readings, self.rule, self.item)
 
     def holds(self, facts: Facts) -> bool:
-        return trace(self.condition.expr, self.env(facts)).value is True
+        """Decided again, the condition is met."""
+        of, reason = self.decision, self.reason
+        again = of.decide(facts, of.on, of.readings, (self.provision.measure,)).provision(self.provision)
+        same = (reason.of, reason.line, reason.condition)
+        return any(each.holds is True and (each.of, each.line, each.condition) == same for each in again.reasons)
 
     def read(self) -> list[tuple[Place, ir.Type, Any]]:
         """The known facts the condition reads, in order."""
@@ -213,7 +218,7 @@ class Failing:
         if not self.holds(facts):
             return None
         again = of.decide(facts, of.on, of.readings, tuple(of.measures))
-        turned = again.measures[own[0]].provisions[own[1]]
+        turned = again.provision(self.provision)
         item = None
         if self.item is not None:
             same = [each for each in turned.items if (each.of, each.name) == (self.item.of, self.item.name)]
@@ -227,7 +232,7 @@ class Failing:
 def effects(before: Outcome, after: Outcome) -> Iterator[Effect]:
     """The provisions that come out differently."""
     for one in before.provisions():
-        other = after.measures[one.measure].provisions[one.name]
+        other = after.provision(one)
         if result(one) != result(other):
             yield Effect(one.measure, one.name, result(one), result(other))
 

@@ -130,15 +130,18 @@ def fill(text: str, indent: int = 0, hanging: int | None = None, width: int = WI
     lines: list[str] = []
     line, used = " " * indent, indent
     for piece in _pieces(text):
-        if used + cells(piece) > width and line.strip():
+        width = cells(piece)
+        if used + width > WIDTH and line.strip():
             lines.append(line.rstrip())
             line, used, piece = later, len(later), piece.lstrip()
-        for each in piece if used + cells(piece) > width else (piece,):
-            if used + cells(each) > width:
+            width = cells(piece)
+        for each in piece if used + width > WIDTH else (piece,):
+            size = width if each is piece else cells(each)
+            if used + size > WIDTH:
                 lines.append(line)
                 line, used = later, len(later)
             line += each
-            used += cells(each)
+            used += size
     return "\n".join([*lines, line.rstrip()])
 
 
