@@ -17,7 +17,7 @@ from fayan.example_text import NotWritable, example
 from fayan.policy import Policy
 from fayan.trial import Report, rules_of
 from fayan_runtime import ir
-from fayan_runtime.coverage import Atom, Coverage, Goal, Shown
+from fayan_runtime.coverage import Branch, Coverage, Goal, Shown
 from fayan_runtime.explain.nearest import step_of
 from fayan_runtime.outcome import PAID
 from fayan_runtime.values import Absent, Facts, Unknown, exact
@@ -73,6 +73,7 @@ class Search:
         self.names = {each.name for each in exprs if isinstance(each, ir.Fact)}
         self.names |= {each.list for each in exprs if isinstance(each, ir.Lookup | ir.Query)}
         self.names |= {self.provision.each} - {""}
+        self.names |= {name for each in program.derived if each.fact in self.names for _, name in each.reads}
         if program.offset is not None and self.provision.nature in PAID:
             self.names.add(program.offset.list)
         self.pool = Pool.of(exprs, program)
@@ -118,7 +119,7 @@ class Search:
         defaults = self.policy.closure.defaults
         chosen = {id: option for id, option in of.readings.items() if option != defaults[id]}
         goal = min(goals, key=lambda each: (each.of.line, each.of.text, each.outcome))
-        title = f"待核对：{self.provision.name}，{aim(goal)}"
+        title = f"待核对：{self.provision.name}，{aim(goal, self.provision.name)}"
         try:
             return example(title, self.policy.program, of.facts, self.names, of.on, chosen, rule)
         except NotWritable:
@@ -274,9 +275,11 @@ def expressions(program: ir.Program, provision: ir.Provision) -> Iterator[ir.Exp
         waiting += [getattr(each, attribute.name) for attribute in each.__attrs_attrs__]
 
 
-def aim(goal: Goal) -> str:
+def aim(goal: Goal, rule: str) -> str:
+    """What a suggested example is for, in a few words."""
     of = goal.of
-    if not isinstance(of, Atom):
-        return f"{of.owner}按 {of.text}" if of.reading else f"{of.owner}走“{of.text}”"
+    owner = "" if of.owner == rule else of.owner
+    if isinstance(of, Branch):
+        return f"{owner}按 {of.text}" if of.reading else f"{owner}走“{of.text}”"
     words = of.text if len(of.text) <= 24 else of.text[:22] + "……"
     return f"“{words}”{'成立' if goal.outcome else '不成立'}"

@@ -18,6 +18,7 @@ from typing import Any
 from attrs import define, evolve, field, fields, frozen
 
 from fayan_runtime import ir
+from fayan_runtime.derive import complete
 from fayan_runtime.draft import THIS
 from fayan_runtime.explain.nearest import step_of
 from fayan_runtime.interpreter import Env, Step, kleene, trace
@@ -177,7 +178,7 @@ class Coverage:
         shown = Shown()
         if self.program.effective is not None and on < self.program.effective:
             return shown
-        env = Env(self.program, facts, on, readings)
+        env = Env(self.program, complete(self.program, facts, on, readings), on, readings)
         rule = self._rules.get(name)
         if rule is None:
             body = trace(self._body(name), env)
