@@ -113,7 +113,7 @@ def brackets(line: Line, chance: random.Random) -> Iterator[str]:
 
 def names(line: Line, chance: random.Random) -> Iterator[str]:
     """A name loses a character, or has two changed about."""
-    body = re.sub(r"「[^」]*」|“[^”]*”", lambda m: " " * len(m[0]), line.text)
+    body = re.sub(r"「[^」]*」|“[^”]*”", lambda m: " " * len(m[0]), _plain(line))
     first = re.match(r"\s*\S+ ", body)
     for match in re.finditer(r"[\u4e00-\u9fff]{3,}", body):
         if first and match.start() >= first.end():
@@ -163,7 +163,12 @@ def swapped(line: Line, chance: random.Random) -> Iterator[str]:
 
 
 def _plain(line: Line) -> str:
-    """The line with what a slip of its kind is not about blanked out."""
+    """The line with what a slip of its kind is not about blanked out: numbers of readings, names of conditions."""
+    named = re.match(r"\s+(?:须|其中) [^：（]*：", line.text) if line.part == "注" else None
+    return re.sub(rf"^.{{{len(named[0])}}}" if named else "^$", lambda m: "－" * len(m[0]), _numbers(line))
+
+
+def _numbers(line: Line) -> str:
     return re.sub(r"口径 [A-Z0-9.]+|依 [A-Z0-9.]+|当 [A-Z0-9.]+ 为 [a-c]", lambda m: "－" * len(m[0]), line.text)
 
 
@@ -229,10 +234,16 @@ def _slip(kind: str, raw: list[str], line: Line, new: str | None) -> Slip:
     at = line.number - 1
     if new is None:
         changed = raw[:at] + raw[at + 1 :]
-        near = {n - (n > line.number) for n in line.block} | {line.number - 1, line.number}
+        # what is left runs into the line before or after
+        near = {n - (n > line.number) for n in line.block} | {
+            line.number - 1,
+            line.number,
+            max(line.block),
+            max(line.block) + 1,
+        }
         what = f"删 {line.text.strip()}"
     else:
         changed = [*raw[:at], new, *raw[at + 1 :]]
-        near = {line.number}
+        near = {line.number} | (line.block if line.part == "注" else frozenset())
         what = f"{line.text.strip()} → {new.strip()}"
     return Slip(kind, "\n".join(changed), line.number, frozenset(near), what)

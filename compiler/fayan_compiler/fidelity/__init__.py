@@ -60,7 +60,7 @@ def _in(check: Check, problem: Problem, measures: set[int]) -> bool:
     if any(inside(place, span) for place in places for span in spans):
         return True
     # what stands in the header or an appendix may be about what was changed
-    return not any(inside(place, measure.span) for place in places for measure in check.table.policy.measures)
+    return not any(inside(problem.span, measure.span) for measure in check.table.policy.measures)
 
 
 def _row(check: Check, row: Row) -> None:

@@ -109,7 +109,8 @@ def _figures_about(check: Check, rows: list[Row]) -> Iterator[Figure]:
     appended = [each for appendix in table.policy.appendices for each in appendix.annotations]
     for row in rows:
         yield from row.figures
-    for annotation in [*(each for row in rows for each in row.annotations), *appended]:
+    annotations = [*(each for row in rows for each in row.annotations), *appended]
+    for annotation in (each for each in annotations if isinstance(each, (*RULES, tree.Define))):
         yield from (part.figure for part in table.parts(annotation) if part.figure)
         total = sum_of_stages(annotation) if isinstance(annotation, tree.Rule) else None
         if total is not None:

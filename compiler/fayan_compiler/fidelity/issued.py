@@ -8,10 +8,11 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from fayan_compiler.fidelity.check import Check
+from fayan_compiler.fidelity.check import Check, here
 from fayan_compiler.fidelity.table import units_of
 from fayan_compiler.problems import fidelity as faults
 from fayan_dsl import tree
+from fayan_dsl.problem import Label
 from fayan_dsl.source import Source, Span
 
 
@@ -51,13 +52,17 @@ def _tell(check: Check, piece: Piece, ours: str, theirs: str, name: str) -> None
         end += 1
     first, last = max(0, start - 2), end and max(0, end - 2)
     written, said = ours[first : len(ours) - last], theirs[first : len(theirs) - last]
-    if piece.places:
+    labels: list[Label] = []
+    if not piece.places:
+        span = Span(0, 0)
+    elif start + end == len(ours) and 0 < start < len(piece.places):  # words are missing between these two
+        span = Span(piece.places[start - 1], piece.places[start - 1] + 1)
+        labels = [here(Span(piece.places[start], piece.places[start] + 1), "缺的在这以前", "missing before this")]
+    else:
         at = min(start, len(piece.places) - 1)
         until = max(at, min(len(ours) - end, len(piece.places)) - 1)
         span = Span(piece.places[at], piece.places[until] + 1)
-    else:
-        span = Span(0, 0)
-    check.say(faults.NotAsIssued, span, written=_short(written), issued=_short(said), file=name)
+    check.say(faults.NotAsIssued, span, *labels, written=_short(written), issued=_short(said), file=name)
 
 
 def _short(text: str) -> str:
