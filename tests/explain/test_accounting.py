@@ -201,3 +201,15 @@ def test_a_page_in_english_has_english_signs(deciding: Deciding) -> None:
     assert "Nearest change: 租金 of 租赁 no. 1 must exceed" in " ".join(own.split())
     for sign in "【】〔！？":
         assert sign not in own.replace("渝北府办发〔2024〕34号", "").replace("渝北府办发〔2022〕38号", ""), sign
+
+
+def test_many_of_another_kind_are_counted(deciding: Deciding) -> None:
+    text = page(deciding(**HERE, 年度经营=GROWN, 租赁=[LEASE] * 8))
+    assert "租赁第6项等8项，不符合“利用社会闲置厂房”" in text
+
+
+def test_a_stage_that_goes_by_the_exchange(deciding: Deciding) -> None:
+    """Under R7.2 b the layer counts as reached on a listing at 北交所."""
+    listed = {"首发上市交易所": "深交所", "首发上市日期": "2025-05-06"}
+    text = page(deciding(**HERE, **listed, readings={"R7.2": "b"}))
+    assert "未到的阶段：精选层挂牌，首发上市交易所为深交所，不是北交所" in text

@@ -154,7 +154,8 @@ def _pieces(text: str) -> list[str]:
         money = bool(pieces) and pieces[-1].rstrip(" ").endswith("RMB") and (each == " " or each.isdigit())
         run = narrow and last != " " and not _wide(last)
         counted = each in UNITS and (last.isdigit() or last in "万亿")
-        if pieces and (last in OPENING or run or counted or money or (each in CLOSING and last not in " 　")):
+        tag = bool(pieces) and pieces[-1].startswith("〔") and "〕" not in pieces[-1] and len(pieces[-1]) < 12
+        if pieces and (tag or last in OPENING or run or counted or money or (each in CLOSING and last not in " 　")):
             pieces[-1] += each
         else:
             pieces.append(each)
