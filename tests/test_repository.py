@@ -197,6 +197,13 @@ def test_checkers_are_content(command: list[str]) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def test_decisions_are_numbered_one_after_the_other() -> None:
+    found = sorted((ROOT / "docs/decisions").glob("*.md"))
+    assert [path.name[:4] for path in found] == [f"{number:04}" for number in range(1, len(found) + 1)]
+    for number, path in enumerate(found, 1):
+        assert path.read_text("utf-8").startswith(f"# {number}. ")
+
+
 def test_the_policies_are_laid_out(capsys: pytest.CaptureFixture[str]) -> None:
     from fayan.cli import main
 
