@@ -11,7 +11,7 @@ from fayan_runtime import ir
 from fayan_runtime.decision import ProvisionDecision
 from fayan_runtime.explain.numbers import decimals, fixed
 from fayan_runtime.units import unit_of
-from fayan_runtime.values import Absent, Facts, exact
+from fayan_runtime.values import Absent, Facts, Failed, Unknown, exact
 
 
 class NotWritable(Exception):
@@ -19,15 +19,9 @@ class NotWritable(Exception):
 
 
 def example(
-    title: str,
-    program: ir.Program,
-    facts: Facts,
-    names: set[str],
-    on: date,
-    chosen: dict[str, str],
-    rule: ProvisionDecision,
+    title: str, program: ir.Program, facts: Facts, names: set[str], on: date, chosen: dict[str, str], told: str
 ) -> str:
-    """The block for one rule, with the facts of these names and what the rule came to as the expectation."""
+    """The block with the facts of these names; ``told`` is what comes out of what."""
     lines = [f"示例 {title}", f"    评估日 {day(on)}"]
     for scope in program.scopes:
         for fact in scope.facts:
@@ -35,7 +29,14 @@ def example(
             if fact.name in names and not isinstance(value, Absent):
                 lines += given(fact, value)
     readings = "".join(f"{id} {option} " for id, option in chosen.items())
-    return "\n".join([*lines, f"    则 {readings}{rule.name} {outcome(rule)}", ""])
+    return "\n".join([*lines, f"    则 {readings}{told}", ""])
+
+
+def worth(value: Any, type: ir.Type) -> str:
+    """What a definition comes to."""
+    if isinstance(value, Failed) or value is None:
+        raise NotWritable
+    return "不明" if isinstance(value, Unknown) else f"为 {cell(value, type)}"
 
 
 def outcome(rule: ProvisionDecision) -> str:

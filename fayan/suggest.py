@@ -13,13 +13,17 @@ from typing import Any
 
 from attrs import define, evolve, field, frozen
 
-from fayan.example_text import NotWritable, example
+from fayan.example_text import NotWritable, example, outcome, worth
 from fayan.policy import Policy
 from fayan.trial import Report, rules_of
 from fayan_runtime import ir
 from fayan_runtime.coverage import Branch, Coverage, Goal, Shown
+from fayan_runtime.derive import complete
 from fayan_runtime.explain.nearest import step_of
+from fayan_runtime.interpreter import Env, evaluate
 from fayan_runtime.outcome import PAID
+from fayan_runtime.read import is_count, is_ratio
+from fayan_runtime.reference import members_of
 from fayan_runtime.values import Absent, Facts, Unknown, exact
 
 #: So many cases are tried for one rule, and so many are kept to go on from.
@@ -50,12 +54,14 @@ def suggest(report: Report) -> list[Suggestion]:
     policy, coverage = report.policy, report.coverage
     reach = coverage.reach()
     found: list[Suggestion] = []
-    for provision in policy.program.provisions:
-        open_goals = {goal for goal in coverage.goals if not goal.covered and goal.of in reach[provision.name]}
+    targets: list[ir.Provision | ir.Function] = [*policy.program.provisions, *policy.program.functions]
+    for target in targets:
+        reached = reach.get(target.name, set())
+        open_goals = {goal for goal in coverage.goals if not goal.covered and goal.of in reached}
         if open_goals:
-            cases = [each.case for each in report.trials if provision.name in rules_of(policy, each.case)]
+            cases = [each.case for each in report.trials if target.name in rules_of(policy, each.case)]
             starts = [Situation(each.facts, each.on, policy.closure.defaults | each.readings) for each in cases]
-            found += Search(policy, coverage, provision).run(starts, open_goals)
+            found += Search(policy, coverage, target).run(starts, open_goals)
     return found
 
 
@@ -63,19 +69,21 @@ def suggest(report: Report) -> list[Suggestion]:
 class Search:
     policy: Policy
     coverage: Coverage
-    provision: ir.Provision
+    #: A rule, or a definition that takes nothing.
+    target: ir.Provision | ir.Function
     pool: Pool = field(init=False)
     names: set[str] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         program = self.policy.program
-        exprs = list(expressions(program, self.provision))
+        exprs = list(expressions(program, self.target))
         self.names = {each.name for each in exprs if isinstance(each, ir.Fact)}
         self.names |= {each.list for each in exprs if isinstance(each, ir.Lookup | ir.Query)}
-        self.names |= {self.provision.each} - {""}
         self.names |= {name for each in program.derived if each.fact in self.names for _, name in each.reads}
-        if program.offset is not None and self.provision.nature in PAID:
-            self.names.add(program.offset.list)
+        if isinstance(self.target, ir.Provision):
+            self.names |= {self.target.each} - {""}
+            if program.offset is not None and self.target.nature in PAID:
+                self.names.add(program.offset.list)
         self.pool = Pool.of(exprs, program)
 
     def run(self, starts: list[Situation], reached: set[Goal]) -> Iterator[Suggestion]:
@@ -94,15 +102,13 @@ class Search:
                     continue
                 passed.add(key)
                 tried += 1
-                shown = self.coverage.watch(near.facts, near.on, near.readings, self.provision.name)
+                shown = self.coverage.watch(near.facts, near.on, near.readings, self.target.name)
                 new = shown.met & reached
                 if new and (text := self.written(near, new)):
                     self.coverage.note(shown)
                     reached -= new
                     waiting.insert(0, near)
-                    yield Suggestion(
-                        self.provision.name, text, tuple(goal for goal in self.coverage.goals if goal in new)
-                    )
+                    yield Suggestion(self.target.name, text, tuple(goal for goal in self.coverage.goals if goal in new))
                 elif self.promising(shown, reached, seen) and len(waiting) < MOST_KEPT:
                     waiting.append(near)
 
@@ -114,16 +120,25 @@ class Search:
         return bool(new)
 
     def written(self, of: Situation, goals: set[Goal]) -> str:
-        decision = self.policy.decide(of.facts, of.on, of.readings, measures=[self.provision.measure])
-        rule = decision.measures[self.provision.measure].provisions[self.provision.name]
+        """The block, with what comes out as the expectation; empty where an example cannot say it."""
         defaults = self.policy.closure.defaults
         chosen = {id: option for id, option in of.readings.items() if option != defaults[id]}
         goal = min(goals, key=lambda each: (each.of.line, each.of.text, each.outcome))
-        title = f"待核对：{self.provision.name}，{aim(goal, self.provision.name)}"
+        title = f"待核对：{self.target.name}，{aim(goal, self.target.name)}"
         try:
-            return example(title, self.policy.program, of.facts, self.names, of.on, chosen, rule)
+            told = f"{self.target.name} {self.outcome(of)}"
+            return example(title, self.policy.program, of.facts, self.names, of.on, chosen, told)
         except NotWritable:
             return ""
+
+    def outcome(self, of: Situation) -> str:
+        if isinstance(self.target, ir.Provision):
+            measure = self.target.measure
+            decision = self.policy.decide(of.facts, of.on, of.readings, measures=[measure])
+            return outcome(decision.measures[measure].provisions[self.target.name])
+        program = self.policy.program
+        facts = complete(program, of.facts, of.on, of.readings)
+        return worth(evaluate(self.target.body, Env(program, facts, of.on, of.readings)), self.target.body.type)
 
     # ------------------------------------------------------------ one thing changed
     def around(self, at: Situation) -> Iterator[Situation]:
@@ -227,7 +242,8 @@ class Pool:
                     else []
                 )
                 plain = [] if known else [Fraction(1000), Fraction(10_000_000)]
-                return [exact(Fraction(each)) for each in [*bounds, *scaled, *plain] if each >= 0]
+                found = [exact(Fraction(each)) for each in [*bounds, *scaled, *plain]]
+                return [each for each in found if possible(each, type)]
 
     def days(self) -> list[date]:
         return [each for each in self.constants.get(("date", ""), []) if isinstance(each, date)]
@@ -246,6 +262,11 @@ class Pool:
         return row
 
 
+def possible(value: int | Fraction, type: ir.Type) -> bool:
+    """Whether facts may hold the number."""
+    return value >= 0 and not (is_count(type) and value.denominator != 1) and not (is_ratio(type) and value > 1)
+
+
 def replaced(day: date, years: int) -> date:
     return day.replace(year=day.year + years, day=min(day.day, 28))
 
@@ -254,11 +275,12 @@ def kind_of(type: ir.Type) -> object:
     return (type.kind, type.name) if type.kind != "number" else type.unit
 
 
-def expressions(program: ir.Program, provision: ir.Provision) -> Iterator[ir.Expr]:
+def expressions(program: ir.Program, target: ir.Provision | ir.Function) -> Iterator[ir.Expr]:
     """Everything a rule is written with, definitions and what stands between it and others included."""
-    waiting: list[Any] = [provision]
-    waiting += [each for each in program.adjustments if each.measure == provision.measure]
-    waiting += [program.offset] if provision.nature in PAID else []
+    waiting: list[Any] = [target]
+    if isinstance(target, ir.Provision):
+        waiting += [each for each in program.adjustments if target.name in members_of(each)]
+        waiting += [program.offset] if target.nature in PAID else []
     passed: set[int] = set()
     while waiting:
         each = waiting.pop()

@@ -10,21 +10,20 @@ of a list (``清单 中 … 的``) decide for each item by themselves; definitio
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from fractions import Fraction
 from typing import Any
 
-from attrs import define, evolve, field, fields, frozen
+from attrs import define, evolve, field, frozen
 
 from fayan_runtime import ir
 from fayan_runtime.derive import complete
 from fayan_runtime.draft import THIS
-from fayan_runtime.explain.nearest import step_of
 from fayan_runtime.interpreter import Env, Step, kleene, trace
 from fayan_runtime.outcome import PAID
-from fayan_runtime.reference import found_items, happened, members_of, within
-from fayan_runtime.values import Absent, Facts, Unknown
+from fayan_runtime.reference import members_of
+from fayan_runtime.rule_parts import Rule, alike, called, is_atom, known, neared, parts, plain, standing, worded
+from fayan_runtime.values import Absent, Facts
 
 ORDERED = (">", ">=", "<", "<=")
 HELD = ("number", "date", "year", "month")
@@ -217,8 +216,7 @@ class Coverage:
             atom.near.add(where)
 
     def _adjusting(self, rule: Rule) -> list[ir.Ceiling | ir.Highest | ir.Deduct]:
-        of = rule.provision
-        return [each for each in self.program.adjustments if each.measure == of.measure and of.name in members_of(each)]
+        return [each for each in self.program.adjustments if rule.provision.name in members_of(each)]
 
     def _decision(self, conditions: Sequence[ir.Condition], env: Env, shown: Shown) -> bool:
         """Conditions of which all have to hold."""
@@ -278,146 +276,33 @@ class Coverage:
 
     # ------------------------------------------------------------ where a goal can be met
     def reach(self) -> dict[str, set[Atom | Branch]]:
-        """What each rule can come by."""
-        reach: dict[str, set[Atom | Branch]] = {}
+        """What each rule, and each definition that takes nothing, can come by."""
+        roots: dict[str, list[ir.Expr]] = {}
         for name, rule in self._rules.items():
-            exprs = [each.expr for each in (*rule.conditions, *rule.chosen)] + [*rule.days, *rule.amounts]
-            exprs += [expr for adjustment in self._adjusting(rule) for expr in standing(adjustment)]
+            roots[name] = [each.expr for each in (*rule.conditions, *rule.chosen)] + [*rule.days, *rule.amounts]
+            roots[name] += [expr for adjustment in self._adjusting(rule) for expr in standing(adjustment)]
             if self.program.offset is not None and rule.provision.nature in PAID:
-                exprs += [each.expr for each in self.program.offset.among]
-            found: set[Atom | Branch] = set()
-            waiting, passed = list(exprs), set[int]()
-            while waiting:
-                expr = waiting.pop()
-                if id(expr) in passed:
-                    continue
-                passed.add(id(expr))
-                if id(expr) in self._atom_of:
-                    found.add(self._atom_of[id(expr)])
-                arms = [branch for (owner, _), branch in self._branch_of.items() if owner == id(expr)]
-                found.update(arms)
-                waiting += parts(expr)
-                if isinstance(expr, ir.Call):
-                    waiting += [each.body for each in self.program.functions if each.name == expr.function]
-            reach[name] = found
-        return reach
+                roots[name] += [each.expr for each in self.program.offset.among]
+        for function in self.program.functions:
+            if function.name in self.own and not function.params:
+                roots[function.name] = [function.body]
+        return {name: self._within(exprs) for name, exprs in roots.items()}
+
+    def _within(self, exprs: Sequence[ir.Expr]) -> set[Atom | Branch]:
+        found: set[Atom | Branch] = set()
+        waiting, passed = list(exprs), set[int]()
+        while waiting:
+            expr = waiting.pop()
+            if id(expr) in passed:
+                continue
+            passed.add(id(expr))
+            if id(expr) in self._atom_of:
+                found.add(self._atom_of[id(expr)])
+            found.update(branch for (owner, _), branch in self._branch_of.items() if owner == id(expr))
+            waiting += parts(expr)
+            if isinstance(expr, ir.Call):
+                waiting.append(self._body(expr.function))
+        return found
 
     def _body(self, name: str) -> ir.Expr:
         return next(each.body for each in self.program.functions if each.name == name)
-
-
-# ---------------------------------------------------------------- rules as decisions
-
-
-@frozen
-class Rule:
-    """A provision as what has to hold together. ``days`` and ``amounts`` are looked at for their branches."""
-
-    provision: ir.Provision
-    conditions: tuple[ir.Condition, ...]
-    event: tuple[ir.Condition, ...] = ()
-    chosen: tuple[ir.Condition, ...] = ()
-    days: tuple[ir.Expr, ...] = ()
-    amounts: tuple[ir.Expr, ...] = ()
-
-    @classmethod
-    def of(cls, of: ir.Provision, periods: dict[int, ir.Condition]) -> Rule:
-        """``periods`` keeps the condition of each period, which several provisions may share."""
-
-        def bare(expr: ir.Expr | None) -> tuple[ir.Condition, ...]:
-            return () if expr is None else (ir.Condition(name=of.name, expr=expr, origin=of.origin),)
-
-        if of.kind != "award":
-            return cls(of, (*of.among, *of.must, *of.checks, *bare(of.goal)), chosen=bare(of.chosen))
-        dated = of.on is not None or bool(of.stages)
-        timed = [periods.setdefault(id(each), within(each)) for each in of.periods] if dated else []
-        amounts = [stage.amount for stage in of.stages] or [each for each in [of.amount] if each is not None]
-        event = (happened(of),) if dated else ()
-        days = tuple(stage.on for stage in of.stages)
-        return cls(of, (*of.among, *timed, *of.must), event, days=days, amounts=tuple(amounts))
-
-    def places(self, env: Env) -> list[tuple[Env, ir.Expr | None]]:
-        """What the conditions are tested on, with the amount: the items, or the day of assessment."""
-        if self.provision.kind != "award":
-            return [(env, None)]
-        found = found_items(self.provision, env)
-        if isinstance(found, Unknown):
-            return []
-        return [(each.env, each.amount) for each in found if not each.dated or each.env.day is not None]
-
-
-def standing(adjustment: ir.Ceiling | ir.Highest | ir.Deduct) -> list[ir.Expr]:
-    """What an adjustment asks for."""
-    if not isinstance(adjustment, ir.Ceiling):
-        return [adjustment.applies]
-    whens = [when for _, when in (*adjustment.covers, *adjustment.keys)]
-    return [adjustment.applies, adjustment.split, *whens, adjustment.limit]
-
-
-def called(adjustment: ir.Ceiling | ir.Highest | ir.Deduct) -> str:
-    match adjustment:
-        case ir.Ceiling(name=name):
-            return name
-        case ir.Highest(members=members):
-            return f"就高 {'、'.join(stage or name for name, stage in members)}"
-        case ir.Deduct(member=member):
-            return f"扣减 {member}"
-
-
-# ---------------------------------------------------------------- expressions
-
-
-def known(values: Iterable[Any]) -> set[bool]:
-    return {value for value in values if isinstance(value, bool)}
-
-
-def parts(expr: ir.Expr) -> Iterator[ir.Expr]:
-    """The expressions directly inside, in order."""
-
-    def inside(value: object) -> Iterator[ir.Expr]:
-        if isinstance(value, ir.Node):
-            yield value  # type: ignore[misc]
-        elif isinstance(value, tuple):
-            for each in value:
-                yield from inside(each)
-
-    for each in fields(type(expr)):
-        if each.name not in ("type", "origin"):
-            yield from inside(getattr(expr, each.name))
-
-
-def is_atom(expr: ir.Expr) -> bool:
-    """Whether it is a condition with nothing to take apart."""
-    whole = (ir.And, ir.Or, ir.Not, ir.Choose, ir.Call, ir.Match, ir.Cases, ir.Const, ir.Param)
-    return expr.type.kind == "bool" and not isinstance(expr, whole)
-
-
-def alike(arms: Sequence[ir.Expr]) -> list[tuple[int, ...]]:
-    """The arms by what they say: options that say the same are one branch."""
-    groups = {next(first for first, other in enumerate(arms) if other == arm): () for arm in arms}
-    return [tuple(number for number, arm in enumerate(arms) if arm == arms[first]) for first in groups]
-
-
-def worded(expr: ir.Expr) -> str:
-    """An atom in the words of the policy; the ends of a period say which end they are."""
-    if isinstance(expr, ir.Compare) and isinstance(expr.left, ir.Param) and not expr.left.origin.line:
-        return f"{expr.left.name} {expr.word} {plain(expr.right)}"
-    return plain(expr)
-
-
-def plain(expr: ir.Expr) -> str:
-    """The words of an expression on one line."""
-    return " ".join(expr.origin.text.split())
-
-
-def neared(bound: Step, value: Step) -> str:
-    """below, at or above, where the value is within a hundredth of the threshold or one step of its unit; else empty."""
-    if any(isinstance(each.value, Absent) or each.value is None for each in (bound, value)):
-        return ""
-    if isinstance(bound.value, date):
-        apart, close = Fraction((value.value - bound.value).days), Fraction(1)
-    else:
-        kind = bound.expr.type
-        unit = step_of(kind) if kind.kind == "number" else Fraction(1)
-        apart, close = Fraction(value.value - bound.value), max(unit, abs(Fraction(bound.value)) / 100)
-    return "" if abs(apart) > close else "below" if apart < 0 else "above" if apart else "at"

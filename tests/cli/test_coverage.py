@@ -266,6 +266,7 @@ POLICIES = {
     "ceiling": (CAPPED, [], ""),
     "threshold": ("    奖励 奖\n        须 收入 超过 100万元\n        须 甲\n        金额 5万元\n", [], ""),
     "payments": ("    奖励 奖\n        逐次 认定\n        金额 5万元\n", [listing("国家级 2025年3月1日 是") + PAID.format("新") + "    则 奖 应付 3万元\n"], OFFSET),
+    "definition": ("    奖励 奖\n        须 达标\n        金额 5万元\n    定义 达标 指 甲 且 收入 超过 100万元\n", [given("达标 为 是", 甲="是", 收入="101万元"), given(YES, 甲="是", 收入="101万元")], ""),
     "support": ("    对象 名单\n        须 甲\n        须 等级 为 国家级\n        裁量 由责任单位决定\n", [], ""),
 }  # fmt: skip
 
