@@ -95,7 +95,7 @@ def analyse(source: Source, lints: bool = False) -> tuple[tree.Policy | None, ir
         from fayan_compiler.problems.names import UnknownCondition
 
         cases, wrong = compile_examples(parsed, program)
-        slips = check_fidelity(parsed, issued_text(source))
+        slips = check_fidelity(parsed, issued_text(source), library.trees)
         # a condition that is gone is told of at its rule, not at the example that names it too
         problems = problems + slips + [each for each in wrong if not (slips and isinstance(each, UnknownCondition))]
         if cases and all(problem.severity is Severity.NOTE for problem in problems):

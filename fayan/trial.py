@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
 from attrs import define, field, frozen
 
 from fayan.policy import Policy, PolicyError, has_errors
 from fayan_runtime import ir
 from fayan_runtime.cases import ExampleCase, Expected
-from fayan_runtime.coverage import Coverage
 from fayan_runtime.decision import Amount, ProvisionDecision
 from fayan_runtime.interpreter import Env, evaluate
 from fayan_runtime.report import Decision, money, paths
 from fayan_runtime.values import Absent, Failed, Unknown
+
+if TYPE_CHECKING:
+    from fayan_runtime.coverage import Coverage
 
 STATUS = {
     "granted": "给予", "denied": "不予", "unknown": "不明", "discretionary": "酌定", "not_in_force": "不在期内",
@@ -69,6 +72,7 @@ def run(policy: Policy) -> Report:
     from fayan_compiler.examples import compile_examples
     from fayan_compiler.places import every_annotation
     from fayan_dsl import tree
+    from fayan_runtime.coverage import Coverage
 
     cases, problems = compile_examples(policy.tree, policy.program)
     if has_errors(problems):

@@ -7,10 +7,13 @@ what a rule that does not would have used is not known.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from fayan_compiler.fidelity.agreement import figures, figures_of_appendices, figures_of_options
 from fayan_compiler.fidelity.amounts import amounts
 from fayan_compiler.fidelity.bounds import bounds
 from fayan_compiler.fidelity.check import Check, inside
+from fayan_compiler.fidelity.cited import cited
 from fayan_compiler.fidelity.document import document
 from fayan_compiler.fidelity.issued import issued
 from fayan_compiler.fidelity.names import names
@@ -27,16 +30,20 @@ from fayan_dsl.problem import Problem, Term
 from fayan_dsl.source import Source
 
 
-def check_fidelity(policy: tree.Policy, issued_text: Source | None = None) -> list[Problem]:
+def check_fidelity(
+    policy: tree.Policy, issued_text: Source | None = None, library: Mapping[str, tree.Policy] | None = None
+) -> list[Problem]:
     """All lints of one policy that compiles, in the order of the file.
 
     ``issued_text`` is the document as issued, where it is on file: a measure whose words are not those issued is told of that alone.
+    ``library`` are the documents it refers to, by number.
     """
     check = Check(Table(policy), Waivers.of(policy))
     touched = issued(check, issued_text) if issued_text else set()
     told = len(check.problems)
     for row in sorted(check.table.rows, key=lambda row: bool(row.seen)):
         _row(check, row)
+        cited(check, row, library or {})
     check.tell_ignored()
     figures_of_appendices(check)
     figures_of_options(check)

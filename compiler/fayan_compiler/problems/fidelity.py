@@ -239,6 +239,32 @@ class TermTwice(Lint):
     term: str
 
 
+@frozen(kw_only=True)
+class NotInLibrary(Lint):
+    code = "FY6303"
+    name = "not-in-library"
+    word = "文件不在库"
+    severity = Severity.WARNING
+    zh = "原文引了“{document}”，文库里没有，也没有写“引用”"
+    en = "the text cites “{document}”, which is not in the library nor referred to with 引用"
+    help_zh = "文件在文库里的，加一行“引用 文号”；手边没有的，加一行“容许 文件不在库 因 ……”，写明为什么不影响计算。"
+    help_en = "If it is in the library add 引用 and its number; if it is not at hand add 容许 文件不在库 因 … and why nothing depends on it."
+    document: str
+
+
+@frozen(kw_only=True)
+class NoSuchArticle(Lint):
+    code = "FY6304"
+    name = "no-such-article"
+    word = "条款不存在"
+    zh = "“{document}”没有第{article}条"
+    en = "“{document}” has no article {article}"
+    help_zh = "核对条号；原文就是这样的，加一行“容许 条款不存在 因 ……”。"
+    help_en = "Check the number; if the text is like this, add 容许 条款不存在 因 …."
+    document: str
+    article: str
+
+
 # ---------------------------------------------------------------- amounts, periods, readings
 @frozen(kw_only=True)
 class StagesTotal(Lint):
