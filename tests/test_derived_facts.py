@@ -155,3 +155,9 @@ def test_what_cannot_work_a_fact_out(old: str, new: str, code: str, place: str) 
 def test_a_list_is_not_worked_out() -> None:
     text = TEXT.replace("    税额 金额\n", "    税额 金额\n    订单 清单 推算 规模\n        日期 日期\n")
     assert [p.code for p in analyse(Source("甲.pol", text))[2]] == ["FY4014"]
+
+
+def test_a_list_belongs_to_the_enterprise() -> None:
+    text = TEXT + "事实 全区\n    项目 清单\n        日期 日期\n"
+    problems = analyse(Source("甲.pol", text))[2]
+    assert [(p.code, p.source.text[p.span.start : p.span.end]) for p in problems] == [("FY4014", "项目")]

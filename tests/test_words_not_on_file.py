@@ -112,3 +112,9 @@ def test_a_date_that_was_not_seen() -> None:
 def test_it_is_a_note_and_no_fault(body: str) -> None:
     problems = analyse(Source("旧.pol", text(body)), lints=True)[2]
     assert [p.severity for p in problems] == [Severity.NOTE]
+
+
+def test_a_header_that_cannot_be_read_is_told_once() -> None:
+    broken = text(UNRECORDED).replace("    文号", "｜一句话。\n    文号", 1)
+    problems = analyse(Source("旧.pol", broken))[2]
+    assert problems and all(p.code.startswith("FY1") for p in problems)

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 #: Words whose meaning the language gives; nothing can be declared under them.
 CONTEXT = ("评估日", "发生日", "本年度", "上年度", "前年度", "成文日期", "施行日期", "本文件", "次序")
 BUILT_IN = ("年度", "上年", "前年", "年末", "月末", "月份", "较小", "较大", "去尾", "进一", "四舍五入")
+_ENTERPRISE = "企业"
 _EVENTS = (("日期", "date"), ("年度", "year"), ("所属期", "month"))
 
 Named = TypeVar("Named", bound=tree.Node)
@@ -213,6 +214,8 @@ class Declarer:
         for one in node.facts:
             if self.new("value", one.name):
                 decl = self.fact(place, one, nested=False)
+                if decl.is_list and node.scope.text != _ENTERPRISE:
+                    self.bad(one, Term("清单和系列只能写在“事实 企业”下面", "lists and series belong to 事实 企业"))
                 scope[decl.name] = decl
                 if one.derived is not None and one.shape == "value":
                     self.symbols.derived[decl.name] = one.derived
