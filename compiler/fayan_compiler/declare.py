@@ -213,8 +213,9 @@ class Declarer:
         scope = self.symbols.scopes.setdefault(node.scope.text, {})
         for one in node.facts:
             if self.new("value", one.name):
+                before = len(self.reporter.problems)
                 decl = self.fact(place, one, nested=False)
-                if decl.is_list and node.scope.text != _ENTERPRISE:
+                if decl.is_list and before == len(self.reporter.problems) and node.scope.text != _ENTERPRISE:
                     self.bad(one, Term("清单和系列只能写在“事实 企业”下面", "lists and series belong to 事实 企业"))
                 scope[decl.name] = decl
                 if one.derived is not None and one.shape == "value":

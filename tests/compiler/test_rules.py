@@ -170,7 +170,7 @@ def test_the_first_of_items_with_conditions_of_every_kind() -> None:
 
 
 def test_the_first_of_items_without_event_day_is_the_first_in_the_list() -> None:
-    more = "事实 园区\n    投标 清单\n        项目 文本\n        报价 金额"
+    more = "事实 企业\n    投标 清单\n        项目 文本\n        报价 金额"
     rule = compiled("评审价 乙\n    逐项 投标\n    仅首次 按 项目\n    金额 报价", more).provisions[0]
     assert rule.on is None
     query = rule.among[0].expr
