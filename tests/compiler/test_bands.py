@@ -7,7 +7,9 @@ from fractions import Fraction
 
 import pytest
 
+from fayan.policy import analyse
 from fayan_compiler.targets.closure import compile_closure
+from fayan_dsl.source import Source
 from fayan_runtime import ir
 from fayan_runtime.explain.phrase.bands import bands_of
 from fayan_runtime.reference import decide
@@ -154,3 +156,46 @@ def test_what_can_be_wrong(rows: tuple[str, ...], code: str, place: str, sentenc
 def test_what_is_cut_into_bands_is_a_number() -> None:
     rule = "奖励 甲奖\n    金额 分段 成立日期\n        不超过 5元 的部分 按 3%"
     assert fault(rule)[:2] == ("FY3001", "成立日期")
+
+
+# ---------------------------------------------------------------- held to the text
+TEXT = """政策 试
+    文号 试〔2024〕1号
+    发文机关 某局
+    成文日期 2024年1月1日
+
+措施 1 奖
+｜不超过100万元的部分按3%，超过100万元至500万元的部分按2%，超过500万元的部分按1%。
+    奖励 甲奖
+        金额 分段 收入
+            不超过 100万元 的部分 按 3%
+            超过 100万元 至 500万元 的部分 按 2%
+            超过 500万元 的部分 按 1%
+
+附 事实
+
+事实 企业
+    收入 金额
+"""
+
+
+@pytest.mark.parametrize(
+    ("slips", "told"),
+    [
+        ({}, []),
+        ({" 按 1%": " 按 4%"}, [("FY6104", "规则写“4%”，原文写“1%”")]),
+        ({" 按 3%": " 按 2%", " 按 2%": " 按 3%"}, [("FY6104", "规则写“2%、3%”，原文写“3%、2%”")]),
+        (
+            {"超过 500万元 的部分 按": "达到 500万元 的部分 按"},
+            [("FY6201", "规则写“不低于”，原文写“超过”：恰好等于这个数时结果不同")],
+        ),
+    ],
+)
+def test_bands_say_what_the_text_says(slips: dict[str, str], told: list[tuple[str, str]]) -> None:
+    head, rule = TEXT.split("金额 分段")
+    lines = []
+    for line in rule.splitlines():
+        slip = next(((old, new) for old, new in slips.items() if old in line), ("", ""))
+        lines.append(line.replace(*slip) if slip[0] else line)
+    problems = analyse(Source("试.pol", f"{head}金额 分段{chr(10).join(lines)}\n"), lints=True)[2]
+    assert [(each.code, each.title()) for each in problems] == told

@@ -271,7 +271,9 @@ def _groups_of(check: Check, row: Row, annotation: tree.Annotation) -> Iterator[
         if part.way.table:
             tables.setdefault(part.way.table, []).append((part, figure))
     for table in tables.values():
-        if (order := _order(check, row, [part.way.row for part, _ in table])) is not None:
+        if len(table) > 1 and not any(part.way.row for part, _ in table):  # bands have no names
+            yield table
+        elif (order := _order(check, row, [part.way.row for part, _ in table])) is not None:
             yield [table[index] for index in order]
     if isinstance(annotation, tree.Rule) and annotation.stages:
         amounts = {stage.amount.span for stage in annotation.stages}

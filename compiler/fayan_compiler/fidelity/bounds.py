@@ -16,6 +16,8 @@ from fayan_dsl.problem import Applicability, Edit, Fix, Term
 #: How rules say that a day lies on one side of another.
 _DAYS = {"<": "早于", "<=": "不晚于", ">": "晚于", ">=": "不早于"}
 _EARLY, _LATE = ("以前", "之前"), ("以后", "之后", "以来", "起")
+#: What a limit says where it is not written as a comparison: in a cell, for a band, for a ceiling.
+_PLAIN = {">": "超过", ">=": "不低于", "<": "低于", "<=": "不超过", "": "至", "==": "为", "!=": "不为"}
 
 
 def bounds(check: Check, row: Row, due: list[Figure]) -> None:
@@ -46,7 +48,7 @@ def _figures(check: Check, row: Row, part: Part, figure: Figure) -> bool:
         return False
     label = [in_text(beside[0].span)] if part.way.default else []
     compare = part.way.compare
-    written = compare.op if compare else "不超过"
+    written = compare.op if compare else _PLAIN[part.way.op]
     said = beside[0].said
     fixes: tuple[Fix, ...] = ()
     if compare and said == beside[0].word and said not in AFTER and not part.way.negated:
@@ -73,7 +75,7 @@ def _seen(check: Check, row: Row, rule: tree.Annotation) -> bool:
         if found and not any(part.way.op in (meant, *([OPPOSITE[meant]] if part.way.case else [])) for part in found):
             label = here(found[0].span, "规则在这里", "the rule is here")
             compare = found[0].way.compare
-            written = compare.op if compare else "不超过"
+            written = compare.op if compare else _PLAIN[found[0].way.op]
             check.say(faults.BoundaryWord, figure.span, label, rule=written, text=figure.said)
             told = True
     return told

@@ -101,6 +101,11 @@ def _below(node: tree.Node, way: Way, defaults: dict[str, str], bounds: dict[str
                 yield arm.value, evolve(way, table=node.span.start + 1, row=row)
                 yield arm.labels, way
             yield node.subject, evolve(way, op="")
+        case tree.Bands():
+            for band in reversed(node.bands):
+                yield band.rate, evolve(way, table=node.span.start + 1, row="")
+                yield band.edges, way
+            yield node.subject, evolve(way, op="")
         case tree.Compare():
             plain = meaning(node.op, bounds)
             sign = OPPOSITE[plain] if way.negated else plain
