@@ -12,7 +12,14 @@ from fayan_compiler.expressions import Lowerer
 from fayan_compiler.item import ANY_LIST
 from fayan_compiler.places import Place
 from fayan_compiler.problems.names import AmbiguousName, UnknownField, UnknownList, UnknownProvision
-from fayan_compiler.problems.rules import BadOffset, IncompleteRule, MisplacedClause, OtherMeasure, ReadingsOnly
+from fayan_compiler.problems.rules import (
+    BadOffset,
+    IncompleteRule,
+    MisplacedClause,
+    OtherMeasure,
+    ReadingsOnly,
+    RepeatedMember,
+)
 from fayan_compiler.provisions import NATURES, ProvisionLowerer, in_order
 from fayan_compiler.scope import COUNTED, Frame, inside
 from fayan_compiler.units import BOOL
@@ -94,8 +101,18 @@ class BetweenLowerer:
         self.lowerer.reporter.unknown(UnknownProvision, name.span, name.text, known)
         return None
 
-    def members(self, names: Sequence[tree.Member]) -> tuple[ir.Member, ...]:
-        return tuple(member for name in names if (member := self.member(name)) is not None)
+    def members(self, names: Sequence[tree.Member], already: Sequence[ir.Member] = ()) -> tuple[ir.Member, ...]:
+        """Each once, and no rule beside a stage of its own; ``already`` are those of earlier lines that count beside these."""
+        found: list[ir.Member] = []
+        for name in names:
+            member = self.member(name)
+            if member is None:
+                continue
+            rule, stage = member
+            if any(rule == other and (stage == its or "" in (stage, its)) for other, its in (*already, *found)):
+                self.lowerer.report(RepeatedMember, name, word=name.text, rule=self.heading)
+            found.append(member)
+        return tuple(found)
 
     def measure(self, place: Place, members: Sequence[str]) -> int:
         """The measure it stands in; from an appendix, that of the first rule it names."""
@@ -109,7 +126,8 @@ class BetweenLowerer:
         covers: list[tuple[ir.Member, ir.Expr]] = []
         for line in node.covers:
             condition = self.by_readings(line.when, line)
-            covers.extend((member, condition) for member in self.members(line.names))
+            members = self.members(line.names, [] if line.when else [each for each, _ in covers])
+            covers.extend((member, condition) for member in members)
         counted = self.counted([member for member, _ in covers])
         if not node.covers:
             lowerer.report(IncompleteRule, node.name, word=node.name.text, line="及于")
@@ -185,7 +203,12 @@ class BetweenLowerer:
     def deduct(self, node: tree.Deduct, place: Place) -> ir.Deduct:
         self.enter(place, f"扣减 {node.name.text}", node.cite, node)
         member = self.member(node.name, stages=False)
-        less = [found[0] for name in node.less if (found := self.member(name, stages=False)) is not None]
+        less: list[str] = []
+        for name in node.less:
+            found = self.member(name, stages=False)
+            if found is not None and found[0] in (*less, *(member or ())):
+                self.lowerer.report(RepeatedMember, name, word=name.text, rule=self.heading)
+            less += [found[0]] if found is not None else []
         applies = self.by_readings(node.when, node)
         return ir.Deduct(
             measure=self.measure(place, [member[0]] if member else []),

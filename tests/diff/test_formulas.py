@@ -136,9 +136,13 @@ def series_given(facts: Facts) -> bool:
 
 
 def twice(program: ir.Program) -> bool:
-    """A cap that covers a rule and a stage of it: no text compiles to that."""
-    ceilings = [each for each in program.adjustments if isinstance(each, ir.Ceiling)]
-    return any(len({name for (name, _), _ in each.covers}) < len(each.covers) for each in ceilings)
+    """A rule that counts twice in one cap or 就高, which is an error (FY4025)."""
+    members = [
+        [name for (name, _), _ in each.covers] if isinstance(each, ir.Ceiling) else [name for name, _ in each.members]
+        for each in program.adjustments
+        if not isinstance(each, ir.Deduct)
+    ]
+    return any(len(set(names)) < len(names) for names in members)
 
 
 def check_program(seed: int, on: date) -> object:

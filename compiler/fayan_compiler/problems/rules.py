@@ -283,3 +283,17 @@ class OtherMeasure(Problem):
     help_en = "Write “措施 {number} {word}”."
     word: str
     number: int
+
+
+@frozen(kw_only=True)
+class RepeatedMember(Problem):
+    """A rule named twice in one 限额, 就高 or 扣减, or beside a stage of its own: its amounts would count twice."""
+
+    code = "FY4025"
+    name = "repeated-member"
+    zh = "“{word}”在{rule}里已经算过一次。"
+    en = "“{word}” is counted in {rule} already."
+    help_zh = "删去重复的一处；只管某个阶段的，只写阶段，不写整项规则。"
+    help_en = "Delete the repetition; to name one stage only, leave out the rule as a whole."
+    word: str
+    rule: str
