@@ -199,6 +199,8 @@ def _unfounded(check: Check, text: list[Figure], measure: tree.Measure | None, l
     known = "、".join(dict.fromkeys(each.text for each in alike or text))
     hint = Term(f"；原文有：{known}", f"; the text has: {known}") if known else Term("", "")
     labels = [here(part.span, "还有这里", "and here") for part, _ in lost[1:]]
+    for option in dict.fromkeys(option for part, _ in lost for option in check.table.options_of(part)):
+        labels.append(here(option.span, "这一种读法也没有说到它", "nor does this option speak of it"))
     said = listed(figure.text for _, figure in lost)
     check.say(faults.FigureUnfounded, lost[0][0].span, *labels, figure=said, where=said_of(measure), known=hint)
 

@@ -213,6 +213,13 @@ class Table:
                 yield from other.figures
         yield from self.said_by_readings(part)
 
+    def options_of(self, part: Part) -> Iterator[tree.Option]:
+        """The options other than first ones by which a part is reached."""
+        for id, chosen in part.way.options:
+            for option in self.readings[id].options if id in self.readings else ():
+                if option.id.text == chosen != self.defaults.get(id):
+                    yield option
+
     def said_by_readings(self, part: Part, *, questions: bool = True) -> Iterator[Figure]:
         """The figures in the words of the options a part is reached by, other than first ones; and of the questions."""
         for id, option in part.way.options:
