@@ -6,9 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date
-from difflib import get_close_matches
 
 from fayan import problems as faults
+from fayan_dsl.near import nearest
 from fayan_dsl.problem import Applicability, Edit, Fix, Problem, Term
 from fayan_dsl.source import Span
 from fayan_runtime import ir
@@ -35,11 +35,12 @@ def split_readings(given: Iterable[str], door: str) -> tuple[list[tuple[str, str
     found: list[Problem] = []
     for text in given:
         id, sign, option = (part.strip() for part in unicodedata.normalize("NFKC", text).partition("="))
-        if id and sign and option:
+        if id and sign and option and not _several(option):
             pairs.append((id, option))
         else:
             source, span = faults.tail(f"{door} {text}", text)
-            found.append(faults.MalformedReading(source=source, span=span, given=text))
+            again = _again(door, _parts(text)) if _several(text) else faults.NOTHING_MORE
+            found.append(faults.MalformedReading(source=source, span=span, given=text, again=again))
     return pairs, found
 
 
@@ -97,13 +98,34 @@ def choose_measures(
         else:
             source, span = faults.tail(f"{door} {item}", str(item))
             listed = "、".join(map(str, known))
-            found.append(faults.UnknownMeasure(source=source, span=span, given=str(item), known=listed))
+            again = _again(door, _parts(text)) if _several(text) else faults.NOTHING_MORE
+            found.append(faults.UnknownMeasure(source=source, span=span, given=str(item), known=listed, again=again))
     return tuple(number for number in known if number in wanted), found
 
 
+_BETWEEN = re.compile(r"\s*[,，、;；]\s*|\s+")
+
+
+def _parts(text: str) -> list[str]:
+    return [part for part in _BETWEEN.split(text) if part]
+
+
+def _several(text: str) -> bool:
+    """Whether several choices are written in one."""
+    return len(_parts(text)) > 1
+
+
+def _again(door: str, parts: list[str]) -> Term:
+    """How several are chosen: one option for each on the command line, one item for each elsewhere."""
+    if door.startswith("-"):
+        written = " ".join(f"{door} {part}" for part in parts)
+        return Term(f"选几个就写几次：{written}。", f" Write the option once for each: {written}.")
+    return Term("选几个就写几项。", " Give one item for each.")
+
+
 def _nearest(word: str, known: Mapping[str, object], span: Span) -> tuple[Fix, ...]:
-    close = get_close_matches(word.upper(), list(known), 1, 0.5)
-    title = "是不是 {}？", "Did you mean {}?"
-    return tuple(
-        Fix(Term(*(text.format(name) for text in title)), (Edit(span, name),), Applicability.SHOWN) for name in close
-    )
+    near = nearest(word, known)
+    if near is None:
+        return ()
+    title = Term(f"是不是 {near}？", f"Did you mean {near}?")
+    return (Fix(title, (Edit(span, near),), Applicability.SHOWN),)

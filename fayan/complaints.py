@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from fayan.problems_data import NOTHING, TOP, DataProblem
+from fayan_dsl.near import nearest
 from fayan_dsl.problem import Edit, Fix, Label, Problem, Term
 from fayan_dsl.source import Source, Span
 from fayan_runtime.ir import Type
@@ -70,8 +71,8 @@ def _listed(word: str, names: tuple[str, ...]) -> Term:
 
 
 def _nearest(word: str, names: tuple[str, ...], span: Span) -> tuple[Fix, ...]:
-    close = get_close_matches(word, names, 1, 0.5)
-    return tuple(Fix(Term(f"是不是“{name}”？", f"Did you mean “{name}”?"), (Edit(span, name),)) for name in close)
+    near = nearest(word, names)
+    return () if near is None else (Fix(Term(f"是不是“{near}”？", f"Did you mean “{near}”?"), (Edit(span, near),)),)
 
 
 _MEASURED = {

@@ -9,6 +9,8 @@ from attrs import frozen
 from fayan_dsl.problem import Problem, Term
 from fayan_dsl.source import Source, Span
 
+NOTHING_MORE = Term("", "")
+
 
 def whole(name: str, text: str) -> tuple[Source, Span]:
     """A short text as a source of its own, and the span of all of it."""
@@ -84,10 +86,11 @@ class MalformedReading(Problem):
     name: ClassVar[str] = "malformed-reading"
     zh: ClassVar[str] = "「{given}」不是口径的选择"
     en: ClassVar[str] = "“{given}” does not choose a reading"
-    help_zh: ClassVar[str] = "写作“口径编号=选项”，如 R5.2=b。"
-    help_en: ClassVar[str] = "Write the reading's number and the option, as in R5.2=b."
+    help_zh: ClassVar[str] = "写作“口径编号=选项”，如 R5.2=b。{again}"
+    help_en: ClassVar[str] = "Write the reading's number and the option, as in R5.2=b.{again}"
 
     given: str
+    again: Term = NOTHING_MORE
 
 
 @frozen(kw_only=True)
@@ -149,11 +152,24 @@ class UnknownMeasure(Problem):
     name: ClassVar[str] = "no-such-measure"
     zh: ClassVar[str] = "这份政策没有措施「{given}」"
     en: ClassVar[str] = "this policy has no measure “{given}”"
-    help_zh: ClassVar[str] = "写措施的数字编号；这份政策有：{known}。"
-    help_en: ClassVar[str] = "Give a measure's number; this policy has: {known}."
+    help_zh: ClassVar[str] = "写措施的数字编号；这份政策有：{known}。{again}"
+    help_en: ClassVar[str] = "Give a measure's number; this policy has: {known}.{again}"
 
     given: str
     known: str
+    again: Term = NOTHING_MORE
+
+
+@frozen(kw_only=True)
+class NoSuchPage(Problem):
+    code: ClassVar[str] = "FY7812"
+    name: ClassVar[str] = "no-such-page"
+    zh: ClassVar[str] = "没有代码或名称是「{given}」的说明"
+    en: ClassVar[str] = "there is no page about “{given}”"
+    help_zh: ClassVar[str] = "代码写作 FY3002，名称写作 unit-mismatch；fayan help 列出全部。"
+    help_en: ClassVar[str] = "Write a code as FY3002 or a name as unit-mismatch; fayan help lists them all."
+
+    given: str
 
 
 @frozen(kw_only=True)

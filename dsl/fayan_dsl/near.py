@@ -95,10 +95,11 @@ def distance(word: str, other: str, limit: float) -> float:
 
 
 def opposed(word: str, other: str) -> bool:
-    """Whether one of two words denies what the other says, or differs from it in a number."""
+    """Whether one of two words denies what the other says, or has another number."""
     if sum(map(word.count, _DENIALS)) != sum(map(other.count, _DENIALS)):
         return True
-    if Counter(filter(str.isdigit, _plain(word))) != Counter(filter(str.isdigit, _plain(other))):
+    ours, theirs = (Counter(filter(str.isdigit, _plain(text))) for text in (word, other))
+    if ours - theirs and theirs - ours:
         return True
     gone, come = set(word) - set(other), set(other) - set(word)
     return any(

@@ -1,0 +1,51 @@
+"""The pages about problems, from the one document that holds them."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+
+from attrs import frozen
+
+_PAGE = re.compile(r"^## (FY\d{4}) (\S+)\n(.*?)(?=^##? |\Z)", re.DOTALL | re.MULTILINE)
+
+
+@frozen
+class Page:
+    code: str
+    name: str
+    text: str
+
+    @property
+    def lead(self) -> str:
+        """What it says, in one line."""
+        return self.text.split("\n", 3)[2].partition("：")[2]
+
+
+@lru_cache(maxsize=1)
+def pages() -> tuple[Page, ...]:
+    """Every page, by code; from beside this package (as installed), else from the repository."""
+    beside = Path(__file__).with_name("problems.md")
+    path = beside if beside.exists() else Path(__file__).resolve().parents[1] / "docs" / "problems.md"
+    return tuple(
+        Page(match[1], match[2], match[0].removeprefix("## ").strip() + "\n")
+        for match in _PAGE.finditer(path.read_text("utf-8"))
+    )
+
+
+def find(word: str) -> Page:
+    """The page of a code or name; raises :class:`fayan.policy.UsageError` where there is none."""
+    wanted = word.strip().casefold()
+    for page in pages():
+        if wanted in (page.code.casefold(), page.name):
+            return page
+    from fayan.policy import UsageError
+    from fayan.problems import NoSuchPage, tail
+    from fayan_dsl.near import nearest
+    from fayan_dsl.problem import Edit, Fix, Term
+
+    source, span = tail(f"help {word}", word)
+    near = nearest(wanted, [page.name for page in pages()])
+    fixes = (Fix(Term(f"是不是 {near}？", f"Did you mean {near}?"), (Edit(span, near),)),) if near else ()
+    raise UsageError([NoSuchPage(source=source, span=span, fixes=fixes, given=word)])
