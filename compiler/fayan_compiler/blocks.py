@@ -105,9 +105,10 @@ def read_arms(
     if again:
         duplicates(low, again, seen)
     elif strange:
+        before = len(low.reporter.problems)
         unknown(strange[0])
-        if len(strange) > 1:
-            low.reporter.torn = True
+        low.reporter.torn |= len(strange) > 1
+        if len(low.reporter.problems) > before:
             low.reporter.also([one.span for one in strange[1:]], Term("这里的也不认得", "not known here either"))
     missing = [label for label in known if label not in seen]
     if rest is not None:
@@ -121,7 +122,7 @@ def duplicates(low: Lowerer, again: list[tree.Name], first: dict[str, Span]) -> 
     labels = [Label(first[again[0].text], Term("先在这里写过", "first written here"))]
     labels += [Label(one.span, Term("这里也是第二次写", "written a second time here too")) for one in again[1:]]
     words = "、".join(dict.fromkeys(one.text for one in again))
-    low.reporter.torn = len(again) > 1
+    low.reporter.torn |= len(again) > 1
     low.reporter.report(R.DuplicateArm, again[0].span, tuple(labels), word=words, rows=len(again))
 
 

@@ -46,8 +46,7 @@ def compile_policy(policy: tree.Policy, library: Library | None = None) -> tuple
         _unused_readings(symbols, lowerer)
     others = tuple(units.found.values())
     problems = in_order([problem for one in (unit, *others) for problem in one.reporter.found()])
-    lost = not all(headers.get(key) for key in ("文号", "发文机关"))  # told where the file was read, if not here
-    if lost or any(problem.severity is Severity.ERROR for problem in problems):
+    if any(problem.severity is Severity.ERROR for one in (unit, *others) for problem in one.reporter.problems):
         return None, problems
     program = ir.Program(
         name=policy.source.name,
