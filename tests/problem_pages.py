@@ -75,6 +75,8 @@ ELSEWHERE = {
     "FY4105": "tests/compiler/test_decision_tables.py",
     "FY5009": "tests/test_imports.py",
     "FY6004": "tests/fidelity",
+    "FY6303": "tests/fidelity",
+    "FY6304": "tests/fidelity",
     "FY7109": "tests/facts/test_bad_facts.py",
     "FY7226": "tests/cli/test_python_door.py",
     "FY7820": "tests/cli/test_fmt.py",
