@@ -290,7 +290,7 @@ class RepeatedMember(Problem):
     """A rule named twice in one 限额, 就高 or 扣减, or beside a stage of its own: its amounts would count twice."""
 
     code = "FY4025"
-    name = "repeated-member"
+    name = "rule-counted-twice"
     zh = "“{word}”在{rule}里已经算过一次。"
     en = "“{word}” is counted in {rule} already."
     help_zh = "删去重复的一处；只管某个阶段的，只写阶段，不写整项规则。"
