@@ -17,7 +17,7 @@ from fayan_runtime.cases import ExampleCase
 
 #: What kind of thing differs, in the order in which it is told.
 Aspect = Literal[
-    "header", "number", "title", "chapter", "text", "unseen", "responsible",
+    "header", "number", "title", "chapter", "text", "responsible",
     "provision", "renamed", "kind", "nature", "each", "among", "period", "must", "amount", "stage", "stated_total",
     "check", "goal", "until", "quota", "chosen", "discretion", "payer", "evidence",
     "ceiling", "highest", "deduct", "offset", "definition", "reading", "fact", "enum", "example",
@@ -69,8 +69,8 @@ class TextPart:
 class MeasureComparison:
     """One measure in both versions, or in one of them (the other side None).
 
-    ``comparable``: "" where both texts are on file, else which side's is not (``old``, ``new`` or ``both``).
-    ``text``: the two texts as one run of parts, empty where they are equal or not both on file.
+    ``comparable``: "" where both texts are on file, else which side's is not, or not wholly (``old``, ``new`` or ``both``).
+    ``text``: the two texts, as far as they are on file, as one run of parts; empty where they are equal.
     """
 
     old: ir.Measure | None

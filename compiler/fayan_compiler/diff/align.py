@@ -52,7 +52,8 @@ def likeness(one: ir.Measure, other: ir.Measure) -> float:
     if {one.number, other.number} & {0} and not same_number:  # the preamble is no measure
         return 0.0
     if one.unseen or other.unseen:
-        return 0.9 if same_number and (title == 1.0 or not (one.title and other.title)) else 0.6 * title
+        untold = any(each.unseen and not each.sentences for each in (one, other))
+        return 0.9 if same_number and (untold or title == 1.0) else 0.6 * title
     text = SequenceMatcher(None, text_of(one), text_of(other), False)
     if text.real_quick_ratio() < ENOUGH / 2 or text.quick_ratio() < ENOUGH / 2:
         return 0.3 * title + 0.1 * same_number

@@ -21,7 +21,7 @@ from fayan_compiler.diff.keys import Keys
 from fayan_compiler.diff.witness import Plain, Smallest, facts_of, without_parts
 from fayan_compiler.targets.smt.expressions import Formulas
 from fayan_compiler.targets.smt.rules import Outcome, Rules, concerning, touched
-from fayan_compiler.targets.smt.terms import FALSE
+from fayan_compiler.targets.smt.terms import FALSE, encode
 from fayan_compiler.targets.smt.world import Unsupported, World, years_spoken_of
 from fayan_runtime import ir
 from fayan_runtime.comparison import HowMuch, Shows, Verdict, Who, Witness
@@ -116,7 +116,7 @@ class _Meaning:
             new = outcome(self.new, pair.new, choice.new, world)
             solver = z3.Solver()
             solver.set("rlimit", self.limit)
-            solver.add(*world.rules)
+            solver.add(*world.rules, *in_force(world))
             for shows in QUESTIONS:
                 asked = _asked(shows, old, new)
                 answer: Witness | str | None = self.known(pair, choice, shows)
@@ -201,6 +201,11 @@ class _Meaning:
         return Witness(shows=shows, facts=facts, on=on, before=before, after=after) if right else "replay"
 
 
+def in_force(world: World) -> list[Any]:
+    """Versions are compared on days on which both are in force; that one begins later is told with the header."""
+    return [world.on >= encode(each.effective) for each in world.programs if each.effective is not None]
+
+
 def names(pair: Pair[ir.Provision]) -> tuple[str, str]:
     return ("" if pair.old is None else pair.old.name, "" if pair.new is None else pair.new.name)
 
@@ -244,7 +249,7 @@ def says(program: ir.Program, rule: ir.Provision | None, readings: dict[str, str
     names = {rule.name}.union(*map(touched, near))
     rules = [each for each in program.provisions if each.name in names]
     own = [each for each in rules if each.name == rule.name] + [each for each in rules if each.name != rule.name]
-    parts = [keys.deep(program.effective)]
+    parts: list[str] = []
     for each in own:
         tests = [condition.expr for condition in (*each.among, *each.must, *each.checks)]
         stages = [(stage.name, stage.amount, stage.on) for stage in each.stages]

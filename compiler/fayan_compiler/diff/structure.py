@@ -45,8 +45,8 @@ class Structure:
         self.became = {pair.old.number: pair.new.number for pair in self.measures if pair.old and pair.new}
 
     def compare(self, old_cases: Sequence[ExampleCase], new_cases: Sequence[ExampleCase]) -> Comparison:
-        whole = [
-            *self.header(),
+        partly = bool(self.old.unseen or self.new.unseen)
+        beside = [
             *self.definitions(),
             *self.named("reading", self.old.readings, self.new.readings),
             *self.named("enum", self.old.enums, self.new.enums),
@@ -54,6 +54,9 @@ class Structure:
             *self.offsets(),
             *self.examples(old_cases, new_cases),
         ]
+        #: What one side lacks says nothing where that side is not on file as a whole.
+        both = [each for each in beside if not partly or (each.before is not None and each.after is not None)]
+        whole = [*self.header(), *both]
         rules = self.rules()
         measures = [self.measure(pair, rules) for pair in self.measures]
         return Comparison(
@@ -76,21 +79,31 @@ class Structure:
         number = new.number if new is not None else -1 - (old.number if old is not None else 0)
         changes = rules.get(number, [])
         if old is None or new is None:
-            return MeasureComparison(old=old, new=new, changes=tuple(changes))
+            # Of a document that is not on file as a whole nobody knows what else it holds.
+            beyond = "old" if old is None and self.old.unseen else "new" if new is None and self.new.unseen else ""
+            return MeasureComparison(old=old, new=new, comparable=beyond, changes=() if beyond else tuple(changes))  # type: ignore[arg-type]
         head: list[Change] = []
         sides: list[tuple[Aspect, Thing, Thing]] = [
             ("number", old.number, new.number),
             ("title", old.title, new.title),
             ("chapter", self.chapter(self.old, old), self.chapter(self.new, new)),
-            ("unseen", old.unseen, new.unseen),
             ("responsible", old.responsible, new.responsible),
         ]
         for aspect, before, after in sides:
             if before != after and not (aspect == "responsible" and (old.unseen or new.unseen)):
                 head.append(Change(aspect=aspect, before=before, after=after))
         unseen = ("both" if new.unseen else "old") if old.unseen else ("new" if new.unseen else "")
-        text = () if unseen else text_parts(old, new)
-        return MeasureComparison(old=old, new=new, comparable=unseen, text=text, changes=(*head, *changes))  # type: ignore[arg-type]
+        seen = bool(old.sentences and new.sentences)
+        if unseen:  # what one side lacks says nothing; nor do its headings, where nothing of it was seen
+            changes = [each for each in changes if each.before is not None and each.after is not None]
+            head = head if seen else []
+        return MeasureComparison(
+            old=old,
+            new=new,
+            comparable=unseen,  # type: ignore[arg-type]
+            text=text_parts(old, new) if seen else (),
+            changes=(*head, *changes),
+        )
 
     @staticmethod
     def chapter(program: ir.Program, measure: ir.Measure) -> str:

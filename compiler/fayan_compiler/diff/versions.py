@@ -15,7 +15,7 @@ from fayan_runtime.comparison import Comparison
 def compare_versions(
     old: ir.Program, new: ir.Program, old_cases: Sequence[ExampleCase] = (), new_cases: Sequence[ExampleCase] = ()
 ) -> Comparison:
-    """Rules of measures whose text is not on file on one side have no verdict: what they were is not known."""
+    """A rule that one side lacks has no verdict where that side's text is not on file: what it was is not known."""
     from fayan_compiler.diff.meaning import BOUND, compare_meaning
 
     structure = Structure(old, new)
@@ -26,6 +26,7 @@ def compare_versions(
     pairs = [
         pair
         for pair in structure.provision_pairs()
-        if not any(side is not None and side.measure in unseen for side in (pair.old, pair.new))
+        if (pair.old is not None and pair.new is not None)
+        or not any(side is not None and side.measure in unseen for side in (pair.old, pair.new))
     ]
     return evolve(found, verdicts=tuple(compare_meaning(old, new, pairs)), bound=BOUND)

@@ -105,7 +105,8 @@ class _Page:
             (each.measure, each.provision) for each in self.comparison.verdicts if not each.same and not each.why
         }
         only_other -= {(each.measure, each.provision) for each in (*apart, *open_)}
-        unseen = [each for each in self.comparison.measures if each.comparable]
+        unseen = [each for each in self.comparison.measures if each.comparable and not _seen(each)]
+        partly = [each for each in self.comparison.measures if each.comparable and _seen(each)]
         measures = {each.measure for each in apart}
         zh = self.language == "zh"
         parts = []
@@ -124,7 +125,7 @@ class _Page:
         if open_:
             parts.append(f"{len(open_)}项规则未能断定" if zh else f"{len(open_)} rule(s) not decided")
         if not parts:
-            if unseen:
+            if unseen or partly:
                 parts.append("能比较的规则含义都相同" if zh else "All rules that can be compared mean the same")
             else:
                 parts.append("两版含义相同" if zh else "Both versions mean the same")
@@ -133,6 +134,10 @@ class _Page:
                 f"其余{len(rules) - len(apart) - len(open_) - len(only_other)}项规则含义相同"
                 if zh
                 else f"the other {len(rules) - len(apart) - len(open_) - len(only_other)} rules mean the same"
+            )
+        if partly:
+            parts.append(
+                f"{len(partly)}条只见到一部分原文" if zh else f"{len(partly)} measure(s) are on file only in part"
             )
         if unseen:
             parts.append(
@@ -147,7 +152,7 @@ class _Page:
         for measure in self.comparison.measures:
             number = (measure.new or measure.old or _NOBODY).number
             said = False
-            for name, verdicts in self.verdicts.get(number, {}).items() if not measure.comparable else ():
+            for name, verdicts in self.verdicts.get(number, {}).items():
                 default = verdicts[0]
                 line = f"{self.called(number)} {name}：{self.says(default)}"
                 if default.why:
@@ -159,17 +164,25 @@ class _Page:
                 elif any(not each.same for each in verdicts):
                     changed.append(line + "；" + self.others(verdicts))
                     said = True
-            if measure.old is not None and measure.new is not None and not said and (measure.changes or measure.text):
+            if (
+                measure.old
+                and measure.new
+                and not said
+                and not measure.comparable
+                and (measure.changes or measure.text)
+            ):
                 otherwise.append(self.heading(measure))
-        gone = [self.heading(each) for each in self.comparison.measures if each.new is None]
-        new = [self.heading(each) for each in self.comparison.measures if each.old is None]
-        unseen = [self.heading(each) for each in self.comparison.measures if each.comparable]
+        gone = [self.heading(each) for each in self.comparison.measures if each.new is None and not each.comparable]
+        new = [self.heading(each) for each in self.comparison.measures if each.old is None and not each.comparable]
+        partly = [self.heading(each) for each in self.comparison.measures if each.comparable and _seen(each)]
+        unseen = [self.heading(each) for each in self.comparison.measures if each.comparable and not _seen(each)]
         return [
             ("changed", changed),
             ("undecided", undecided),
             ("only_old", gone),
             ("only_new", new),
             ("said_otherwise", otherwise),
+            ("partly", partly),
             ("incomparable", unseen),
         ]
 
@@ -200,9 +213,9 @@ class _Page:
 
     def measure(self, measure: MeasureComparison) -> MeasureView | None:
         own = measure.new or measure.old or _NOBODY
-        verdicts = (
-            [] if measure.comparable else [self.verdict(*each) for each in self.verdicts.get(own.number, {}).items()]
-        )
+        if measure.comparable and not _seen(measure):
+            return None
+        verdicts = [self.verdict(*each) for each in self.verdicts.get(own.number, {}).items()]
         apart = [each for each in verdicts if each is not None]
         if measure.old is not None and measure.new is not None and not (measure.changes or measure.text or apart):
             return None
@@ -309,6 +322,11 @@ class _Page:
 
 
 _NOBODY = ir.Measure(number=0, title="", chapter="", responsible=(), passages=())
+
+
+def _seen(measure: MeasureComparison) -> bool:
+    """Whether some of the words are on file on both sides."""
+    return all(side is not None and side.sentences for side in (measure.old, measure.new))
 
 
 def _alike(one: Verdict, other: Verdict) -> bool:
