@@ -75,6 +75,7 @@ def processes() -> None:
     facts = str(sorted((ROOT / "examples").glob("*.yaml"))[0])
     for what, bound, args in (
         ("fayan --version", 150, ["--version"]),
+        ("fayan check", 500, ["check", str(POLICY)]),
         ("fayan eval", 700, ["eval", str(POLICY), "--facts", facts, "--on", str(ON)]),
     ):
         command = [sys.executable, "-m", "fayan", *args]
@@ -84,8 +85,22 @@ def processes() -> None:
         row(f"{what} (whole process)", f"{taken:.0f}", f"< {bound}", taken < bound)
 
 
+def checking() -> None:
+    """Generated policies of growing length: the time for a thousand lines should not grow with it."""
+    from benchmarks.check import policy, seconds
+
+    seconds(policy(100))  # modules are loaded once
+    print("seconds")
+    for lines in (1_250, 2_500, 5_000, 10_000):
+        taken = seconds(policy(lines))
+        row(f"check {lines} lines ({1000 * taken / lines:.2f} for a thousand)", f"{taken:.2f}", "< 6", taken < 6)
+    taken = seconds(policy(10_000).replace("    收入 金额\n", ""))
+    row("check 10000 lines where a fact is missing", f"{taken:.2f}", "< 6", taken < 6)
+
+
 if __name__ == "__main__":
     deciding()
     print()
     loading()
     processes()
+    checking()
