@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from attrs import frozen
-
 from fayan_dsl.problem import Problem, Term
 from fayan_dsl.source import Source, Span
 
@@ -27,7 +25,6 @@ def command_line(given: list[str]) -> tuple[Source, Span]:
     return whole("命令行", " ".join(["fayan", *given]).replace("\n", " "))
 
 
-@frozen(kw_only=True)
 class Unreadable(Problem):
     """The file cannot be opened: it is not there, it is a folder, it may not be read."""
 
@@ -42,7 +39,6 @@ class Unreadable(Problem):
     reason: Term
 
 
-@frozen(kw_only=True)
 class NotUtf8(Problem):
     code: ClassVar[str] = "FY7802"
     name: ClassVar[str] = "not-utf8"
@@ -55,7 +51,6 @@ class NotUtf8(Problem):
     line: int
 
 
-@frozen(kw_only=True)
 class TooLarge(Problem):
     code: ClassVar[str] = "FY7803"
     name: ClassVar[str] = "policy-file-too-large"
@@ -68,7 +63,6 @@ class TooLarge(Problem):
     limit: int
 
 
-@frozen(kw_only=True)
 class BadDate(Problem):
     code: ClassVar[str] = "FY7804"
     name: ClassVar[str] = "bad-assessment-date"
@@ -80,7 +74,6 @@ class BadDate(Problem):
     given: str
 
 
-@frozen(kw_only=True)
 class MalformedReading(Problem):
     code: ClassVar[str] = "FY7805"
     name: ClassVar[str] = "malformed-reading"
@@ -93,7 +86,6 @@ class MalformedReading(Problem):
     again: Term = NOTHING_MORE
 
 
-@frozen(kw_only=True)
 class UnknownReading(Problem):
     code: ClassVar[str] = "FY7806"
     name: ClassVar[str] = "no-such-reading"
@@ -106,7 +98,6 @@ class UnknownReading(Problem):
     known: str
 
 
-@frozen(kw_only=True)
 class UnknownOption(Problem):
     code: ClassVar[str] = "FY7807"
     name: ClassVar[str] = "no-such-option"
@@ -121,7 +112,6 @@ class UnknownOption(Problem):
     known: str
 
 
-@frozen(kw_only=True)
 class UncomputedReading(Problem):
     code: ClassVar[str] = "FY7808"
     name: ClassVar[str] = "uncomputed-reading"
@@ -134,7 +124,6 @@ class UncomputedReading(Problem):
     reason: str
 
 
-@frozen(kw_only=True)
 class ReadingTwice(Problem):
     code: ClassVar[str] = "FY7809"
     name: ClassVar[str] = "reading-chosen-twice"
@@ -146,7 +135,6 @@ class ReadingTwice(Problem):
     reading: str
 
 
-@frozen(kw_only=True)
 class UnknownMeasure(Problem):
     code: ClassVar[str] = "FY7810"
     name: ClassVar[str] = "no-such-measure"
@@ -160,7 +148,6 @@ class UnknownMeasure(Problem):
     again: Term = NOTHING_MORE
 
 
-@frozen(kw_only=True)
 class NoSuchPage(Problem):
     code: ClassVar[str] = "FY7812"
     name: ClassVar[str] = "no-such-page"
@@ -172,7 +159,6 @@ class NoSuchPage(Problem):
     given: str
 
 
-@frozen(kw_only=True)
 class WrongUsage(Problem):
     code: ClassVar[str] = "FY7811"
     name: ClassVar[str] = "wrong-usage"
@@ -185,7 +171,6 @@ class WrongUsage(Problem):
     command: str
 
 
-@frozen(kw_only=True)
 class Unwritable(Problem):
     code: ClassVar[str] = "FY7820"
     name: ClassVar[str] = "unwritable-file"
@@ -198,7 +183,6 @@ class Unwritable(Problem):
     reason: Term
 
 
-@frozen(kw_only=True)
 class OurFault(Problem):
     code: ClassVar[str] = "FY9001"
     name: ClassVar[str] = "internal-error"

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from fayan_dsl.problem import Problem, Term
 
 # ---------------------------------------------------------------- the file
 
 
-@frozen(kw_only=True)
 class FactsTooLarge(Problem):
     code = "FY7001"
     name = "facts-too-large"
@@ -20,7 +17,6 @@ class FactsTooLarge(Problem):
     limit: int
 
 
-@frozen(kw_only=True)
 class UnseenCharacter(Problem):
     code = "FY7002"
     name = "unseen-character"
@@ -31,7 +27,6 @@ class UnseenCharacter(Problem):
     character: str
 
 
-@frozen(kw_only=True)
 class Empty(Problem):
     code = "FY7003"
     name = "empty-facts"
@@ -41,7 +36,6 @@ class Empty(Problem):
     help_en = "Write “企业:”, and below it one fact a line, indented by two spaces, such as “  区内企业: 是”."
 
 
-@frozen(kw_only=True)
 class TooDeepData(Problem):
     code = "FY7004"
     name = "facts-too-deep"
@@ -52,7 +46,6 @@ class TooDeepData(Problem):
     limit: int
 
 
-@frozen(kw_only=True)
 class TooManyValues(Problem):
     code = "FY7005"
     name = "too-many-values"
@@ -63,7 +56,6 @@ class TooManyValues(Problem):
     limit: int
 
 
-@frozen(kw_only=True)
 class BadYaml(Problem):
     code = "FY7006"
     name = "bad-yaml"
@@ -74,7 +66,6 @@ class BadYaml(Problem):
     reason: Term
 
 
-@frozen(kw_only=True)
 class Colon(Problem):
     code = "FY7007"
     name = "colon"
@@ -85,7 +76,6 @@ class Colon(Problem):
     key: str
 
 
-@frozen(kw_only=True)
 class SeveralLines(Problem):
     code = "FY7008"
     name = "several-lines"
@@ -95,7 +85,6 @@ class SeveralLines(Problem):
     help_en = "Write the value on one line; if the next line is another fact, write “key: value” and align it with the key above."
 
 
-@frozen(kw_only=True)
 class Anchor(Problem):
     code = "FY7009"
     name = "yaml-anchor"
@@ -105,7 +94,6 @@ class Anchor(Problem):
     help_en = "Write out what is referred to; put text that begins with & or * in quotes."
 
 
-@frozen(kw_only=True)
 class Tag(Problem):
     code = "FY7010"
     name = "yaml-tag"
@@ -116,7 +104,6 @@ class Tag(Problem):
     tag: str
 
 
-@frozen(kw_only=True)
 class MergeKey(Problem):
     code = "FY7011"
     name = "yaml-merge-key"
@@ -126,7 +113,6 @@ class MergeKey(Problem):
     help_en = "Write out what is to be merged."
 
 
-@frozen(kw_only=True)
 class SeveralDocuments(Problem):
     code = "FY7012"
     name = "several-documents"
@@ -136,7 +122,6 @@ class SeveralDocuments(Problem):
     help_en = "Write one file for each enterprise and decide them one by one."
 
 
-@frozen(kw_only=True)
 class BadJson(Problem):
     code = "FY7013"
     name = "bad-json"
@@ -181,7 +166,6 @@ NOTHING = Term("", "")
 TOP = Term("最外层", "the top level")
 
 
-@frozen(kw_only=True)
 class DataProblem(Problem):
     """``where`` is the path of the fact, ``given`` the value as it was given, ``expected`` and ``example`` what is declared."""
 
@@ -195,7 +179,6 @@ class DataProblem(Problem):
     listed: Term = NOTHING
 
 
-@frozen(kw_only=True)
 class UnknownKey(DataProblem):
     code = "FY7101"
     name = "unknown-key"
@@ -205,7 +188,6 @@ class UnknownKey(DataProblem):
     help_en = "Use a name that the policy declares or remove the line; possible here: {listed}."
 
 
-@frozen(kw_only=True)
 class DuplicateKey(DataProblem):
     code = "FY7102"
     name = "duplicate-key"
@@ -215,7 +197,6 @@ class DuplicateKey(DataProblem):
     help_en = "Keep only one of the two."
 
 
-@frozen(kw_only=True)
 class BadKey(DataProblem):
     code = "FY7103"
     name = "bad-key"
@@ -225,7 +206,6 @@ class BadKey(DataProblem):
     help_en = "Write a name that the policy declares, as in “区内企业: 是”."
 
 
-@frozen(kw_only=True)
 class NoEnterprise(DataProblem):
     code = "FY7104"
     name = "no-enterprise"
@@ -235,7 +215,6 @@ class NoEnterprise(DataProblem):
     help_en = "Write “企业:” at the top level and the enterprise's facts below it."
 
 
-@frozen(kw_only=True)
 class WrongShape(DataProblem):
     code = "FY7105"
     name = "wrong-shape"
@@ -248,7 +227,6 @@ class WrongShape(DataProblem):
     way: Term
 
 
-@frozen(kw_only=True)
 class Null(DataProblem):
     code = "FY7106"
     name = "null"
@@ -258,7 +236,6 @@ class Null(DataProblem):
     help_en = "Give the value, such as {example}; remove the whole line of a fact that is not known."
 
 
-@frozen(kw_only=True)
 class NoYear(DataProblem):
     code = "FY7107"
     name = "no-year"
@@ -268,7 +245,6 @@ class NoYear(DataProblem):
     help_en = "Add a line “年度: 2024年”."
 
 
-@frozen(kw_only=True)
 class DuplicateYear(DataProblem):
     code = "FY7108"
     name = "duplicate-year"
@@ -278,7 +254,6 @@ class DuplicateYear(DataProblem):
     help_en = "Give one item a year; make one of the two."
 
 
-@frozen(kw_only=True)
 class TooMany(DataProblem):
     code = "FY7109"
     name = "too-many"
@@ -291,7 +266,6 @@ class TooMany(DataProblem):
 # ---------------------------------------------------------------- values
 
 
-@frozen(kw_only=True)
 class WrongType(DataProblem):
     code = "FY7201"
     name = "wrong-type"
@@ -301,7 +275,6 @@ class WrongType(DataProblem):
     help_en = "Write it like {example}; in JSON, text, dates and numbers with units stand in double quotes."
 
 
-@frozen(kw_only=True)
 class NotANumber(DataProblem):
     code = "FY7202"
     name = "not-a-number"
@@ -311,7 +284,6 @@ class NotANumber(DataProblem):
     help_en = "Write one number and its unit, like {example}."
 
 
-@frozen(kw_only=True)
 class WrongUnit(DataProblem):
     code = "FY7203"
     name = "wrong-unit"
@@ -321,7 +293,6 @@ class WrongUnit(DataProblem):
     help_en = "Convert it to the unit wanted and write it like {example}."
 
 
-@frozen(kw_only=True)
 class UnknownUnit(DataProblem):
     code = "FY7204"
     name = "unknown-unit"
@@ -331,7 +302,6 @@ class UnknownUnit(DataProblem):
     help_en = "Write it like {example}."
 
 
-@frozen(kw_only=True)
 class Negative(DataProblem):
     code = "FY7205"
     name = "negative"
@@ -341,7 +311,6 @@ class Negative(DataProblem):
     help_en = "Give zero or more, such as {example}."
 
 
-@frozen(kw_only=True)
 class RatioOutOfRange(DataProblem):
     code = "FY7206"
     name = "ratio-out-of-range"
@@ -351,7 +320,6 @@ class RatioOutOfRange(DataProblem):
     help_en = "Write twelve percent as 12% or 0.12; 12 without % is 1200%."
 
 
-@frozen(kw_only=True)
 class NotWhole(DataProblem):
     code = "FY7207"
     name = "not-whole"
@@ -361,7 +329,6 @@ class NotWhole(DataProblem):
     help_en = "Write it like {example}."
 
 
-@frozen(kw_only=True)
 class NumberTooLong(DataProblem):
     code = "FY7208"
     name = "number-too-long"
@@ -371,7 +338,6 @@ class NumberTooLong(DataProblem):
     help_en = "Check the number and write it like {example}."
 
 
-@frozen(kw_only=True)
 class NotFinite(DataProblem):
     code = "FY7209"
     name = "not-finite"
@@ -381,7 +347,6 @@ class NotFinite(DataProblem):
     help_en = "Give a definite number; remove the whole line of a fact that is not known."
 
 
-@frozen(kw_only=True)
 class NotADate(DataProblem):
     code = "FY7210"
     name = "not-a-date"
@@ -391,7 +356,6 @@ class NotADate(DataProblem):
     help_en = "Write it like 2024年12月12日 or 2024-12-12."
 
 
-@frozen(kw_only=True)
 class NoSuchDay(DataProblem):
     code = "FY7211"
     name = "no-such-day"
@@ -401,7 +365,6 @@ class NoSuchDay(DataProblem):
     help_en = "Check the original document and give a day that exists."
 
 
-@frozen(kw_only=True)
 class NoSuchMonth(DataProblem):
     code = "FY7212"
     name = "no-such-month"
@@ -411,7 +374,6 @@ class NoSuchMonth(DataProblem):
     help_en = "Write year, month and day in this order, like {example}."
 
 
-@frozen(kw_only=True)
 class NotAMonth(DataProblem):
     code = "FY7213"
     name = "not-a-month"
@@ -421,7 +383,6 @@ class NotAMonth(DataProblem):
     help_en = "Write it like 2024年11月 or 2024-11."
 
 
-@frozen(kw_only=True)
 class NotAYear(DataProblem):
     code = "FY7214"
     name = "not-a-year"
@@ -431,7 +392,6 @@ class NotAYear(DataProblem):
     help_en = "Write it like 2024年 or 2024."
 
 
-@frozen(kw_only=True)
 class YearOutOfRange(DataProblem):
     code = "FY7215"
     name = "year-out-of-range"
@@ -441,7 +401,6 @@ class YearOutOfRange(DataProblem):
     help_en = "Check the year and write it with four digits, like {example}."
 
 
-@frozen(kw_only=True)
 class NotYesNo(DataProblem):
     code = "FY7216"
     name = "not-yes-no"
@@ -451,7 +410,6 @@ class NotYesNo(DataProblem):
     help_en = "Write 是, 否, true or false; remove the whole line if it is not known."
 
 
-@frozen(kw_only=True)
 class NotAMember(DataProblem):
     code = "FY7217"
     name = "not-a-member"
@@ -461,7 +419,6 @@ class NotAMember(DataProblem):
     help_en = "Possible are: {listed}."
 
 
-@frozen(kw_only=True)
 class RepeatedMember(DataProblem):
     code = "FY7218"
     name = "repeated-member"
@@ -471,7 +428,6 @@ class RepeatedMember(DataProblem):
     help_en = "Remove one of the two, or write the kind that was meant."
 
 
-@frozen(kw_only=True)
 class CreditCodeForm(DataProblem):
     code = "FY7219"
     name = "credit-code-form"
@@ -481,7 +437,6 @@ class CreditCodeForm(DataProblem):
     help_en = "Compare it with the business licence; it looks like {example}. Mind 0 and O, 1 and I, 2 and Z."
 
 
-@frozen(kw_only=True)
 class CreditCodeCheck(DataProblem):
     code = "FY7220"
     name = "credit-code-check"
@@ -491,7 +446,6 @@ class CreditCodeCheck(DataProblem):
     help_en = "Compare it with the business licence character by character; most likely one before it was miscopied (GB 32100-2015)."
 
 
-@frozen(kw_only=True)
 class EmptyText(DataProblem):
     code = "FY7221"
     name = "empty-text"
@@ -501,7 +455,6 @@ class EmptyText(DataProblem):
     help_en = "Give the text; remove the whole line if it is not known."
 
 
-@frozen(kw_only=True)
 class UnseenInText(DataProblem):
     code = "FY7226"
     name = "unseen-in-text"
@@ -511,7 +464,6 @@ class UnseenInText(DataProblem):
     help_en = "Remove it; pasting from web pages and tables often brings it in."
 
 
-@frozen(kw_only=True)
 class LongText(DataProblem):
     code = "FY7222"
     name = "long-text"

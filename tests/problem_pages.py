@@ -7,7 +7,7 @@ import pkgutil
 import re
 from pathlib import Path
 
-from attrs import define, field, fields
+from attrs import define, field
 
 from fayan_dsl.problem import Language, Problem, Severity, Term, all_problem_classes
 
@@ -130,9 +130,9 @@ def page(cls: type[Problem]) -> str:
 def _said(cls: type[Problem], template: str, language: Language) -> str:
     """The wording with … for what differs from case to case; what is usual is said."""
     values: dict[str, object] = {}
-    for one in fields(cls):
-        usual = one.default
-        values[one.name] = "……" if language == "zh" else "…"
-        if isinstance(usual, Term) and one.name in ("hint", "times", "form"):
-            values[one.name] = usual.say(language)
+    for name in cls.fields:
+        usual = getattr(cls, name, None)
+        values[name] = "……" if language == "zh" else "…"
+        if isinstance(usual, Term) and name in ("hint", "times", "form"):
+            values[name] = usual.say(language)
     return template.format(**values)

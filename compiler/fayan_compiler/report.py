@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
-from attrs import define, evolve, field, fields
+from attrs import define, field
 
 from fayan_compiler.problems import names, rules
 from fayan_compiler.problems.names import MisspeltDeclaration, UndeclaredNames, Unknown
@@ -51,7 +51,7 @@ class Reporter:
     def also(self, spans: Iterable[Span], text: Term) -> None:
         """More places of the problem reported last."""
         last = self.problems[-1]
-        self.problems[-1] = evolve(last, labels=(*last.labels, *(Label(span, text) for span in spans)))
+        self.problems[-1] = last.but(labels=(*last.labels, *(Label(span, text) for span in spans)))
 
     # ------------------------------------------------------------ what is told
     def found(self) -> list[Problem]:
@@ -105,7 +105,7 @@ class Reporter:
         problem = self._told(uses, Term(f"是不是“{near}”？", f"Did you mean “{near}”?"), near)
         if place is not None:
             said = Term("相近的名字声明在这里，没有别处用到", "a like name is declared here and used nowhere else")
-            problem = evolve(problem, labels=(*problem.labels, Label(place, said)))
+            problem = problem.but(labels=(*problem.labels, Label(place, said)))
         return problem
 
     def _told(self, uses: list[Unknown], hint: Term, instead: str) -> Problem:
@@ -116,7 +116,7 @@ class Reporter:
             fixes = (Fix(title, tuple(Edit(span, instead) for span in spans), Applicability.UNSAFE),)
         labels = tuple(Label(span, _USED) for span in spans[1:])
         times = Term(f"，有 {len(uses)} 处用到它", f"; it is used {len(uses)} times") if labels else Term("", "")
-        return evolve(uses[0], labels=(*uses[0].labels, *labels), fixes=fixes, hint=hint, times=times)
+        return uses[0].but(labels=(*uses[0].labels, *labels), fixes=fixes, hint=hint, times=times)
 
     def _lost(self, lost: list[list[Unknown]]) -> list[Problem]:
         """Words that nothing comes near; together, where they are many."""
@@ -173,7 +173,7 @@ _LISTED = re.compile("以及|或者|[和与及或]")
 
 def _cause(problem: Problem) -> tuple[Any, ...]:
     """What makes two unknown words the same: the kind, the word, and where it was looked for."""
-    own = [one.name for one in fields(type(problem)) if one.name not in _COMMON]
+    own = [name for name in problem.fields if name not in _COMMON]
     return (type(problem), *(getattr(problem, name) for name in own))
 
 
@@ -184,7 +184,7 @@ def _once(problems: list[Problem]) -> list[Problem]:
         same = (type(problem), problem.title()) if isinstance(problem, _ONE_CAUSE) else problem
         first = found.setdefault(same, problem)
         if first is not problem:
-            found[same] = evolve(first, labels=(*first.labels, Label(problem.span, Term("这里也是", "here too"))))
+            found[same] = first.but(labels=(*first.labels, Label(problem.span, Term("这里也是", "here too"))))
     return list(found.values())
 
 
@@ -202,4 +202,4 @@ _FOLLOW_TORN = (
     rules.IncompleteRule,
     rules.MissingHeader,
 )
-_COMMON = {one.name for one in fields(Problem)} | {"hint", "times"}
+_COMMON = {*Problem.fields, "hint", "times"}

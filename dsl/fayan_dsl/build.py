@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Any, TypeVar, cast
 
-from attrs import define, evolve, field
+from attrs import define, field
 
 from fayan_dsl import tree
 from fayan_dsl.build_values import HOLE, Values
@@ -95,7 +95,7 @@ class Builder(Values):
             max(told.span, again, key=lambda span: span.start), Term("这一条也写了两次", "written twice as well")
         )
         span = min(told.span, again, key=lambda span: span.start)
-        self.again[block] = evolve(told, span=span, word=f"{told.word}”“{word}", labels=(*told.labels, label))
+        self.again[block] = told.but(span=span, word=f"{told.word}”“{word}", labels=(*told.labels, label))
         self.unread |= {HOLE}
 
     def each(self, span: Span, word: Token, name: Token, cite: Token | None) -> Clause:

@@ -6,8 +6,6 @@ import itertools
 from collections.abc import Sequence
 from pathlib import Path
 
-from attrs import frozen
-
 from fayan_dsl.layout import comments, lay_out, read
 from fayan_dsl.lexer import Token
 from fayan_dsl.parse import parse_steps
@@ -17,7 +15,6 @@ from fayan_dsl.spelling import Spelling, said
 from fayan_dsl.tables import load
 
 
-@frozen(kw_only=True)
 class LayoutUnfaithful(Problem):
     """A fault of the formatter, found before anything is written."""
 

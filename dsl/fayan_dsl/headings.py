@@ -6,8 +6,6 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from attrs import evolve
-
 from fayan_dsl.lexer import Line, even, lines
 from fayan_dsl.problem import Problem, in_order
 
@@ -30,7 +28,7 @@ def with_headings(problems: Sequence[Problem]) -> list[Problem]:
                 line = next(coming, None)
             rank = _rank(line, text)[0] if line is not None else 0
             heads = tuple(shown for level, shown in over if level < rank)
-            found.append(evolve(problem, headings=heads[:_HEADINGS]))
+            found.append(problem.but(headings=heads[:_HEADINGS]))
     return found
 
 

@@ -7,11 +7,10 @@ a field that reads differently in the two languages is a :class:`Term`.
 
 from __future__ import annotations
 
-import sys
 from enum import Enum
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal, Self, dataclass_transform
 
-from attrs import field, fields, frozen
+from attrs import frozen
 
 from fayan_dsl.source import Source, Span
 
@@ -64,9 +63,48 @@ class Fix:
     applicability: Applicability = Applicability.SHOWN
 
 
-@frozen(kw_only=True)
-class Problem:
-    """One fault. Subclasses add typed fields and the wording."""
+@dataclass_transform(kw_only_default=True, frozen_default=True)
+class _Typed:
+    """Typed fields without generated code: there are hundreds of problem classes, and a run that finds nothing wrong needs none of them."""
+
+    #: The names of all fields, those of the base class first.
+    fields: ClassVar[tuple[str, ...]] = ()
+
+    def __init_subclass__(cls) -> None:
+        declared: dict[str, str] = cls.__annotations__
+        own = [name for name, kind in declared.items() if not kind.startswith("ClassVar")]
+        cls.fields = tuple(dict.fromkeys([*cls.fields, *own]))
+
+    def __init__(self, **values: Any) -> None:
+        unmade = [name for name in self.fields if name not in values and not hasattr(type(self), name)]
+        if unmade or not values.keys() <= set(self.fields):
+            raise TypeError(
+                f"{type(self).__name__}: {unmade} missing, {sorted(values.keys() - set(self.fields))} unknown"
+            )
+        self.__dict__.update(values)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"{type(self).__name__}.{name} is not to be changed")
+
+    def but(self, **values: Any) -> Self:
+        """The same with some fields otherwise."""
+        return type(self)(**{**self.__dict__, **values})
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and self._key() == other._key()
+
+    def __hash__(self) -> int:
+        return hash((type(self), self._key()))
+
+    def _key(self) -> tuple[object, ...]:
+        return tuple(getattr(self, name) for name in self.fields if name != "headings")
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(f'{name}={getattr(self, name)!r}' for name in self.fields)})"
+
+
+class Problem(_Typed):
+    """One fault. Subclasses add typed fields and the wording. The headings it stands under are no part of equality."""
 
     code: ClassVar[str]
     name: ClassVar[str]
@@ -82,13 +120,13 @@ class Problem:
     labels: tuple[Label, ...] = ()
     fixes: tuple[Fix, ...] = ()
     #: Headings the place stands under, outermost first: 政策 › 第二章 › 措施 5 › 奖励 首次认定.
-    headings: tuple[str, ...] = field(default=(), eq=False)
+    headings: tuple[str, ...] = ()
 
     def _said(self, template: str, language: Language) -> str:
         values: dict[str, object] = {}
-        for attribute in fields(type(self)):
-            value = getattr(self, attribute.name)
-            values[attribute.name] = value.say(language) if isinstance(value, Term) else value
+        for name in self.fields:
+            value = getattr(self, name)
+            values[name] = value.say(language) if isinstance(value, Term) else value
         return template.format(**values)
 
     def title(self, language: Language = "zh") -> str:
@@ -113,7 +151,6 @@ def all_problem_classes(root: type[Problem] = Problem) -> list[type[Problem]]:
     while stack:
         cls = stack.pop()
         stack.extend(cls.__subclasses__())
-        # attrs makes a class with slots anew of each; the one it was made from may live on for a while
-        if "code" in cls.__dict__ and getattr(sys.modules[cls.__module__], cls.__name__) is cls:
+        if "code" in cls.__dict__:
             found.append(cls)
     return sorted(found, key=lambda cls: cls.code)

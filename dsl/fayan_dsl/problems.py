@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from fayan_dsl.lexer import UNITS
 from fayan_dsl.problem import Problem, Term
 
 
-@frozen(kw_only=True)
 class FileTooLarge(Problem):
     code = "FY1001"
     name = "file-too-large"
@@ -20,7 +17,6 @@ class FileTooLarge(Problem):
     limit: int
 
 
-@frozen(kw_only=True)
 class TooDeep(Problem):
     code = "FY1002"
     name = "too-deep"
@@ -31,7 +27,6 @@ class TooDeep(Problem):
     limit: int
 
 
-@frozen(kw_only=True)
 class TabIndent(Problem):
     code = "FY1003"
     name = "tab-indent"
@@ -42,7 +37,6 @@ class TabIndent(Problem):
     count: int
 
 
-@frozen(kw_only=True)
 class UnexpectedIndent(Problem):
     code = "FY1004"
     name = "unexpected-indent"
@@ -52,7 +46,6 @@ class UnexpectedIndent(Problem):
     help_en = "Align it with the line above; a line that goes on with it begins with 且, 或 or an operator."
 
 
-@frozen(kw_only=True)
 class Misaligned(Problem):
     code = "FY1005"
     name = "misaligned"
@@ -63,7 +56,6 @@ class Misaligned(Problem):
     columns: int
 
 
-@frozen(kw_only=True)
 class BlockMissing(Problem):
     code = "FY1006"
     name = "block-missing"
@@ -75,7 +67,6 @@ class BlockMissing(Problem):
     expected: Term
 
 
-@frozen(kw_only=True)
 class MissingPolicyHeader(Problem):
     code = "FY1007"
     name = "missing-policy-header"
@@ -85,7 +76,6 @@ class MissingPolicyHeader(Problem):
     help_en = "Begin with 政策 and the title; below it, indented, 文号, 发文机关 and 成文日期."
 
 
-@frozen(kw_only=True)
 class MisspeltKeyword(Problem):
     code = "FY1008"
     name = "misspelt-keyword"
@@ -97,7 +87,6 @@ class MisspeltKeyword(Problem):
     meant: str
 
 
-@frozen(kw_only=True)
 class UnknownLine(Problem):
     code = "FY1009"
     name = "unknown-line"
@@ -109,7 +98,6 @@ class UnknownLine(Problem):
     expected: Term
 
 
-@frozen(kw_only=True)
 class Unexpected(Problem):
     code = "FY1010"
     name = "unexpected-word"
@@ -122,7 +110,6 @@ class Unexpected(Problem):
     form: Term
 
 
-@frozen(kw_only=True)
 class Unfinished(Problem):
     code = "FY1011"
     name = "unfinished-line"
@@ -135,7 +122,6 @@ class Unfinished(Problem):
     form: Term
 
 
-@frozen(kw_only=True)
 class UnknownUnit(Problem):
     code = "FY1012"
     name = "no-such-unit"
@@ -146,7 +132,6 @@ class UnknownUnit(Problem):
     unit: str
 
 
-@frozen(kw_only=True)
 class NoSuchDate(Problem):
     code = "FY1013"
     name = "no-such-date"
@@ -157,7 +142,6 @@ class NoSuchDate(Problem):
     text: str
 
 
-@frozen(kw_only=True)
 class DateWithoutYear(Problem):
     code = "FY1014"
     name = "date-without-year"
@@ -168,7 +152,6 @@ class DateWithoutYear(Problem):
     text: str
 
 
-@frozen(kw_only=True)
 class UnclosedBracket(Problem):
     code = "FY1015"
     name = "unclosed-bracket"
@@ -178,7 +161,6 @@ class UnclosedBracket(Problem):
     help_en = "Write ） where it should end."
 
 
-@frozen(kw_only=True)
 class ExtraBracket(Problem):
     code = "FY1016"
     name = "extra-bracket"
@@ -188,7 +170,6 @@ class ExtraBracket(Problem):
     help_en = "Delete it, or write （ before."
 
 
-@frozen(kw_only=True)
 class UnclosedQuote(Problem):
     code = "FY1017"
     name = "unclosed-quote"
@@ -200,7 +181,6 @@ class UnclosedQuote(Problem):
     closing: str
 
 
-@frozen(kw_only=True)
 class MixedAndOr(Problem):
     code = "FY1018"
     name = "mixed-and-or"
@@ -210,7 +190,6 @@ class MixedAndOr(Problem):
     help_en = "Bracket what belongs together: 甲 且 （乙 或 丙）, or （甲 且 乙） 或 丙."
 
 
-@frozen(kw_only=True)
 class GluedWords(Problem):
     code = "FY1019"
     name = "glued-words"
@@ -222,7 +201,6 @@ class GluedWords(Problem):
     apart: str
 
 
-@frozen(kw_only=True)
 class DuplicateClause(Problem):
     code = "FY1020"
     name = "duplicate-clause"
@@ -233,7 +211,6 @@ class DuplicateClause(Problem):
     word: str
 
 
-@frozen(kw_only=True)
 class StraySign(Problem):
     code = "FY1021"
     name = "stray-sign"
@@ -244,7 +221,6 @@ class StraySign(Problem):
     sign: str
 
 
-@frozen(kw_only=True)
 class QuoteNotAtMargin(Problem):
     code = "FY1022"
     name = "text-not-at-margin"
@@ -254,7 +230,6 @@ class QuoteNotAtMargin(Problem):
     help_en = "Delete the spaces before it."
 
 
-@frozen(kw_only=True)
 class MisplacedInAppendix(Problem):
     code = "FY1023"
     name = "misplaced-in-appendix"
@@ -265,7 +240,6 @@ class MisplacedInAppendix(Problem):
     word: str
 
 
-@frozen(kw_only=True)
 class TooManyProblems(Problem):
     code = "FY1024"
     name = "too-many-problems"
@@ -276,7 +250,6 @@ class TooManyProblems(Problem):
     count: int
 
 
-@frozen(kw_only=True)
 class OtherWord(Problem):
     """A word or sign of everyday speech for which the language has its own."""
 
@@ -290,7 +263,6 @@ class OtherWord(Problem):
     meant: str
 
 
-@frozen(kw_only=True)
 class QuotationMarks(Problem):
     code = "FY1026"
     name = "quotation-marks"
@@ -301,7 +273,6 @@ class QuotationMarks(Problem):
     quoted: str
 
 
-@frozen(kw_only=True)
 class WideIndent(Problem):
     code = "FY1027"
     name = "wide-indent"
@@ -312,7 +283,6 @@ class WideIndent(Problem):
     count: int
 
 
-@frozen(kw_only=True)
 class HeadMissing(Problem):
     """A line that stands under another one, which is not there or further in."""
 
@@ -326,7 +296,6 @@ class HeadMissing(Problem):
     heads: Term
 
 
-@frozen(kw_only=True)
 class NotIndented(Problem):
     code = "FY1029"
     name = "not-indented"

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from fayan.render import WIDTH, clean, render, render_one
 from fayan_dsl.problem import Edit, Fix, Label, Problem, Severity, Term
 from fayan_dsl.source import Source, Span, cells
 
 
-@frozen(kw_only=True)
 class Odd(Problem):
     code = "FY0000"
     name = "odd"
@@ -18,7 +15,6 @@ class Odd(Problem):
     word: str
 
 
-@frozen(kw_only=True)
 class Hint(Odd):
     code = "FY0001"
     name = "hint"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from fayan_compiler.fidelity.check import Check, here, in_text, said_of
 from fayan_compiler.fidelity.table import squeeze
@@ -102,10 +102,10 @@ def _also(problem: Problem, label: Label, at: Span | None = None) -> Problem:
         of_text = next((each for each in problem.labels if at.start <= each.span.start < at.end), None)
         if of_text is not None:
             others = tuple(each for each in labels if each is not of_text)
-            return evolve(
-                problem, span=of_text.span, labels=(here(problem.span, "规则在这里", "the rule is here"), *others)
+            return problem.but(
+                span=of_text.span, labels=(here(problem.span, "规则在这里", "the rule is here"), *others)
             )
-    return evolve(problem, labels=labels)
+    return problem.but(labels=labels)
 
 
 def _cites(check: Check) -> Iterator[tuple[tree.Measure | None, Span, str]]:

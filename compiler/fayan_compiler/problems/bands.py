@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from fayan_dsl.problem import Problem, Term
 
 
-@frozen(kw_only=True)
 class BandShape(Problem):
     """A row that marks off no band."""
 
@@ -20,7 +17,6 @@ class BandShape(Problem):
     why: Term
 
 
-@frozen(kw_only=True)
 class BandsOverlap(Problem):
     code = "FY4202"
     name = "bands-overlap"
@@ -31,7 +27,6 @@ class BandsOverlap(Problem):
     where: Term
 
 
-@frozen(kw_only=True)
 class BandsGap(Problem):
     code = "FY4203"
     name = "bands-gap"

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from attrs import frozen
-
 from fayan_dsl.problem import Problem, Severity, Term, all_problem_classes
 
 
-@frozen(kw_only=True)
 class Lint(Problem):
     """A finding that ``容许 {word} 因 …`` lets stand."""
 
@@ -18,7 +15,6 @@ class Lint(Problem):
 
 
 # ---------------------------------------------------------------- sentences, figures and names
-@frozen(kw_only=True)
 class SentenceUnaccounted(Lint):
     code = "FY6001"
     name = "sentence-unaccounted"
@@ -35,7 +31,6 @@ class SentenceUnaccounted(Lint):
     sentence: str
 
 
-@frozen(kw_only=True)
 class NotAsIssued(Lint):
     code = "FY6004"
     name = "not-as-issued"
@@ -49,7 +44,6 @@ class NotAsIssued(Lint):
     file: str
 
 
-@frozen(kw_only=True)
 class FigureUnused(Lint):
     code = "FY6101"
     name = "figure-unused"
@@ -62,7 +56,6 @@ class FigureUnused(Lint):
     mark: str
 
 
-@frozen(kw_only=True)
 class FigureUnfounded(Lint):
     code = "FY6102"
     name = "figure-unfounded"
@@ -78,7 +71,6 @@ class FigureUnfounded(Lint):
     known: Term
 
 
-@frozen(kw_only=True)
 class MarkedFigureAbsent(Problem):
     code = "FY6103"
     name = "marked-figure-absent"
@@ -91,7 +83,6 @@ class MarkedFigureAbsent(Problem):
     figure: str
 
 
-@frozen(kw_only=True)
 class FigureDiffers(Lint):
     code = "FY6104"
     name = "figure-differs"
@@ -104,7 +95,6 @@ class FigureDiffers(Lint):
     text: str
 
 
-@frozen(kw_only=True)
 class NameUnused(Lint):
     code = "FY6105"
     name = "name-unused"
@@ -117,7 +107,6 @@ class NameUnused(Lint):
     mark: str
 
 
-@frozen(kw_only=True)
 class RuleIgnores(Lint):
     code = "FY6106"
     name = "rule-ignores"
@@ -131,7 +120,6 @@ class RuleIgnores(Lint):
     mark: str
 
 
-@frozen(kw_only=True)
 class OptionFigure(Lint):
     code = "FY6107"
     name = "option-figure"
@@ -144,7 +132,6 @@ class OptionFigure(Lint):
     reading: str
 
 
-@frozen(kw_only=True)
 class Unpaired(Lint):
     code = "FY6002"
     name = "unpaired"
@@ -156,7 +143,6 @@ class Unpaired(Lint):
     sign: str
 
 
-@frozen(kw_only=True)
 class HalfWidth(Lint):
     code = "FY6003"
     name = "half-width"
@@ -171,7 +157,6 @@ class HalfWidth(Lint):
 
 
 # ---------------------------------------------------------------- comparison words
-@frozen(kw_only=True)
 class BoundaryWord(Lint):
     code = "FY6201"
     name = "boundary-word"
@@ -187,7 +172,6 @@ class BoundaryWord(Lint):
     text: str
 
 
-@frozen(kw_only=True)
 class DateWord(Lint):
     code = "FY6202"
     name = "date-word"
@@ -200,7 +184,6 @@ class DateWord(Lint):
     text: str
 
 
-@frozen(kw_only=True)
 class BoundUnused(Lint):
     code = "FY6203"
     name = "bound-unused"
@@ -213,7 +196,6 @@ class BoundUnused(Lint):
 
 
 # ---------------------------------------------------------------- quotations and terms
-@frozen(kw_only=True)
 class CiteNotVerbatim(Lint):
     code = "FY6301"
     name = "cite-not-verbatim"
@@ -227,7 +209,6 @@ class CiteNotVerbatim(Lint):
     nearest: Term
 
 
-@frozen(kw_only=True)
 class TermTwice(Lint):
     code = "FY6302"
     name = "term-twice"
@@ -239,7 +220,6 @@ class TermTwice(Lint):
     term: str
 
 
-@frozen(kw_only=True)
 class NotInLibrary(Lint):
     code = "FY6303"
     name = "not-in-library"
@@ -252,7 +232,6 @@ class NotInLibrary(Lint):
     document: str
 
 
-@frozen(kw_only=True)
 class NoSuchArticle(Lint):
     code = "FY6304"
     name = "no-such-article"
@@ -266,7 +245,6 @@ class NoSuchArticle(Lint):
 
 
 # ---------------------------------------------------------------- amounts, periods, readings
-@frozen(kw_only=True)
 class StagesTotal(Lint):
     code = "FY6401"
     name = "stages-total"
@@ -279,7 +257,6 @@ class StagesTotal(Lint):
     stated: str
 
 
-@frozen(kw_only=True)
 class WaiverUnneeded(Problem):
     code = "FY6403"
     name = "waiver-unneeded"
@@ -291,7 +268,6 @@ class WaiverUnneeded(Problem):
     check: str
 
 
-@frozen(kw_only=True)
 class WaiverUnknown(Problem):
     code = "FY6404"
     name = "waiver-unknown"
@@ -304,7 +280,6 @@ class WaiverUnknown(Problem):
     hint: Term
 
 
-@frozen(kw_only=True)
 class PeriodEndsSoon(Lint):
     code = "FY6405"
     name = "period-ends-soon"
@@ -319,7 +294,6 @@ class PeriodEndsSoon(Lint):
     left: int
 
 
-@frozen(kw_only=True)
 class CapNeverBinds(Lint):
     code = "FY6406"
     name = "cap-never-binds"
@@ -336,7 +310,6 @@ class CapNeverBinds(Lint):
     most: str
 
 
-@frozen(kw_only=True)
 class OptionsAlike(Lint):
     code = "FY6407"
     name = "options-alike"
@@ -351,7 +324,6 @@ class OptionsAlike(Lint):
 
 
 # ---------------------------------------------------------------- the document
-@frozen(kw_only=True)
 class HeaderNotInText(Lint):
     code = "FY6501"
     name = "header-not-in-text"
@@ -364,7 +336,6 @@ class HeaderNotInText(Lint):
     value: str
 
 
-@frozen(kw_only=True)
 class NumberMissing(Lint):
     code = "FY6502"
     name = "number-missing"
@@ -377,7 +348,6 @@ class NumberMissing(Lint):
     missing: str
 
 
-@frozen(kw_only=True)
 class UnitsMissing(Lint):
     code = "FY6503"
     name = "units-missing"
@@ -389,7 +359,6 @@ class UnitsMissing(Lint):
     measure: int
 
 
-@frozen(kw_only=True)
 class UnitUnaccounted(Lint):
     code = "FY6504"
     name = "unit-unaccounted"
@@ -404,7 +373,6 @@ class UnitUnaccounted(Lint):
     mark: str
 
 
-@frozen(kw_only=True)
 class UnitUnknown(Lint):
     code = "FY6505"
     name = "unit-unknown"
@@ -417,7 +385,6 @@ class UnitUnknown(Lint):
     hint: Term
 
 
-@frozen(kw_only=True)
 class DiscretionMissing(Lint):
     code = "FY6507"
     name = "discretion-missing"
@@ -431,7 +398,6 @@ class DiscretionMissing(Lint):
     rule: str
 
 
-@frozen(kw_only=True)
 class PayerMissing(Lint):
     code = "FY6506"
     name = "payer-missing"
@@ -444,7 +410,6 @@ class PayerMissing(Lint):
 
 
 # ---------------------------------------------------------------- words that are not on file
-@frozen(kw_only=True)
 class WordsNotOnFile(Problem):
     """A measure, or a document, of which the words are not on file."""
 
@@ -460,7 +425,6 @@ class WordsNotOnFile(Problem):
     text: str
 
 
-@frozen(kw_only=True)
 class RuleOnUnseenWords(Problem):
     """A rule where neither words nor a source of figures are given."""
 
@@ -475,7 +439,6 @@ class RuleOnUnseenWords(Problem):
     rule: str
 
 
-@frozen(kw_only=True)
 class ExamplesFail(Problem):
     code = "FY6701"
     name = "examples-fail"

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from fayan_compiler.problems.names import Unknown
 from fayan_dsl.problem import Problem, Term
 
 
-@frozen(kw_only=True)
 class UnknownDocument(Problem):
     code = "FY5001"
     name = "unknown-document"
@@ -20,7 +17,6 @@ class UnknownDocument(Problem):
     hint: Term
 
 
-@frozen(kw_only=True)
 class NumberTwice(Problem):
     """Two files of the library have the number that is referred to."""
 
@@ -34,7 +30,6 @@ class NumberTwice(Problem):
     files: str
 
 
-@frozen(kw_only=True)
 class NoVersionInForce(Problem):
     code = "FY5003"
     name = "no-version-in-force"
@@ -47,7 +42,6 @@ class NoVersionInForce(Problem):
     known: str
 
 
-@frozen(kw_only=True)
 class ImportCycle(Problem):
     code = "FY5004"
     name = "import-cycle"
@@ -58,7 +52,6 @@ class ImportCycle(Problem):
     cycle: str
 
 
-@frozen(kw_only=True)
 class NothingToTake(Unknown):
     code = "FY5005"
     name = "nothing-to-take"
@@ -67,7 +60,6 @@ class NothingToTake(Unknown):
     number: str
 
 
-@frozen(kw_only=True)
 class FactNotHere(Problem):
     """What is taken looks at a fact that the policy does not have."""
 
@@ -81,7 +73,6 @@ class FactNotHere(Problem):
     facts: str
 
 
-@frozen(kw_only=True)
 class Unlike(Problem):
     """A fact or type that both documents declare, and not alike."""
 
@@ -95,7 +86,6 @@ class Unlike(Problem):
     number: str
 
 
-@frozen(kw_only=True)
 class CannotRename(Problem):
     code = "FY5008"
     name = "cannot-rename"
@@ -106,7 +96,6 @@ class CannotRename(Problem):
     word: str
 
 
-@frozen(kw_only=True)
 class LibraryTooLarge(Problem):
     """There are more files beside the policy than are looked through."""
 
@@ -120,7 +109,6 @@ class LibraryTooLarge(Problem):
     limit: int
 
 
-@frozen(kw_only=True)
 class DateNotSeen(Problem):
     """A date of the document that its header says has not been seen (未见)."""
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from fayan_dsl.problem import Problem, Term
 
 #: What a hint says where there is nothing close to suggest.
 NO_HINT = Term("", "")
 
 
-@frozen(kw_only=True)
 class Unknown(Problem):
     """A word that nothing declares; ``times`` says how often it is used where that is more than once."""
 
@@ -21,7 +18,6 @@ class Unknown(Problem):
     times: Term = NO_HINT
 
 
-@frozen(kw_only=True)
 class UnknownName(Unknown):
     """A name that nothing declares."""
 
@@ -31,7 +27,6 @@ class UnknownName(Unknown):
     en = "“{word}” is not declared{times}."
 
 
-@frozen(kw_only=True)
 class UnknownType(Unknown):
     code = "FY2002"
     name = "unknown-type"
@@ -39,7 +34,6 @@ class UnknownType(Unknown):
     en = "There is no type “{word}”{times}."
 
 
-@frozen(kw_only=True)
 class UnknownList(Unknown):
     code = "FY2003"
     name = "unknown-list"
@@ -47,7 +41,6 @@ class UnknownList(Unknown):
     en = "There is no list “{word}”{times}."
 
 
-@frozen(kw_only=True)
 class UnknownField(Unknown):
     code = "FY2004"
     name = "unknown-field"
@@ -56,7 +49,6 @@ class UnknownField(Unknown):
     list: str
 
 
-@frozen(kw_only=True)
 class UnknownProvision(Unknown):
     code = "FY2005"
     name = "unknown-provision"
@@ -64,7 +56,6 @@ class UnknownProvision(Unknown):
     en = "There is no rule “{word}”{times}."
 
 
-@frozen(kw_only=True)
 class UnknownReading(Unknown):
     code = "FY2006"
     name = "unknown-reading"
@@ -72,7 +63,6 @@ class UnknownReading(Unknown):
     en = "There is no reading {word}{times}."
 
 
-@frozen(kw_only=True)
 class UnknownOption(Unknown):
     code = "FY2007"
     name = "unknown-option"
@@ -81,7 +71,6 @@ class UnknownOption(Unknown):
     reading: str
 
 
-@frozen(kw_only=True)
 class UnknownMember(Unknown):
     code = "FY2008"
     name = "unknown-member"
@@ -90,7 +79,6 @@ class UnknownMember(Unknown):
     type: str
 
 
-@frozen(kw_only=True)
 class UnknownCondition(Unknown):
     code = "FY2009"
     name = "unknown-condition"
@@ -99,7 +87,6 @@ class UnknownCondition(Unknown):
     target: str
 
 
-@frozen(kw_only=True)
 class UnknownOutcome(Unknown):
     code = "FY2010"
     name = "unknown-outcome"
@@ -107,7 +94,6 @@ class UnknownOutcome(Unknown):
     en = "“{word}” is no outcome{times}."
 
 
-@frozen(kw_only=True)
 class AmbiguousName(Problem):
     """A name that could mean two things at this place."""
 
@@ -122,7 +108,6 @@ class AmbiguousName(Problem):
     hint: Term
 
 
-@frozen(kw_only=True)
 class DuplicateDeclaration(Problem):
     code = "FY2012"
     name = "duplicate-declaration"
@@ -133,7 +118,6 @@ class DuplicateDeclaration(Problem):
     word: str
 
 
-@frozen(kw_only=True)
 class DuplicateNumber(Problem):
     code = "FY2018"
     name = "duplicate-number"
@@ -144,7 +128,6 @@ class DuplicateNumber(Problem):
     word: str
 
 
-@frozen(kw_only=True)
 class ReservedName(Problem):
     code = "FY2013"
     name = "reserved-name"
@@ -155,7 +138,6 @@ class ReservedName(Problem):
     word: str
 
 
-@frozen(kw_only=True)
 class CycleOfDefinitions(Problem):
     code = "FY2014"
     name = "cycle-of-definitions"
@@ -166,7 +148,6 @@ class CycleOfDefinitions(Problem):
     cycle: str
 
 
-@frozen(kw_only=True)
 class OutsideItem(Problem):
     """发生日, 本年度 or 本 X where no rule looks at its items one by one."""
 
@@ -180,7 +161,6 @@ class OutsideItem(Problem):
     hint: Term
 
 
-@frozen(kw_only=True)
 class OutsideQuery(Problem):
     code = "FY2016"
     name = "outside-query"
@@ -191,7 +171,6 @@ class OutsideQuery(Problem):
     word: str
 
 
-@frozen(kw_only=True)
 class CannotInferParameter(Problem):
     code = "FY2017"
     name = "cannot-infer-parameter"
@@ -202,7 +181,6 @@ class CannotInferParameter(Problem):
     word: str
 
 
-@frozen(kw_only=True)
 class UndeclaredNames(Problem):
     """Many names that nothing comes near: what declares them is missing."""
 
@@ -216,7 +194,6 @@ class UndeclaredNames(Problem):
     words: Term
 
 
-@frozen(kw_only=True)
 class MisspeltDeclaration(Problem):
     """A name that is declared and never used, and another like it that is used and never declared."""
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from fayan_dsl.problem import Problem, Term
 
 
-@frozen(kw_only=True)
 class MissingMember(Problem):
     code = "FY4001"
     name = "missing-member"
@@ -19,7 +16,6 @@ class MissingMember(Problem):
     missing: str
 
 
-@frozen(kw_only=True)
 class MissingOption(Problem):
     code = "FY4002"
     name = "missing-option"
@@ -31,7 +27,6 @@ class MissingOption(Problem):
     missing: str
 
 
-@frozen(kw_only=True)
 class DuplicateArm(Problem):
     code = "FY4003"
     name = "duplicate-arm"
@@ -44,7 +39,6 @@ class DuplicateArm(Problem):
     rows: int
 
 
-@frozen(kw_only=True)
 class AwardWithoutAmount(Problem):
     code = "FY4004"
     name = "award-without-amount"
@@ -55,7 +49,6 @@ class AwardWithoutAmount(Problem):
     word: str
 
 
-@frozen(kw_only=True)
 class UncomputedReadingUsed(Problem):
     code = "FY4005"
     name = "uncomputed-reading-used"
@@ -66,7 +59,6 @@ class UncomputedReadingUsed(Problem):
     reading: str
 
 
-@frozen(kw_only=True)
 class ReadingNeverUsed(Problem):
     code = "FY4006"
     name = "reading-never-used"
@@ -77,7 +69,6 @@ class ReadingNeverUsed(Problem):
     reading: str
 
 
-@frozen(kw_only=True)
 class SeriesMisuse(Problem):
     code = "FY4007"
     name = "series-misuse"
@@ -89,7 +80,6 @@ class SeriesMisuse(Problem):
     field: str
 
 
-@frozen(kw_only=True)
 class ReadingsOnly(Problem):
     code = "FY4008"
     name = "readings-only"
@@ -99,7 +89,6 @@ class ReadingsOnly(Problem):
     help_en = "Write it as “当 R1.1 为 a”; what depends on facts belongs to 其中 or 须 of the rule itself."
 
 
-@frozen(kw_only=True)
 class CallsTooDeep(Problem):
     code = "FY4009"
     name = "calls-too-deep"
@@ -110,7 +99,6 @@ class CallsTooDeep(Problem):
     limit: int
 
 
-@frozen(kw_only=True)
 class NestingTooDeep(Problem):
     code = "FY4010"
     name = "nesting-too-deep"
@@ -121,7 +109,6 @@ class NestingTooDeep(Problem):
     limit: int
 
 
-@frozen(kw_only=True)
 class MissingOtherwise(Problem):
     code = "FY4011"
     name = "missing-otherwise"
@@ -131,7 +118,6 @@ class MissingOtherwise(Problem):
     help_en = "Add a last row 否则 …."
 
 
-@frozen(kw_only=True)
 class ReadingAsValue(Problem):
     code = "FY4012"
     name = "reading-as-value"
@@ -143,7 +129,6 @@ class ReadingAsValue(Problem):
     option: str
 
 
-@frozen(kw_only=True)
 class MisplacedClause(Problem):
     """A line that cannot stand in this kind of rule, or not beside another one."""
 
@@ -155,7 +140,6 @@ class MisplacedClause(Problem):
     why: Term
 
 
-@frozen(kw_only=True)
 class BadFact(Problem):
     code = "FY4014"
     name = "bad-fact"
@@ -165,7 +149,6 @@ class BadFact(Problem):
     why: Term
 
 
-@frozen(kw_only=True)
 class BadOffset(Problem):
     code = "FY4015"
     name = "bad-offset"
@@ -175,7 +158,6 @@ class BadOffset(Problem):
     why: Term
 
 
-@frozen(kw_only=True)
 class UnknownNature(Problem):
     code = "FY4016"
     name = "unknown-nature"
@@ -187,7 +169,6 @@ class UnknownNature(Problem):
     known: str
 
 
-@frozen(kw_only=True)
 class RuleOutsideMeasure(Problem):
     code = "FY4017"
     name = "rule-outside-measure"
@@ -198,7 +179,6 @@ class RuleOutsideMeasure(Problem):
     word: str
 
 
-@frozen(kw_only=True)
 class IncompleteRule(Problem):
     """A rule lacks a line that its kind needs."""
 
@@ -212,7 +192,6 @@ class IncompleteRule(Problem):
     line: str
 
 
-@frozen(kw_only=True)
 class MissingHeader(Problem):
     code = "FY4019"
     name = "missing-header"
@@ -223,7 +202,6 @@ class MissingHeader(Problem):
     key: str
 
 
-@frozen(kw_only=True)
 class ExampleFact(Problem):
     """示例 gives a fact that the policy's declarations do not allow."""
 
@@ -235,7 +213,6 @@ class ExampleFact(Problem):
     why: Term
 
 
-@frozen(kw_only=True)
 class ExampleShape(Problem):
     """示例 is not put together as it must be."""
 
@@ -246,7 +223,6 @@ class ExampleShape(Problem):
     why: Term
 
 
-@frozen(kw_only=True)
 class DaysOverlap(Problem):
     """Two rows of a 参数 have a value for the same day."""
 
@@ -259,7 +235,6 @@ class DaysOverlap(Problem):
     day: str
 
 
-@frozen(kw_only=True)
 class PeriodBackwards(Problem):
     code = "FY4023"
     name = "period-backwards"
@@ -271,7 +246,6 @@ class PeriodBackwards(Problem):
     end: str
 
 
-@frozen(kw_only=True)
 class OtherMeasure(Problem):
     """A rule of another measure, named as if it stood in this one or in a third."""
 
@@ -285,7 +259,6 @@ class OtherMeasure(Problem):
     number: int
 
 
-@frozen(kw_only=True)
 class RepeatedMember(Problem):
     """A rule named twice in one 限额, 就高 or 扣减, or beside a stage of its own: its amounts would count twice."""
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from fayan_dsl.problem import Problem, Term
 
 
-@frozen(kw_only=True)
 class ShareShape(Problem):
     code = "FY4301"
     name = "share-shape"

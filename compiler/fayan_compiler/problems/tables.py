@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from fayan_dsl.problem import Problem, Term
 
 
-@frozen(kw_only=True)
 class TableShape(Problem):
     """A table whose rows, cells and columns do not fit together."""
 
@@ -20,7 +17,6 @@ class TableShape(Problem):
     why: Term
 
 
-@frozen(kw_only=True)
 class OverlappingRows(Problem):
     code = "FY4102"
     name = "overlapping-rows"
@@ -31,7 +27,6 @@ class OverlappingRows(Problem):
     where: str
 
 
-@frozen(kw_only=True)
 class UncoveredCase(Problem):
     code = "FY4103"
     name = "uncovered-case"
@@ -42,7 +37,6 @@ class UncoveredCase(Problem):
     where: str
 
 
-@frozen(kw_only=True)
 class RowNeverReached(Problem):
     code = "FY4104"
     name = "row-never-reached"
@@ -53,7 +47,6 @@ class RowNeverReached(Problem):
     why: Term
 
 
-@frozen(kw_only=True)
 class TableTooLarge(Problem):
     """The combinations of a table are more than are tried."""
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from fayan_dsl.problem import Problem, Term
 
 NO_HINT = Term("", "")
@@ -15,7 +13,6 @@ MAKE_MONEY = Term(
 )
 
 
-@frozen(kw_only=True)
 class TypeMismatch(Problem):
     code = "FY3001"
     name = "type-mismatch"
@@ -28,7 +25,6 @@ class TypeMismatch(Problem):
     hint: Term = NO_HINT
 
 
-@frozen(kw_only=True)
 class UnitMismatch(Problem):
     """Two numbers of unlike units added, compared or standing for one another."""
 
@@ -44,7 +40,6 @@ class UnitMismatch(Problem):
     hint: Term = SAME_UNIT
 
 
-@frozen(kw_only=True)
 class WrongArgumentCount(Problem):
     code = "FY3003"
     name = "wrong-argument-count"
@@ -58,7 +53,6 @@ class WrongArgumentCount(Problem):
     form: str
 
 
-@frozen(kw_only=True)
 class UnguardedOptional(Problem):
     code = "FY3004"
     name = "unguarded-optional"
@@ -69,7 +63,6 @@ class UnguardedOptional(Problem):
     word: str
 
 
-@frozen(kw_only=True)
 class NeverAbsent(Problem):
     code = "FY3005"
     name = "never-absent"
@@ -80,7 +73,6 @@ class NeverAbsent(Problem):
     word: str
 
 
-@frozen(kw_only=True)
 class AmountNotMoney(Problem):
     code = "FY3006"
     name = "amount-not-money"
@@ -92,7 +84,6 @@ class AmountNotMoney(Problem):
     hint: Term = MAKE_MONEY
 
 
-@frozen(kw_only=True)
 class NotADate(Problem):
     code = "FY3007"
     name = "date-expected"
@@ -104,7 +95,6 @@ class NotADate(Problem):
     found: Term
 
 
-@frozen(kw_only=True)
 class WrongComparison(Problem):
     code = "FY3008"
     name = "wrong-comparison"
@@ -117,7 +107,6 @@ class WrongComparison(Problem):
     instead: str
 
 
-@frozen(kw_only=True)
 class NotConstant(Problem):
     code = "FY3009"
     name = "not-constant"
@@ -129,7 +118,6 @@ class NotConstant(Problem):
     hint: Term
 
 
-@frozen(kw_only=True)
 class ParameterWithoutDay(Problem):
     code = "FY3011"
     name = "parameter-without-day"
@@ -140,7 +128,6 @@ class ParameterWithoutDay(Problem):
     word: str
 
 
-@frozen(kw_only=True)
 class ListAsValue(Problem):
     code = "FY3010"
     name = "list-as-value"
