@@ -102,7 +102,8 @@ def failing(policy: Policy, cases: Iterable[ExampleCase]) -> Iterator[Failure]:
     for case in cases:
         asked = {each.target if isinstance(each.target, int) else home.get(each.target) for each in case.expected}
         measures = None if None in asked else [number for number in asked if number is not None]
-        decision = policy.decide(case.facts, case.on, case.readings, measures)
+        because = any(each.because for each in case.expected)
+        decision = policy.decide(case.facts, case.on, case.readings, measures, reasons=because)
         yield from (failure for expected in case.expected if (failure := _failure(expected, decision)))
 
 

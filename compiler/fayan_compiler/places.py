@@ -75,7 +75,17 @@ def _pairs(text: str) -> set[str]:
 def _holds(sentence: str, figure: str) -> bool:
     compact = _SPACE.sub("", sentence)
     year = figure[:5] if figure[4:5] == "年" else figure
-    return any(re.search(rf"(?<![\d.,]){re.escape(one)}", compact) for one in {figure, year})
+    return any(_stands(one, compact) for one in {figure, year})
+
+
+def _stands(figure: str, text: str) -> bool:
+    """Whether the figure is there, not as the end of a longer one."""
+    at = text.find(figure)
+    while at >= 0:
+        if not at or not (text[at - 1].isdigit() or text[at - 1] in ".,"):
+            return True
+        at = text.find(figure, at + 1)
+    return False
 
 
 def paragraphs(sentences: tuple[tree.Sentence, ...]) -> str:

@@ -7,30 +7,35 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from attrs import field, frozen
+from attrs import field, fields, frozen
 
 from fayan_dsl.source import Source, Span
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Node:
     span: Span = field(eq=False, repr=False)
 
+    def __repr__(self) -> str:
+        """One for all nodes: one made for each class would cost every run some milliseconds."""
+        shown = (each for each in fields(type(self)) if each.repr)
+        return f"{type(self).__name__}({', '.join(f'{each.name}={getattr(self, each.name)!r}' for each in shown)})"
+
 
 # ---------------------------------------------------------------- words
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Name(Node):
     text: str
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Prose(Node):
     """A text that runs to the end of its line."""
 
     text: str
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Cite(Node):
     """「…」 at a line's end: the words of 原文 the line rests on; 「甲……乙」 spans what lies between."""
 
@@ -38,7 +43,7 @@ class Cite(Node):
 
 
 # ---------------------------------------------------------------- expressions
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Number(Node):
     """A number with its unit, as written: ``50万元`` is value 500000 (base units), unit 元, text 50万元.
 
@@ -51,56 +56,56 @@ class Number(Node):
     text: str
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class DateLit(Node):
     """A calendar date; ``iso`` is YYYY-MM-DD and has been checked to exist."""
 
     iso: str
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class MonthLit(Node):
     year: int
     month: int
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class YearLit(Node):
     year: int
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Text(Node):
     value: str
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Truth(Node):
     """是 or 否."""
 
     value: bool
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Nothing(Node):
     """无: there is none."""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Ref(Node):
     """A bare name: fact, parameter, definition without parameters, enumeration member, context word."""
 
     name: str
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class ReadingRef(Node):
     """A reading's number where a value stands, as in ``R3.4 为 c``."""
 
     id: str
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class FieldRef(Node):
     """``本 X`` (of the item the rule is deciding) or ``其 X`` (of the item the query is looking at)."""
 
@@ -108,28 +113,28 @@ class FieldRef(Node):
     name: str
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Call(Node):
     name: str
     args: tuple[Expr, ...]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class All(Node):
     parts: tuple[Expr, ...]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Any(Node):
     parts: tuple[Expr, ...]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Not(Node):
     part: Expr
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Compare(Node):
     """``left op right``; ``op`` is the Chinese comparison word (超过 达到 不超过 为 早于 以上 …)."""
 
@@ -138,7 +143,7 @@ class Compare(Node):
     right: Expr
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class OneOf(Node):
     """``X 属于 甲、乙``."""
 
@@ -146,7 +151,7 @@ class OneOf(Node):
     members: tuple[Expr, ...]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Contains(Node):
     """``X 含 甲、乙`` (at least one of them) or ``X 都含 甲、乙`` (each of them)."""
 
@@ -155,7 +160,7 @@ class Contains(Node):
     every: bool
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Presence(Node):
     """``已有 X`` or ``未有 X``."""
 
@@ -163,21 +168,21 @@ class Presence(Node):
     subject: Expr
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Total(Node):
     """A chain of + and -; each term with its sign, the first always ``+``."""
 
     terms: tuple[tuple[str, Expr], ...]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Product(Node):
     """A chain of × and ÷; each factor with its operator, the first always ``×``."""
 
     factors: tuple[tuple[str, Expr], ...]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Query(Node):
     """``清单 中 [条件] 的 [最早] 字段``: ``pick`` is 的 (the only one), 最早 最晚 最大 最小 合计 个数."""
 
@@ -187,7 +192,7 @@ class Query(Node):
     value: Expr | None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Quantified(Node):
     """``清单 中 有|没有|全部 条件 的``."""
 
@@ -196,7 +201,7 @@ class Quantified(Node):
     where: Expr
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Arm(Node):
     """One row of a 按 or 依 block; ``labels`` is empty for 其余."""
 
@@ -204,7 +209,7 @@ class Arm(Node):
     value: Value
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class By(Node):
     """``按 式子`` or ``依 R5.2`` with its rows."""
 
@@ -212,7 +217,7 @@ class By(Node):
     arms: tuple[Arm, ...]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class When(Node):
     """One row of 分情形; ``condition`` is None for 否则."""
 
@@ -220,12 +225,12 @@ class When(Node):
     value: Value
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Cases(Node):
     whens: tuple[When, ...]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Band(Node):
     """``超过 100万元 至 500万元 的部分 按 2%``; the op of an edge is a comparison word or 至."""
 
@@ -233,7 +238,7 @@ class Band(Node):
     rate: Value
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Bands(Node):
     """分段: each part of the subject at its rate."""
 
@@ -241,7 +246,7 @@ class Bands(Node):
     bands: tuple[Band, ...]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Remainder(Node):
     """尾差: to the ``item`` named, or the ``amount`` where the ``condition`` holds, or (none of them) to no one."""
 
@@ -250,7 +255,7 @@ class Remainder(Node):
     condition: Expr | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Share(Node):
     """``分配 总额``, ``按 甲`` among the rule's items, ``按 甲 占 总数`` among enterprises."""
 
@@ -260,7 +265,7 @@ class Share(Node):
     remainder: Remainder
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class DatedRow(Node):
     """``自 2022年7月1日 起 10%``, or with a last day (至)."""
 
@@ -269,14 +274,14 @@ class DatedRow(Node):
     value: Value
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Dated(Node):
     """The rows of a 参数: values by the day."""
 
     rows: tuple[DatedRow, ...]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class CellTest(Node):
     """``不低于 300人``, or 属于 and what is listed; ``op`` is the Chinese comparison word."""
 
@@ -284,14 +289,14 @@ class CellTest(Node):
     values: tuple[Expr, ...]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class TableCell(Node):
     """All its tests hold; none: 任意."""
 
     tests: tuple[CellTest, ...]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class TableRow(Node):
     """``cells`` is empty for 其余."""
 
@@ -299,7 +304,7 @@ class TableRow(Node):
     value: Value
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Table(Node):
     """判定表: a column for each subject. ``in_order``: the first row that fits counts; else no two rows may fit at once."""
 
@@ -308,7 +313,7 @@ class Table(Node):
     rows: tuple[TableRow, ...]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Hole(Node):
     """What stands where something could not be read: absorbs, so that one mistake gives one message."""
 
@@ -319,7 +324,7 @@ Expr = (
 )  # fmt: skip
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Value(Node):
     """An expression at a line's end or a block under the line, with the words it rests on."""
 
@@ -328,7 +333,7 @@ class Value(Node):
 
 
 # ---------------------------------------------------------------- declarations
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Mark(Node):
     """说明 程式 倡导 不编码: what kind of sentence this is, where no rule rests on it."""
 
@@ -336,14 +341,14 @@ class Mark(Node):
     text: str
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class See(Node):
     """``见 后续复核``: the rules named, which stand elsewhere in the measure, rest on this sentence too."""
 
     names: tuple[Name, ...]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Figure(Node):
     """``数字 2335 体系名称``, ``用词 …``, ``单位 …``: figures, names or responsible units of 原文 that no rule uses.
 
@@ -354,13 +359,13 @@ class Figure(Node):
     text: str
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Waiver(Node):
     check: Name
     reason: str
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Take(Node):
     """``甲 作 乙``: what the other document calls 甲 is 乙 here."""
 
@@ -368,7 +373,7 @@ class Take(Node):
     alias: Name
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Import(Node):
     """``引用 文号``: the document of this number, or the version of it in force on the day ``version``, and what is taken from it."""
 
@@ -377,13 +382,13 @@ class Import(Node):
     takes: tuple[Take, ...]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class TypeDecl(Node):
     name: Name
     members: tuple[Name, ...]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Fact(Node):
     """One row of 事实. ``type`` is a type word or unit; ``shape`` is one of value, set, list, series.
 
@@ -400,19 +405,19 @@ class Fact(Node):
     fields: tuple[Fact, ...]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Facts(Node):
     scope: Name
     facts: tuple[Fact, ...]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Param(Node):
     name: Name
     type: str | None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Define(Node):
     """定义; a 参数 is one whose value is ``Dated`` and whose only parameter is the day."""
 
@@ -421,13 +426,13 @@ class Define(Node):
     value: Value
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Option(Node):
     id: Name
     text: str
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Reading(Node):
     """A 口径: the first option is the default. ``uncomputed`` gives the reason why no rule computes it."""
 
@@ -439,7 +444,7 @@ class Reading(Node):
 
 
 # ---------------------------------------------------------------- rules
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Condition(Node):
     """A 须 or 其中 line; ``label`` is its name where the drafter gave one."""
 
@@ -447,19 +452,19 @@ class Condition(Node):
     value: Value
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Each(Node):
     word: str
     list: Name
     cite: Cite | None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class First(Node):
     by: tuple[Name, ...]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Stage(Node):
     name: Name
     amount: Expr
@@ -467,7 +472,7 @@ class Stage(Node):
     cite: Cite | None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Staged(Node):
     """``分阶段共 300万元``: the total the text states for the stages."""
 
@@ -475,7 +480,7 @@ class Staged(Node):
     cite: Cite | None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Period(Node):
     """有效期 自 X 至 Y, on the event day (for the whole policy where it stands in an appendix)."""
 
@@ -484,7 +489,7 @@ class Period(Node):
     cite: Cite | None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Rule(Node):
     """奖励 减免 补贴 减征 扣除 评审价 支持 对象. Clauses may be absent; what must be there is checked later."""
 
@@ -507,7 +512,7 @@ class Rule(Node):
     waivers: tuple[Waiver, ...]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Duty(Node):
     name: Name
     cite: Cite | None
@@ -517,7 +522,7 @@ class Duty(Node):
     evidence: tuple[str, ...]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Goal(Node):
     """目标 名 条件 截至 年度或日期."""
 
@@ -527,7 +532,7 @@ class Goal(Node):
     cite: Cite | None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Selection(Node):
     name: Name
     cite: Cite | None
@@ -538,21 +543,21 @@ class Selection(Node):
     evidence: tuple[str, ...]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Member(Name):
     """A rule or stage, and the measure it stands in where that is another one: ``措施 5 首次认定``."""
 
     measure: int | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Covers(Node):
     names: tuple[Member, ...]
     when: Expr | None
     cite: Cite | None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Split(Node):
     """分算: counted apart, by the fields named or (none named) by rule."""
 
@@ -560,7 +565,7 @@ class Split(Node):
     when: Expr | None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Ceiling(Node):
     """限额. ``scope`` is 每户每年 or 每户; ``by_date`` fills in order of event day, else in order of rules and lists."""
 
@@ -574,7 +579,7 @@ class Ceiling(Node):
     applies: Expr | None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Highest(Node):
     """就高 甲、措施 5 乙 累计|每年 [已享受 式子] [当 …]. Names are rules or stages; 已享受 is what was got under other documents."""
 
@@ -585,7 +590,7 @@ class Highest(Node):
     cite: Cite | None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Deduct(Node):
     """扣减 甲 减去 乙、丙 [当 …]."""
 
@@ -595,7 +600,7 @@ class Deduct(Node):
     cite: Cite | None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Offset(Node):
     """抵扣 已兑付: what was paid for the same item is taken off what is payable."""
 
@@ -607,7 +612,7 @@ class Offset(Node):
 Cell = tuple[Expr, ...]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Given(Node):
     """``设 名 值`` (``cell``), or a table with a header row (``rows``, the first being the header)."""
 
@@ -616,13 +621,13 @@ class Given(Node):
     rows: tuple[tuple[Cell, ...], ...]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Choice(Node):
     reading: Name
     option: Name
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Expect(Node):
     """``则 [R3.2 b] 规则 得 18万元`` or ``… 不予 因 条件``. ``measure`` where a whole measure is meant.
 
@@ -639,14 +644,14 @@ class Expect(Node):
     value: Expr | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class ExpectTable(Node):
     """A table of cases; header cells are variables used in 设, reading numbers, or rule names."""
 
     rows: tuple[tuple[Cell, ...], ...]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Example(Node):
     title: str
     on: DateLit | None
@@ -661,7 +666,7 @@ Annotation = (
 )  # fmt: skip
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Sentence(Node):
     """One ｜ line, verbatim, without the bar. ``opens`` where it begins a paragraph (｜｜, or the first of its measure)."""
 
@@ -669,7 +674,7 @@ class Sentence(Node):
     opens: bool
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Passage(Node):
     """A run of ｜ lines and the annotations under the last of them. Declarations that rest on silence have no sentences."""
 
@@ -677,7 +682,7 @@ class Passage(Node):
     annotations: tuple[Annotation, ...]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Measure(Node):
     """A measure; number 0 is the notice and preamble before the first chapter."""
 
@@ -692,14 +697,14 @@ class Measure(Node):
     unrecorded: str | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Chapter(Node):
     label: str
     title: str
     first_measure: int
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Appendix(Node):
     """附: a part that is not 原文; its declarations hold for the whole policy."""
 
@@ -707,7 +712,7 @@ class Appendix(Node):
     annotations: tuple[Annotation, ...]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Header(Node):
     """``text`` is empty for a date that is known not to have been seen (未见)."""
 
@@ -715,7 +720,7 @@ class Header(Node):
     text: str
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Policy(Node):
     """A whole file. ``headers`` by their Chinese keys; dates are ISO."""
 

@@ -30,18 +30,23 @@ class Derived:
 
 def complete(program: ir.Program, facts: Facts, on: date, readings: Mapping[str, str]) -> Facts:
     """The facts with those that can be worked out."""
-    if not program.derived:
+    if not any(_open(each, facts.scopes) for each in program.derived):
         return facts
     scopes = {scope: dict(values) for scope, values in facts.scopes.items()}
     facts = evolve(facts, scopes=scopes)
     for each in program.derived:
-        if isinstance(scopes[each.scope][each.fact], Unknown):
-            if each.reads and all(isinstance(scopes[scope][name], Absent) for scope, name in each.reads):
-                continue
+        if _open(each, scopes):
             found = _worked_out(program, each, facts, on, readings)
             if not isinstance(found, Absent) or (isinstance(found, Unknown) and len(found.missing) == 1):
                 scopes[each.scope][each.fact] = found
     return facts
+
+
+def _open(derived: ir.Derivation, scopes: dict[str, dict[str, object]]) -> bool:
+    """Whether there is something to work out, and anything to work it out from."""
+    if not isinstance(scopes[derived.scope][derived.fact], Unknown):
+        return False
+    return not derived.reads or any(not isinstance(scopes[scope][name], Absent) for scope, name in derived.reads)
 
 
 def derived(program: ir.Program, given: Facts, on: date, readings: Mapping[str, str]) -> Iterator[Derived]:

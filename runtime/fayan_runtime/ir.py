@@ -21,7 +21,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal
 
-from attrs import field, frozen
+from attrs import field, fields, frozen
 
 # ---------------------------------------------------------------- types
 
@@ -59,13 +59,18 @@ Value = bool | int | Fraction | date | str | frozenset[str] | frozenset[int] | N
 # ---------------------------------------------------------------- expressions
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Node:
     type: Type
     origin: Origin = field(default=NOWHERE, eq=False, repr=False)
 
+    def __repr__(self) -> str:
+        """One for all nodes: one made for each class would cost every run some milliseconds."""
+        shown = (each for each in fields(type(self)) if each.repr)
+        return f"{type(self).__name__}({', '.join(f'{each.name}={getattr(self, each.name)!r}' for each in shown)})"
 
-@frozen(kw_only=True)
+
+@frozen(kw_only=True, repr=False)
 class Const(Node):
     """A literal; ``shown`` is how it was written (50万元)."""
 
@@ -73,7 +78,7 @@ class Const(Node):
     shown: str = field(default="", eq=False)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Choose(Node):
     """The value under the option picked for a reading; one arm for each option, in the reading's order."""
 
@@ -81,14 +86,14 @@ class Choose(Node):
     arms: tuple[Expr, ...]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Param(Node):
     """A parameter of the definition, or ``评估日`` (date of assessment) anywhere, or ``发生日`` (event day) in a rule over items."""
 
     name: str
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Fact(Node):
     """A single-valued fact of a scope (企业, 全区)."""
 
@@ -96,7 +101,7 @@ class Fact(Node):
     name: str
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Field(Node):
     """A field of an item: ``var`` is ``本`` (the rule's item) or the variable of an enclosing query."""
 
@@ -104,35 +109,35 @@ class Field(Node):
     name: str
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Index(Node):
     """The position of an item in its list, from 1 as people count; never unknown."""
 
     var: str
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Call(Node):
     function: str
     args: tuple[Expr, ...]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Not(Node):
     arg: Expr
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class And(Node):
     args: tuple[Expr, ...]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Or(Node):
     args: tuple[Expr, ...]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Compare(Node):
     """``word`` is the comparison word as written (超过, 不早于 …), for explanations."""
 
@@ -142,7 +147,7 @@ class Compare(Node):
     word: str = field(default="", eq=False)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class OneOf(Node):
     """The enumeration value is one of the members."""
 
@@ -150,7 +155,7 @@ class OneOf(Node):
     members: tuple[str, ...]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Contains(Node):
     """The set holds some (``every`` false) or each of the members."""
 
@@ -159,7 +164,7 @@ class Contains(Node):
     every: bool
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class HasYear(Node):
     """The set of years holds the year ``year``."""
 
@@ -167,14 +172,14 @@ class HasYear(Node):
     year: Expr
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class IsNone(Node):
     """The optional value is known not to exist."""
 
     arg: Expr
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Add(Node):
     """Sum of terms; ``signs[i]`` is 1 or -1."""
 
@@ -182,7 +187,7 @@ class Add(Node):
     args: tuple[Expr, ...]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Mul(Node):
     """Product of factors, left to right; ``inverse[i]`` divides. Division by zero, of anything but an error, is the error ``division-by-zero``."""
 
@@ -190,7 +195,7 @@ class Mul(Node):
     args: tuple[Expr, ...]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Extreme(Node):
     """The smaller or larger of the arguments (numbers, dates)."""
 
@@ -198,7 +203,7 @@ class Extreme(Node):
     args: tuple[Expr, ...]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Round(Node):
     """The number as a multiple of ``step``: the next lower one, the next higher one, or the nearer one (a half goes away from zero)."""
 
@@ -207,7 +212,7 @@ class Round(Node):
     way: Literal["down", "up", "half"]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Calendar(Node):
     """``year_of`` date|month → year · ``year_end`` year → date · ``month_end`` month → date · ``month_of`` date → month
     · ``shift_year`` year + amount · ``shift_month`` month + amount · ``shift_date`` date + amount months (day clipped to the month's end)
@@ -219,7 +224,7 @@ class Calendar(Node):
     amount: int = 0
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Match(Node):
     """By the member of an enumeration; the arms cover it. ``arms[i]`` is (members, value)."""
 
@@ -227,7 +232,7 @@ class Match(Node):
     arms: tuple[tuple[tuple[str, ...], Expr], ...]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Cases(Node):
     """The value of the first condition that holds, else ``otherwise``."""
 
@@ -235,7 +240,7 @@ class Cases(Node):
     otherwise: Expr
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Fail(Node):
     """The error ``code``, where the text gives no value. ``not-set``: a parameter on a day for which none is set; ``not-a-part``: more
     than the whole it is said to be a part of."""
@@ -243,7 +248,7 @@ class Fail(Node):
     code: str
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Lookup(Node):
     """The field of the one row of a series (a list with a key year) for a year; a row that is absent is not known.
 
@@ -255,7 +260,7 @@ class Lookup(Node):
     field_name: str
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Query(Node):
     """Over the items of a complete list. ``list`` is a list fact of 企业, or ``所计`` inside a ceiling's limit (the items it counts).
 
