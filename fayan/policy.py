@@ -86,8 +86,9 @@ def analyse(source: Source, lints: bool = False) -> tuple[tree.Policy | None, ir
     if parsed is None:
         return None, None, with_headings(problems)
     library, unread = library_of(parsed, grammar_cache())
-    program, found = compile_policy(parsed, library)
-    problems = problems + unread + found
+    problems = problems + unread
+    program, found = compile_policy(parsed, library, problems)
+    problems = problems + found
     if lints and program is not None and not has_errors(problems):
         # Where something cannot be read or does not fit, a rule may be missing, and all it would have used with it.
         from fayan_compiler.examples import compile_examples

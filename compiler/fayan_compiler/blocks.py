@@ -107,7 +107,8 @@ def read_arms(
     elif strange:
         before = len(low.reporter.problems)
         unknown(strange[0])
-        low.reporter.torn |= len(strange) > 1
+        if len(strange) > 1:
+            low.reporter.tear(strange[0].text)
         if len(low.reporter.problems) > before:
             low.reporter.also([one.span for one in strange[1:]], Term("这里的也不认得", "not known here either"))
     missing = [label for label in known if label not in seen]

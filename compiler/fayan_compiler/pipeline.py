@@ -10,6 +10,9 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
+
+from attrs import fields, has
 
 from fayan_compiler import text
 from fayan_compiler.between import Adjustment, BetweenLowerer, with_readings
@@ -22,6 +25,7 @@ from fayan_compiler.places import every_annotation
 from fayan_compiler.problems.names import UnknownProvision
 from fayan_compiler.problems.rules import BadOffset, ReadingNeverUsed, RuleOutsideMeasure
 from fayan_compiler.provisions import ProvisionLowerer
+from fayan_compiler.units import HOLE
 from fayan_dsl import tree
 from fayan_dsl.problem import Problem, Severity, Term, in_order
 from fayan_runtime import ir
@@ -30,10 +34,14 @@ from fayan_runtime import ir
 _FRAMES = 500_000
 
 
-def compile_policy(policy: tree.Policy, library: Library | None = None) -> tuple[ir.Program | None, list[Problem]]:
+def compile_policy(
+    policy: tree.Policy, library: Library | None = None, before: Sequence[Problem] = ()
+) -> tuple[ir.Program | None, list[Problem]]:
     """The programme a policy means, or None where it has errors; with all that is to be said about it.
 
     ``library`` holds the documents it refers to; what is wrong with what is taken from one is told of that document.
+    ``before`` is what has been told of how the files are written. There is an error or there is a programme, never both
+    and never neither.
     """
     units = Units(library or Library())
     with _deep():
@@ -46,7 +54,11 @@ def compile_policy(policy: tree.Policy, library: Library | None = None) -> tuple
         _unused_readings(symbols, lowerer)
     others = tuple(units.found.values())
     problems = in_order([problem for one in (unit, *others) for problem in one.reporter.found()])
-    if any(problem.severity is Severity.ERROR for one in (unit, *others) for problem in one.reporter.problems):
+    unresolved = [problem for one in (unit, *others) for problem in one.reporter.unresolved()]
+    told = any(problem.severity is Severity.ERROR for problem in (*before, *problems))
+    if unresolved and not told:  # nothing that is told explains it
+        problems = in_order([*problems, unresolved[0]])
+    if unresolved or told:
         return None, problems
     program = ir.Program(
         name=policy.source.name,
@@ -69,7 +81,24 @@ def compile_policy(policy: tree.Policy, library: Library | None = None) -> tuple
         imports=unit.imports,
         derived=derived,
     )
+    _whole(program)
     return program, problems
+
+
+def _whole(program: ir.Program) -> None:
+    """Nothing in a programme stands for what could not be resolved; if it did, a pass would have kept silent about it."""
+    stack: list[Any] = [program]
+    seen: set[int] = set()
+    while stack:
+        one = stack.pop()
+        if isinstance(one, ir.Type):
+            if one == HOLE:
+                raise RuntimeError("a programme with a part that could not be resolved")
+        elif isinstance(one, tuple):
+            stack.extend(one)
+        elif has(type(one)) and id(one) not in seen:
+            seen.add(id(one))
+            stack.extend(getattr(one, each.name) for each in fields(type(one)))
 
 
 def _digest(policies: Sequence[tree.Policy]) -> str:

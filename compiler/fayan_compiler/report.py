@@ -16,7 +16,7 @@ from fayan_compiler.problems import names, rules
 from fayan_compiler.problems.names import MisspeltDeclaration, UndeclaredNames, Unknown
 from fayan_dsl.build_values import HOLE
 from fayan_dsl.near import nearest, only_split, undenied
-from fayan_dsl.problem import Applicability, Edit, Fix, Label, Problem, Term, in_order
+from fayan_dsl.problem import Applicability, Edit, Fix, Label, Problem, Severity, Term, in_order
 from fayan_dsl.source import Source, Span
 
 #: So many names that nothing comes near have one cause: what declares them is missing.
@@ -34,6 +34,10 @@ class Reporter:
     problems: list[Problem] = field(factory=list)
     #: Whether a line that declares something is missing: lines that stand under it have come under another.
     torn: bool = False
+    #: Words not told to be unknown because something else has been told that may be why.
+    silenced: list[Problem] = field(factory=list)
+    #: Words whose standing where they do shows that a line is missing: they are told whatever else is not.
+    _tearing: set[str] = field(factory=set)
     _known: dict[tuple[Any, ...], dict[str, None]] = field(factory=dict)
 
     def report(
@@ -44,9 +48,15 @@ class Reporter:
     def unknown(self, cls: type[Unknown], span: Span, word: str, known: Iterable[str], **fields: Any) -> None:
         """A word that nothing declares, and the words that could stand there, the nearest first."""
         if word == HOLE or word in self.unread:  # could not be read: said already
+            self.silenced.append(cls(source=self.source, span=span, word=word, **fields))
             return
         self.report(cls, span, word=word, **fields)
         self._known.setdefault(_cause(self.problems[-1]), {}).update(dict.fromkeys(known))
+
+    def tear(self, word: str) -> None:
+        """Several rows begin with words such as ``word`` that no row here begins with: their own head may be missing."""
+        self.torn = True
+        self._tearing.add(word)
 
     def also(self, spans: Iterable[Span], text: Term) -> None:
         """More places of the problem reported last."""
@@ -74,7 +84,32 @@ class Reporter:
         torn = self.torn or HOLE in self.unread
         if lost or torn:
             told = [problem for problem in told if not isinstance(problem, _FOLLOW_TORN if torn else _FOLLOW_LOST)]
-        return in_order([*_once(told), *meant, *([] if torn else self._lost(list(lost.values())))])
+        return in_order([*_once(told), *meant, *(self._torn(lost) if torn else self._lost(list(lost.values())))])
+
+    def unresolved(self) -> list[Problem]:
+        """The errors there are, told or not: with any of these there is no programme."""
+        return [one for one in (*self.problems, *self.silenced) if one.severity is Severity.ERROR]
+
+    def _torn(self, lost: dict[str, list[Unknown]]) -> list[Problem]:
+        """Of the words that nothing comes near, where a line is missing: those that show it. Names that are used and
+        not declared are what the line may have declared."""
+        gone = sorted(
+            (uses for word, uses in lost.items() if word not in self._tearing), key=lambda uses: uses[0].span.start
+        )
+        found = []
+        for word in [word for word in lost if word in self._tearing]:
+            problem = self._one_lost(lost[word])
+            if gone and isinstance(problem, Unknown):
+                words = "、".join(f"“{uses[0].word}”" for uses in gone[:3])
+                hint = Term(
+                    f"{problem.hint.zh}{words}用到了而没有声明，可能是这几行上面少了声明它的一行。",
+                    f"{problem.hint.en} {words} is used and not declared: the line that declares it may be missing above.".lstrip(),
+                )
+                used = Term("用在这里，没有声明", "used here, not declared")
+                labels = (*problem.labels, *(Label(uses[0].span, used) for uses in gone[:3]))
+                problem = evolve(problem, hint=hint, labels=labels)
+            found.append(problem)
+        return found
 
     def _unknown(self, uses: list[Unknown], known: dict[str, None]) -> Problem | None:
         """What a word must have been meant to be; None where nothing comes near."""
