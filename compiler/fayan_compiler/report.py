@@ -107,7 +107,7 @@ class Reporter:
                 )
                 used = Term("用在这里，没有声明", "used here, not declared")
                 labels = (*problem.labels, *(Label(uses[0].span, used) for uses in gone[:3]))
-                problem = evolve(problem, hint=hint, labels=labels)
+                problem = problem.but(hint=hint, labels=labels)
             found.append(problem)
         return found
 
