@@ -18,7 +18,7 @@ from attrs import frozen
 from fayan_compiler.diff.abstract import Abstract
 from fayan_compiler.diff.align import Pair
 from fayan_compiler.diff.keys import Keys
-from fayan_compiler.diff.witness import Plain, Smallest, facts_of, without_parts
+from fayan_compiler.diff.witness import Plain, Smallest, facts_of, plainly, without_parts
 from fayan_compiler.targets.smt.expressions import Formulas
 from fayan_compiler.targets.smt.rules import Outcome, Rules, concerning, touched
 from fayan_compiler.targets.smt.terms import FALSE, encode
@@ -155,22 +155,28 @@ class _Meaning:
         self, pair: Pair[ir.Provision], choice: _Choice, shows: Shows, world: World, solver: z3.Solver, asked: Any
     ) -> Witness | str | None:
         """A witness, None where there is none, or why it is not decided."""
+        depth = solver.num_scopes()
         solver.push()
         try:
             solver.add(asked)
+            solver.push()
+            solver.add(*plainly(world))
             answer = solver.check()
+            if answer != z3.sat:
+                solver.pop()
+                answer = solver.check()
             if answer != z3.sat:
                 return None if answer == z3.unsat else "limit"
             if (*names(pair), shows) in self.seen:  # one example to read is enough; this one only has to replay
-                plain = self.replay(pair, choice, shows, *facts_of(world, solver.model()))
-                if isinstance(plain, Witness):
-                    return plain
+                again = self.replay(pair, choice, shows, *facts_of(world, solver.model()))
+                if isinstance(again, Witness):
+                    return again
             model = Smallest(world, solver).find()
             if model is None:
                 return "limit"
             found = self.smaller(pair, choice, self.replay(pair, choice, shows, *facts_of(world, model)))
         finally:
-            solver.pop()
+            solver.pop(solver.num_scopes() - depth)
         if isinstance(found, Witness):
             self.seen.setdefault((*names(pair), shows), []).append(found)
         return found

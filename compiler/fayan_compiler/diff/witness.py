@@ -74,14 +74,7 @@ class Smallest:
 
     def plain(self, type: ir.Type, number: Any) -> list[Any]:
         """Round numbers first, then those of the rules, then the model's own to a cent or a hundredth of a percent."""
-        own = [
-            Fraction(str(each.value))
-            for each in self.constants
-            if isinstance(each.value, int | Fraction) and each.type.kind == "number" and each.type.unit == type.unit
-        ]
-        tens = [Fraction(10**power) for power in range(9)]
-        round_ones = [Fraction(1, 10), Fraction(0)] if is_ratio(type) else [*tens, Fraction(0)]
-        grid = 10_000 if is_ratio(type) else 100
+        grid = _grid(type)
         model = self.model()
         near: list[Fraction] = []
         if model is not None:
@@ -90,10 +83,37 @@ class Smallest:
                 value = value.approx(20)
             cents = value.as_fraction() * grid
             near = [Fraction(cents.__floor__(), grid), Fraction(cents.__ceil__(), grid)]
-        found = [*round_ones, *own, *near]
-        step = Fraction(1, grid)
-        beside = [each + sign * step for each in own for sign in (1, -1) if each + sign * step >= 0]
-        return [z3.RealVal(str(each)) for each in dict.fromkeys([*found, *beside])]
+        return [z3.RealVal(str(each)) for each in dict.fromkeys([*plain_numbers(self.constants, type), *near])]
+
+
+def _grid(type: ir.Type) -> int:
+    return 10_000 if is_ratio(type) else 100
+
+
+def plain_numbers(constants: Sequence[ir.Const], type: ir.Type) -> list[Fraction]:
+    """Round numbers, then those that stand in the rules, then what lies just beside these."""
+    own = [
+        Fraction(str(each.value))
+        for each in constants
+        if isinstance(each.value, int | Fraction) and each.type.kind == "number" and each.type.unit == type.unit
+    ]
+    tens = [Fraction(10**power) for power in range(9)]
+    round_ones = [Fraction(1, 10), Fraction(0)] if is_ratio(type) else [*tens, Fraction(0)]
+    step = Fraction(1, _grid(type))
+    beside = [each + sign * step for each in own for sign in (1, -1) if each + sign * step >= 0]
+    return list(dict.fromkeys([*round_ones, *own, *beside]))
+
+
+def plainly(world: World) -> list[z3.BoolRef]:
+    """Every number a plain one: products of facts are then finite in number, and an example is found in no time where there is one."""
+    found = list(dict.fromkeys(each for program in world.programs for each in constants(program)))
+    asked = [(declared.type, term.value) for declared, term in world.symbols.values() if declared.type.kind == "number"]
+    for (name, _), (declared, value, _) in world.series.items():
+        asked += [(declared.type, value(year)) for year in world.asked.get(name, ())]
+    values: dict[tuple[object, str], list[Fraction]] = {}
+    for type, _ in asked:
+        values.setdefault((type.unit, type.shown), plain_numbers(found, type))
+    return [z3.Or(*(term == z3.RealVal(str(each)) for each in values[type.unit, type.shown])) for type, term in asked]
 
 
 def years_asked(world: World, model: z3.ModelRef, name: str) -> list[int]:

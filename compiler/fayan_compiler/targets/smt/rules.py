@@ -42,13 +42,14 @@ class Outcome:
     """``entitled``: granted, or left to discretion; of a duty or target: met (or owed, where there is no check).
 
     ``certain``: nothing that the amount depends on is in error, so that it is not just the least. ``tests``: for each item that was looked
-    at, (rule, stage, position), whether its conditions hold and whether they cannot be told.
+    at, (rule, stage, position), whether its conditions hold and whether they cannot be told. ``sums``: its amount before and after rounding.
     """
 
     entitled: z3.BoolRef
     amount: Any = ZERO
     certain: z3.BoolRef = TRUE
     tests: dict[tuple[str, str, int], tuple[z3.BoolRef, z3.BoolRef]] = field(factory=dict)
+    sums: dict[tuple[str, str, int], tuple[Any, Any]] = field(factory=dict)
 
 
 @define(eq=False)
@@ -58,6 +59,7 @@ class Rules:
     formulas: Formulas
     _items: dict[str, list[Item]] = field(factory=dict, init=False)
     _tests: dict[tuple[str, str, int], tuple[z3.BoolRef, z3.BoolRef]] = field(factory=dict, init=False)
+    _sums: dict[tuple[str, str, int], tuple[Any, Any]] = field(factory=dict, init=False)
     _adjusted: set[int] = field(factory=set, init=False)
 
     @property
@@ -82,6 +84,7 @@ class Rules:
             z3.Sum(*amounts) if amounts else ZERO,
             negate(disjoin(*errors)),
             dict(self._tests),
+            dict(self._sums),
         )
 
     # ------------------------------------------------------------ one rule
@@ -138,7 +141,9 @@ class Rules:
             wrong = disjoin(due.missing, due.value < 0)
             granted = conjoin(there, tested.holds, negate(wrong))
             error = conjoin(there, disjoin(tested.missing, conjoin(tested.holds, wrong)))
-            return Item(provision.name, stage, index, scope, row, granted, terms.round_to_fen(due.value), error)
+            rounded = terms.round_to_fen(due.value)
+            self._sums[provision.name, stage, index] = (due.value, rounded)
+            return Item(provision.name, stage, index, scope, row, granted, rounded, error)
 
         return decide
 

@@ -100,14 +100,14 @@ class ChangeWords:
                 return ""
             case ir.Condition():
                 said = self.said(thing.expr, program)
-                return said if said in (thing.name, "") else f"{thing.name}：{said}"
+                return "" if said == thing.name else said
             case ir.Stage():
-                return f"{thing.name} {self.said(thing.amount, program)}"
+                return self.said(thing.amount, program)
             case ir.Period():
                 ends = [self.said(each, program) for each in (thing.start, thing.end) if each is not None]
                 return " — ".join(ends)
             case ir.Provision():
-                return thing.name if thing.amount is None else f"{thing.name}：{self.said(thing.amount, program)}"
+                return "" if thing.amount is None else self.said(thing.amount, program)
             case ir.Ceiling():
                 return (
                     f"{self.said(thing.limit, program)}（{join(dict.fromkeys(name for (name, _), _ in thing.covers))}）"
