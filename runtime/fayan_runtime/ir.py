@@ -399,7 +399,8 @@ class Provision:
     an item of another provision that is not decided is taken to use up as much of what they share (a ceiling, the highest, a
     deduction) as its amount, where that is known, else anything would; one of the same provision gives nothing, since what it takes from
     the others the provision keeps. What is still payable is the least in the same way.
-    discretionary, selection: ``among`` false: not_applicable; ``must`` decide at the day of assessment; a selection with ``chosen`` true is granted.
+    discretionary, selection: ``among`` false: not_applicable; ``must`` decide at the day of assessment; a selection with ``chosen`` true is granted;
+    with ``chosen`` not known it is discretionary, not complete, and says what is missing.
     duty: ``among`` false: not_applicable; ``checks`` decide. target: ``goal``.
     """
 

@@ -273,6 +273,7 @@ def decide_other(provision: ir.Provision, decision: ProvisionDecision, env: Env)
         return all_of([] if expr is None else [ir.Condition(name=name, expr=expr, origin=provision.origin)], role)
 
     among = all_of(provision.among, "among")
+    chosen: Any = False
     match provision.kind:
         case "target":
             holds, words = bare("goal", provision.name, provision.goal), ("target_met", "target_unmet", "target")
@@ -285,8 +286,7 @@ def decide_other(provision: ir.Provision, decision: ProvisionDecision, env: Env)
         case _:
             holds = kleene([among, all_of(provision.must, "must")], False, 0)
             chosen = bare("chosen", "入选", provision.chosen)
-            taken = provision.chosen is not None and chosen is True
-            words = ("granted" if taken else "discretionary", "denied", "unknown")
+            words = ("granted" if provision.chosen is not None and chosen is True else "discretionary", "denied", "unknown")
     if among is False:
         decision.status = "not_applicable"
     elif isinstance(holds, Unknown):
@@ -295,6 +295,10 @@ def decide_other(provision: ir.Provision, decision: ProvisionDecision, env: Env)
         decision.status = "error"
     else:
         decision.status = words[0] if holds else words[1]
+    if among is not False and holds is not False and isinstance(chosen, Absent):
+        # Left to the unit at the least; perhaps it has chosen already.
+        decision.complete = False
+        decision.missing |= chosen.missing if isinstance(chosen, Unknown) else NOTHING
 
 
 # ---------------------------------------------------------------- provisions
@@ -304,7 +308,7 @@ def conclude(draft: Draft) -> None:
     """Sum up the items."""
     decision = draft.decision
     if draft.provision.kind != "award":
-        decision.complete = decision.status not in ("unknown", "error")
+        decision.complete = decision.complete and decision.status not in ("unknown", "error")
         return
     cases = draft.cases
     if not decision.status:

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 import fayan
-from tests.yubei_2024.cases import Facts, firm
+from tests.yubei_2024.cases import ABSENT, Facts, firm
 
 MEASURES = [
     ("car maker", {"产业领域": ["汽车"]}, {1: "discretionary", 2: "denied", 4: "unknown"}),
@@ -69,3 +69,20 @@ def test_services_are_checked_one_by_one(policy: fayan.Policy) -> None:
         "政务代办": "duty_unmet",
         "人才培养": "duty_met",
     }
+
+
+@pytest.mark.parametrize(("number", "fact", "not_chosen"), [(14, "拟上市企业储备库", "否"), (20, "宣传标杆年度", [])])
+def test_a_selection_not_known_is_left_to_the_unit_and_says_what_is_missing(
+    policy: fayan.Policy, number: int, fact: str, not_chosen: object
+) -> None:
+    def selection(**facts: object) -> tuple[str, bool, list[str]]:
+        decision = policy.decide({"企业": firm(**facts)}, on=date(2025, 12, 31))
+        provision = next(iter(decision.measures[number].provisions.values()))
+        return provision.status, provision.complete, [path[-1] for path in sorted(provision.missing)]
+
+    assert selection() == ("discretionary", False, [fact])
+    assert selection(**{fact: not_chosen}) == ("discretionary", True, [])
+    # without a title nothing turns on being chosen; with the title not known, both facts do
+    assert selection(认定记录=[]) == ("denied", True, [])
+    assert selection(认定记录=ABSENT)[2] == ["认定记录", fact]
+    assert selection(认定记录=ABSENT, **{fact: not_chosen})[2] == ["认定记录"]

@@ -19,7 +19,7 @@ from fayan_compiler.targets import settle
 from fayan_compiler.targets.plan import Between, MeasurePlan, Plan
 from fayan_compiler.targets.python_source import ENTERPRISE
 from fayan_compiler.targets.settle import Case
-from fayan_compiler.targets.support import all_hold
+from fayan_compiler.targets.support import ABSENT, all_hold
 from fayan_runtime import ir
 from fayan_runtime.decision import Amount, Item, MeasureDecision, ProvisionDecision, ReadingUse, Reason, Total
 from fayan_runtime.derive import complete
@@ -146,7 +146,7 @@ class Closure:
             if plan.is_award:
                 _conclude(plan, decision, found, settled)
             else:
-                decision.complete = decision.status not in ("unknown", "error")
+                decision.complete = decision.complete and decision.status not in ("unknown", "error")
         for each in self.measures:
             if each.measure.number in outcome.measures:
                 _measure(each, outcome.measures[each.measure.number])
@@ -246,6 +246,7 @@ def _decide_other(plan: Plan, decision: ProvisionDecision, context: Context, exp
         _explain(decision, context, plan, None, "", zip(plan.tested, values, strict=True))
     among = all_hold(values[: len(provision.among)])
     rest = values[len(provision.among) :]
+    chosen: Any = False
     if provision.kind == "target":
         holds = all_hold(rest)
         words = ("target_met", "target_unmet", "target") if rest else ("target", "target", "target")
@@ -254,8 +255,9 @@ def _decide_other(plan: Plan, decision: ProvisionDecision, context: Context, exp
         words = ("duty_met" if rest else "duty", "duty_unmet", "unknown")
     else:
         holds = all_hold((among, all_hold(rest[: len(provision.must)])))
-        taken = provision.chosen is not None and rest[-1] is True
-        words = ("granted" if taken else "discretionary", "denied", "unknown")
+        if provision.chosen is not None:
+            chosen = rest[-1]
+        words = ("granted" if chosen is True else "discretionary", "denied", "unknown")
     if among is False:
         decision.status = "not_applicable"
     elif holds.__class__ is Unknown:
@@ -264,6 +266,10 @@ def _decide_other(plan: Plan, decision: ProvisionDecision, context: Context, exp
         decision.status = "error"
     else:
         decision.status = words[0] if holds else words[1]
+    if chosen.__class__ in ABSENT and among is not False and holds is not False:
+        decision.complete = False
+        if chosen.__class__ is Unknown:
+            decision.missing |= chosen.missing
 
 
 # ---------------------------------------------------------------- sums
