@@ -97,6 +97,8 @@ def described(type: Type | None, members: tuple[str, ...] = ()) -> tuple[Term, s
         return NOTHING, ""
     if type.name == "信用代码":
         return Term("统一社会信用代码", "a unified social credit code"), "91350100M000100Y43"
+    if type.name == "文号":
+        return Term("文号", "the number of a document"), "某府发〔2024〕1号"
     if type.name == "年度":
         return _KINDS["year"]
     if type.kind in _KINDS:

@@ -446,6 +446,15 @@ class CreditCodeCheck(DataProblem):
     help_en = "Compare it with the business licence character by character; most likely one before it was miscopied (GB 32100-2015)."
 
 
+class DocumentNumberForm(DataProblem):
+    code = "FY7223"
+    name = "document-number-form"
+    zh = "{where}要写完整的文号，“{given}”不是。"
+    en = "{where} must be the whole number of a document; “{given}” is not."
+    help_zh = "照文件抄全发文机关代字、年份、序号，如 {example}；括号和数字全角半角都可以。"
+    help_en = "Copy it whole from the document: issuer, year, number, like {example}; brackets and digits may be of any width."
+
+
 class EmptyText(DataProblem):
     code = "FY7221"
     name = "empty-text"

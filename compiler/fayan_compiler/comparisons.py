@@ -53,9 +53,11 @@ def compare(low: Lowerer, node: tree.Compare, frame: Frame, expected: ir.Type | 
 
 
 def pair(low: Lowerer, left: tree.Expr, right: tree.Expr, frame: Frame) -> tuple[ir.Expr, ir.Expr]:
-    """Both sides, each read in the light of the other's type; a bare member of an enumeration comes second."""
+    """Both sides, each read in the light of the other's type; a bare member of an enumeration, or a text, comes second."""
 
     def bare(side: tree.Expr) -> bool:
+        if isinstance(side, tree.Text):
+            return True
         return isinstance(side, tree.Ref) and not naming.meanings_of(low, side.name, frame)
 
     if bare(left) and not bare(right):
@@ -82,9 +84,15 @@ def comparable(
             unlike(low, left, right, one, other, action)
             return False
         return True
-    if one.kind == other.kind and (one.name == other.name or one.kind == "text"):
+    number_beside_text = one.kind == other.kind == "text" and (one.name == "文号") != (other.name == "文号")
+    if one.kind == other.kind and (one.name == other.name or one.kind == "text") and not number_beside_text:
         return True
     hint = N.NO_HINT
+    if number_beside_text:
+        hint = Term(
+            "文号有几种写法，文本逐字比较；把事实声明成“文号”。",
+            "A number of a document may be written in several ways, and texts are compared letter by letter: declare the fact as 文号.",
+        )
     if {one.kind, other.kind} == {"date", "year"}:
         hint = Term(
             "用“年度（日期）”取出年度，或写出完整的日期。", "Take the year with 年度（日期）, or write a full date."

@@ -14,7 +14,7 @@ from fayan_compiler.problems.types import NotConstant, TypeMismatch, UnitMismatc
 from fayan_compiler.report import Reporter
 from fayan_dsl import tree
 from fayan_dsl.problem import Term
-from fayan_runtime import ir
+from fayan_runtime import document_number, ir
 from fayan_runtime.units import unit_of
 from fayan_runtime.values import exact
 
@@ -87,6 +87,8 @@ def constant(
         said = units.say(type), units.say(found.type)
         reporter.report(UnitMismatch, node.span, left=said[0], right=said[1], action=_STANDS)
         return BAD
+    elif found.type.kind == type.kind == "text":
+        return _text(str(found.value), node, type, reporter)
     elif found.type.kind == type.kind:
         return found.value
     reporter.report(
@@ -95,11 +97,28 @@ def constant(
     return BAD
 
 
+def _text(text: str, node: tree.Expr, type: ir.Type, reporter: Reporter) -> str | Bad:
+    if type.name != "文号":
+        return text
+    number = document_number.normal(text)
+    if number is None:
+        reporter.report(TypeMismatch, node.span, expected=units.say(type), found=Term(f"“{text}”", f"“{text}”"))
+        return BAD
+    return number
+
+
+def own_number(text: str) -> str:
+    """The number in the header of the policy, as documents that cite it are held to it."""
+    return document_number.normal(text) or text
+
+
 def _word(
     node: tree.Ref, type: ir.Type, enums: dict[str, ir.EnumDecl], reporter: Reporter, this: str
 ) -> ir.Value | Bad:
     if type.kind == "text":
-        return this if node.name == "本文件" and this else node.name
+        if node.name == "本文件" and this:
+            return own_number(this) if type.name == "文号" else this
+        return _text(node.name, node, type, reporter)
     if type.name in enums and type.kind in ("enum", "set"):
         members = enums[type.name].members
         if node.name in members:

@@ -42,6 +42,9 @@ _WHY = {
     "repeated-member": Term("同一种写了两次", "a member is given twice"),
     "credit-code-form": Term("统一社会信用代码是18位", "a unified social credit code has 18 characters"),
     "credit-code-check": Term("统一社会信用代码的校验码不对", "the check character is wrong"),
+    "document-number-form": Term(
+        "文号要写全，如 某府发〔2024〕1号", "the number of a document is like 某府发〔2024〕1号"
+    ),
 }
 _OTHERWISE = Term("值不合声明", "the value does not fit the declaration")
 _ROOT = re.compile(r"[^\[.]+")

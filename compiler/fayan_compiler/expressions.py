@@ -25,7 +25,7 @@ from fayan_compiler.units import BOOL, DATE, HOLE, NOTHING, say
 from fayan_dsl import tree
 from fayan_dsl.problem import Applicability, Edit, Fix, Label, Term
 from fayan_dsl.source import Source, Span
-from fayan_runtime import ir
+from fayan_runtime import document_number, ir
 
 #: Levels of the tree, of which a bracket may make several; brackets are counted where they are read.
 MAX_NESTING = 1024
@@ -176,6 +176,8 @@ class Lowerer:
         found = literal(node)
         assert found is not None
         shown = found.shown or self.written(node)
+        if isinstance(node, tree.Text) and expected is not None and expected.name == "文号":
+            return self.document_number(node, expected)
         if expected is not None and found.type == NOTHING and expected != HOLE:
             return ir.Const(
                 type=evolve(expected, optional=True), value=None, shown=shown, origin=self.origins.at(node.span)
@@ -189,6 +191,12 @@ class Lowerer:
         ):
             return ir.Const(type=expected, value=0, shown=shown, origin=self.origins.at(node.span))
         return ir.Const(type=found.type, value=found.value, shown=shown, origin=self.origins.at(node.span))
+
+    def document_number(self, node: tree.Text, expected: ir.Type) -> ir.Expr:
+        number = document_number.normal(node.value)
+        if number is None:
+            return self.mismatch(node, say(expected), units.TEXT)
+        return ir.Const(type=units.TYPES["文号"], value=number, shown=number, origin=self.origins.at(node.span))
 
     def nothing_read(self, node: tree.Hole, frame: Frame, expected: ir.Type | None) -> ir.Expr:
         return self.hole(node)

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from fayan_compiler import derivations, lists, units
+from fayan_compiler.constants import own_number
 from fayan_compiler.declare import CONTEXT
 from fayan_compiler.problems import names as N
 from fayan_compiler.problems import rules as R
@@ -133,7 +134,7 @@ def context(low: Lowerer, node: tree.Ref, frame: Frame) -> ir.Expr:
         case "评估日":
             return ir.Param(type=DATE, name="评估日", origin=origin)
         case "本文件":
-            return ir.Const(type=units.TEXT, value=low.number, shown=low.number, origin=origin)
+            return ir.Const(type=units.TYPES["文号"], value=own_number(low.number), shown=low.number, origin=origin)
         case "成文日期" | "施行日期":
             day = low.dated if node.name == "成文日期" else low.effective
             if day is None and low.number:

@@ -16,6 +16,7 @@ TYPES: dict[str, Type] = {
     "是否": Type("bool"),
     "文本": Type("text"),
     "信用代码": Type("text", name="信用代码"),
+    "文号": Type("text", name="文号"),
     "日期": Type("date"),
     "年月": Type("month"),
     "年度": Type("year"),
@@ -96,6 +97,8 @@ def say(type: Type) -> Term:
     match type.kind:
         case "number":
             return _say_number(type)
+        case "text" if type.name == "文号":
+            return Term("文号（如 某府发〔2024〕1号）", "the number of a document (like 某府发〔2024〕1号)")
         case "enum":
             return Term(f"类型“{type.name}”", f"the type {type.name}")
         case "set":

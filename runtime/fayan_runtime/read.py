@@ -17,7 +17,7 @@ from typing import Any
 
 from attrs import field, frozen
 
-from fayan_runtime import units
+from fayan_runtime import document_number, units
 from fayan_runtime.ir import FactDecl, Program, Scope, Type, Value
 from fayan_runtime.values import Facts, Unknown, exact
 
@@ -83,10 +83,8 @@ class Refused(Exception):
 
 def half_width(text: str) -> str:
     """Full-width letters, digits and signs as their half-width twins, without space around."""
-    return text.translate(_HALF_WIDTH).strip()
+    return text.translate(document_number.HALF_WIDTH).strip()
 
-
-_HALF_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: " ", 0x2212: "-"}
 
 # ---------------------------------------------------------------- numbers and units
 
@@ -217,6 +215,11 @@ def _words(value: object, type: Type) -> str:
         raise Refused("unseen-in-text", f"U+{ord(unseen[0]):04X}")
     if len(text.splitlines()) > 1 or len(text) > MAX_TEXT:
         raise Refused("long-text", str(MAX_TEXT))
+    if type.name == "文号":
+        number = document_number.normal(text)
+        if number is None:
+            raise Refused("document-number-form")
+        return number
     if type.name != "信用代码":
         return text
     code = half_width(text)
@@ -325,7 +328,10 @@ class _Reader:
         if given is not None:
             return self.value(fact.type, given, path)
         if fact.has_default:
-            return self.program.number if fact.default == "本文件" else fact.default
+            own = self.program.number
+            if fact.type.name == "文号":
+                own = document_number.normal(own) or own
+            return own if fact.default == "本文件" else fact.default
         return Unknown(frozenset({(self.order, index, place, path)}))
 
     def rows(self, fact: FactDecl, given: Given | None, path: str) -> object:

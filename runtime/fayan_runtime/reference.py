@@ -286,7 +286,11 @@ def decide_other(provision: ir.Provision, decision: ProvisionDecision, env: Env)
         case _:
             holds = kleene([among, all_of(provision.must, "must")], False, 0)
             chosen = bare("chosen", "入选", provision.chosen)
-            words = ("granted" if provision.chosen is not None and chosen is True else "discretionary", "denied", "unknown")
+            words = (
+                "granted" if provision.chosen is not None and chosen is True else "discretionary",
+                "denied",
+                "unknown",
+            )
     if among is False:
         decision.status = "not_applicable"
     elif isinstance(holds, Unknown):

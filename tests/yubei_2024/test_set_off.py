@@ -8,12 +8,14 @@ from decimal import Decimal
 import pytest
 
 import fayan
+from fayan.policy import loads
 from tests.yubei_2024.cases import (
     ABSENT,
     FIRST,
     LATER_REVIEW,
     LITTLE,
     OLD,
+    POLICY,
     SMALL,
     STATE,
     Facts,
@@ -80,3 +82,42 @@ def test_payments_not_known_leave_the_amount_and_name_what_is_missing(policy: fa
     first = policy.decide({"企业": firm(已兑付=ABSENT)}, on=date(2025, 12, 31)).measures[5].provisions[FIRST]
     assert (first.status, first.amount, first.paid, first.payable) == ("granted", Decimal("100000.00"), None, None)
     assert names(first.missing) == ["已兑付"]
+
+
+@pytest.mark.parametrize(
+    "under",
+    ["渝北府办发〔２０２２〕38号", "渝北府办发［2022］38号", "渝北府办发[2022]38号", "渝北府办发〔2022〕 38号", OLD],
+)
+def test_a_payment_under_the_old_policy_however_its_number_is_written(policy: fayan.Policy, under: str) -> None:
+    # G4 a: 100,000 − 100,000 = 0; b leaves out what was paid under the old policy: 100,000
+    facts = firm(认定记录=[title(day="2025-03-01")], 已兑付=[paid(5, FIRST, "2025-03-01", "10万元", under)])
+    payable = [
+        policy.decide({"企业": facts}, on=date(2025, 12, 31), readings={"G4": option})
+        .measures[5]
+        .provisions[FIRST]
+        .payable
+        for option in "ab"
+    ]
+    assert payable == [Decimal("0.00"), Decimal("100000.00")]
+
+
+def test_part_of_a_number_is_not_taken_for_another_document(policy: fayan.Policy) -> None:
+    with pytest.raises(fayan.FactsError, match="FY7223"):
+        policy.decide(
+            {"企业": firm(已兑付=[paid(5, FIRST, "2025-03-01", "10万元", "〔2022〕38号")])}, on=date(2025, 12, 31)
+        )
+
+
+def test_the_policy_may_write_the_number_in_any_way_too() -> None:
+    text = POLICY.read_text("utf-8")
+    old = "依据 不为 “渝北府办发〔2022〕38号”"
+    assert old in text
+    facts = firm(认定记录=[title(day="2025-03-01")], 已兑付=[paid(5, FIRST, "2025-03-01", "10万元", OLD)])
+    for new in (
+        "依据 不为 “渝北府办发[2022]38号”",
+        "“渝北府办发（２０２２）38号” 不为 依据",
+        "非 依据 属于 “渝北府办发[2022]38号”",
+    ):
+        policy = loads(text.replace(old, new))
+        decision = policy.decide({"企业": facts}, on=date(2025, 12, 31), readings={"G4": "b"})
+        assert decision.measures[5].provisions[FIRST].payable == Decimal("100000.00"), new

@@ -12,7 +12,7 @@ from fayan_dsl.lexer import even
 from fayan_dsl.source import Span
 
 #: Types of facts whose names are no words of a document: 日期 and 金额 stand everywhere.
-_PLAIN = ("文本", "日期", "年月", "年度", "整数", "信用代码")
+_PLAIN = ("文本", "日期", "年月", "年度", "整数", "信用代码", "文号")
 #: How many characters may stand inside a name, and what may not.
 _GAP, _BREAK = 6, "，。；、：（）"
 _QUOTES = '“”‘’"《》〈〉'
