@@ -132,8 +132,8 @@ def _snippet(
     rows = [f"{under(spans, '-')} {text}" for text, spans in said.items()]
     if paint is not None:
         carets = under([span], "^")
-        apart = all(one.end <= span.start or span.end <= one.start for spans in said.values() for one in spans)
-        if len(rows) == 1 and apart:  # both in one row
+        before = all(span.end <= one.start for spans in said.values() for one in spans)
+        if len(rows) == 1 and before:  # both in one row: the words of the label stand behind everything
             carets = "".join(b if a == " " else a for a, b in zip_longest(carets, rows.pop(), fillvalue=" "))
         rows.insert(0, paint(carets))
     return [f"{line:>{gutter}} │ {shown}", *(f"{'':>{gutter}} │ {row}" for row in rows)]
