@@ -33,7 +33,7 @@ def write_document(document: Any, args: argparse.Namespace) -> int:
     """Print a decision or a policy in the format asked for."""
     match args.format:
         case "json":
-            write(document.to_json())
+            write(document.to_json(args.lang))
         case "md":
             write(document.to_markdown(args.lang))
         case "html":

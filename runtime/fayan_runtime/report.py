@@ -81,7 +81,8 @@ class Decision:
             self._others[reading, option] = self.decide(self.given, self.on, readings, tuple(self.measures))
         return self._others[reading, option]
 
-    def to_dict(self) -> Json:
+    def to_dict(self, language: str = "zh") -> Json:
+        """Keys and names are those of the policy; ``text`` of reasons is in the language."""
         program = self.program
         return {
             "schema": SCHEMA,
@@ -90,7 +91,7 @@ class Decision:
             "on": self.on.isoformat(),
             "readings": dict(self.readings),
             **self._derived(),
-            "measures": [self._measure(measure) for measure in self.measures.values()],
+            "measures": [self._measure(measure, language) for measure in self.measures.values()],
             "unmatched_payments": [
                 {"of": f"{self._payments}[{payment.index}]"}
                 | {name: plain(name, value) for name, value in payment.row.items()}
@@ -114,8 +115,8 @@ class Decision:
         ]
         return {"derived": told} if told else {}
 
-    def to_json(self) -> str:
-        return json.dumps(self.to_dict(), ensure_ascii=False, indent=2)
+    def to_json(self, language: str = "zh") -> str:
+        return json.dumps(self.to_dict(language), ensure_ascii=False, indent=2)
 
     def to_text(self, language: str = "zh") -> str:
         return self._render("text", language)
@@ -135,13 +136,13 @@ class Decision:
     def _payments(self) -> str:
         return self.program.offset.list if self.program.offset else ""
 
-    def _measure(self, measure: MeasureDecision) -> Json:
+    def _measure(self, measure: MeasureDecision, language: str) -> Json:
         return {
             "id": measure.id,
             "title": measure.title,
             "status": measure.status,
             "responsible": list(measure.responsible),
-            "provisions": [self._provision(provision) for provision in measure.provisions.values()],
+            "provisions": [self._provision(provision, language) for provision in measure.provisions.values()],
         } | self._words(measure.id)
 
     def _words(self, number: int) -> Json:
@@ -150,7 +151,7 @@ class Decision:
         told = {"unseen": measure.unseen, "unrecorded": measure.unrecorded}
         return {key: text for key, text in told.items() if text}
 
-    def _provision(self, provision: ProvisionDecision) -> Json:
+    def _provision(self, provision: ProvisionDecision, language: str) -> Json:
         return {
             "name": provision.name,
             "status": provision.status,
@@ -161,7 +162,7 @@ class Decision:
             "payable": money(provision.exact_payable),
             "complete": provision.complete,
             "items": [item_dict(item) | self._nearest(provision, item) for item in provision.items],
-            "reasons": [self._reason(reason) for reason in provision.reasons],
+            "reasons": [self._reason(reason, language) for reason in provision.reasons],
             "missing": paths(provision.missing),
             "readings": [reading_dict(reading) for reading in provision.readings],
         } | ({} if provision.items else self._nearest(provision, None))
@@ -187,11 +188,11 @@ class Decision:
             }
         }
 
-    def _reason(self, reason: Reason) -> Json:
+    def _reason(self, reason: Reason, language: str) -> Json:
         told = {
             "condition": reason.condition,
             "holds": reason.holds,
-            "text": reason.text,
+            "text": reason.tell(language),
             "quote": reason.quote,
             "at": f"{self.source}:{reason.line}",
             "of": reason.of,

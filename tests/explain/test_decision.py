@@ -272,7 +272,7 @@ def test_english_sentences_questions_and_arithmetic(deciding: Deciding) -> None:
     decision = deciding(**HERE, 年度经营=LEVEL, 租赁=[LEASE])
     english = Page(decision.to_text("en"))
     assert "增速 of 产值 in 2024 is 20%, which does not exceed 20%" in english
-    assert "增速 of 产值 in 2024 ＝ RMB 60,000,000 ÷ RMB 50,000,000 − 1 ＝ 20%" in english
+    assert "增速 of 产值 in 2024 = RMB 60,000,000 ÷ RMB 50,000,000 − 1 = 20%" in english
     assert "产值 in 2024 must exceed RMB 60,000,000; it is RMB 60,000,000: RMB 0.01 more would do" in english
     assert "租金 is RMB 25 per m² per month, which exceeds RMB 20 per m² per month" in english
 
@@ -295,7 +295,7 @@ def test_english_sentences_questions_and_arithmetic(deciding: Deciding) -> None:
 )
 def test_questions_in_english(program: Program, path: str, question: str, evidence: str) -> None:
     asked = ask(tongue("en"), program, path)
-    assert (asked.question, asked.evidence) == (question, evidence)
+    assert (asked.question, asked.evidence) == (question, f"“{evidence}”")
 
 
 def test_the_band_and_the_case_that_apply_are_told(deciding_on: Deciding) -> None:
@@ -328,3 +328,132 @@ def test_the_band_and_the_case_that_apply_are_told(deciding_on: Deciding) -> Non
     assert "100万元 × 3% ＋ （333.3万元 − 100万元） × 1% ＝ 53,330.00元" in page
     assert "适用：收入 333.3万元，已满 100万元" in page
     assert "333.3万元 × 4% ＝ 133,320.00元" in page
+
+
+# ---------------------------------------------------------------- either way the same
+
+TWICE = [{"级别": "市级专精特新", "日期": f"{year}-06-18", "通过": True, "有效期至": None} for year in (2024, 2025)]
+
+
+def sales(*years: tuple[int, str, str]) -> list[dict[str, Any]]:
+    return [{"年度": year, "产值": made, "主营业务收入": sold} for year, made, sold in years]
+
+
+def reviewed(deciding: Deciding, *years: tuple[int, str, str]) -> Any:
+    """The second review of a firm of which it is not said what it does."""
+    facts = {name: value for name, value in HERE.items() if name != "行业门类"}
+    return deciding(**facts | {"复核记录": TWICE, "已兑付": []}, 年度经营=sales(*years))
+
+
+def growth(decision: Any, language: str = "zh") -> str:
+    provision = decision.measures[5].provisions["后续复核"]
+    reasons = [each for each in provision.reasons if each.condition == "平均增长达标"]
+    return str(reasons[-1].tell(language))
+
+
+def test_what_is_unknown_and_makes_no_difference_is_told_with_both_ways(deciding: Deciding) -> None:
+    """Output 100, 150, 180: 50% and 20%, on average 35%. Sales 100, 120, 150: 20% and 25%, on average 22.5%."""
+    decision = reviewed(
+        deciding, (2022, "100万元", "100万元"), (2023, "150万元", "120万元"), (2024, "180万元", "150万元")
+    )
+    assert decision.measures[5].provisions["后续复核"].items[-1].status == "granted"
+    assert growth(decision) == (
+        "行业门类不明，但不论为工业还是其他都符合："
+        "为工业的，产值两年增速的平均（从2025年往前数） 35%，超过 10%；"
+        "为其他的，主营业务收入两年增速的平均（从2025年往前数） 22.5%，超过 10%"
+    )
+    assert growth(decision, "en") == (
+        "行业门类 is not known, but whether 工业 or 其他, it is met: "
+        "if 工业, 两年增速的平均 of 产值 (counted back from 2025) is 35%, which exceeds 10%; "
+        "if 其他, 两年增速的平均 of 主营业务收入 (counted back from 2025) is 22.5%, which exceeds 10%"
+    )
+    assert "为不明" not in decision.to_text()
+
+
+def test_what_fails_either_way_is_told_with_both_ways(deciding: Deciding) -> None:
+    """Output 100, 100, 110: 0% and 10%, on average 5%. Sales 100, 90, 90: −10% and 0%, on average −5%."""
+    decision = reviewed(
+        deciding, (2022, "100万元", "100万元"), (2023, "100万元", "90万元"), (2024, "110万元", "90万元")
+    )
+    assert decision.measures[5].provisions["后续复核"].items[-1].status == "denied"
+    assert growth(decision) == (
+        "行业门类不明，但不论为工业还是其他都不符合："
+        "为工业的，产值两年增速的平均（从2025年往前数） 5%，未超过 10%；"
+        "为其他的，主营业务收入两年增速的平均（从2025年往前数） −5%，未超过 10%"
+    )
+
+
+def test_what_cannot_be_computed_either_way_is_told_with_both_ways(deciding: Deciding) -> None:
+    decision = reviewed(deciding, (2022, "1元", "1元"), (2023, "0元", "0元"), (2024, "1元", "1元"))
+    assert growth(decision).startswith("行业门类不明，但不论为工业还是其他都无法计算：为工业的，")
+    assert growth(decision).count("除数为零，无法计算") == 2
+
+
+EITHER = """政策 甲办法
+    文号 甲〔2024〕1号
+    发文机关 甲局
+    成文日期 2024年1月1日
+
+措施 1 奖励
+｜对规模以上或者收入较高的企业给予奖励。
+    奖励 奖励
+        须 收入过线
+        金额 分情形
+            当 规上企业 得出 5万元
+            否则 收入 × 10%
+    定义 收入过线 分情形
+        当 规上企业 得出 收入 超过 20万元
+        否则 收入 达到 50万元
+
+附 事实
+
+事实 企业
+    企业名称 文本
+    收入 金额
+    规上企业 是否
+"""
+
+
+def test_cases_that_come_out_the_same(deciding_on: Deciding) -> None:
+    """50万元 passes both lines, and a tenth of it is the 5万元 of the other case."""
+    decision = deciding_on(EITHER, 收入="50万元")
+    assert texts(decision, 1, "奖励")["收入过线"] == (
+        "规上企业不明，但不论哪种情形都符合：规上企业的，收入 50万元，超过 20万元；其他情形，收入 50万元，达到 50万元"
+    )
+    page = Page(decision.to_text())
+    assert "规上企业不明，但不论哪种情形都是5万元：规上企业的，5万元；其他情形，收入 × 10% ＝ 5万元" in page
+    assert "50,000.00元" in page
+
+
+def test_reasons_in_json_are_in_the_language_asked_for(deciding: Deciding) -> None:
+    decision = deciding(**HERE, 年度经营=LEVEL, 租赁=[LEASE])
+    chinese, english = (json.loads(render_decision(decision, "json", each)) for each in ("zh", "en"))
+    assert chinese == decision.to_dict()
+
+    def told(page: Any) -> list[tuple[str, str]]:
+        reasons = [each for one in page["measures"] for rule in one["provisions"] for each in rule["reasons"]]
+        return [(each["condition"], each["text"]) for each in reasons]
+
+    assert ("增速达标", "增速 of 产值 in 2024 is 20%, which does not exceed 20% (行业门类 is 工业)") in told(english)
+    assert not [text for _, text in told(english) if any(each in text for each in "，；：（）")]
+    for page in (chinese, english):
+        for one in page["measures"]:
+            for rule in one["provisions"]:
+                for each in rule["reasons"]:
+                    del each["text"]
+    assert chinese == english
+
+
+def test_the_words_of_the_policy_stand_in_quotation_marks_in_english(deciding: Deciding) -> None:
+    english = Page(deciding(**HERE | {"产业领域": ["汽车"]}, 年度经营=GROWN, 租赁=[LEASE]).to_text("en"))
+    assert "Discretion: “招商的方式和力度本条没有写，由责任单位决定”" in english
+    assert "R5.6 “‘近2年’从哪一年往回数” (“一律按复核所在年度的前两年，用哪一项经营指标照口径 R3.1”)" in english
+    assert "RMB 5 per m² per month × 2,000 m² × 12 months = RMB 120,000.00" in english
+    assert "Measure 3  保障生产用房" in english
+
+
+def test_of_a_target_it_is_said_once_that_one_enterprise_does_not_tell(deciding: Deciding) -> None:
+    page = deciding(**HERE).to_text()
+    preamble = page[page.index("前言") : page.index("第1条　")]
+    assert preamble.count("凭一户企业的情况不能判断") == 1
+    assert "◆ 国家小巨人企业培育目标　〔全区目标〕" in preamble

@@ -159,7 +159,7 @@ def test_every_sentence_leads_to_what_rests_on_it(program: Program) -> None:
     assert third[1].startswith("国有厂房租金减免；限额：年度限额")
     assert page()[13].sentences[0].rests == "倡导：鼓励商业银行，没有可以核查的行为和数字"
     assert page()[0].sentences[0].rests == "程式：通知标题"
-    assert page("en")[0].sentences[0].rests == "form: 通知标题"
+    assert page("en")[0].sentences[0].rests == "form: “通知标题”"
     assert page()[1].sentences[0].rests.endswith("数字“2335”：全区现代制造业集群体系的名称")
     assert page()[5].units == ["区经济信息委：原文只列为责任单位，没有写分工"]
     assert not any("没有写分工" in each.rests for measure in page().values() for each in measure.sentences)

@@ -39,16 +39,79 @@ def said(decision: Any, measure: int, name: str, index: int | None = 0) -> str:
     return str(turning(Context(decision, "zh"), provision, item) or "")
 
 
-def test_the_latest_year_is_the_one_to_change_and_what_it_costs_elsewhere_is_told(deciding: Deciding) -> None:
-    """2023 grew by 4% (2,600 over 2,500), 2024 by 25% (3,250 over 2,600). To get 2023 above 20% it must pass 3,000; then 2024 grew by
-    8.3% only, and the lease of 2025 is lost."""
+def test_the_smallest_step_is_taken_whatever_the_year(deciding: Deciding) -> None:
+    """2023 grew by 4% (2,600 over 2,500). Above 20% it needs 2023 above 3,000, 400 more; or 2022 below 2,600 ÷ 1.2 = 2,166.666…, that is
+    21,666,666.66元, which is 3,333,333.34元 less."""
     years = output((2022, "2500万元"), (2023, "2600万元"), (2024, "3250万元"))
     decision = deciding(**HERE, 年度经营=years, 租赁=[lease(2024), lease(2025), lease(2025, "社会闲置厂房", 1000)])
     assert said(decision, 3, "国有厂房租金减免") == (
-        "2023年产值须超过3,000万元，现为2,600万元，再增加4,000,000.01元即可，可得 120,000.00元，"
+        "2022年产值须不超过21,666,666.66元，现为2,500万元，再减少3,333,333.34元即可，可得 120,000.00元"
+    )
+
+
+def test_what_a_change_costs_elsewhere_is_told(deciding: Deciding) -> None:
+    """2023 grew by 4% (1,040 over 1,000), 2024 by 25% (1,300 over 1,040). Above 20% it needs 2023 above 1,200, 160 more; or 2022 below
+    1,040 ÷ 1.2 = 866.666…, 133 less. Where 2022 is 0.50元 and 2023 is 0.55元: 2023 above 0.60元, six fen more; 2022 below 0.4583元, five
+    fen less. Where 2022 is 0.10元 and 2023 is 0.11元: 2023 above 0.12元, two fen more; 2022 below 0.0916元, one fen less. Where both are
+    0.05元: 2023 above 0.06元, two fen more; 2022 at 0.04元, one fen less: 25%. Where both are 0.04元: one fen more is 25%, one fen less
+    33%; of equal steps the later year. 2024 then grew from 0.05元 to 0.05元 no longer by a quarter, and the leases of 2025 are lost."""
+    years = output((2022, "0.04元"), (2023, "0.04元"), (2024, "0.05元"))
+    decision = deciding(**HERE, 年度经营=years, 租赁=[lease(2024), lease(2025), lease(2025, "社会闲置厂房", 1000)])
+    assert said(decision, 3, "国有厂房租金减免") == (
+        "2023年产值须达到0.05元，现为0.04元，再增加0.01元即可，可得 120,000.00元，"
         "但本项的其他事项也会变，合计仍为 120,000.00元；"
         "同时第3条 社会闲置厂房租金补贴由“给予 60,000.00元”变为“不予”"
     )
+
+
+UNITS = """政策 甲办法
+    文号 甲〔2024〕1号
+    发文机关 甲局
+    成文日期 2024年1月1日
+    施行日期 2024年1月1日
+
+措施 1 给予支持
+｜对收入、人数或者成立日期过线的企业给予支持。
+    支持 支持
+        须 过线：收入 超过 100万元 或 人数 达到 100 或 成立日期 早于 2020年1月1日
+        裁量 没有写数额
+责任单位 甲局
+
+附 事实
+
+事实 企业
+    企业名称 文本
+    收入 金额
+    人数 人
+    成立日期 日期
+"""
+
+
+@pytest.mark.parametrize(
+    ("income", "staff", "founded", "text"),
+    [
+        # 10.00000001% of 90.9万元 for the income; 1 of 99 heads is 1.01%; 366 days, more than a year
+        ("90.9万元", 99, "2020-12-31", "人数须达到100人，现为99人，再增加1人即可"),
+        # 1,000.01 of 999,000 is 0.1001%; 1 of 99 is 1.01%; 2 days of 365 are 0.55%
+        ("99.9万元", 99, "2020-01-02", "收入须超过100万元，现为99.9万元，再增加1,000.01元即可"),
+        # 10% of 90万元 and more; 50 of 50; 2 days of 365
+        ("90万元", 50, "2020-01-02", "成立日期须不晚于2019年12月31日，现为2020年1月2日，提前2天即可"),
+    ],
+)
+def test_steps_of_unlike_units_are_compared_beside_what_they_change(
+    deciding_on: Deciding, income: str, staff: int, founded: str, text: str
+) -> None:
+    decision = deciding_on(UNITS, 收入=income, 人数=staff, 成立日期=founded)
+    assert said(decision, 1, "支持", None) == text + "，则条件符合，由责任单位酌定"
+
+
+def test_of_equal_steps_the_fact_declared_later_is_taken(deciding_on: Deciding) -> None:
+    """Both incomes lack one fen."""
+    text = UNITS.replace("人数 达到 100 或 成立日期 早于 2020年1月1日", "利润 超过 90万元").replace(
+        "人数 人", "利润 金额"
+    )
+    decision = deciding_on(text.replace("    成立日期 日期\n", ""), 收入="100万元", 利润="90万元")
+    assert said(decision, 1, "支持", None).startswith("利润须超过90万元，现为90万元，再增加0.01元即可")
 
 
 def test_a_change_that_turns_several_provisions(deciding: Deciding) -> None:

@@ -192,7 +192,7 @@ def prices(at: Context, provision: ProvisionDecision) -> Iterator[str]:
 def left(at: Context, provision: ProvisionDecision) -> Line:
     """What is left to a department, which is named unless the reason does."""
     why, units = at.rule(provision).discretion, at.units(provision)
-    return Line(at.called(provision), by="" if units in why else units, reason=why)
+    return Line(at.called(provision), by="" if units in why else units, reason=at.tongue.cited(why))
 
 
 def totals(at: Context) -> list[Line]:

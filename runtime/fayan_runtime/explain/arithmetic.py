@@ -14,8 +14,8 @@ from fayan_runtime.between import looks_at_counted
 from fayan_runtime.decision import Amount, Item, ProvisionDecision
 from fayan_runtime.explain.numbers import MONEY
 from fayan_runtime.explain.phrase.names import item_name
-from fayan_runtime.explain.phrase.steps import bare, inside, leaves
-from fayan_runtime.explain.phrase.told import noun, tell, value
+from fayan_runtime.explain.phrase.steps import agreed, bare, inside, leaves
+from fayan_runtime.explain.phrase.told import noun, tell, value, whichever
 from fayan_runtime.explain.phrase.tongue import Tongue
 from fayan_runtime.explain.phrase.written import say
 from fayan_runtime.explain.words import pick
@@ -25,7 +25,7 @@ from fayan_runtime.values import Absent, exact, round_to_fen
 ARITHMETIC = (ir.Add, ir.Mul, ir.Extreme, ir.Round, ir.Query)
 #: The sentences of the arithmetic, in Chinese and English.
 SAID = {
-    "amount": ("金额 ＝ {}", "amount ＝ {}"),
+    "amount": ("金额 ＝ {}", "amount = {}"),
     "rounded": ("（四舍五入到分）", " (rounded half up to 0.01)"),
     "applies": ("适用：{}", "applies: {}"),
     "case": ("{}为{}：", "{} is {}: "),
@@ -38,7 +38,7 @@ SAID = {
     "counted": ("前面已计 {}", "counted before: {}"),
     "together": ("，共 {}", "; together {}"),
     "nothing_more": ("{}，不低于本项的 {}，本项不再计", "{}; not less than this item's {}, so nothing more is counted"),
-    "difference": ("{}，本项只补足差额：{} − {} ＝ {}", "{}; this item only makes up the difference: {} − {} ＝ {}"),
+    "difference": ("{}，本项只补足差额：{} − {} ＝ {}", "{}; this item only makes up the difference: {} − {} = {}"),
     "yearly": (
         "{}年只计最高的一项，即{} {}，本项由 {} 核减为 {}",
         "of the items of {} only the highest counts, {} {}; this one is reduced from {} to {}",
@@ -63,7 +63,7 @@ SAID = {
         "{}items not decided yet are taken at their most, so that this item comes to at least {}",
     ),
     "deducted_open": ("；尚不能定的事项还可能减 {}", "; items not decided yet may take off another {}"),
-    "total": ("合计 ＝ {} ＝ {}", "total ＝ {} ＝ {}"),
+    "total": ("合计 ＝ {} ＝ {}", "total = {} = {}"),
 }
 
 
@@ -93,7 +93,9 @@ def amount_lines(tongue: Tongue, provision: ir.Provision, item: Item, env: Env) 
         lines.append(said(tongue, "amount", say(tongue, bare(step).expr, env.program, env.readings)))
     chosen, amount = _chosen(tongue, step, env), tongue.numbers.yuan(item.uncapped)
     inexact = round_to_fen(exact(step.value)) != step.value
-    lines.append(f"{chosen}{put} ≈ {amount}{said(tongue, 'rounded')}" if inexact else f"{chosen}{put} ＝ {amount}")
+    lines.append(
+        f"{chosen}{put} ≈ {amount}{said(tongue, 'rounded')}" if inexact else f"{chosen}{put} {tongue.EQUALS} {amount}"
+    )
     return lines
 
 
@@ -111,7 +113,7 @@ def _chosen(tongue: Tongue, step: Step, env: Env) -> str:
     """“级别为国家小巨人：” where the amount goes by category."""
     while isinstance(step.expr, (ir.Choose, ir.Call)) and step.children:
         step = step.children[-1]
-    if not isinstance(step.expr, ir.Match):
+    if not isinstance(step.expr, ir.Match) or agreed(step):
         return ""
     return said(tongue, "case", noun(tongue, step.children[0], env), value(tongue, step.children[0]))
 
@@ -120,6 +122,8 @@ def _cases(tongue: Tongue, step: Step, env: Env) -> list[str]:
     """The condition that chose the amount where it goes by cases; for the last of them, the condition before it that failed."""
     found = []
     while isinstance(step.expr, (ir.Choose, ir.Call, ir.Match, ir.Cases)) and step.children:
+        if agreed(step):
+            return [*found, whichever(tongue, step, env, tongue.all_give(value(tongue, step)))]
         if isinstance(step.expr, ir.Cases):
             tested = [each for each in step.children if each.expr.type.kind == "bool"]
             if tested and not isinstance(tested[-1].value, Absent):
@@ -138,15 +142,15 @@ def _put(tongue: Tongue, step: Step, env: Env, notes: dict[str, None], nested: b
     match expr:
         case ir.Call() if expr.type.kind == "number" and isinstance(bare(step.children[-1]).expr, ARITHMETIC):
             body = _put(tongue, step.children[-1], env, notes)
-            result = value(tongue, step)
+            result, is_ = value(tongue, step), tongue.EQUALS
             notes[
-                f"{noun(tongue, step, env)} ＝ {body} {'' if result.startswith('≈') else '＝ '}{result.replace('≈', '≈ ')}"
+                f"{noun(tongue, step, env)} {is_} {body} {'' if result.startswith('≈') else f'{is_} '}{result.replace('≈', '≈ ')}"
             ] = None
             return tongue.numbers.rounded(result)
         case ir.Add(signs=signs):
             terms = zip(signs, step.children, strict=True)
-            parts = [f"{'＋' if sign > 0 else '−'} {_put(tongue, child, env, notes)}" for sign, child in terms]
-            text = " ".join(parts).removeprefix("＋ ")
+            parts = [f"{tongue.PLUS if sign > 0 else '−'} {_put(tongue, child, env, notes)}" for sign, child in terms]
+            text = " ".join(parts).removeprefix(f"{tongue.PLUS} ")
             return tongue.bracket(text) if nested else text
         case ir.Mul(inverse=inverse):
             factors = zip(inverse, step.children, strict=True)
@@ -169,7 +173,7 @@ def _put_query(tongue: Tongue, step: Step, kind: str, env: Env, notes: dict[str,
         return value(tongue, step)
     put = [_put(tongue, child, env, notes) for child in terms]
     if kind == "sum":
-        text = " ＋ ".join(put)
+        text = f" {tongue.PLUS} ".join(put)
         return tongue.bracket(text) if nested and len(put) > 1 else text
     if len(put) == 1:
         return put[0]
@@ -284,7 +288,7 @@ def _deducted(
         told += said(tongue, "to_nothing", yuan(before))
     if taken > whole:
         told += said(tongue, "deducted_open", yuan(taken - whole))
-    return said(tongue, "sum", told, f"{yuan(before)} − {yuan(taken)} ＝ {yuan(after)}")
+    return said(tongue, "sum", told, f"{yuan(before)} − {yuan(taken)} {tongue.EQUALS} {yuan(after)}")
 
 
 def _limit(
@@ -304,7 +308,11 @@ def _limit(
         return said(tongue, "limit_unknown")
     put = _put(tongue, step, env, {})
     limit = max(0, round_to_fen(exact(step.value)))
-    told = said(tongue, "limit", f"{put} ＝ {yuan(limit)}" if isinstance(bare(step).expr, ARITHMETIC) else yuan(limit))
+    told = said(
+        tongue,
+        "limit",
+        f"{put} {tongue.EQUALS} {yuan(limit)}" if isinstance(bare(step).expr, ARITHMETIC) else yuan(limit),
+    )
     before = [other for other, _ in sharing[: next(i for i, (other, _) in enumerate(sharing) if other is item)]]
     used = sum(amount_at(env.program, other, line, True) for other in before)
     if used:
@@ -345,7 +353,7 @@ def total_line(tongue: Tongue, provision: ProvisionDecision) -> str:
     granted = [item for item in provision.items if item.status == "granted" and item.amount is not None]
     if len(granted) < 2 or provision.exact_amount is None:
         return ""
-    terms = " ＋ ".join(tongue.numbers.yuan(item.amount or 0) for item in granted)
+    terms = f" {tongue.PLUS} ".join(tongue.numbers.yuan(item.amount or 0) for item in granted)
     return said(tongue, "total", terms, tongue.numbers.yuan(provision.exact_amount))
 
 

@@ -42,14 +42,17 @@ def readings_of(at: Context, measure: MeasureDecision) -> Readings:
         others = {option: differing(at, uses, option) for option in uses[0][1].others}
         if any(others.values()):
             told = [
-                f"{option} {option_text(at.program, declared.id, option)}"
+                f"{option} {option_text(at, declared.id, option)}"
                 + at.both("：", ": ")
                 + (at.both("；", "; ").join(found) or at.label["same"])
                 for option, found in others.items()
             ]
             matter.append(
                 ReadingView(
-                    declared.id, declared.question, f"{used} {option_text(at.program, declared.id, used)}", told
+                    declared.id,
+                    at.tongue.cited(declared.question),
+                    f"{used} {option_text(at, declared.id, used)}",
+                    told,
                 )
             )
         elif any(each.status != "not_applicable" for each, _ in uses):
@@ -105,7 +108,9 @@ def about(program: ir.Program, measure: MeasureDecision) -> list[ir.ReadingDecl]
 
 
 def declared_line(at: Context, declared: ir.ReadingDecl) -> str:
-    return f"{declared.id} {declared.question}" + at.tongue.aside(declared.uncomputed or "")
+    return f"{declared.id} {at.tongue.cited(declared.question)}" + at.tongue.aside(
+        at.tongue.cited(declared.uncomputed or "")
+    )
 
 
 def swings(at: Context) -> list[tuple[str, str]]:
@@ -135,5 +140,5 @@ def swings(at: Context) -> list[tuple[str, str]]:
                 continue
             changes.append(f"{at.short_nature(nature)} {figures}{least}")
         if changes:
-            lines.append((f"{id} {option} {option_text(at.program, id, option)}", at.both("，", ", ").join(changes)))
+            lines.append((f"{id} {option} {option_text(at, id, option)}", at.both("，", ", ").join(changes)))
     return lines

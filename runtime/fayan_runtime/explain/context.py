@@ -118,7 +118,11 @@ class Context:
         handled = provision.nature in ("tax", "deduction", "price")
         done = who.endswith(("给予", "兑付", "发放", "拨付", "支付", "办理", "减免", "补贴"))
         if self.language == "en":
-            return f"by this procedure: {who}" if done else f"{'handled' if handled else 'paid'} by {who}"
+            return (
+                f"by this procedure: {self.tongue.cited(who)}"
+                if done
+                else f"{'handled' if handled else 'paid'} by {who}"
+            )
         return f"由{who}" + ("" if done else "办理" if handled else "给予")
 
     def units(self, provision: ProvisionDecision) -> str:

@@ -109,7 +109,7 @@ def measure_view(at: Context, measure: MeasureDecision, told: Told) -> MeasureVi
         for line in evidence(at.tongue, at.program, at.rule(each))
     ]
     return MeasureView(
-        f"{at.measure(measure.id)}　{measure.title}" if measure.id else at.label["preamble"],
+        at.measure(measure.id) + at.both("　", "  ") + measure.title if measure.id else at.label["preamble"],
         status,
         tone,
         at.tongue.numbers.listed(measure.responsible),
@@ -143,7 +143,7 @@ def provision_view(at: Context, provision: ProvisionDecision, told: Told) -> Pro
     rule = at.rule(provision)
     shown = {text for each in at.program.measures if each.number == provision.measure for text in paragraphs(each)}
     quotes = [rule.origin.quote, *(reason.quote for reason in provision.reasons)]
-    status = at.status(provision.status)
+    status = at.label["of_district"] if provision.status == "target" else at.status(provision.status)
     if provision.status == "granted" and rule.kind == "selection":
         status = at.label["chosen"]
     left = provision.status == "discretionary" or (provision.status == "granted" and rule.kind != "selection")
@@ -160,7 +160,7 @@ def provision_view(at: Context, provision: ProvisionDecision, told: Told) -> Pro
         items=items(at, rule, provision, told),
         asides=aside_lines(at, aside),
         total=total_line(at.tongue, provision),
-        discretion=rule.discretion if left else "",
+        discretion=at.tongue.cited(rule.discretion) if left else "",
     )
 
 

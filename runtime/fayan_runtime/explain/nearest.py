@@ -1,5 +1,9 @@
 """The nearest single change that turns a refusal: the smallest step of one known number or date the failing condition reads.
 
+Steps of one unit (two years' output, two dates) are compared as they are. Where facts of several units would do, the smallest step of
+each unit is compared by how large it is beside the value it changes (of a date: beside a year). Of equal steps the later is taken: the
+fact declared later, of one fact the later year or item; and upwards before downwards.
+
 Where the condition asks for a yes or a choice there is no such step; ``switches`` tells which answers would do instead.
 """
 
@@ -50,6 +54,15 @@ class Place:
         declared = find(program, self.scope, self.name)
         return declared is not None and declared.series
 
+    def declared(self, program: ir.Program) -> tuple[int, int, int]:
+        """Where it stands in the order of declaration: the fact, the year or item, the field."""
+        facts = [(scope.name, fact) for scope in program.scopes for fact in scope.facts]
+        at, fact = next(
+            (at, fact) for at, (scope, fact) in enumerate(facts) if (scope, fact.name) == (self.scope, self.name)
+        )
+        field = next((at for at, each in enumerate(fact.fields) if each.name == self.field), 0)
+        return at, self.at or 0, field
+
     def called(self, tongue: Tongue, program: ir.Program) -> str:
         if self.at is None:
             return self.name if self.scope == ENTERPRISE else tongue.scoped(self.scope, self.name)
@@ -70,10 +83,18 @@ class Change:
     count: int
 
     @property
+    def size(self) -> Fraction:
+        """The step in its own unit; of a date, in days."""
+        return Fraction(abs((self.new - self.old).days) if isinstance(self.old, date) else abs(self.new - self.old))
+
+    @property
     def relative(self) -> Fraction:
-        if isinstance(self.old, date):
-            return Fraction(abs((self.new - self.old).days), 365)
-        return Fraction(abs(self.new - self.old)) / (abs(self.old) or 1)
+        """The step beside the value it changes; of a date, beside a year."""
+        return self.size / (365 if isinstance(self.old, date) else abs(self.old) or 1)
+
+    @property
+    def unit(self) -> tuple[object, ...]:
+        return self.kind.kind, self.kind.unit
 
 
 @frozen
@@ -112,7 +133,7 @@ class Nearest:
 def nearest(decision: Decision, provision: ProvisionDecision, item: Item | None = None) -> Nearest | None:
     """The smallest step of a single number or date that turns one refused item (or a refused provision without items).
 
-    None where more than one condition fails, one is undecided, or no step is found. Of a series the latest year that will do is taken.
+    None where more than one condition fails, one is undecided, or no step is found.
     """
     failing = Failing.of(decision, provision, item)
     if failing is None:
@@ -124,17 +145,23 @@ def nearest(decision: Decision, provision: ProvisionDecision, item: Item | None 
         for change in search(decision.given, place, kind, old, failing.holds)
     ]
 
-    latest = {
-        change.place.name: max(each.place.at or 0 for each in found if each.place.name == change.place.name)
-        for change in found
-    }
+    def later(change: Change) -> tuple[int, ...]:
+        return (*(-each for each in change.place.declared(decision.program)), change.new < change.old)
 
-    def order(change: Change) -> tuple[bool, Fraction, bool]:
-        past = change.place.series(decision.program) and change.place.at != latest[change.place.name]
-        return past, change.relative, change.new < change.old
+    found.sort(key=lambda each: (each.size, later(each)))
+    turning: list[Nearest] = []
+    for unit in dict.fromkeys(each.unit for each in found):
+        tried = (
+            failing.nearest(each, put(decision.given, each.place, each.new)) for each in found if each.unit == unit
+        )
+        smallest = next((each for each in tried if each is not None), None)
+        turning += [smallest] if smallest is not None else []
 
-    changes = (failing.nearest(each, put(decision.given, each.place, each.new)) for each in sorted(found, key=order))
-    return next((each for each in changes if each is not None), None)
+    def beside(near: Nearest) -> tuple[Fraction, tuple[int, ...]]:
+        assert isinstance(near.change, Change)
+        return near.change.relative, later(near.change)
+
+    return min(turning, key=beside, default=None)
 
 
 def switches(decision: Decision, provision: ProvisionDecision, item: Item | None = None) -> list[Nearest]:

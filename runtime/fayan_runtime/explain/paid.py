@@ -80,14 +80,14 @@ def paid_lines(at: Context, rule: ir.Provision, item: Item, env: Env) -> list[st
         lines.append(
             at.both(
                 f"已兑付 {at.yuan(item.paid)} − 应得 {at.yuan(item.amount)} ＝ 多付 {at.yuan(over)}，应付 {at.yuan(0)}",
-                f"paid {at.yuan(item.paid)} − due {at.yuan(item.amount)} ＝ overpaid {at.yuan(over)}; payable {at.yuan(0)}",
+                f"paid {at.yuan(item.paid)} − due {at.yuan(item.amount)} = overpaid {at.yuan(over)}; payable {at.yuan(0)}",
             )
         )
     else:
         lines.append(
             at.both(
                 f"应付 ＝ 应得 {at.yuan(item.amount)} − 已兑付 {at.yuan(item.paid)} ＝ {at.yuan(-over)}",
-                f"payable ＝ {at.yuan(item.amount)} − paid {at.yuan(item.paid)} ＝ {at.yuan(-over)}",
+                f"payable = {at.yuan(item.amount)} − paid {at.yuan(item.paid)} = {at.yuan(-over)}",
             )
         )
     return lines

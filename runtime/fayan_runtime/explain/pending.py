@@ -101,7 +101,7 @@ def unreached(at: Context, rule: ir.Provision, index: int) -> str:
     if told:
         return told
     if isinstance(step.expr, ir.Const) and reading:
-        option = option_text(at.program, reading, at.decision.readings[reading])
+        option = option_text(at, reading, at.decision.readings[reading])
         return at.both(
             f"按口径{reading}的现用读法（{option}），不计算",
             f"not counted under the reading used for {reading} ({option})",
@@ -109,9 +109,10 @@ def unreached(at: Context, rule: ir.Provision, index: int) -> str:
     return at.tongue.there_is_no(noun(at.tongue, step, at.env), False)
 
 
-def option_text(program: ir.Program, reading: str, option: str) -> str:
-    declared = next((each for each in program.readings if each.id == reading), None)
-    return next((text for name, text in declared.options if name == option), "") if declared else ""
+def option_text(at: Context, reading: str, option: str) -> str:
+    declared = next((each for each in at.program.readings if each.id == reading), None)
+    text = next((text for name, text in declared.options if name == option), "") if declared else ""
+    return at.tongue.cited(text)
 
 
 def aside_lines(at: Context, found: list[Aside]) -> list[str]:

@@ -45,11 +45,14 @@ def evidence(tongue: Tongue, program: ir.Program, rule: ir.Provision) -> list[st
         for text in [fact.evidence, *(each.evidence for each in fact.fields)]:
             if text:
                 found.setdefault(text, []).append(fact.name)
-    shown = (f"{text}{tongue.aside(tongue.numbers.listed(dict.fromkeys(names)))}" for text, names in found.items())
-    return [*rule.evidence, *shown]
+    shown = (
+        f"{tongue.cited(text)}{tongue.aside(tongue.numbers.listed(dict.fromkeys(names)))}"
+        for text, names in found.items()
+    )
+    return [*map(tongue.cited, rule.evidence), *shown]
 
 
 def gaps(tongue: Tongue, label: dict[str, str], measure: ir.Measure) -> list[str]:
     """What is not on file of a measure's words."""
     told = (("unseen", measure.unseen), ("unrecorded", measure.unrecorded))
-    return [tongue.stated(label[name], text) for name, text in told if text]
+    return [tongue.stated(label[name], tongue.cited(text)) for name, text in told if text]

@@ -43,9 +43,11 @@ def ask(tongue: Tongue, program: ir.Program, path: str) -> Question:
     if fact is None:
         return Question(path, said, pick(UNKNOWN, tongue.language).format(said), "")
     if fact.is_list and not at:
-        return Question(path, said, pick(ITEMS, tongue.language).format(said), fact.evidence)
+        return Question(path, said, pick(ITEMS, tongue.language).format(said), tongue.cited(fact.evidence))
     asked = next((each for each in fact.fields if each.name == field), fact)
-    return Question(path, said, _asked(tongue, program, said, asked.type), asked.evidence or fact.evidence)
+    return Question(
+        path, said, _asked(tongue, program, said, asked.type), tongue.cited(asked.evidence or fact.evidence)
+    )
 
 
 def _asked(tongue: Tongue, program: ir.Program, said: str, kind: ir.Type) -> str:

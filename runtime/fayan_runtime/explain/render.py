@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from fayan_runtime import ir
-from fayan_runtime.comparison import Comparison
 from fayan_runtime.explain.words import pick
+
+if TYPE_CHECKING:
+    from fayan_runtime.comparison import Comparison
 
 FORMATS = ("text", "md", "html", "json")
 #: Terminal cells of a line of text.
@@ -29,7 +31,7 @@ def render_decision(decision: object, format: str, language: str = "zh") -> str:
 
     assert isinstance(decision, Decision)
     if format == "json":
-        return decision.to_json()
+        return decision.to_json(language)
     return _document("decision", format, decision_view(decision, language))
 
 
@@ -38,7 +40,7 @@ def render_policy(program: ir.Program, format: str, language: str = "zh", on: da
     if format == "json":
         from fayan_runtime.explain.document.data import policy_json
 
-        return policy_json(program)
+        return policy_json(program, language)
     from fayan_runtime.explain.document.view import policy_view
 
     return _document("policy", format, policy_view(program, language, on))
@@ -85,6 +87,7 @@ def _signs(language: str) -> dict[str, Any]:
         "gap": both("　", "  "),
         "warn": both("！", "!"),
         "ask": both("？", "?"),
+        "blank": both("＿＿＿＿＿＿", "____________"),
     }
     return {"pair": pair, "aside": aside, "tag": tag, "heading": heading} | signs
 

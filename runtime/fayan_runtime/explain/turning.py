@@ -8,10 +8,10 @@ from attrs import frozen
 
 from fayan_runtime.decision import Item, ProvisionDecision
 from fayan_runtime.explain.context import Context
-from fayan_runtime.explain.nearest import Change, Effect, Nearest, Result, Switch, nearest, switches
+from fayan_runtime.explain.nearest import Change, Effect, Nearest, Result, Switch, nearest, step_of, switches
 from fayan_runtime.explain.words import pick
 
-#: (kind, upwards, only the value one step short is short to write) → the sentence: the fact, the bound, its value now, the difference.
+#: (kind, upwards, the value one step short is the bound: it can be cut finer, and is shorter to write) → the sentence: the fact, the bound, its value now, the difference.
 CHANGES = {
     ("date", True, False): (
         "{}须不早于{}，现为{}，推迟{}天即可",
@@ -73,7 +73,7 @@ def changed(at: Context, change: Change | Switch) -> str:
         return answered(at, change)
     more, kind = change.new > change.old, "date" if isinstance(change.old, date) else "number"
     new, last, old = (at.tongue.numbers.show(each, change.kind) for each in (change.new, change.last, change.old))
-    beyond = kind == "number" and len(last) < len(new)
+    beyond = kind == "number" and step_of(change.kind) < 1 and len(last) < len(new)
     name = change.place.called(at.tongue, at.program)
     said = pick(CHANGES[kind, more, beyond], at.language)
     return said.format(name, last if beyond else new, old, difference(at, change))

@@ -37,7 +37,7 @@ def decision_view(decision: Decision, language: str = "zh") -> DecisionView:
     code = decision.facts.scopes.get(ENTERPRISE, {}).get("统一社会信用代码")
     defaults = {each.id: each.options[0][0] for each in program.readings if each.options}
     changed = [
-        f"{id}={option}{at.tongue.aside(option_text(program, id, option))}"
+        f"{id}={option}{at.tongue.aside(option_text(at, id, option))}"
         for id, option in decision.readings.items()
         if id in defaults and defaults[id] != option
     ]

@@ -48,6 +48,7 @@ LABELS = {
     "gets": ("可以得到的", "What it gets"),
     "selected": ("已入选的", "Selected"),
     "not_selected": ("尚未入选（不影响条件）", "not selected yet (the conditions are not affected)"),
+    "of_district": ("全区目标", "district target"),
     "chosen": ("已入选", "selected"),
     "offered": ("条件符合、由责任单位酌定的", "Conditions met, left to the department"),
     "denied": ("不能得到的", "What it does not get"),

@@ -16,8 +16,9 @@ from fayan_runtime.explain.policy_parts import evidence, paragraphs
 SCHEMA = "fayan.policy/1"
 
 
-def policy_json(program: ir.Program) -> str:
-    scribe = Scribe(program, "zh")
+def policy_json(program: ir.Program, language: str = "zh") -> str:
+    """Keys and names are those of the policy; what is said of the rules is in the language."""
+    scribe = Scribe(program, language)
     data = {
         "schema": SCHEMA,
         "policy": {
@@ -92,7 +93,7 @@ def _measure(scribe: Scribe, measure: ir.Measure) -> dict[str, Any]:
 
 
 def _provision(scribe: Scribe, rule: ir.Provision, trace: Trace) -> dict[str, Any]:
-    writing = RuleWriter(scribe, rule)
+    writing, said = RuleWriter(scribe, rule), scribe.label
     amounts = [{"case": each.name, "amount": writing.writer.say(each.amount)} for each in rule.stages]
     if rule.amount is not None:
         amounts += [{"case": case, "amount": text} for case, text in amount_cases(scribe, writing.writer, rule.amount)]
@@ -104,7 +105,10 @@ def _provision(scribe: Scribe, rule: ir.Provision, trace: Trace) -> dict[str, An
         "quote": rule.origin.quote,
         "line": rule.origin.line,
         "rests_on": trace.of(rule),
-        "sentences": [f"{line.label}：{'；'.join(part.text for part in line.parts)}。" for line in writing.lines()],
+        "sentences": [
+            said["colon"].join([line.label, said["stop"].join(part.text for part in line.parts)]) + said["end"]
+            for line in writing.lines()
+        ],
         "amounts": amounts,
         "readings": list(rule.readings),
         "evidence": evidence(scribe.tongue, scribe.program, rule),

@@ -60,7 +60,7 @@ class RuleWriter:
             self.line("handler" if rule.nature in ("tax", "deduction") else "payer", rule.payer)
             if rule.payer
             else None,
-            self.line("discretion", rule.discretion) if rule.discretion else None,
+            self.line("discretion", self.scribe.tongue.cited(rule.discretion)) if rule.discretion else None,
         ]
         return [each for each in found if each is not None]
 

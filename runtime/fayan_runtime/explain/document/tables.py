@@ -112,7 +112,7 @@ def left_open(scribe: Scribe) -> Table:
         if rule.kind in ("discretionary", "selection"):
             kind = pick(KIND[rule.kind], scribe.language)
             quota = f"{scribe.label['quota']}{scribe.label['colon']}{rule.quota.replace(' ', '')}" if rule.quota else ""
-            text = scribe.label["stop"].join(filter(None, [quota, rule.discretion]))
+            text = scribe.label["stop"].join(filter(None, [quota, scribe.tongue.cited(rule.discretion)]))
             rows.append((scribe.called(rule.measure), rule.name, kind, text, responsible(scribe, rule)))
     return _table(scribe, "left", "of_measures item kind discretion unit", rows)
 
@@ -127,7 +127,9 @@ def readings(scribe: Scribe) -> Table:
             for place, (option, text) in enumerate(each.options)
         ]
         if not computed:
-            options.append(f"{scribe.label['uncomputed']}{scribe.label['colon']}{each.uncomputed}")
+            options.append(
+                f"{scribe.label['uncomputed']}{scribe.label['colon']}{scribe.tongue.cited(each.uncomputed or '')}"
+            )
         rows.append((each.id, each.question, "\n".join(options)))
     return _table(scribe, "readings", "reading question options", rows)
 

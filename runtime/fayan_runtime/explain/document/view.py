@@ -147,7 +147,10 @@ def measures(scribe: Scribe) -> Iterator[MeasureView]:
             heading=f"{measure.number}. {measure.title}" if measure.number else scribe.label["preamble"],
             paragraphs=paragraphs(scribe, measure, trace),
             responsible=scribe.listed(measure.responsible),
-            units=[text.replace(" ", scribe.label["colon"], 1) for text in trace.units],
+            units=[
+                of + scribe.label["colon"] + scribe.tongue.cited(said)
+                for of, _, said in (text.partition(" ") for text in trace.units)
+            ],
             gaps=gaps(scribe.tongue, scribe.label, measure),
             rules=[rule(scribe, each, trace) for each in scribe.rules_of(measure.number)],
             terms=[defined(scribe, each) for each in scribe.definitions(measure.number)],
@@ -206,7 +209,8 @@ def groups(scribe: Scribe, trace: Trace, place: int) -> Iterator[Group]:
     for kind, text in trace.marks(place):
         words, _, reason = text.partition(" ") if kind in NAMING else ("", "", text)
         said = pick(MARKS.get(kind, (kind, kind)), scribe.language)
-        yield Group(f"{said}{f'“{words}”' if words else ''}", text=reason)
+        gap = " " if words and scribe.language == "en" else ""
+        yield Group(said + gap + (f"“{words}”" if words else ""), text=scribe.tongue.cited(reason))
 
 
 def rule(scribe: Scribe, rule: ir.Provision, trace: Trace) -> RuleView:

@@ -89,6 +89,7 @@ SAID = {
     "colon": ("：", ": "),
     "comma": ("，", ", "),
     "stop": ("；", "; "),
+    "end": ("。", "."),
     "space": ("　", "  "),
     # a rule, line by line
     "items": ("审核", "Items"),

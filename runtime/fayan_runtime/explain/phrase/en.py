@@ -48,12 +48,16 @@ class English(Tongue):
     language = "en"
     numbers = numbers("en")
     TODAY = TODAY
+    EQUALS, PLUS = "=", "+"
 
     def clauses(self, parts: Iterable[str]) -> str:
         return "; ".join(parts)
 
     def bracket(self, text: str) -> str:
         return f"({text})"
+
+    def cited(self, text: str) -> str:
+        return f"“{text.replace('“', '‘').replace('”', '’')}”" if text else ""
 
     def aside(self, text: str) -> str:
         return f" ({text})"
@@ -94,6 +98,19 @@ class English(Tongue):
 
     def unknown(self, name: str) -> str:
         return f"{name} is not known"
+
+    def whichever(self, unknown: str, members: Sequence[str], come_out: str, told: Sequence[str]) -> str:
+        any_of = f"whether {either(members)}" if len(members) > 1 else "whichever case applies"
+        return f"{unknown}, but {any_of}, {come_out}: {'; '.join(told)}"
+
+    def all_come_out(self, holds: bool | None) -> str:
+        return {True: "it is met", False: "it is not met", None: "it cannot be computed"}[holds]
+
+    def all_give(self, value: str) -> str:
+        return f"it is {value}"
+
+    def if_it_is(self, members: Sequence[str], told: str) -> str:
+        return f"if {either(members)}, {told}"
 
     def undecided(self, name: str, compare: ir.Compare, other: str) -> str:
         return f"{name} is not known, so it cannot be said whether it {words(compare)} {other}"

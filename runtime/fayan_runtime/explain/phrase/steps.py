@@ -18,7 +18,7 @@ def bare(step: Step) -> Step:
         match step.expr:
             case ir.Choose():
                 step = step.children[0]
-            case ir.Match() | ir.Cases() if step.children and not isinstance(step.value, Absent):
+            case ir.Match() | ir.Cases() if made(step):
                 step = step.children[-1]
             case ir.Call() if step.expr.type.kind == "bool" or isinstance(_inner(step.children[-1]).expr, ir.Lookup):
                 step = step.children[-1]
@@ -28,8 +28,39 @@ def bare(step: Step) -> Step:
                 return step
 
 
+def made(step: Step) -> bool:
+    """Whether the choice between arms was made: its subject, or each condition come to, is known."""
+    return bool(step.children) and not isinstance(step.value, Absent) and not agreed(step)
+
+
+def agreed(step: Step) -> bool:
+    """Whether it is not known which arm applies, and all that may give the same: a value or an error."""
+    if isinstance(step.value, Unknown):
+        return False
+    match step.expr:
+        case ir.Match():
+            return isinstance(step.children[0].value, Unknown)
+        case ir.Cases():
+            return any(isinstance(when.value, Unknown) for _, when, _ in ways(step) if when is not None)
+    return False
+
+
+def ways(step: Step) -> Iterator[tuple[ir.Expr | None, Step | None, Step | None]]:
+    """The cases come to, in order: the condition, how it came out, and the arm where it was looked at; of the last resort the arm alone."""
+    assert isinstance(step.expr, ir.Cases)
+    children = iter(step.children)
+    for condition, _ in step.expr.whens:
+        when = next(children, None)
+        if when is None:
+            return
+        yield condition, when, None if when.value is False else next(children, None)
+    last = next(children, None)
+    if last is not None:
+        yield None, None, last
+
+
 def _inner(step: Step) -> Step:
-    while isinstance(step.expr, (ir.Choose, ir.Match)) and step.children:
+    while isinstance(step.expr, (ir.Choose, ir.Match)) and step.children and not agreed(step):
         step = step.children[-1]
     return step
 

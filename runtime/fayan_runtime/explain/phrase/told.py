@@ -13,6 +13,7 @@ from fayan_runtime.explain.phrase.names import called, item_name
 from fayan_runtime.explain.phrase.schedule import rows_of
 from fayan_runtime.explain.phrase.shares import foremost
 from fayan_runtime.explain.phrase.steps import (
+    agreed,
     at,
     bare,
     deciding,
@@ -20,6 +21,7 @@ from fayan_runtime.explain.phrase.steps import (
     from_outside,
     inside,
     other_kind,
+    ways,
     years_read,
 )
 from fayan_runtime.explain.phrase.tongue import Tongue
@@ -94,13 +96,17 @@ def named_value(tongue: Tongue, step: Step, env: Env, like: ir.Type | None = Non
 # ---------------------------------------------------------------- conditions
 
 
-def tell(tongue: Tongue, step: Step, env: Env) -> str:
+def tell(tongue: Tongue, step: Step, env: Env, asked: bool = True) -> str:
+    """``asked``: what it should be, for what is asked for not to be so (非)."""
     match step.expr:
         case ir.Choose(reading=reading):
             inner = step.children[0]
             if isinstance(inner.expr, ir.Const) and inner.value is True:
                 return tongue.waived(reading)
-            return tell(tongue, inner, env)
+            return tell(tongue, inner, env, asked)
+        case ir.Match() | ir.Cases() if agreed(step):
+            come_out = None if isinstance(step.value, Absent) else step.value is asked
+            return whichever(tongue, step, env, tongue.all_come_out(come_out))
         case ir.Match():
             subject = step.children[0]
             if isinstance(step.value, Absent) and isinstance(subject.value, Absent):
@@ -112,9 +118,9 @@ def tell(tongue: Tongue, step: Step, env: Env) -> str:
             told = [tell(tongue, child, env) for child in step.children if child.expr.type.kind == "bool"]
             return tongue.clauses(dict.fromkeys(told))
         case ir.Call():
-            return tell(tongue, step.children[-1], inside(step, env))
+            return tell(tongue, step.children[-1], inside(step, env), asked)
         case ir.Not():
-            return tell(tongue, step.children[0], env)
+            return tell(tongue, step.children[0], env, not asked)
         case ir.And() | ir.Or():
             said = list(dict.fromkeys(tell(tongue, part, env) for part in deciding(step)))
             distinct = [each for each in said if not any(each != other and each in other for other in said)]
@@ -134,6 +140,35 @@ def tell(tongue: Tongue, step: Step, env: Env) -> str:
             if isinstance(step.value, Absent):
                 return absent(tongue, step, env)
             return tongue.stated(noun(tongue, step, env), value(tongue, step))
+
+
+def whichever(tongue: Tongue, step: Step, env: Env, come_out: str) -> str:
+    """What is not known, that it makes no difference, and each arm that may apply: “行业门类不明，但不论为工业还是其他，都符合：…”."""
+
+    def arm(then: Step) -> str:
+        if then.expr.type.kind == "bool":
+            return tell(tongue, then, env)
+        said = value(tongue, then)
+        return said if speaks_for_itself(then) else f"{noun(tongue, then, env)} {tongue.EQUALS} {said}"
+
+    match step.expr:
+        case ir.Match(arms=arms):
+            kinds = [members for members, _ in arms]
+            told = [tongue.if_it_is(members, arm(then)) for members, then in zip(kinds, step.children[1:], strict=True)]
+            every = [each for members in kinds for each in members]
+            return tongue.whichever(absent(tongue, step.children[0], env), every, come_out, told)
+        case _:
+            open_, told = [], []
+            for condition, when, then in ways(step):
+                if when is not None and isinstance(when.value, Unknown):
+                    open_.append(tell(tongue, when, env))
+                if then is not None:
+                    told.append(
+                        tongue.otherwise(arm(then))
+                        if condition is None
+                        else tongue.by_case(say(tongue, condition, env.program, env.readings), arm(then))
+                    )
+            return tongue.whichever(tongue.clauses(dict.fromkeys(open_)), (), come_out, told)
 
 
 def absent(tongue: Tongue, step: Step, env: Env) -> str:

@@ -23,6 +23,8 @@ class Tongue(ABC):
     numbers: Numbers
     #: The context words, as they are called in a sentence.
     TODAY: dict[str, str]
+    EQUALS: str
+    PLUS: str
 
     # ------------------------------------------------------------ joining
     @abstractmethod
@@ -31,6 +33,10 @@ class Tongue(ABC):
 
     @abstractmethod
     def bracket(self, text: str) -> str: ...
+
+    @abstractmethod
+    def cited(self, text: str) -> str:
+        """Words of the policy's own, left as they are, in a sentence."""
 
     @abstractmethod
     def aside(self, text: str) -> str:
@@ -78,6 +84,22 @@ class Tongue(ABC):
 
     @abstractmethod
     def unknown(self, name: str) -> str: ...
+
+    @abstractmethod
+    def whichever(self, unknown: str, members: Sequence[str], come_out: str, told: Sequence[str]) -> str:
+        """It is not known which of several ways applies; all come out the same. ``members``: the categories, where it goes by them."""
+
+    @abstractmethod
+    def all_come_out(self, holds: bool | None) -> str:
+        """Met, not met or (None) not to be computed, on every way."""
+
+    @abstractmethod
+    def all_give(self, value: str) -> str:
+        """The same value on every way."""
+
+    @abstractmethod
+    def if_it_is(self, members: Sequence[str], told: str) -> str:
+        """What is the case where what was named before is of a category."""
 
     @abstractmethod
     def undecided(self, name: str, compare: ir.Compare, other: str) -> str:

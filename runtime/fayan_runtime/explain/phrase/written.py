@@ -253,7 +253,7 @@ class Writer:
         text = ""
         for place, (sign, each) in enumerate(zip(signs, args, strict=True)):
             term = self.operand(each) if sign > 0 else self.grouped(each, "sum", "cases", "list")
-            text += (" ＋ " if place else "") + term if sign > 0 else f"{' ' if place else ''}− {term}"
+            text += (f" {self.tongue.PLUS} " if place else "") + term if sign > 0 else f"{' ' if place else ''}− {term}"
         return text
 
     def product(self, inverse: Sequence[bool], args: Sequence[ir.Expr]) -> str:

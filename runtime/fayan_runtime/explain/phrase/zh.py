@@ -31,12 +31,16 @@ class Chinese(Tongue):
     language = "zh"
     numbers = numbers("zh")
     TODAY = TODAY
+    EQUALS, PLUS = "＝", "＋"
 
     def clauses(self, parts: Iterable[str]) -> str:
         return "；".join(parts)
 
     def bracket(self, text: str) -> str:
         return f"（{text}）"
+
+    def cited(self, text: str) -> str:
+        return text
 
     def aside(self, text: str) -> str:
         return f"（{text}）"
@@ -80,6 +84,19 @@ class Chinese(Tongue):
 
     def unknown(self, name: str) -> str:
         return f"{name}不明"
+
+    def whichever(self, unknown: str, members: Sequence[str], come_out: str, told: Sequence[str]) -> str:
+        any_of = f"不论为{'、'.join(members[:-1])}还是{members[-1]}" if len(members) > 1 else "不论哪种情形"
+        return f"{unknown}，但{any_of}{come_out}：{'；'.join(told)}"
+
+    def all_come_out(self, holds: bool | None) -> str:
+        return {True: "都符合", False: "都不符合", None: "都无法计算"}[holds]
+
+    def all_give(self, value: str) -> str:
+        return f"都是{value}"
+
+    def if_it_is(self, members: Sequence[str], told: str) -> str:
+        return f"为{'、'.join(members)}的，{told}"
 
     def undecided(self, name: str, compare: ir.Compare, other: str) -> str:
         return f"{name}不明，不能判断是否{SPOKEN.get(word(compare), word(compare))} {other}"
