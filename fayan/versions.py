@@ -29,8 +29,8 @@ class Diff:
     def to_html(self, language: Language = "zh") -> str:
         return self._document("html", language)
 
-    def to_json(self) -> str:
-        return self._document("json", "zh")
+    def to_json(self, language: Language = "zh") -> str:
+        return self._document("json", language)
 
     def _document(self, format: str, language: Language) -> str:
         from fayan_runtime.explain.render import render_comparison

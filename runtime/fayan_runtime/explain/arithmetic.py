@@ -120,7 +120,7 @@ def _chosen(tongue: Tongue, step: Step, env: Env) -> str:
 
 def _cases(tongue: Tongue, step: Step, env: Env) -> list[str]:
     """The condition that chose the amount where it goes by cases; for the last of them, the condition before it that failed."""
-    found = []
+    found: list[str] = []
     while isinstance(step.expr, (ir.Choose, ir.Call, ir.Match, ir.Cases)) and step.children:
         if agreed(step):
             return [*found, whichever(tongue, step, env, tongue.all_give(value(tongue, step)))]

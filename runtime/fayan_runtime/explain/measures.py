@@ -84,11 +84,18 @@ class Told:
 
     def __init__(self) -> None:
         self.places: dict[tuple[str, str], str] = {}
+        self.tags: set[str] = set()
 
     def before(self, name: str, text: str, place: str) -> str:
         """Where the same finding was told before; empty where it was not, or in this very place."""
         first = self.places.setdefault((name, text), place)
         return "" if first == place else first
+
+    def once(self, tag: str) -> bool:
+        """Whether the tag was shown before."""
+        shown = tag in self.tags
+        self.tags.add(tag)
+        return shown
 
 
 def measures(at: Context) -> list[MeasureView]:
@@ -99,6 +106,7 @@ def measures(at: Context) -> list[MeasureView]:
 def measure_view(at: Context, measure: MeasureDecision, told: Told) -> MeasureView:
     text = next(each for each in at.program.measures if each.number == measure.id)
     status, tone = outcome(at, measure)
+    told.once(status)
     provisions = list(measure.provisions.values())
     asked = [each for each in provisions if at.rule(each).kind != "target"]  # of the district, not of the enterprise
     missing = {path: None for each in asked for path in sorted(each.missing)}
@@ -143,7 +151,9 @@ def provision_view(at: Context, provision: ProvisionDecision, told: Told) -> Pro
     rule = at.rule(provision)
     shown = {text for each in at.program.measures if each.number == provision.measure for text in paragraphs(each)}
     quotes = [rule.origin.quote, *(reason.quote for reason in provision.reasons)]
-    status = at.label["of_district"] if provision.status == "target" else at.status(provision.status)
+    status = at.status(provision.status)
+    if provision.status == "target" and told.once(status):
+        status = at.label["of_district"]
     if provision.status == "granted" and rule.kind == "selection":
         status = at.label["chosen"]
     left = provision.status == "discretionary" or (provision.status == "granted" and rule.kind != "selection")

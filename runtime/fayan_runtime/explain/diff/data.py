@@ -1,4 +1,4 @@
-"""A comparison as JSON, for programs: codes stay codes, sentences are in Chinese."""
+"""A comparison as JSON, for programs: codes stay codes, sentences are in the language of the view."""
 
 from __future__ import annotations
 
