@@ -9,8 +9,9 @@ from fayan.problems_data import NOTHING, TOP, DataProblem
 from fayan_dsl.near import nearest
 from fayan_dsl.problem import Edit, Fix, Label, Problem, Term
 from fayan_dsl.source import Source, Span
+from fayan_runtime.explain.numbers import ChineseNumbers, EnglishNumbers
 from fayan_runtime.ir import Type
-from fayan_runtime.read import Complaint, is_count, is_ratio
+from fayan_runtime.read import Complaint, in_one_word, is_count, is_ratio
 
 _CLASSES = {cls.name: cls for cls in DataProblem.__subclasses__()}
 #: So many names fit into a message.
@@ -46,7 +47,10 @@ def problem_of(complaint: Complaint, source: Source) -> Problem:
         }
     if complaint.kind in ("unknown-key", "not-a-member"):
         more["listed"] = _listed(complaint.given, choices)
-        more["fixes"] = _nearest(complaint.given, choices, span)
+        several = complaint.type is not None and complaint.type.kind == "set"
+        more["fixes"] = _apart(source, span, choices) if several else _nearest(complaint.given, choices, span)
+    elif complaint.kind in ("no-such-day", "duplicate-year"):
+        more |= zip(("first", "second"), (_when(choices[0]), *choices[1:]), strict=False)
     elif choices:
         more |= zip(("first", "second"), choices, strict=False)
     if isinstance(complaint.first, Span):
@@ -68,6 +72,29 @@ def _listed(word: str, names: tuple[str, ...]) -> Term:
         return Term("、".join(names), ", ".join(names))
     near = get_close_matches(word, names, _FEW, 0.3) or names[:_FEW]
     return Term(f"{'、'.join(near)}等（共 {len(names)} 个）", f"{', '.join(near)} … ({len(names)} in all)")
+
+
+def _when(written: str) -> Term:
+    """A year or a month, as “2024” or “2024-2”, in words."""
+    year, *month = map(int, written.split("-"))
+    said = [
+        numbers.month(year * 12 + month[0] - 1) if month else numbers.year(year)
+        for numbers in (ChineseNumbers(), EnglishNumbers())
+    ]
+    return Term(*said)
+
+
+def _apart(source: Source, span: Span, members: tuple[str, ...]) -> tuple[Fix, ...]:
+    """Several members in one word, as a list: 汽车、电子 → [汽车, 电子]; none where one of them is no member."""
+    written = source.text[span.start : span.end]
+    quote = written[:1] if written[:1] in ("'", '"') else ""
+    parts = in_one_word(written.strip(quote) if quote else written)
+    before = source.text[: span.start].rstrip()[-1:]
+    if before not in (":", "[", ",") or not set(parts) <= set(members):
+        return ()
+    listed = ", ".join(f"{quote}{part}{quote}" for part in parts)
+    text = f"[{listed}]" if before == ":" else listed
+    return (Fix(Term(f"逐个列出，写成 {text}", f"List them one by one: {text}"), (Edit(span, text),)),)
 
 
 def _nearest(word: str, names: tuple[str, ...], span: Span) -> tuple[Fix, ...]:

@@ -19,7 +19,7 @@ from attrs import frozen
 from fayan import problems_data as faults
 from fayan.complaints import problem_of
 from fayan.problems import NotUtf8, Unreadable, why_unreadable
-from fayan_dsl.problem import Problem, Term, in_order
+from fayan_dsl.problem import Edit, Fix, Problem, Term, in_order
 from fayan_dsl.source import Source, Span
 from fayan_runtime.ir import Program
 from fayan_runtime.read import MAX_DIGITS, UNSEEN, Complaint, Given, Numeral, Pairs, read
@@ -49,15 +49,33 @@ def read_facts_file(path: Path, program: Program) -> tuple[Facts | None, list[Pr
     except _Stop as stop:
         return None, [stop.problem]
     checked, complaints = read(data, program)
-    return checked, in_order([_problem(complaint, source) for complaint in complaints])
+    return checked, in_order(list(dict.fromkeys(_problem(complaint, source) for complaint in complaints)))
 
 
 def _problem(complaint: Complaint, source: Source) -> Problem:
     """A complaint about a key or a missing mapping may come from the colon that stands in it."""
     problem = problem_of(complaint, source)
+    if complaint.kind in ("unknown-key", "duplicate-key") and (split := _thousands(source, problem.span)):
+        return split
     if complaint.kind == "unknown-key" or complaint.choices[:1] == ("mapping",):
         return _colon(source, problem.span.start) or problem
     return problem
+
+
+#: A number whose thousands are set off by commas, with its unit.
+_GROUPED = re.compile(r"(?<![0-9,.])[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?(?![0-9])[^\s,:\[\]{}]*")
+
+
+def _thousands(source: Source, key: Span) -> Problem | None:
+    """The key is the rest of a number that a comma within braces has split: {产值: 9,000万元}."""
+    start = source.text.rfind("\n", 0, key.start) + 1
+    for match in _GROUPED.finditer(source.text, start, key.end):
+        if match.start() < key.start < match.end():
+            match = _GROUPED.match(source.text, match.start()) or match  # with the groups that follow
+            span, plain = Span(*match.span()), match[0].replace(",", "")
+            fix = Fix(Term(f"写成 {plain}", f"Write {plain}"), (Edit(span, plain),))
+            return faults.ThousandsComma(source=source, span=span, given=match[0], fixes=(fix,))
+    return None
 
 
 class _Stop(Exception):

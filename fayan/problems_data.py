@@ -174,7 +174,7 @@ class DataProblem(Problem):
     expected: Term = NOTHING
     example: str = ""
     #: What is possible here, or what a check worked out; see each class.
-    first: str = ""
+    first: str | Term = ""
     second: str = ""
     listed: Term = NOTHING
 
@@ -252,6 +252,15 @@ class DuplicateYear(DataProblem):
     en = "{where}: {first} has been given before."
     help_zh = "每年只写一项，把两项合成一项。"
     help_en = "Give one item a year; make one of the two."
+
+
+class ThousandsComma(DataProblem):
+    code = "FY7110"
+    name = "thousands-comma"
+    zh = "花括号里，逗号把“{given}”断开了。"
+    en = "Within braces, a comma cuts “{given}” apart."
+    help_zh = "去掉千位的逗号，或者给这个数加上引号。"
+    help_en = "Leave out the comma of the thousands, or put the number in quotes."
 
 
 class TooMany(DataProblem):

@@ -171,7 +171,7 @@ def _date(value: object) -> date:
     if not 1 <= month <= 12:
         raise Refused("no-such-month")
     if not 1 <= day <= monthrange(year, month)[1]:
-        raise Refused("no-such-day", f"{year}年{month}月", str(monthrange(year, month)[1]))
+        raise Refused("no-such-day", f"{year}-{month}", str(monthrange(year, month)[1]))
     return date(year, month, day)
 
 
@@ -361,7 +361,7 @@ class _Reader:
             key = next((value for name, value in _pairs(row) or () if _name(name) == YEAR_FIELD), None)
             year = None if key is None else self.quiet_year(key)
             if year in firsts and key is not None:
-                self.complain("duplicate-year", here, key, choices=(f"{year}年",), first=firsts[year])
+                self.complain("duplicate-year", here, key, choices=(str(year),), first=firsts[year])
                 continue
             if key is None and _pairs(row) is not None:
                 self.complain("no-year", here, Given(None, row.place))
@@ -424,8 +424,12 @@ class _Reader:
     def set_of(self, type: Type, given: Given, path: str) -> Value:
         element = Type(kind="year" if type.name == YEAR_FIELD else "enum", name=type.name)
         members: dict[Any, Given] = {}
+        known = self.members.get(type.name, ())
         for one in _items(given) if _shape(given.value) == "list" else [given]:  # type: ignore[union-attr]
             before = len(self.complaints)
+            if known and len(in_one_word(one.value)) > 1 and half_width(str(one.value)) not in known:
+                self.complain("not-a-member", path, one, type, known)
+                continue
             member = self.value(element, one, path)
             if len(self.complaints) > before:
                 continue
@@ -453,6 +457,13 @@ class _Reader:
 
 
 # ---------------------------------------------------------------- shapes
+
+
+def in_one_word(value: object) -> list[str]:
+    """The parts of what lists several in one text: 汽车、电子."""
+    return (
+        [half_width(part) for part in re.split("[、,，;；/]", value) if part.strip()] if isinstance(value, str) else []
+    )
 
 
 def _shape(value: object) -> str:

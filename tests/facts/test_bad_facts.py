@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from fayan.complaints import described
 from fayan.facts_file import MAX_VALUES, read_facts, read_facts_file
+from fayan.mend import applied
 from fayan.problems_data import DataProblem
 from fayan_dsl.problem import Problem
 from fayan_runtime.ir import Type
@@ -48,6 +49,9 @@ FACTS = [
     ("区内企业：是", "FY7007", "“区内企业”后面要写半角冒号和一个空格。"),
     ("区内企业:是", "FY7007", "“区内企业”后面要写半角冒号和一个空格。"),
     ("认定记录: [{级别:国家小巨人}]", "FY7007", "“级别”后面要写半角冒号和一个空格。"),
+    ("年度经营: [{年度: 2022, 产值: 9,000万元}]", "FY7110", "花括号里，逗号把“9,000万元”断开了。"),
+    ("年度经营: [{年度: 2022, 产值: 1,000,000}]", "FY7110", "花括号里，逗号把“1,000,000”断开了。"),
+    ("年度经营: [{年度: 2022, 产值: 1,234,567.50元}]", "FY7110", "花括号里，逗号把“1,234,567.50元”断开了。"),
     ("[甲]: 是", "FY7103", "“企业”里的键要是一个名称。"),
     ("~: 是", "FY7103", "“企业”里的键要是一个名称。"),
     # shapes
@@ -357,3 +361,30 @@ def test_whatever_is_typed_gives_facts_or_problems(
         assert problem.title("zh")
         assert problem.title("en")
         assert problem.help("zh")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "after"),
+    [
+        ("a.yaml", "企业:\n  产业领域: 汽车、电子\n", "企业:\n  产业领域: [汽车, 电子]\n"),
+        ("a.yaml", "企业:\n  产业领域: [元宇宙, 汽车、电子]\n", "企业:\n  产业领域: [元宇宙, 汽车, 电子]\n"),
+        ("a.json", '{"企业": {"产业领域": "汽车，电子"}}', '{"企业": {"产业领域": ["汽车", "电子"]}}'),
+        (
+            "a.yaml",
+            "企业:\n  年度经营: [{年度: 2022, 产值: 1,234,567元}]\n",
+            "企业:\n  年度经营: [{年度: 2022, 产值: 1234567元}]\n",
+        ),
+    ],
+)
+def test_a_fix_keeps_all_that_was_written(tmp_path: Path, name: str, text: str, after: str) -> None:
+    (problem,) = problems_in(tmp_path / name, text)
+    (fix,) = problem.fixes
+    assert applied(text, fix.edits) == after
+    (tmp_path / name).write_text(after, "utf-8")
+    assert read_facts_file(tmp_path / name, PROGRAM)[1] == []
+
+
+@pytest.mark.parametrize("text", ["企业:\n  产业领域: 汽车、钢铁\n", "企业:\n  产业领域:\n    - 汽车、电子\n"])
+def test_no_fix_drops_a_part(tmp_path: Path, text: str) -> None:
+    (problem,) = problems_in(tmp_path / "a.yaml", text)
+    assert (problem.code, problem.fixes) == ("FY7217", ())
