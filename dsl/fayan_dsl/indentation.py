@@ -86,6 +86,8 @@ class Indentation:
     #: Whether the file has been told to lack its first line, and the title it has all the same.
     headless_told: bool = False
     title: str = ""
+    #: How far in lines were read whose margin has tabs or wide spaces, where that is not what it measures.
+    stood: dict[int, int] = field(factory=dict)
 
     def __attrs_post_init__(self) -> None:
         text = even(self.source.text)
@@ -108,7 +110,8 @@ class Indentation:
         return Span(*match.span()) if match else Span(line.start, line.end)
 
     def margins(self) -> None:
-        """Tell once in a file that lines are indented with tabs, and once with full-width spaces."""
+        """Tell once in a file that lines are indented with tabs, and once with full-width spaces; each is to stand where
+        it has been read."""
         raw = self.source.text
         for char, problem in (("\t", TabIndent), ("　", WideIndent)):
             if char not in raw:
@@ -116,7 +119,7 @@ class Indentation:
             found = list(re.finditer(rf"^[^\S\n]*{char}[^\S\n]*(?=\S)", raw, re.MULTILINE))
             if found:
                 first = found[0].start() + found[0][0].index(char)
-                edits = tuple(Edit(Span(*match.span()), " " * columns(match[0])) for match in found)
+                edits = tuple(Edit(Span(*m.span()), " " * self.stood.get(m.start(), columns(m[0]))) for m in found)
                 fix = Fix(Term("换成半角空格", "replace them with spaces"), edits, Applicability.SAFE)
                 at = Span(first, first + 1)
                 self.tell(problem(source=self.source, span=at, count=len(found), fixes=(fix,)))
@@ -131,6 +134,9 @@ class Indentation:
             fix = Fix(Term("删去空格", "delete the spaces"), (Edit(self._margin(line), ""),), Applicability.SAFE)
             self.tell(QuoteNotAtMargin(source=self.source, span=Span(line.start, line.start + 1), fixes=(fix,)))
             line = evolve(line, indent=0)
+        if self._among_spaces(line):
+            self.stood[self._margin(line).start] = levels[-1].indent
+            return evolve(line, indent=levels[-1].indent)
         if line.indent > levels[-1].indent:
             if self.last is not None and self.machine.accepts("_INDENT"):
                 inside = self.machine.mark()
@@ -168,6 +174,10 @@ class Indentation:
         margin = Span(self._margin(line).start, self._margin(line).start)
         fix = Fix(Term("缩进", "indent"), (Edit(margin, "    "),), Applicability.SAFE)
         text = self.source.text
+        self.levels.append(Level(line.indent + 4, before, inside, head, shifted=True))
+        if self._unmeasured(line):
+            self.stood[self._margin(line).start] = line.indent + 4
+            return True
         self.tell(
             NotIndented(
                 source=self.source,
@@ -177,8 +187,18 @@ class Indentation:
                 head=text[slice(*head.parts[0])][:40],
             )
         )
-        self.levels.append(Level(line.indent + 4, before, inside, head, shifted=True))
         return True
+
+    def _among_spaces(self, line: Line) -> bool:
+        """Whether a line with tabs goes on with a block that is indented with spaces, by how it begins."""
+        if self.last is None or line.indent == self.levels[-1].indent or not self._unmeasured(line):
+            return False
+        return not self._unmeasured(self.last[0]) and self._begins(line)
+
+    def _unmeasured(self, line: Line) -> bool:
+        """Whether the margin has tabs or wide spaces, which is told: how far in they stand is anyone's guess."""
+        margin = self._margin(line)
+        return bool(self.source.text[margin.start : margin.end].strip(" "))
 
     def _begins(self, line: Line) -> bool:
         """Whether a line can begin with the reserved word it begins with."""
@@ -192,6 +212,8 @@ class Indentation:
         level = self.levels[-1]
         if not level.sound:
             level.indent = line.indent
+        elif self._unmeasured(line):
+            self.stood[self._margin(line).start] = level.indent
         elif line.indent not in level.odd:
             level.odd.add(line.indent)
             wanted = level.indent

@@ -56,7 +56,6 @@ class _Reader(Indentation):
 
     # ------------------------------------------------------------ the whole file
     def read(self) -> tuple[tree.Policy | None, list[Problem]]:
-        self.margins()
         skip: int | None = None
         for line in lines(self.cutter.text):
             if skip is not None and line.indent > skip and not line.quote:
@@ -72,6 +71,7 @@ class _Reader(Indentation):
         self.need_block()
         while len(self.levels) > 1:
             self.close()
+        self.margins()
         if self.headless:
             self._missing_header(Span(0, 0))
             return None, self._found(self.problems)
@@ -107,8 +107,15 @@ class _Reader(Indentation):
     def _better(self, line: Line, mark: Mark) -> None:
         """A line that can be read, but for names that nothing declares: it may be read otherwise."""
         repair = Repair(self.machine, line, self.depth, mark)
-        reading = repair.only_cut() or repair.read()
-        self._tell_reading(reading)
+        self._tell_reading(self._read_otherwise(repair))
+
+    def _read_otherwise(self, repair: Repair) -> Reading:
+        if reading := repair.only_cut():
+            return reading
+        if reading := repair.rough_cut():  # what is not declared is told when the words have been parted
+            self.unread.update(token.text for token in self.machine.suspects)
+            return reading
+        return repair.read()
 
     def _recover(self, line: Line, mark: Mark, failure: Failure) -> bool:
         """Tell why a line could not be read and go on as well as can be; whether lines under it can be read."""
@@ -119,7 +126,7 @@ class _Reader(Indentation):
             self.told = True
         elif not failure.deep and not line.quote:
             repair = Repair(machine, line, self.depth, mark)
-            reading = repair.only_cut() or repair.read()
+            reading = self._read_otherwise(repair)
             self._tell_reading(reading)
             if reading.failure is None:
                 return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterator
 
 from attrs import define
 
@@ -43,6 +44,9 @@ class Repair:
         machine = self.machine
         instead: dict[int, Token] = {}
         made: list[Mend] = []
+        for rate in self._rates():
+            instead[rate.token.start] = rate.token
+            made.append(rate)
         failure = self._feed(stops, instead)
         while failure is not None and len(made) < _MOST and not failure.deep and failure.token.kind != "QUOTE":
             better = self._step(stops, instead, failure, guess)
@@ -80,6 +84,16 @@ class Repair:
             instead[token.start] = best[0].token
         return best
 
+    def _rates(self) -> Iterator[Mend]:
+        """Numbers in words with a compound unit (五元/平方米·月), whose signs mean other things between words."""
+        cutter = self.machine.cutter
+        for start, end in self.line.parts:
+            for match in _LUMPS.finditer(cutter.text, start, end):
+                if match[1] and "/" in match[1]:
+                    mend = number_in_words(cutter, Token("NAME", match[1], *match.span()))
+                    if mend is not None:
+                        yield mend
+
     def _feed(self, stops: tuple[int, ...], instead: dict[int, Token]) -> Failure | None:
         self.machine.back(self.mark)
         return self.machine.feed(self.line, self.depth, stops, instead)
@@ -112,6 +126,23 @@ class Repair:
         if len(readable) != 1:
             return None
         return self.read(readable[0].stops, guess=False)
+
+    def rough_cut(self) -> Reading | None:
+        """A lump cut round the word that compares, where a number follows it and what precedes is no name that is
+        declared: 产值增速超过20%."""
+        cutter = self.machine.cutter
+        compares = [word for word, roles in self.machine.tables.words.items() if ("COMPARE", word) in roles]
+        between = "|".join(sorted(compares, key=len, reverse=True))
+        lump = re.compile(rf"([^\W\d_]{{2,}}?)({between})(?=-?\d)")
+        stops: list[int] = []
+        for start, end in self.line.parts:
+            for match in _LUMPS.finditer(cutter.text, start, end):
+                if match[1] and (cut := lump.match(cutter.text, *match.span())) and not cutter.known(match[1]):
+                    stops += [cut.end(1), cut.end(2)]
+        if not stops or self.line.quote:
+            return None
+        reading = self.read(tuple(stops), guess=False)
+        return reading if reading.failure is None else None
 
     def _heads(self) -> list[tuple[int, ...]]:
         """The reserved words that fit here and stand, run together with what follows, at the start of the line."""

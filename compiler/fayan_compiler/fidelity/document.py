@@ -13,7 +13,7 @@ from fayan_compiler.problems import fidelity as faults
 from fayan_dsl import tree
 from fayan_dsl.lexer import even
 from fayan_dsl.near import nearest
-from fayan_dsl.problem import Term
+from fayan_dsl.problem import Applicability, Edit, Fix, Term
 from fayan_dsl.source import Span
 
 #: Rules that move money, so that somebody has to pay or to forgo it.
@@ -123,7 +123,7 @@ def responsible(check: Check, measure: tree.Measure) -> None:
         for rule in row.annotations:
             if isinstance(rule, tree.Rule) and rule.payer:
                 named += [(word, _payer_span(check, rule)) for word in re.split("[，；]", rule.payer)]
-    said = "".join(squeeze(word) for word, _ in named) + "".join(_discretion(row) for row in rows)
+    said = "；".join(squeeze(word) for word, _ in named) + "；" + "".join(_discretion(row) for row in rows)
     _unknown(check, measure, named, text, line)
     rules = [rule for row in rows for rule in row.annotations if isinstance(rule, tree.Rule)]
     open_ended = [rule for row in rows for rule in row.rules if _leaves_open(rule)]
@@ -182,14 +182,23 @@ def _unknown(check: Check, measure: tree.Measure, named: list[tuple[str, Span]],
         told.add(word)
         places = [place for other, place in named if other == word]
         near = nearest(word, measure.units)
-        slip = near is not None and (everywhere[near] > 1 or not everywhere[word]) and len(places) == 1
-        hint = Term(f"是不是“{near}”？", f"Did you mean “{near}”?") if near else Term("", "")
-        label = (
-            here(line if slip else span, "责任单位在这里", "the responsible units")
-            if slip
-            else here(span, "这里写了", "named here")
-        )
-        check.say(faults.UnitUnknown, span if slip else line, label, unit=word, hint=hint)
+        ours = near is None or ((everywhere[near] > 1 or not everywhere[word]) and len(places) == 1)
+        if near and not ours:  # the rules are right, and 责任单位 has the slip
+            at = check.table.policy.source.text.find(near, line.start, line.end)
+            at_unit = Span(at, at + len(near)) if at >= 0 else line
+            hint = Term(f"责任单位里的“{near}”是不是“{word}”？", f"Is “{near}” meant to be “{word}”?")
+            title = Term(f"改为“{word}”", f"write “{word}”")
+            fixes = (Fix(title, (Edit(at_unit, word),), Applicability.UNSAFE),) if at >= 0 else ()
+            label = here(span, "规则里这样写", "the rule has this")
+            check.say(faults.UnitUnknown, at_unit, label, fixes=fixes, unit=word, hint=hint)
+            continue
+        size = len(squeeze(word))
+        passages = {text[at : at + size] for at in range(len(text) - size + 1)} if near is None else ()
+        meant = near or nearest(squeeze(word), passages)
+        hint = Term(f"是不是“{meant}”？", f"Did you mean “{meant}”?") if meant else Term("", "")
+        lost = not meant and everywhere[word] > 0  # other measures have it: 责任单位 has lost one
+        label = here(span, "这里写了", "named here") if lost else here(line, "责任单位在这里", "the responsible units")
+        check.say(faults.UnitUnknown, line if lost else span, label, unit=word, hint=hint)
 
 
 def _payer_span(check: Check, rule: tree.Rule) -> Span:
