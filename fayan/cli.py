@@ -58,22 +58,25 @@ def _in_chinese(message: str) -> str:
 
 def build_parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="fayan", description="法言：政策原文和规则写在一个文件里，人能读，机器能算。", add_help=False)
-    _general(parser)
+    _general(parser, "zh")
     parser.add_argument("--version", action="version", version=f"fayan {__version__}", help="版本")
     verbs = parser.add_subparsers(dest="verb", metavar="COMMAND", required=True, parser_class=_Parser)
 
     for command in COMMANDS:
         verb = verbs.add_parser(command.NAME, help=command.HELP, description=command.HELP, add_help=False)
-        _general(verb)
+        _general(verb, argparse.SUPPRESS)  # what stands before the verb holds
         verb.add_argument("--format", choices=command.FORMATS, default="text", help="输出的格式（缺省 text）")
-        verb.add_argument("--lang", choices=("zh", "en"), default="zh", help="中文或英文（缺省 zh）")
         command.options(verb)
         verb.set_defaults(run=command.run)
     return parser
 
 
-def _general(parser: argparse.ArgumentParser) -> None:
+def _general(parser: argparse.ArgumentParser, language: str) -> None:
+    """What stands before the verb or after it."""
     parser.add_argument("-h", "--help", action="help", help="显示这份说明")
+    parser.add_argument(
+        "--lang", choices=("zh", "en"), default=language, help="中文或英文（缺省 zh），写在命令前后都可以"
+    )
 
 
 # ---------------------------------------------------------------- the process

@@ -411,3 +411,24 @@ def test_nothing_depends_on_the_locale() -> None:
     )
     assert done.returncode == 0
     assert "各阶段相加是400万元" in done.stdout.decode("utf-8")
+
+
+def test_the_language_stands_before_the_verb_or_after_it(capsys: pytest.CaptureFixture[str]) -> None:
+    said = []
+    for command in (
+        ["--lang", "en", "check", "无.pol"],
+        ["check", "无.pol", "--lang", "en"],
+        ["--lang=en", "check", "无.pol"],
+    ):
+        assert main(command) == 2
+        said.append("".join(capsys.readouterr()))
+    assert said[0] == said[1] == said[2] and "cannot read" in said[0]
+    assert main(["--help"]) == 0
+    assert "--lang {zh,en}" in capsys.readouterr().out
+    title = [f"{ROOT}/policies/yubei_2024.pol", "--format", "text"]
+    assert main(["--lang", "en", "explain", *title]) == 0
+    english = capsys.readouterr().out
+    assert main(["explain", *title, "--lang", "en"]) == 0
+    assert capsys.readouterr().out == english
+    assert main(["explain", *title]) == 0
+    assert capsys.readouterr().out != english

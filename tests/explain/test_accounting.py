@@ -9,6 +9,11 @@ from typing import Any
 from tests.explain.conftest import Deciding
 from tests.explain.test_decision import CITY, GROWN, HERE, LEASE, Page
 
+LISTING = (
+    "新三板备案日期", "新三板基础创新层挂牌日期", "新三板精选层挂牌日期",
+    "上市辅导备案日期", "上市辅导验收日期", "上市申请受理日期", "首发上市日期", "首发上市交易所",
+)  # fmt: skip
+
 
 def page(decision: Any) -> Page:
     return Page(decision.to_text())
@@ -213,3 +218,17 @@ def test_a_stage_that_goes_by_the_exchange(deciding: Deciding) -> None:
     listed = {"首发上市交易所": "深交所", "首发上市日期": "2025-05-06"}
     text = page(deciding(**HERE, **listed, readings={"R7.2": "b"}))
     assert "未到的阶段：精选层挂牌，首发上市交易所为深交所，不是北交所" in text
+
+
+def test_only_what_was_paid_is_not_known(deciding: Deciding) -> None:
+    # 100,000 for the title is certain; what of it was paid is not, so nothing more can come of it
+    none: dict[str, Any] = {key: [] for key in ("租赁", "OTC挂牌", "税费", "研发")} | dict.fromkeys(LISTING)
+    text = page(deciding(**HERE, **none))
+    assert "第5条 首次认定 100,000.00元（已兑付多少不明，应付待定）" in text
+    assert "首次认定 100,000.00元（至少" not in text and "至少可得" not in text
+
+
+def test_an_amount_that_may_come_to_more_is_at_least(deciding: Deciding) -> None:
+    undated = {key: value for key, value in CITY.items() if key != "日期"} | {"级别": "国家小巨人"}
+    text = page(deciding(**HERE | {"认定记录": [CITY, undated]}))
+    assert "首次认定 100,000.00元（至少，尚有未定事项）" in text

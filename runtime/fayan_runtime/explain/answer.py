@@ -87,7 +87,7 @@ def opening(at: Context, amounts: list[ProvisionDecision]) -> tuple[str, list[st
     """One sentence: how much, from whom. Where there is more than one kind of money, a line for each below it."""
     parts = [part(at, amounts, nature) for nature in at.decision.totals]
     parts = [each for each in parts if each]
-    open_ = not all(each.complete for each in at.decision.totals.values())
+    open_ = any(open_sum(at, nature) for nature in at.decision.totals)
     subject, on = at.decision.subject, at.day(at.decision.on)
     as_of = at.both(f"截至{on}，{subject}", f"As of {on}, {subject}")
     if at.program.effective is not None and not at.in_force:
@@ -142,7 +142,7 @@ def part(at: Context, amounts: list[ProvisionDecision], nature: str) -> str:
 def settled(at: Context, given: list[ProvisionDecision]) -> str:
     """What of it has been paid, in brackets; empty where nothing was."""
     if any(each.nature in PAID and each.exact_payable is None for each in given):
-        return at.both("（已兑付多少不明，应付待定）", " (what was paid is not known)")
+        return at.label["paid_unknown"]
     payable: Amount = sum(each.exact_payable or 0 for each in given)
     if given[0].nature not in PAID or payable == _sum(given):
         return ""
@@ -174,7 +174,33 @@ def money(at: Context, provision: ProvisionDecision) -> str:
         parts.append(f"{label['paid']} {at.yuan(provision.exact_paid)}")
     if provision.exact_payable is not None and not simple:
         parts.append(f"{label['payable']} {at.yuan(provision.exact_payable)}")
-    return sep.join(parts) + ("" if provision.complete else label["at_least"])
+    return sep.join(parts) + ("" if provision.complete else label[doubt(at, provision)])
+
+
+def doubt(at: Context, provision: ProvisionDecision) -> str:
+    """What is open of an amount that is not complete: the amount itself, or only what was paid of it."""
+    offset = at.program.offset
+    sums = [each for each in at.provisions if each.nature in at.decision.totals]
+    failed = any("error" in (each.status, *(item.status for item in each.items)) for each in sums)
+    paid_alone = (
+        offset is not None
+        and not failed
+        and provision.nature in PAID
+        and provision.exact_payable is None
+        and bool(provision.items)
+        and all(item.status not in ("unknown", "error") for item in provision.items)
+        and all(path[-1].partition("[")[0] == offset.list for path in provision.missing)
+    )
+    return "paid_unknown" if paid_alone else "at_least"
+
+
+def open_sum(at: Context, nature: str) -> bool:
+    """Whether the sum may come to more; what of it was paid is another question."""
+    if at.decision.totals[nature].complete:
+        return False
+    pending = [each for each in at.provisions if each.nature == nature and not each.complete]
+    unseen = at.program.unseen or any(each.unseen for each in at.program.measures)
+    return bool(unseen) or any(doubt(at, each) == "at_least" for each in pending)
 
 
 def prices(at: Context, provision: ProvisionDecision) -> Iterator[str]:
@@ -204,7 +230,7 @@ def totals(at: Context) -> list[Line]:
             if payable is not None and payable != total.exact_amount:
                 parts.append(f"{at.label['set_off']} {at.yuan(total.exact_amount - payable)}")
                 parts.append(f"{at.label['payable']} {at.yuan(payable)}")
-            note = "" if total.complete else at.label["at_least"]
+            note = "" if total.complete else at.label["at_least" if open_sum(at, nature) else "paid_unknown"]
             found.append(Line(at.nature(nature), at.both("，", ", ").join(parts) + note))
     return found
 

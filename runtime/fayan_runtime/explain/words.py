@@ -91,6 +91,7 @@ LABELS = {
     "nearest": ("最近的改变", "Nearest change"),
     "discretion": ("裁量", "Discretion"),
     "totals": ("合计", "Totals"),
+    "paid_unknown": ("（已兑付多少不明，应付待定）", " (what was paid is not known)"),
     "at_least": ("（至少，尚有未定事项）", " (at least; some items are undecided)"),
     "unmatched": ("没有对上事项的已兑付", "Payments that meet no item"),
     "handled": ("经办", "Prepared by"),
