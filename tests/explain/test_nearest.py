@@ -105,6 +105,20 @@ def test_steps_of_unlike_units_are_compared_beside_what_they_change(
     assert said(decision, 1, "支持", None) == text + "，则条件符合，由责任单位酌定"
 
 
+def test_a_number_goes_down_to_zero(deciding_on: Deciding) -> None:
+    """From 300万元 to less than one 元: 2,999,999.01元 less."""
+    text = UNITS.replace("收入 超过 100万元 或 人数 达到 100 或 成立日期 早于 2020年1月1日", "收入 低于 1元")
+    decision = deciding_on(text.replace("    人数 人\n", "").replace("    成立日期 日期\n", ""), 收入="300万元")
+    assert said(decision, 1, "支持", None).startswith("收入须低于1元，现为300万元，再减少2,999,999.01元即可")
+
+
+def test_a_divisor_goes_down_to_just_above_zero(deciding_on: Deciding) -> None:
+    """100元 over it exceeds 1,000 where it is below 0.10元, that is 0.09元; nothing at all cannot be divided by."""
+    text = UNITS.replace("收入 超过 100万元 或 人数 达到 100 或 成立日期 早于 2020年1月1日", "100元 ÷ 收入 超过 1000")
+    decision = deciding_on(text.replace("    人数 人\n", "").replace("    成立日期 日期\n", ""), 收入="3000万元")
+    assert said(decision, 1, "支持", None).startswith("收入须低于0.1元，现为3,000万元，再减少29,999,999.91元即可")
+
+
 def test_of_equal_steps_the_fact_declared_later_is_taken(deciding_on: Deciding) -> None:
     """Both incomes lack one fen."""
     text = UNITS.replace("人数 达到 100 或 成立日期 早于 2020年1月1日", "利润 超过 90万元").replace(

@@ -71,10 +71,10 @@ def said(tongue: Tongue, name: str, *parts: str) -> str:
     return pick(SAID[name], tongue.language).format(*parts)
 
 
-def workings(tongue: Tongue, condition: ir.Condition, env: Env) -> list[str]:
+def workings(tongue: Tongue, traced: Step, env: Env) -> list[str]:
     """How the figures a condition compares were computed: one line for each definition with arithmetic."""
     notes: dict[str, None] = {}
-    for step in leaves(trace(condition.expr, env)):
+    for step in leaves(traced):
         if step.expr.type.kind == "number" and isinstance(step.expr, (ir.Call, ir.Add, ir.Mul)):
             _put(tongue, step, env, notes)
     return list(notes)

@@ -15,11 +15,12 @@ from fayan_runtime.explain.context import DUTIES, Context
 from fayan_runtime.explain.paid import paid_lines, warnings
 from fayan_runtime.explain.pending import aside_lines, asides, idle
 from fayan_runtime.explain.phrase.names import find
+from fayan_runtime.explain.phrase.told import tell
 from fayan_runtime.explain.policy_parts import evidence, gaps, paragraphs
 from fayan_runtime.explain.questions import Question, ask
 from fayan_runtime.explain.turning import turning
 from fayan_runtime.explain.words import HOLDS, MARK, STATUS, TONE, pick
-from fayan_runtime.interpreter import ENTERPRISE, Env
+from fayan_runtime.interpreter import ENTERPRISE, Env, trace
 
 
 @frozen
@@ -219,10 +220,11 @@ def findings(at: Context, rule: ir.Provision, env: Env, reasons: list[Reason], t
     conditions = {(each.name, each.origin.line): each for each in (*rule.among, *rule.must, *rule.checks)}
     found = []
     for reason in reasons:
-        text = reason.tell(at.language)
+        condition = conditions.get((reason.condition, reason.line))
+        traced = trace(condition.expr, env) if condition else None
+        text = tell(at.tongue, traced, env) if traced else reason.tell(at.language)
         if reason.role == "period" and reason.text.startswith("没有规定"):
             continue
-        condition = conditions.get((reason.condition, reason.line))
         waits = reason.role == "chosen" and reason.holds is False
         outcome = (
             at.label["not_selected"]
@@ -233,7 +235,7 @@ def findings(at: Context, rule: ir.Provision, env: Env, reasons: list[Reason], t
             reason.condition
         )  # by the drafter, and not repeated
         name = reason.condition if named else ""
-        lines = workings(at.tongue, condition, env) if condition else []
+        lines = workings(at.tongue, traced, env) if traced else []
         first = told.before(name, text, place) if name and (lines or (reason.holds and len(text) > 30)) else ""
         if first:
             text, lines = at.both(f"同{first}", f"as for {first}"), []

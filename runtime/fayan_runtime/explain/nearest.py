@@ -27,8 +27,8 @@ from fayan_runtime.report import Decision, result
 from fayan_runtime.units import POINTS
 from fayan_runtime.values import Absent, Facts, exact
 
-#: Steps are doubled at most so often before a direction is given up.
-DOUBLINGS = 48
+#: A search goes no further than so many steps.
+MOST = 2**48
 FINE = Fraction(1, 100)
 RATIO = Fraction(1, 10_000)
 GIVEN = ("granted", "discretionary")
@@ -307,7 +307,10 @@ def step_of(kind: ir.Type) -> Fraction:
 
 
 def search(facts: Facts, place: Place, kind: ir.Type, old: Any, holds: Callable[[Facts], bool]) -> Iterator[Change]:
-    """Up and down: double the number of steps until the condition holds, then halve the gap."""
+    """Up and down: double the number of steps until the condition holds, then halve the gap.
+
+    Numbers stop at zero, days where the calendar ends; short of that, since zero may be no figure to reckon with, one step before is tried.
+    """
     for sign in (1, -1):
 
         def moved(count: int, sign: int = sign) -> Any:
@@ -318,17 +321,16 @@ def search(facts: Facts, place: Place, kind: ir.Type, old: Any, holds: Callable[
         def turns(count: int) -> bool:
             return holds(put(facts, place, moved(count)))
 
-        low, high = 0, 1
-        try:
-            while not turns(high):
-                low, high = high, high * 2
-                if high > 2**DOUBLINGS or (not isinstance(old, date) and moved(high) < 0):
-                    break
-            else:
-                while high - low > 1:
-                    middle = (low + high) // 2
-                    low, high = (low, middle) if turns(middle) else (middle, high)
-                if isinstance(old, date) or moved(high) >= 0:
-                    yield Change(place, kind, old, moved(high), moved(high - 1), high)
-        except OverflowError:  # the calendar ends
-            continue
+        most = MOST
+        if isinstance(old, date):
+            most = (date.max - old if sign > 0 else old - date.min).days
+        elif sign < 0:
+            most = max(0, int(old // step_of(kind)))
+        low, high = 0, min(1, most)
+        while high > low and not turns(high):
+            low, high = high, high * 2 if high * 2 < most else most if high >= most - 1 else most - 1
+        if high > low:
+            while high - low > 1:
+                middle = (low + high) // 2
+                low, high = (low, middle) if turns(middle) else (middle, high)
+            yield Change(place, kind, old, moved(high), moved(high - 1), high)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
-from fayan_runtime.comparison import TextPart
+if TYPE_CHECKING:
+    from fayan_runtime.comparison import TextPart
 
 #: Characters kept on either side of a change.
 AROUND = 16

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from fayan_runtime.explain.phrase.en import English
+from functools import cache
+
 from fayan_runtime.explain.phrase.tongue import Tongue
-from fayan_runtime.explain.phrase.zh import Chinese
-
-_TONGUES: dict[str, Tongue] = {"zh": Chinese(), "en": English()}
 
 
+@cache
 def tongue(language: str) -> Tongue:
-    return _TONGUES[language]
+    """Only the language that is spoken is loaded."""
+    if language == "en":
+        from fayan_runtime.explain.phrase.en import English
+
+        return English()
+    from fayan_runtime.explain.phrase.zh import Chinese
+
+    return Chinese()

@@ -170,4 +170,6 @@ def expressions(node: object) -> Iterator[ir.Expr]:
         if isinstance(node, ir.Node):
             yield node  # type: ignore[misc]
         for each in fields(type(node)):
-            yield from expressions(getattr(node, each.name))
+            part = getattr(node, each.name)
+            if isinstance(part, (tuple, ir.Node)):
+                yield from expressions(part)
