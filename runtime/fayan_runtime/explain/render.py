@@ -101,6 +101,7 @@ def _environment(escape: bool) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        optimized=False,  # a template is compiled for one page: folding its constants takes longer than it saves
     )
     from fayan_runtime.explain.diff.text import marked
 
@@ -129,6 +130,8 @@ def cells(text: str) -> int:
 
 def fill(text: str, indent: int = 0, hanging: int | None = None, width: int = WIDTH) -> str:
     """Broken into lines of ``width`` cells; only what has no place to break is broken anywhere."""
+    if indent + cells(text) <= WIDTH:
+        return (" " * indent + text).rstrip()
     later = " " * (indent if hanging is None else hanging)
     lines: list[str] = []
     line, used = " " * indent, indent
