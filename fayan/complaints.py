@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
@@ -49,6 +50,10 @@ def problem_of(complaint: Complaint, source: Source) -> Problem:
         more["listed"] = _listed(complaint.given, choices)
         several = complaint.type is not None and complaint.type.kind == "set"
         more["fixes"] = _apart(source, span, choices) if several else _nearest(complaint.given, choices, span)
+    elif complaint.kind == "ends-before":
+        day = date.fromisoformat(choices[1])
+        said = Term(*(numbers.day(day) for numbers in (ChineseNumbers(), EnglishNumbers())))
+        more |= {"first": choices[0], "second": said}
     elif complaint.kind in ("no-such-day", "duplicate-year"):
         more |= zip(("first", "second"), (_when(choices[0]), *choices[1:]), strict=False)
     elif choices:

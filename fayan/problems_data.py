@@ -464,6 +464,15 @@ class DocumentNumberForm(DataProblem):
     help_en = "Copy it whole from the document: issuer, year, number, like {example}; brackets and digits may be of any width."
 
 
+class EndsBefore(DataProblem):
+    code = "FY7224"
+    name = "ends-before"
+    zh = "{where}“{given}”早于这一项的{first}（{second}）。"
+    en = "{where}, “{given}”, is before the day of the item itself ({first}: {second})."
+    help_zh = "照文件核对这两个日期；没有写有效期的，写“无”。"
+    help_en = "Compare both days with the document; write “无” where it states no end."
+
+
 class EmptyText(DataProblem):
     code = "FY7221"
     name = "empty-text"

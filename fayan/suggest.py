@@ -20,9 +20,9 @@ from fayan_runtime import ir
 from fayan_runtime.coverage import Branch, Coverage, Goal, Shown
 from fayan_runtime.derive import complete
 from fayan_runtime.explain.nearest import step_of
-from fayan_runtime.interpreter import Env, evaluate
+from fayan_runtime.interpreter import ENTERPRISE, Env, evaluate
 from fayan_runtime.outcome import PAID
-from fayan_runtime.read import is_count, is_ratio
+from fayan_runtime.read import ends_before_it_begins, is_count, is_ratio
 from fayan_runtime.reference import members_of
 from fayan_runtime.values import Absent, Facts, Unknown, exact
 
@@ -121,6 +121,11 @@ class Search:
 
     def written(self, of: Situation, goals: set[Goal]) -> str:
         """The block, with what comes out as the expectation; empty where an example cannot say it."""
+        own = {fact.name: fact for scope in self.policy.program.scopes for fact in scope.facts if fact.is_list}
+        for name, fact in own.items():
+            rows = of.facts.scopes.get(ENTERPRISE, {}).get(name)
+            if isinstance(rows, list) and any(ends_before_it_begins(fact, row) for row in rows):
+                return ""
         defaults = self.policy.closure.defaults
         chosen = {id: option for id, option in of.readings.items() if option != defaults[id]}
         goal = min(goals, key=lambda each: (each.of.line, each.of.text, each.outcome))

@@ -42,6 +42,7 @@ _WHY = {
     "repeated-member": Term("同一种写了两次", "a member is given twice"),
     "credit-code-form": Term("统一社会信用代码是18位", "a unified social credit code has 18 characters"),
     "credit-code-check": Term("统一社会信用代码的校验码不对", "the check character is wrong"),
+    "ends-before": Term("有效期至早于这一项的日期", "it ends before the day of the item"),
     "document-number-form": Term(
         "文号要写全，如 某府发〔2024〕1号", "the number of a document is like 某府发〔2024〕1号"
     ),

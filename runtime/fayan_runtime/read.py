@@ -23,6 +23,8 @@ from fayan_runtime.values import Facts, Unknown, exact
 
 ENTERPRISE = "企业"
 YEAR_FIELD = "年度"
+#: The day until which what an item gives holds, and whether it gave anything: a failed review may name the end of the old title.
+UNTIL_FIELD, PASSED_FIELD = "有效期至", "通过"
 #: Limits are counts, the same on every machine.
 MAX_COMPLAINTS = 50
 MAX_DIGITS = 40
@@ -250,6 +252,12 @@ def _member(value: object, members: tuple[str, ...]) -> str:
 # ---------------------------------------------------------------- whole facts
 
 
+def ends_before_it_begins(fact: FactDecl, row: Mapping[str, object]) -> bool:
+    """Whether an item ceases to hold before the day it is of, which nothing does."""
+    begins, ends = row.get(fact.event), row.get(UNTIL_FIELD)
+    return isinstance(begins, date) and isinstance(ends, date) and ends < begins and row.get(PASSED_FIELD) is not False
+
+
 def read(data: object, program: Program) -> tuple[Facts | None, list[Complaint]]:
     """The facts of one enterprise; None with at least one complaint (at most ``MAX_COMPLAINTS``, then ``too-many``)."""
     reader = _Reader(program)
@@ -347,10 +355,14 @@ class _Reader:
 
     def row(self, fact: FactDecl, row: Given, path: str, index: int) -> dict[str, object]:
         found = self.mapping(row, path, [one.name for one in fact.fields]) or {}
-        return {
+        values = {
             one.name: self.fact(one, found.get(one.name), f"{path}.{one.name}", index, place)
             for place, one in enumerate(fact.fields)
         }
+        if ends_before_it_begins(fact, values):
+            day = values[fact.event]
+            self.complain("ends-before", f"{path}.{UNTIL_FIELD}", found[UNTIL_FIELD], choices=(fact.event, str(day)))
+        return values
 
     def series(self, fact: FactDecl, rows: list[Given], path: str) -> dict[int, dict[str, object]]:
         """Year → row. A row without its year, or a year given twice, cannot be placed."""

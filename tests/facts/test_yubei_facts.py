@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from fayan.facts_file import read_facts_file
+from fayan.facts_file import read_facts, read_facts_file
 from fayan.policy import load
 from fayan_runtime.ir import Program
 
@@ -111,3 +111,12 @@ def test_the_examples_can_be_read(path: Path, program: Program) -> None:
     assert [problem.title() for problem in problems] == []
     assert facts is not None
     assert facts.subject != "（未具名企业）"
+
+
+@pytest.mark.parametrize(("passed", "codes"), [("是", ["FY7224"]), ("否", [])])
+def test_a_title_does_not_end_before_it_begins(program: Program, passed: str, codes: list[str]) -> None:
+    # a review that failed may name the end of the old title
+    review = {"级别": "国家小巨人", "日期": "2025-05-20", "通过": passed, "有效期至": "2025-05-19"}
+    same_day = {"级别": "国家小巨人", "日期": "2025-05-20", "有效期至": "2025-05-20"}
+    facts = {"企业": {"认定记录": [same_day], "复核记录": [review]}}
+    assert [problem.code for problem in read_facts(facts, program)[1]] == codes

@@ -175,4 +175,4 @@ def _plain(declared: ir.FactDecl, value: Any, none: Any, model: z3.ModelRef, wor
             return f"{found.as_long() // 12}年{found.as_long() % 12 + 1}月"
         case "year":
             return found.as_long()
-    return words.get(found.as_long(), "其他文字")
+    return words.get(found.as_long(), "其他文〔2000〕1号" if declared.type.name == "文号" else "其他文字")

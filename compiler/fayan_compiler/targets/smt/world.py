@@ -13,10 +13,10 @@ from typing import Any
 import z3
 from attrs import define, field, fields
 
-from fayan_compiler.targets.smt.terms import FALSE, MONTH_SPAN, YEAR_SPAN, Term, last_day
+from fayan_compiler.targets.smt.terms import FALSE, MONTH_SPAN, YEAR_SPAN, Term, last_day, negate
 from fayan_runtime import ir
 from fayan_runtime.interpreter import ENTERPRISE
-from fayan_runtime.read import is_count, is_ratio
+from fayan_runtime.read import PASSED_FIELD, UNTIL_FIELD, is_count, is_ratio
 
 
 class Unsupported(Exception):
@@ -79,8 +79,15 @@ class World:
         return self._symbol((scope, name, -1, ""), self.declared(scope, name))
 
     def item(self, name: str, index: int, field_name: str) -> Term:
-        declared = next(each for each in self.declared(ENTERPRISE, name).fields if each.name == field_name)
-        return self._symbol((ENTERPRISE, name, index, field_name), declared)
+        fact = self.declared(ENTERPRISE, name)
+        columns = {each.name: each for each in fact.fields}
+        new = (ENTERPRISE, name, index, field_name) not in self.symbols
+        found = self._symbol((ENTERPRISE, name, index, field_name), columns[field_name])
+        if new and field_name == UNTIL_FIELD and fact.event in columns and columns[fact.event].type.kind == "date":
+            begins = self.item(name, index, fact.event)
+            failed = negate(self.item(name, index, PASSED_FIELD).value) if PASSED_FIELD in columns else FALSE
+            self.rules.append(z3.Or(found.missing, begins.missing, failed, found.value >= begins.value))
+        return found
 
     def present(self, name: str, index: int) -> z3.BoolRef:
         if name not in self.counts:
