@@ -141,11 +141,15 @@ def read_bytes(path: str | os.PathLike[str], opened: BinaryIO | None = None) -> 
 def decoded(name: str, data: bytes) -> Source:
     """The bytes of a policy file as a text."""
     try:
-        return Source(name, data.decode("utf-8-sig"))
+        text = data.decode("utf-8-sig")
+        wrong = data.find(b"\0")  # no text has one, though UTF-8 allows for it
     except UnicodeDecodeError as error:
+        text, wrong = "", error.start
+    if wrong >= 0:
         source, span = faults.whole(name, name)
-        line = data.count(b"\n", 0, error.start) + 1
-        raise PolicyError([faults.NotUtf8(source=source, span=span, path=name, line=line)]) from None
+        line = data.count(b"\n", 0, wrong) + 1
+        raise PolicyError([faults.NotUtf8(source=source, span=span, path=name, line=line)])
+    return Source(name, text)
 
 
 def format_text(text: str, keywords: Language | None = None, name: str = "<政策>") -> str:

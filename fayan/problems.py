@@ -51,6 +51,20 @@ class NotUtf8(Problem):
     line: int
 
 
+class FilesSwapped(Problem):
+    """The policy is given where the facts belong, and the facts where the policy does."""
+
+    code: ClassVar[str] = "FY7813"
+    name: ClassVar[str] = "files-swapped"
+    zh: ClassVar[str] = "两个文件像是放反了：“{policy}”是事实，“{facts}”是政策"
+    en: ClassVar[str] = "the two files look swapped: “{policy}” holds facts, “{facts}” is a policy"
+    help_zh: ClassVar[str] = "写成 fayan eval {facts} --facts {policy}。"
+    help_en: ClassVar[str] = "Write fayan eval {facts} --facts {policy}."
+
+    policy: str
+    facts: str
+
+
 class TooLarge(Problem):
     code: ClassVar[str] = "FY7803"
     name: ClassVar[str] = "policy-file-too-large"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from fayan_compiler import naming
+from fayan_compiler import naming, units
 from fayan_compiler.comparisons import STANDING, comparable
 from fayan_compiler.problems import names as N
 from fayan_compiler.problems import rules as R
@@ -166,8 +166,12 @@ def joined(
             continue
         elif lead is None:
             lead = (value, expr.type)
-        elif not comparable(low, lead[0].expr, value.expr, lead[1], expr.type, STANDING):
-            sound = False
+        else:
+            pair = (lead, (value, expr.type))
+            if lead[1].kind == expr.type.kind == "number" and units.plain(lead[1]):  # the row without a unit lacks one
+                pair = (pair[1], pair[0])
+            (one, of_one), (other, of_other) = pair
+            sound &= comparable(low, one.expr, other.expr, of_one, of_other, STANDING)
     if not sound:
         return None
     if lead is not None:

@@ -104,9 +104,10 @@ def comparable(
 def unlike(low: Lowerer, left: tree.Expr, right: tree.Expr, one: ir.Type, other: ir.Type, action: Term) -> None:
     """Tell of two numbers of unlike units."""
     labels = (Label(left.span, _this_is(one)), Label(right.span, _this_is(other)))
-    apart = "\n" in low.source.text[left.span.start : right.span.end]
-    span = right.span if apart else left.span.to(right.span)
-    hint = T.SAME_UNIT
+    first, last = sorted((left.span, right.span), key=lambda span: span.start)
+    apart = "\n" in low.source.text[first.start : last.end]
+    span = right.span if apart else first.to(last)
+    hint = T.ADD_UNIT if apart and units.plain(other) else T.SAME_UNIT
     if POINTS in (one.unit, other.unit):
         hint = _POINTS
     elif "%" in (one.shown, other.shown):

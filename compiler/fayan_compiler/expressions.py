@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from itertools import permutations
 from typing import Any
 
 from attrs import define, evolve, field
 
 from fayan_compiler import arithmetic, bands, blocks, comparisons, dated, decision_table, lists, naming, shares, units
+from fayan_compiler.boundaries import OPS
 from fayan_compiler.constants import literal
 from fayan_compiler.declare import BUILT_IN, Symbols
 from fayan_compiler.places import Origins, Place
@@ -80,8 +82,24 @@ class Lowerer:
 
     def mismatch(self, node: tree.Node, expected: Term, found: ir.Type, hint: Term = N.NO_HINT) -> ir.Expr:
         if found != HOLE:
+            hint = hint if hint.zh else self.way(expected)
             self.report(T.TypeMismatch, node, expected=expected, found=say(found), hint=hint)
         return self.hole(node)
+
+    def way(self, expected: Term) -> Term:
+        """What to write where a value of another type stands."""
+        if expected == say(BOOL):
+            return Term(
+                "写成一个条件，如“收入 超过 100万元”“企业规模 为 小型”。",
+                "Write a condition, as in 收入 超过 100万元 or 企业规模 为 小型.",
+            )
+        for name, enum in self.symbols.enums.items():
+            if expected == say(ir.Type("enum", name=name)):
+                listed = "、".join(enum.members[:8]) + ("等" if len(enum.members) > 8 else "")
+                return Term(
+                    f"可写的有：{listed}，或者这个类型的事实。", f"Known ones: {listed}, or a fact of this type."
+                )
+        return Term(f"这里改写成{expected.zh}。", f"Write {expected.en} here.")
 
     def solid(self, expr: ir.Expr, node: tree.Node) -> ir.Expr:
         """The value where a value is needed: it must not be one that may not exist."""
@@ -210,12 +228,33 @@ class Lowerer:
 
     def chain(self, make: type[ir.And] | type[ir.Or], node: tree.All | tree.Any, frame: Frame, truth: bool) -> ir.Expr:
         """且 and 或: what an earlier part settles about existence holds in the later ones."""
+        if isinstance(node, tree.Any) and (told := self.alternatives(node)):
+            return told
         args: list[ir.Expr] = []
         for part in node.parts:
             arg = self.truth(part, frame)
             frame = self.narrow(frame, [(arg, truth)])
             args.append(arg)
         return make(type=BOOL, args=tuple(args), origin=self.origins.at(node.span))
+
+    def alternatives(self, node: tree.Any) -> ir.Expr | None:
+        """规模 为 小型 或 微型 is told: what 或 joins are conditions; members of a type are listed after 属于."""
+        first, *rest = node.parts
+        if not (isinstance(first, tree.Compare) and OPS.get(first.op) == "=="):
+            return None
+        named = [part.name for part in (first.right, *rest) if isinstance(part, tree.Ref)]
+        if len(named) != len(node.parts):
+            return None
+        enums = [name for name in self.symbols.enums_with(named[0]) if set(named) <= set(self.symbols.members_of(name))]
+        if not enums:
+            return None
+        text = f"{self.written(first.left)} 属于 {'、'.join(named)}"
+        hint = Term(f"几种都可以的，写“{text}”。", f"Where any of them will do, write “{text}”.")
+        fix = Fix(Term(f"改为“{text}”", f"write “{text}”"), (Edit(node.span, text),), Applicability.UNSAFE)
+        found = say(ir.Type("enum", name=enums[0]))
+        span = rest[0].span
+        self.reporter.report(T.TypeMismatch, span, fixes=(fix,), expected=say(BOOL), found=found, hint=hint)
+        return self.hole(node)
 
     def negation(self, node: tree.Not, frame: Frame, expected: ir.Type | None) -> ir.Expr:
         return ir.Not(type=BOOL, arg=self.truth(node.part, frame), origin=self.origins.at(node.span))
@@ -264,7 +303,10 @@ class Lowerer:
         if len(args) != len(params):
             form = f"{name}（{'，'.join(param for param, _ in params)}）" if params else name
             return self.count_args(node, name, str(len(params)), form, len(args))
+        before = len(self.reporter.problems)
         lowered = tuple([self.need(arg, frame, type) for arg, (_, type) in zip(args, params, strict=True)])
+        if isinstance(node, tree.Call) and len(self.reporter.problems) > before + 1:
+            self.reordered(node, [type for _, type in params], frame, before)
         made = self.function(name, node.span)
         if made is None:
             return self.hole(node)
@@ -274,6 +316,31 @@ class Lowerer:
             return self.hole(node)
         function = made.function
         return ir.Call(type=function.body.type, function=function.name, args=lowered, origin=self.origins.at(node.span))
+
+    def reordered(self, node: tree.Call, wanted: list[ir.Type], frame: Frame, before: int) -> None:
+        """Where the values that do not fit would do in another order, that is told and not each of them."""
+        told = self.reporter.problems[before:]
+        wrong = [at for at, arg in enumerate(node.args) if any(one.span == arg.span for one in told)]
+        if not all(isinstance(one, (T.TypeMismatch, T.UnitMismatch)) for one in told) or not 1 < len(wrong) <= 4:
+            return
+        del self.reporter.problems[before:]
+        types = {at: self.expr(node.args[at], frame).type for at in wrong}
+        del self.reporter.problems[before:]
+        orders = [
+            order
+            for order in permutations(wrong)
+            if all(_stands(types[given], wanted[at]) for given, at in zip(order, wrong, strict=True))
+        ]
+        if len(orders) != 1:
+            self.reporter.problems += told
+            return
+        form = f"{node.name}（{'，'.join(param for param, _ in self.symbols.definitions[node.name].params)}）"
+        edits = tuple(
+            Edit(node.args[at].span, self.written(node.args[to])) for at, to in zip(wrong, orders[0], strict=True)
+        )
+        fix = Fix(Term("换过来", "exchange them"), edits, Applicability.UNSAFE)
+        span = node.args[wrong[0]].span.to(node.args[wrong[-1]].span)
+        self.reporter.report(T.WrongArgumentOrder, span, fixes=(fix,), word=node.name, form=form)
 
     def function(self, name: str, span: Span) -> Made | None:
         """A definition's core form, made when it is first asked for: callees stand before their callers."""
@@ -349,6 +416,13 @@ class Lowerer:
         """Go to a place: quotations are from there."""
         self.origins.place = place
         self.origins.quote = ""
+
+
+def _stands(given: ir.Type, wanted: ir.Type) -> bool:
+    """Whether a value of one type may stand for a parameter of the other."""
+    if given.kind != wanted.kind or given.optional:
+        return False
+    return units.agree(given, wanted) if given.kind == "number" else given.name == wanted.name
 
 
 _WALK: dict[type, Callable[..., ir.Expr]] = {

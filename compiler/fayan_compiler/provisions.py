@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar, cast
 
@@ -144,7 +145,11 @@ class ProvisionLowerer:
         if ref is None:
             return None
         label = Label(ref.span, Term(f"“{ref.name}”要看是哪一项的", f"which item's “{ref.name}”?"))
-        self.lowerer.report(IncompleteRule, node.name, (label,), word=node.name.text, line="逐次")
+        of = [name for name, decl in self.symbols.lists.items() if field_of(decl, ref.name) is not None]
+        # as other rules over the same list begin it; each word means the same
+        written = re.search(rf"^\s+(逐\w) +(?:{'|'.join(map(re.escape, of))})(?!\w)", self.lowerer.source.text, re.M)
+        line = " ".join(written[0].split()) if of and written else "逐次"
+        self.lowerer.report(IncompleteRule, node.name, (label,), word=node.name.text, line=line)
         return ANY_LIST
 
     def event(self, node: tree.Rule, own: ir.FactDecl | None) -> ir.Expr | None:

@@ -47,7 +47,7 @@ class Reporter:
 
     def unknown(self, cls: type[Unknown], span: Span, word: str, known: Iterable[str], **fields: Any) -> None:
         """A word that nothing declares, and the words that could stand there, the nearest first."""
-        if word == HOLE or word in self.unread:  # could not be read: said already
+        if HOLE in (word, fields.get("list")) or word in self.unread:  # could not be read: said already
             self.silenced.append(cls(source=self.source, span=span, word=word, **fields))
             return
         self.report(cls, span, word=word, **fields)
@@ -161,9 +161,8 @@ class Reporter:
 
     def _one_lost(self, uses: list[Unknown]) -> Problem:
         hint, known = uses[0].hint, list(self._known[_cause(uses[0])])
-        if not hint.zh and 0 < len(known) <= 8:
-            listed = "、".join(known)
-            hint = Term(f"可写的有：{listed}。", f"Known ones: {listed}.")
+        if not hint.zh:
+            hint = _way_out(uses[0], known)
         return self._told(uses, hint, "")
 
     def _all_lost(self, lost: list[list[Unknown]]) -> Problem:
@@ -200,6 +199,41 @@ class Reporter:
                 start = line.start(1)
                 found.setdefault(match[0], []).append(Span(start + match.start(), start + match.end()))
         return found
+
+
+#: How many words a hint lists.
+_LISTED_AT_MOST = 8
+
+
+def _way_out(unknown: Unknown, known: list[str]) -> Term:
+    """What to do about a word that nothing comes near: how such a word is declared, and those that are."""
+    word, more = unknown.word, len(known) > _LISTED_AT_MOST
+    listed = "、".join(known[:_LISTED_AT_MOST])
+    zh = f"可写的有：{listed}{'等' if more else ''}。" if listed else ""
+    en = f"Known ones: {listed}{' …' if more else ''}." if listed else ""
+    match unknown:
+        case names.UnknownName():
+            return Term(
+                f"要企业提供的，在“附 事实”里声明“{word}”；由别的算出来的，写“定义 {word} 指 ……”。",
+                f"What enterprises provide is declared under 附 事实; what follows from other values, by 定义 {word} 指 ….",
+            )
+        case names.UnknownType():
+            return Term(
+                f"写“类型 {word} 分 甲、乙”声明它，或者换成已有的类型。{zh}",
+                f"Declare it by 类型 {word} 分 甲、乙, or use a type there is. {en}".strip(),
+            )
+        case names.UnknownReading():
+            return Term(
+                f"写“口径 {word} ……”声明它，或者换成已有的口径。{zh}",
+                f"Declare it by 口径 {word} …, or use a reading there is. {en}".strip(),
+            )
+        case names.UnknownField():
+            way = Term(
+                f"在“事实”里给“{unknown.list}”加上这一项，或者换成已有的。",
+                f"Add the field to “{unknown.list}” under 事实, or use one there is.",
+            )
+            return Term(way.zh + zh, f"{way.en} {en}".strip())
+    return Term(zh, en)
 
 
 #: What people put between things that stand side by side.

@@ -72,6 +72,11 @@ def total(terms: Sequence[tuple[int, Type]], fixed: bool = False) -> Type | None
     return next((type for _, type in kept if type.unit), first)
 
 
+def plain(type: Type) -> bool:
+    """Whether a number has no unit at all."""
+    return not type.unit and type.shown != "%"
+
+
 def _counts(type: Type) -> bool:
     return not type.unit or (len(type.unit) == 1 and type.unit[0][0] in MEASURE_WORDS and type.unit[0][1] == 1)
 

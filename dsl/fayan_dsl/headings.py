@@ -49,4 +49,6 @@ def _rank(line: Line, text: str) -> tuple[int, str]:
         return -3, head[top.start(5) :]
     if chapter:
         return -2, f"第{word}章"
-    return -1, f"措施 {word}" if measure else f"附 {head[top.start(5) :]}"
+    if measure:
+        return -1, f"措施 {word}"
+    return -2, f"附 {head[top.start(5) :]}"  # an appendix is in no chapter

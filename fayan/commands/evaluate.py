@@ -33,6 +33,11 @@ def run(args: argparse.Namespace) -> int:
     pairs, malformed = choices.split_readings(args.reading, "--reading")
     if on is None or malformed:
         raise UsageError(wrong_date + malformed)
+    if args.facts.endswith(".pol") and args.policy.endswith((".yaml", ".yml", ".json")):
+        from fayan.problems import FilesSwapped, command_line
+
+        source, span = command_line(["eval", args.policy, "--facts", args.facts])
+        raise UsageError([FilesSwapped(source=source, span=span, policy=args.policy, facts=args.facts)])
     policy = load(args.policy)
     readings, bad_readings = choices.choose_readings(policy.program, pairs, "--reading")
     measures, bad_measures = choices.choose_measures(policy.program, args.measure, "--measure")

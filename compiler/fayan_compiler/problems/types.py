@@ -6,6 +6,7 @@ from fayan_dsl.problem import Problem, Term
 
 NO_HINT = Term("", "")
 SAME_UNIT = Term("改成同一种单位的量。", "Make both the same kind of quantity.")
+ADD_UNIT = Term("给没有单位的数补上单位。", "Give the number without unit its unit.")
 
 MAKE_MONEY = Term(
     "让单位相乘相除以后只剩下元，如 5元/平方米·月 × 面积 × 租用月数。",
@@ -136,3 +137,16 @@ class ListAsValue(Problem):
     help_zh = "写明要其中的什么，如“{word} 中 有 …… 的”或“{word} 中 个数”。"
     help_en = "Say what of it is meant, as in “{word} 中 有 … 的” or “{word} 中 个数”."
     word: str
+
+
+class WrongArgumentOrder(Problem):
+    """The values of a call are those it takes, in another order."""
+
+    code = "FY3012"
+    name = "wrong-argument-order"
+    zh = "“{word}”的几个值次序不对。"
+    en = "The values given to “{word}” are in the wrong order."
+    help_zh = "照定义的次序写：{form}。"
+    help_en = "Write them in the order declared: {form}."
+    word: str
+    form: str
