@@ -331,7 +331,7 @@ class HeaderNotInText(Lint):
     zh = "“{key}”写的是“{value}”，原文里没有"
     en = "the header {key} says “{value}”, which the text does not have"
     help_zh = "照原文改这一行；漏抄了原文这一句的，补上那一句。"
-    help_en = "Correct this line from the text."
+    help_en = "Correct this line from the text; if that sentence was left out when copying, put it back."
     key: str
     value: str
 
