@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from fayan_compiler.boundaries import AFTER, meaning
+from fayan_compiler.boundaries import AFTER, OPS, meaning
 from fayan_compiler.fidelity.check import Check, here, in_text
 from fayan_compiler.fidelity.figures import CALENDAR, OPPOSITE, Figure
 from fayan_compiler.fidelity.parts import Part
@@ -16,6 +17,9 @@ from fayan_dsl.problem import Applicability, Edit, Fix, Term
 #: How rules say that a day lies on one side of another.
 _DAYS = {"<": "早于", "<=": "不晚于", ">": "晚于", ">=": "不早于"}
 _EARLY, _LATE = ("以前", "之前"), ("以后", "之后", "以来", "起")
+#: As 原文 writes them before a day, with the comparison they are.
+_BEFORE_DAYS = re.compile(r"(不早于|不晚于|早于|晚于|截至|截止到?)\s*$")
+_SIGN_OF = {"早于": "<", "不晚于": "<=", "晚于": ">", "不早于": ">=", "截至": "<=", "截止": "<=", "截止到": "<="}
 #: What a limit says where it is not written as a comparison: in a cell, for a band, for a ceiling.
 _PLAIN = {">": "超过", ">=": "不低于", "<": "低于", "<=": "不超过", "": "至", "==": "为", "!=": "不为"}
 
@@ -40,7 +44,7 @@ def _figures(check: Check, row: Row, part: Part, figure: Figure) -> bool:
     """The comparison of a rule is the one the words beside the same figure mean. Under an option other than a reading's first
     it is that of the option's own words."""
     texts = _text(row) if part.way.default else check.table.said_by_readings(part, questions=False)
-    beside = [each for each in texts if each.word and each.is_used_by(figure)]
+    beside = _said_of(check, row, part, [each for each in texts if each.word and each.is_used_by(figure)])
     meant: set[str] = {meaning(each.word, check.table.bounds) for each in beside}
     if part.way.case:
         meant |= {OPPOSITE[word] for word in meant}
@@ -60,6 +64,24 @@ def _figures(check: Check, row: Row, part: Part, figure: Figure) -> bool:
     span = compare.span if compare else part.span
     check.say(faults.BoundaryWord, span, *label, fixes=fixes, rule=written, text=said)
     return True
+
+
+def _said_of(check: Check, row: Row, part: Part, beside: list[Figure]) -> list[Figure]:
+    """Where the text has one figure twice with different words, those that stand behind what the rule compares."""
+    compare = part.way.compare
+    if compare is None or len({meaning(each.word, check.table.bounds) for each in beside}) < 2:
+        return beside
+    source = check.table.policy.source.text
+    written = re.findall(r"[^\W\d]\w+", source[compare.span.start : compare.span.end])
+    subject = [name for name in written if name not in OPS]
+    found: list[Figure] = []
+    for each in beside:
+        before = [other.span.end for other in row.figures if other.span.end <= each.span.start]
+        sentence = row.sentence_at(each.span.start).span.start
+        words = squeeze(source[max([*before, sentence]) : each.span.start])
+        if any(name in words for name in subject):
+            found.append(each)
+    return found or beside
 
 
 def _seen(check: Check, row: Row, rule: tree.Annotation) -> bool:
@@ -86,18 +108,23 @@ def _days(check: Check, row: Row, part: Part, figure: Figure) -> bool:
     if not part.way.default or part.way.compare is None:
         return False
     source = check.table.policy.source.text
-    meant: list[tuple[set[str], Figure, str]] = []
+    meant: list[tuple[set[str], str, Figure]] = []
     for each in _text(row):
         if each.unit in CALENDAR and each.is_used_by(figure):
             after = source[each.span.end : each.span.end + 14].lstrip()
             word = next((word for word in (*_EARLY, *_LATE) if after.startswith(word)), "")
-            if word:
+            if before := _BEFORE_DAYS.search(source[max(0, each.span.start - 6) : each.span.start]):
+                meant.append(({_SIGN_OF[before[1]]}, f"{before[1]}{squeeze(each.text)}", each))
+            elif word == "起" and each.unit == "日期":
+                meant.append(({">="}, f"{squeeze(each.text)}起", each))
+            elif word:
                 included = "包括" in after or "含" in after
-                meant.append((_signs(each, figure, word in _EARLY, included), each, word))
-    if not meant or any(part.way.op in signs for signs, _, _ in meant):
+                signs = _signs(each, figure, word in _EARLY, included)
+                meant.append((signs, f"{squeeze(each.text)}{word}", each))
+    ops = {part.way.op, OPPOSITE[part.way.op]} if part.way.case else {part.way.op}
+    if not meant or any(ops & signs for signs, _, _ in meant):
         return False
-    _, each, word = meant[0]
-    said = f"{squeeze(each.text)}{word}"
+    _, said, each = meant[0]
     check.say(faults.DateWord, part.way.compare.span, in_text(each.span), rule=part.way.compare.op, text=said)
     return True
 
@@ -118,11 +145,11 @@ def _uncompared(check: Check, row: Row, due: list[Figure]) -> None:
     """A bound of the text whose figure the rules have, but compare nothing with."""
     rules = [*row.rules, *row.seen]
     for figure in due:
-        if not figure.word:
+        if not figure.word or figure.said == "最多":  # 给予最多5万元 is what is given
             continue
         parts = (part for rule in rules for part in check.table.reach(rule, default=True))
         users = [part for part in parts if part.figure and figure.is_used_by(part.figure)]
-        if users and all(part.way.given and not part.way.op for part in users):
+        if users and all(part.way.given and not part.way.op and not part.way.bounding for part in users):
             check.say(faults.BoundUnused, figure.span, text=f"{figure.said}{squeeze(figure.text)}")
 
 

@@ -128,24 +128,49 @@ def is_neutral(figure: Figure) -> bool:
 
 
 # ---------------------------------------------------------------- comparison words
-#: As 原文 writes them before a figure, with the word of the rules that means the same; longer words first.
+#: As 原文 writes them before a figure, with the word of the rules that means the same.
 _BEFORE = {
-    "不超过": "不超过", "不高于": "不超过", "不多于": "不超过", "不大于": "不超过", "至多": "不超过",
-    "不低于": "不低于", "不少于": "不低于", "不小于": "不低于", "至少": "不低于", "达到": "达到", "累计达": "达到",
-    "超过": "超过", "高于": "超过", "多于": "超过", "大于": "超过",
-    "不满": "不满", "未满": "不满", "不足": "不满", "低于": "低于", "少于": "低于", "小于": "低于",
+    "不超过": "不超过", "未超过": "不超过", "不高于": "不超过", "未高于": "不超过", "不多于": "不超过", "不大于": "不超过",
+    "至多": "不超过", "最多": "不超过", "≤": "不超过", "≦": "不超过",
+    "不低于": "不低于", "未低于": "不低于", "不少于": "不低于", "不小于": "不低于", "至少": "不低于", "最少": "不低于",
+    "≥": "不低于", "≧": "不低于", "达到": "达到", "达": "达到", "满": "达到",
+    "超过": "超过", "高于": "超过", "多于": "超过", "大于": "超过", ">": "超过", "＞": "超过",
+    "不满": "不满", "未满": "不满", "不足": "不满", "不到": "不满", "未到": "不满", "未达到": "不满", "未达": "不满",
+    "达不到": "不满", "低于": "低于", "少于": "低于", "小于": "低于", "<": "低于", "＜": "低于",
 }  # fmt: skip
-_PRECEDED = re.compile(rf"({'|'.join(_BEFORE)})\s*$")
-_FOLLOWED = re.compile(rf"\s*(（含[^）]{{0,4}}）)?({'|'.join(AFTER)})")
+_PRECEDED = re.compile(rf"({'|'.join(sorted(_BEFORE, key=len, reverse=True))})\s*$")
+#: 以上（不含本数）, （含80万元）以上.
+_INCLUDING = r"（(不)?(?:包含|包括|含)([^）]{0,16})）"
+_FOLLOWED = re.compile(rf"\s*(?:{_INCLUDING})?\s*({'|'.join(AFTER)})?\s*(?:{_INCLUDING})?")
+_THE_NUMBER = ("", "本数", "该数", "此数", "同数")
+#: Words of the rules → what they come to where 原文 includes the number, or leaves it out, in brackets.
+_WITH = {
+    "超过": "不低于",
+    "低于": "不超过",
+    "不满": "不超过",
+    "以上": "及以上",
+    "以下": "及以下",
+    "以内": "不超过",
+    "以外": "不低于",
+}
+_WITHOUT = {
+    "不低于": "超过", "达到": "超过", "不超过": "低于", "以上": "超过", "以下": "低于", "以内": "低于", "以外": "超过",
+    "及以上": "超过", "及以下": "低于",
+}  # fmt: skip
 MIRRORED = {">": "<", ">=": "<=", "<": ">", "<=": ">=", "==": "==", "!=": "!=", "": ""}
 OPPOSITE = {">": "<=", ">=": "<", "<": ">=", "<=": ">", "==": "!=", "!=": "==", "": ""}
 
 
 def _word_beside(text: str, start: int, end: int) -> tuple[str, str]:
     """The comparison word of the rules that says what the text says beside a figure, and the text's own."""
-    if before := _PRECEDED.search(text[max(0, start - 8) : start]):
-        return _BEFORE[before[1]], before[1]
-    if after := _FOLLOWED.match(text[end : end + 16]):
-        plain = after[2] if after[2].startswith("及") or not after[1] else f"及{after[2]}"
-        return (plain if plain in AFTER else after[2]), after[2]
-    return "", ""
+    before = _PRECEDED.search(text[max(0, start - 8) : start])
+    after = _FOLLOWED.match(text[end : end + 48])
+    assert after is not None  # all of it is optional
+    said = before[1] if before else after[3] or ""
+    word = _BEFORE[said] if before else said
+    figure = "".join(text[start:end].split())
+    for left_out, what in ((after[1], after[2]), (after[4], after[5])):
+        if word and what is not None and (what in _THE_NUMBER or figure.startswith("".join(what.split()))):
+            word = (_WITHOUT if left_out else _WITH).get(word, word)
+            said += f"（{left_out or ''}含{what}）"
+    return word, said

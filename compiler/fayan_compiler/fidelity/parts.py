@@ -17,7 +17,8 @@ class Way:
     """How a part of a rule is reached.
 
     ``options`` are the readings' options on the way; ``default`` where each is its reading's first. ``op`` is the comparison
-    the part is the bound of, as a sign, and ``compare`` its node; ``given`` in an amount, as something paid.
+    the part is the bound of, as a sign, and ``compare`` its node; ``given`` in an amount, as something paid; ``bounding``
+    inside 较小 or 较大.
     ``case`` inside 分情形, where either side of a comparison may say what 原文 says. ``table`` tells the rows of one 按 from
     those of others, ``row`` is the row's label. ``cite`` is the quotation of the line.
     """
@@ -27,6 +28,7 @@ class Way:
     op: str = ""
     compare: tree.Compare | None = None
     given: bool = False
+    bounding: bool = False
     negated: bool = False
     case: bool = False
     table: int = 0
@@ -131,9 +133,11 @@ def _below(node: tree.Node, way: Way, defaults: dict[str, str], bounds: dict[str
         case tree.Period() | tree.Stage() | tree.Staged() | tree.Goal() if node.cite:
             for child in children(node):
                 yield child, evolve(way, cite=node.cite, op="")
+        case tree.Call(name="较小" | "较大"):
+            yield node.args, evolve(way, op="", bounding=True)
         case tree.Total() | tree.Product() | tree.Call() | tree.Query():
             for child in children(node):
-                yield child, evolve(way, op="")
+                yield child, evolve(way, op="", bounding=False)
         case tree.Define():
             yield node.value, way
         case tree.Rule() | tree.Duty() | tree.Selection() | tree.Goal():
