@@ -301,6 +301,29 @@ def test_an_appendix_may_quote_any_measure() -> None:
     assert found(body + reading.format("区外企业")) == [("FY6301", "「区外企业」")]
 
 
+# ---------------------------------------------------------------- documents cited
+@pytest.mark.parametrize(
+    "text",
+    [
+        "区内企业按照工信部联企业〔2011〕300号",
+        "根据工信部联企业〔2011〕300号第四条",
+        "符合《中小企业划型标准规定》（工信部联企业〔2011〕300号）的区内企业",
+    ],
+)
+def test_a_document_that_is_referred_to_is_known_by_its_number(text: str) -> None:
+    body = award(f"{text}给予5万元奖励。", "须 区内企业", "金额 5万元")
+    facts = "\n附 事实\n\n事实 企业\n    中小企业 是否\n"
+    referred = body.replace("    奖励 甲奖励", "    引用 工信部联企业〔2011〕300号\n    奖励 甲奖励")
+    assert found(referred + facts) == []
+    (code, _), *others = found(body)
+    assert (code, others) == ("FY6303", [])
+
+
+def test_the_words_before_a_number_are_not_of_it() -> None:
+    body = award("区内企业按照某委办〔2021〕77号给予5万元奖励。", "须 区内企业", "金额 5万元")
+    assert found(body) == [("FY6303", "某委办〔2021〕77号")]
+
+
 # ---------------------------------------------------------------- stages
 STAGED = ("分阶段共 300万元", "阶段 备案 100万元 于 备案日期", "阶段 挂牌 {}万元 于 挂牌日期")
 

@@ -6,16 +6,19 @@ import re
 from collections.abc import Iterator, Mapping
 
 from fayan_compiler.fidelity.check import Check
+from fayan_compiler.fidelity.figures import NUMBERED
 from fayan_compiler.fidelity.table import Row, squeeze
 from fayan_compiler.problems import fidelity as faults
 from fayan_dsl import tree
 from fayan_dsl.lexer import even
 from fayan_dsl.source import Span
 
-_NUMBER = r"[\u4e00-\u9fff]{2,12}〔\d{4}〕\d+号|[\u4e00-\u9fff]{2,12}公告\d{4}年第\d+号"
+#: A 文号 as far as it ends: where the name of its office begins, running text does not tell.
+_NUMBER = rf"(?:[\u4e00-\u9fff]+ )?[\u4e00-\u9fff]{{2,24}}{NUMBERED}"
 _TITLE = r"《[^《》]*(?:法|条例|办法|规定|规则|细则|通知|意见|公告|决定|方案|计划|标准|措施)[^《》]*》"
 _CITED = re.compile(rf"(?P<title>{_TITLE})(?:（(?P<beside>{_NUMBER})）)?|(?P<number>{_NUMBER})")
-_LEAD = re.compile(r"^(?:按照?|依照|根据|参照|与|和|见)")
+#: What stands before the office: 区内企业按照工信部联企业〔2011〕300号.
+_LEAD = re.compile(r"^.*(?:按照?|依照|依据|根据|参照|遵照|执行|落实|符合|与|和|见)(?=[^〔]{2})")
 _ARTICLE = re.compile(r"\s*第([一二三四五六七八九十百\d]+)条")
 #: An article of this document: named with 本, or with nothing before it.
 _OWN = re.compile(
@@ -28,26 +31,23 @@ def cited(check: Check, row: Row, library: Mapping[str, tree.Policy]) -> None:
     if row.only_marked:
         return
     own = {squeeze(policy.title), *(squeeze(text) for key, text in check.table.headers.items() if key != "成文日期")}
-    referred = {even(each.number.text) for each in check.table.annotations if isinstance(each, tree.Import)}
+    referred = {squeeze(each.number.text) for each in check.table.annotations if isinstance(each, tree.Import)}
     referred_here = any(
         isinstance(each, tree.Import) for other in check.table.rows_of(row.measure) for each in other.annotations
     )
     for text, start in _texts(check, row):
-        for found in _CITED.finditer(text):
-            numbers = {even(_LEAD.sub("", number)) for number in (found["number"], found["beside"]) if number}
+        for found in _CITED.finditer(even(text)):
+            numbers = [squeeze(number) for number in (found["number"], found["beside"]) if number]
             title = squeeze(found["title"] or "").strip("《》")
-            if title in own or numbers & own or (title and title in squeeze(policy.title)):
+            if title in own or _among(numbers, own) or (title and title in squeeze(policy.title)):
                 continue
-            known = numbers & referred or any(each.endswith(number) for each in referred for number in numbers)
-            if not known and not (title and not numbers and referred_here):
-                at = start + found.start()
-                check.say(
-                    faults.NotInLibrary,
-                    Span(at, at + len(found[0])),
-                    document=found["title"] or _LEAD.sub("", found[0]),
-                )
+            if not _among(numbers, referred) and not (title and not numbers and referred_here):
+                lead = 0 if title else len(found[0]) - len(_LEAD.sub("", found[0]))
+                at = start + found.start() + lead
+                name = text[found.start() : found.end()][lead:]
+                check.say(faults.NotInLibrary, Span(at, at + len(name)), document=found["title"] or name)
             elif (article := _ARTICLE.match(text, found.end())) and (number := _number(article[1])):
-                other = next((library[each] for each in numbers if each in library), None)
+                other = next((library[each] for each in library if _among(numbers, {squeeze(each)})), None)
                 if other is not None and _whole(other) and number not in {m.number for m in other.measures}:
                     span = Span(start + article.start(1) - 1, start + article.end())
                     check.say(faults.NoSuchArticle, span, document=found[0], article=article[1])
@@ -56,6 +56,11 @@ def cited(check: Check, row: Row, library: Mapping[str, tree.Policy]) -> None:
             if number and number not in {measure.number for measure in policy.measures}:
                 span = Span(start + article.start(1) - 1, start + article.end())
                 check.say(faults.NoSuchArticle, span, document="本文件", article=article[1])
+
+
+def _among(numbers: list[str], known: set[str]) -> bool:
+    """Whether a number is one of those known, which have no words before the office's name."""
+    return any(each and number.endswith(each) for number in numbers for each in known)
 
 
 def _texts(check: Check, row: Row) -> Iterator[tuple[str, int]]:

@@ -80,6 +80,9 @@ def _one_unit(text: str, rule: str) -> bool:
     return rule.startswith(f"{text}/") or text == f"{rule}/年"
 
 
+#: What a 文号 ends with; its figures are none to compute with.
+NUMBERED = r"(?:〔 ?\d{4} ?〕 ?\d+ ?号|公告 ?\d{4} ?年第 ?\d+ ?号)"
+_NUMBERED = re.compile(NUMBERED)
 #: 第5条 counts articles, it is no figure of a rule.
 _ORDINAL = tuple("条款项章")
 
@@ -88,8 +91,11 @@ def figures_of_text(text: str, start: int) -> list[Figure]:
     """The figures of a sentence that stands at ``start``, with the comparison words beside them."""
     found: list[Figure] = []
     evened = even(text)
+    numbered = [match.span() for match in _NUMBERED.finditer(evened)]
     for token in figures_in(evened):
         if evened[: token.start].rstrip().endswith("第") and evened[token.end :].lstrip()[:1] in _ORDINAL:
+            continue
+        if any(first <= token.start < last for first, last in numbered):
             continue
         worth: Any = token.value if token.value is not None else (token.text, "日期")  # no day of the calendar
         value, unit = (worth, _LITERALS[token.kind]) if token.kind in _LITERALS else worth

@@ -143,7 +143,12 @@ class Table:
         for sentence in passage.sentences:
             start = self.policy.source.text.find(sentence.text, sentence.span.start)
             figures += figures_of_text(sentence.text, start)
-            mentions += self.vocabulary.mentions(sentence.text, start)
+            titles = [found.span() for found in re.finditer("《[^《》]*》", sentence.text)]
+            mentions += [
+                each
+                for each in self.vocabulary.mentions(sentence.text, start)
+                if not any(first <= each.span.start - start < last for first, last in titles)
+            ]
         rules: list[tree.Annotation] = [each for each in passage.annotations if isinstance(each, RULES)]
         return Row(measure, passage, figures, mentions, rules)
 
