@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from fayan.commands.common import FINE, SHORT, WRONG, in_colour, several_policies, write, write_json
 
 if TYPE_CHECKING:
+    from fayan_dsl import tree
     from fayan_dsl.problem import Problem
 
 NAME = "check"
@@ -28,20 +29,23 @@ def run(args: argparse.Namespace) -> int:
     from fayan_dsl.problem import Severity
 
     found: list[Problem] = []
+    waived: list[dict[str, object]] = []
     unreadable = False
     fixed = 0
     for path in args.policies:
         try:
             if args.fix:
                 fixed += _mend(path)
-            found += analyse(read_source(path), lints=True)[2]
+            parsed, _, problems = analyse(read_source(path), lints=True)
+            found += problems
+            waived += _waived(parsed)
         except PolicyError as error:
             found += error.problems
             unreadable = True
     if args.trace_text and not unreadable and not any(problem.severity is Severity.ERROR for problem in found):
         return _trace(args)
     if args.format == "json":
-        write_json(render.problems_json(found) | ({"fixed": fixed} if args.fix else {}))
+        write_json(render.problems_json(found) | {"waived": waived} | ({"fixed": fixed} if args.fix else {}))
     elif args.format == "sarif":
         from fayan.sarif import sarif
 
@@ -54,9 +58,34 @@ def run(args: argparse.Namespace) -> int:
         if args.fix:
             summary = f"改了 {fixed} 处；{summary}" if args.lang == "zh" else f"{fixed} fix(es) applied; {summary}"
         write(f"{render.clean(names)}{'：' if args.lang == 'zh' else ': '}{summary}")
+        for each in waived:
+            said = (
+                "容许 {file}:{line} {check}：{reason}"
+                if args.lang == "zh"
+                else "let stand {file}:{line} {check}: {reason}"
+            )
+            write("  " + render.clean(said.format(**each)))
     if unreadable:
         return WRONG
     return SHORT if render.count(found, Severity.ERROR) else FINE
+
+
+def _waived(policy: tree.Policy | None) -> list[dict[str, object]]:
+    """What the drafter let stand, and why: noticed, and no longer a finding."""
+    if policy is None:
+        return []
+    from fayan_compiler.fidelity.waivers import Waivers
+
+    source = policy.source
+    return [
+        {
+            "file": source.name,
+            "line": source.position(each.waiver.span.start)[0],
+            "check": each.waiver.check.text,
+            "reason": each.waiver.reason,
+        }
+        for each in Waivers.of(policy).all
+    ]
 
 
 def _trace(args: argparse.Namespace) -> int:
