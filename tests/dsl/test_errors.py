@@ -203,7 +203,7 @@ def test_headings_say_where_a_fault_stands() -> None:
     text = CHINESE.replace("须 属区内：区内企业", "须 属区内：区内企业 区内企业").replace("    b 累计\n", "    b\n")
     first, second = with_headings(read(text)[1])
     assert first.headings == ("某区扶持措施", "第一章", "措施 5", "奖励 首次认定 「给予10万元」")
-    assert second.headings == ("某区扶持措施", "第一章", "附 名词", "口径 R5.1 怎么算 「给予10万元」")
+    assert second.headings == ("某区扶持措施", "附 名词", "口径 R5.1 怎么算 「给予10万元」")
 
 
 def test_limits_are_counts() -> None:
