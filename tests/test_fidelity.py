@@ -151,6 +151,44 @@ def test_one_of_what_is_counted_is_used_by_a_rate_for_each() -> None:
     assert found(award("每提高2个百分点给予3万元。", "金额 3万元/百分点 × 提高")) == [("FY6101", "2个百分点")]
 
 
+@pytest.mark.parametrize(
+    ("text", "condition"),
+    [
+        ("收入超过八十万元", "收入 超过 80万元"),
+        ("收入超过一百二十万元", "收入 超过 120万元"),
+        ("成立满三年", "月数 达到 36个月"),
+        ("成立满半年", "月数 达到 6个月"),
+        ("复核两次以上", "次数 达到 2次"),
+        ("增长一倍以上", "增速 达到 100%"),
+        ("员工十人以上", "人数 达到 10人"),
+        ("占一半以上", "占比 达到 50%"),
+        ("提高三个百分点以上", "提高 达到 3个百分点"),
+        ("二〇二四年五月一日以前认定", "日期 早于 2024年5月1日"),
+    ],
+)
+def test_figures_may_be_in_chinese_numerals(text: str, condition: str) -> None:
+    assert found(award(f"{text}的给予五万元奖励。", f"须 {condition}", "金额 5万元")) == []
+    (code, _), *others = found(award(f"{text}的给予五万元奖励。", "金额 5万元"))
+    assert (code, others) == ("FY6101", [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "实行“一企一策一人”", "发挥三方作用", "开展一对一辅导", "给予一次性支持", "按统一年度口径", "上一年度", "第三年", "几十家",
+        "两三家", "获《三年进步奖》", "减征六税两费", "五月五日", "三次产业", "每家一个",
+    ],
+)  # fmt: skip
+def test_numerals_that_count_nothing_are_no_figures(text: str) -> None:
+    assert found(f"措施 1 甲\n｜{text}。\n    说明 无\n    职责 支持 「{text[:2]}」\n") == []
+
+
+def test_a_numeral_that_differs_is_mended_in_figures() -> None:
+    (problem,) = lints(award("给予五万元奖励。", "金额 6万元"))
+    assert (problem.code, problem.title()) == ("FY6104", "规则写“6万元”，原文写“五万元”")
+    assert [edit.text for edit in problem.fixes[0].edits] == ["5万元"]
+
+
 def test_a_figure_marked_as_no_rules_business() -> None:
     body = award("按照“2335”体系给予5万元奖励。", "金额 5万元", before="    数字 2335 体系名称")
     assert found(body) == []

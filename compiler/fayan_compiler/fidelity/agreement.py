@@ -13,6 +13,7 @@ from fayan_compiler.fidelity.parts import Part
 from fayan_compiler.fidelity.table import RULES, Row, name_of, squeeze
 from fayan_compiler.problems import fidelity as faults
 from fayan_dsl import tree
+from fayan_dsl.lexer import number
 from fayan_dsl.problem import Applicability, Edit, Fix, Term
 from fayan_dsl.source import Span
 
@@ -95,7 +96,8 @@ def figures_of_options(check: Check) -> None:
         for option in reading.options:
             start = table.policy.source.text.find(option.text, option.span.start)
             for figure in figures_of_text(option.text, start):
-                stands = figure.value in values or is_neutral(figure)
+                counted = figure.unit in ("项", "个") and not any(map(str.isdigit, figure.text))  # 两项都要
+                stands = figure.value in values or is_neutral(figure) or counted
                 if not stands and not any(_same_figure(figure, each) for each in known[number]):
                     check.say(faults.OptionFigure, figure.span, figure=figure.text, reading=reading.id.text)
 
@@ -229,11 +231,19 @@ def _differ(check: Check, written: list[Used], text: list[Figure], in_the_text: 
         labels += [here(part.span, "规则在这里", "the rule is here") for part, _ in written]
     else:
         labels += [in_text(span) for span in dict.fromkeys(figure.span for figure in text)]
-    edits = tuple(Edit(part.span, squeeze(figure.text)) for (part, _), figure in zip(written, text, strict=True))
+    edits = tuple(Edit(part.span, _in_figures(figure)) for (part, _), figure in zip(written, text, strict=True))
     rule = "、".join(dict.fromkeys(figure.text for _, figure in written))
     said = "、".join(dict.fromkeys(squeeze(figure.text) for figure in text))
-    fix = Fix(Term(f"照原文改为“{said}”", f"as in the text: “{said}”"), edits, Applicability.UNSAFE)
+    right = "、".join(dict.fromkeys(edit.text for edit in edits))
+    fix = Fix(Term(f"照原文改为“{right}”", f"as in the text: “{right}”"), edits, Applicability.UNSAFE)
     check.say(faults.FigureDiffers, first, *labels, fixes=(fix,), rule=rule, text=said)
+
+
+def _in_figures(figure: Figure) -> str:
+    """A figure of the text as rules write it: 五万元 is 5万元."""
+    text = squeeze(figure.text)
+    token = number(text)
+    return token.text if token else text
 
 
 # ---------------------------------------------------------------- rows of one table, in the order of the text
