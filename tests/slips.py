@@ -44,13 +44,17 @@ _WORDS = {
 
 
 def lines_of(text: str) -> list[Line]:
-    """The lines of a policy, left out: examples, comments, empty lines, facts."""
+    """The lines of a policy, left out: examples, comments, empty lines, facts.
+
+    Where the words are not on file (原文未录) there is no 原文: the rules and the definitions are all 注.
+    """
     found: list[Line] = []
     raw = text.split("\n")
     block: list[int] = []
     measure: list[int] = []
     blocks: dict[int, list[int]] = {}
     part, appendix, skip, quoting = "骨架", "", False, False
+    unrecorded = "\n｜" not in text
     for number, line in enumerate(raw, 1):
         if not line or line.startswith("#"):
             continue
@@ -73,7 +77,8 @@ def lines_of(text: str) -> list[Line]:
             measure.append(number)
         blocks[number] = block
         if not skip:
-            kind = "注" if part == "原文" and not top else "文头" if part == "文头" else part
+            bare = unrecorded and part != "文头" and not line.startswith(("措施", "附", "引用", "    取用", "原文"))
+            kind = "注" if bare or (part == "原文" and not top) else part
             found.append(Line(number, line, kind, frozenset()))
     return [Line(each.number, each.text, each.part, frozenset(blocks[each.number])) for each in found]
 

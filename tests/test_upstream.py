@@ -27,10 +27,24 @@ def test_a_document_is_sound_says_what_is_not_on_file_and_meets_its_examples(pat
     assert report.trials and report.passed
 
 
-def test_every_document_has_a_number_of_its_own() -> None:
-    heads = [head_of(path.read_text("utf-8"), path.name) for path in DOCUMENTS]
-    numbers = [head.number for head in heads if head]
-    assert len(numbers) == len(DOCUMENTS) == len(set(numbers))
+#: As the sources have them: number → in force from, until, which it follows. A slip here shows in no example.
+HEADS: dict[str, tuple[date | None, date | None, str]] = {
+    "工信部联企业〔2011〕300号": (None, None, ""),
+    "工信部企业〔2022〕63号": (None, date(2026, 3, 31), ""),
+    "财政部 税务总局公告2022年第10号": (date(2022, 1, 1), date(2024, 12, 31), ""),
+    "财政部 税务总局公告2023年第12号": (date(2023, 1, 1), date(2027, 12, 31), "财政部 税务总局公告2022年第10号"),
+    "税务总局公告2022年第3号": (None, None, ""),
+    "财政部 税务总局 科技部公告2022年第16号": (date(2022, 1, 1), None, ""),
+    "财政部 税务总局公告2023年第7号": (date(2023, 1, 1), None, "财政部 税务总局 科技部公告2022年第16号"),
+    "财库〔2020〕46号": (None, None, ""),
+    "财库〔2022〕19号": (date(2022, 7, 1), None, "财库〔2020〕46号"),
+}
+
+
+def test_every_document_has_its_own_number_and_its_days() -> None:
+    heads = [head for path in DOCUMENTS if (head := head_of(path.read_text("utf-8"), path.name))]
+    assert len(heads) == len(DOCUMENTS)
+    assert {each.number: (each.effective, each.until, "、".join(each.replaces)) for each in heads} == HEADS
 
 
 #: 万元. Industry → (people, revenue, assets) below any one of which it is 中小微; at least all of which it is 中型; 小型.
@@ -79,10 +93,33 @@ def test_size_classes_on_just_below_and_just_above_every_limit(industry: str) ->
         assert found == size(industry, (people, revenue, assets)), given
 
 
+def test_the_40_percent_for_works_is_not_said_of_days_it_was_not_seen_for() -> None:
+    """Seen: the second half of 2022, and 2024 to 2026."""
+    policy = load(ROOT / "policies" / "upstream" / "政府采购_2022.pol")
+    given = {
+        "适宜由中小企业提供": True,
+        "采购类别": "工程",
+        "项目预算": "401万元",
+        "预留比例": "40%",
+        "预留份额中小微企业的比例": "60%",
+    }
+    for year, status in (
+        (2022, "duty_met"),
+        (2023, "unknown"),
+        (2024, "duty_met"),
+        (2026, "duty_met"),
+        (2027, "unknown"),
+    ):
+        decision = policy.decide({"企业": given}, date(year, 10, 1))
+        assert decision.measures[1].provisions["预留采购份额"].status == status, year
+
+
 def test_an_example_of_a_definition_can_fail(tmp_path: Path) -> None:
     text = (ROOT / "policies" / "upstream" / "中小企业划型.pol").read_text("utf-8")
     path = tmp_path / "划型.pol"
-    path.write_text(text.replace("则 划型 为 微型", "则 划型 为 小型").replace("100人  不明", "100人  小型"), "utf-8")
+    path.write_text(
+        text.replace("则 划型 为 微型", "则 划型 为 小型").replace("501万元  不明", "501万元  小型"), "utf-8"
+    )
     failures = [failure for each in trial.run(load(path)).trials for failure in each.failures]
     assert [(f.target, f.expected, f.found) for f in failures] == [
         ("划型", "小型", "不明 缺 查原文所得规模"),
