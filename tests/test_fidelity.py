@@ -391,6 +391,28 @@ def test_a_waiver_that_is_not_needed() -> None:
     assert (problem.code, problem.severity.value) == ("FY6403", "warning")
 
 
+# ---------------------------------------------------------------- caps
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("市级给予5万元、国家级给予10万元", ("金额 按 等级", "    市级 5万元", "    国家级 10万元")),
+        (
+            "收入超过80万元的给予10万元，其余5万元",
+            ("金额 分情形", "    当 收入 超过 80万元 得出 10万元", "    否则 5万元"),
+        ),
+        ("按收入的20%给予，不超过10万元", ("金额 较小（收入 × 20%，10万元）",)),
+    ],
+)
+def test_a_cap_above_the_most_that_one_amount_can_be(text: str, amount: tuple[str, ...]) -> None:
+    cap = "    限额 甲限额 每户\n        不超过 {0}\n        及于 甲奖励"
+    text = f"{text}，每家企业合计不超过{{0}}。"
+    assert found(award(text.format("20万元"), *amount, after=cap.format("20万元"))) == [("FY6406", "20万元")]
+    assert found(award(text.format("8万元"), *amount, after=cap.format("8万元"))) == []
+    # 逐次：说不准能得几次
+    each = award(text.format("20万元"), "逐次 认定", *amount, after=cap.format("20万元"))
+    assert found(each) == []
+
+
 # ---------------------------------------------------------------- the header
 NOTICE = "｜｜某府发〔2024〕1号\n    程式 文号\n｜｜某区人民政府 2024年1月1日\n    程式 落款\n"
 

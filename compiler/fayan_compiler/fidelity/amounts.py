@@ -126,23 +126,41 @@ def _most(rule: tree.Rule | None) -> Fraction | None:
         return None
     if rule.stages:
         return sum_of_stages(rule)
-    once = rule.each is None or (rule.first is not None)
     expr = rule.amount.expr if rule.amount else None
-    if once and isinstance(expr, tree.Number) and (rule.each is None or not (rule.first and rule.first.by)):
-        return expr.value
-    if rule.first is not None and isinstance(expr, tree.By) and not isinstance(expr.subject, tree.ReadingRef):
-        figures = [arm.value.expr for arm in expr.arms]
-        same = [getattr(expr.subject, "name", None)] == [name.text for name in rule.first.by]
-        if same and all(isinstance(each, tree.Number) for each in figures):
-            return sum(
-                (
-                    each.value * max(1, len(arm.labels))
-                    for each, arm in zip(figures, expr.arms, strict=True)
-                    if isinstance(each, tree.Number)
-                ),
-                Fraction(0),
-            )
+    if expr is None:
+        return None
+    if rule.each is None or (rule.first is not None and not rule.first.by):
+        return _top(expr)
+    kinds = [name.text for name in rule.first.by] if rule.first is not None else []
+    if isinstance(expr, tree.By) and [getattr(expr.subject, "name", None)] == kinds:  # one of each kind
+        each = [(_top(arm.value.expr), max(1, len(arm.labels))) for arm in expr.arms]
+        tops = [top * count for top, count in each if top is not None]
+        return sum(tops, Fraction(0)) if len(tops) == len(each) else None
     return None
+
+
+def _top(expr: tree.Expr) -> Fraction | None:
+    """The most one amount can be, where that is plain; what a reading decides is not."""
+    match expr:
+        case tree.Number():
+            return expr.value
+        case tree.By(subject=tree.ReadingRef()):
+            return None
+        case tree.By():
+            return _greatest([_top(arm.value.expr) for arm in expr.arms])
+        case tree.Cases():
+            return _greatest([_top(when.value.expr) for when in expr.whens])
+        case tree.Call(name="较大"):
+            return _greatest([_top(arg) for arg in expr.args])
+        case tree.Call(name="较小"):
+            return min((top for arg in expr.args if (top := _top(arg)) is not None), default=None)
+        case _:
+            return None
+
+
+def _greatest(tops: list[Fraction | None]) -> Fraction | None:
+    known = [top for top in tops if top is not None]
+    return max(known) if known and len(known) == len(tops) else None
 
 
 # ---------------------------------------------------------------- readings
