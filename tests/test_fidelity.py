@@ -391,6 +391,31 @@ def test_a_waiver_that_is_not_needed() -> None:
     assert (problem.code, problem.severity.value) == ("FY6403", "warning")
 
 
+# ---------------------------------------------------------------- periods
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("2024年1月31日", "离成文日期2024年1月1日只有 30 天"),
+        ("2023年12月30日", "比成文日期2024年1月1日早 2 天"),
+        ("2024年2月1日", ""),
+    ],
+)
+def test_a_period_that_ends_about_the_documents_date(day: str, said: str) -> None:
+    text = f"至{day}，给予5万元奖励。"
+    once = award(text, "逐次 认定", f"有效期 自 2023年1月1日 至 {day}", "金额 5万元")
+    value = f"    参数 标准\n        自 2023年1月1日 至 {day} 5万元"
+    problems = [
+        [each for each in lints(body, head) if each.code == "FY6405"]
+        for body, head in (
+            (once, HEAD),
+            (award(text, "金额 标准", before=value), HEAD),
+            (award("给予5万元奖励。", "金额 5万元"), f"{HEAD}    有效期至 {day}\n"),
+        )
+    ]
+    titles = [f"有效期到{day}为止，{said}"] if said else []
+    assert [[each.title() for each in some] for some in problems] == [titles] * 3
+
+
 # ---------------------------------------------------------------- caps
 @pytest.mark.parametrize(
     ("text", "amount"),

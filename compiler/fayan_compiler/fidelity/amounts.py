@@ -8,10 +8,12 @@ from datetime import date
 from fractions import Fraction
 
 from fayan_compiler.fidelity.check import Check, here
+from fayan_compiler.fidelity.figures import figures_of_text
 from fayan_compiler.fidelity.parts import children
 from fayan_compiler.fidelity.table import name_of
 from fayan_compiler.problems import fidelity as faults
 from fayan_dsl import tree
+from fayan_dsl.problem import Label, Term
 from fayan_dsl.source import Span
 
 #: A period that ends so many days after the document's date is worth a second look.
@@ -28,11 +30,14 @@ def amounts(check: Check) -> None:
                     ends(check, period)
             case tree.Period():
                 ends(check, annotation)
+            case tree.Define():
+                lasts(check, annotation)
             case tree.Ceiling():
                 binds(check, annotation, rules)
             case _:
                 pass
         alike(check, annotation)
+    lapses(check)
     terms(check)
 
 
@@ -59,26 +64,45 @@ def money(amount: Fraction) -> str:
 # ---------------------------------------------------------------- periods
 def ends(check: Check, period: tree.Period) -> None:
     """The last day of a period, by the first options of readings, lies well after the document's date."""
-    dated = check.table.headers.get("成文日期")
-    if period.end is None or not dated:
+    if period.end is None:
         return
     for node in _by_default(check, period.end):
         if isinstance(node, tree.DateLit):
-            left = (date.fromisoformat(node.iso) - date.fromisoformat(dated)).days
-            if left <= SOON:
-                label = (
-                    [here(period.span, "有效期在这里", "the period is here")]
-                    if node.span.start < period.span.start or node.span.start > period.span.end
-                    else []
-                )
-                check.say(
-                    faults.PeriodEndsSoon,
-                    node.span,
-                    *label,
-                    day=check.table.policy.source.text[node.span.start : node.span.end],
-                    dated=_day(dated),
-                    left=left,
-                )
+            outside = node.span.start < period.span.start or node.span.start > period.span.end
+            labels = [here(period.span, "有效期在这里", "the period is here")] if outside else []
+            _soon(check, node.iso, node.span, *labels)
+
+
+def lasts(check: Check, definition: tree.Define) -> None:
+    """So does the last day of a 参数."""
+    value = definition.value.expr
+    if isinstance(value, tree.Dated) and value.rows and (last := value.rows[-1].end):
+        _soon(check, last.iso, last.span)
+
+
+def lapses(check: Check) -> None:
+    """So does 有效期至 of the header."""
+    for header in check.table.policy.headers:
+        if header.key == "有效期至":
+            for figure in figures_of_text(header.text, header.span.start):
+                if figure.unit == "日期" and isinstance(figure.value, str):
+                    _soon(check, figure.value, header.span)
+
+
+def _soon(check: Check, last: str, span: Span, *labels: Label) -> None:
+    dated = check.table.headers.get("成文日期")
+    if not dated or not (_ISO.fullmatch(dated) and _ISO.fullmatch(last)):
+        return
+    left = (date.fromisoformat(last) - date.fromisoformat(dated)).days
+    if left <= SOON:
+        day = _day(dated)
+        told = Term(f"离成文日期{day}只有 {left} 天", f"only {left} days from the document's date, {day}")
+        if left < 0:
+            told = Term(f"比成文日期{day}早 {-left} 天", f"{-left} days before the document's date, {day}")
+        check.say(faults.PeriodEndsSoon, span, *labels, day=_day(last), left=told)
+
+
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def _day(iso: str) -> str:

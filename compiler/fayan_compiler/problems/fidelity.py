@@ -285,13 +285,12 @@ class PeriodEndsSoon(Lint):
     name = "period-ends-soon"
     word = "临近到期"
     severity = Severity.WARNING
-    zh = "有效期到{day}为止，离成文日期{dated}只有 {left} 天"
-    en = "the period ends on {day}, only {left} days from the document's date, {dated}"
+    zh = "有效期到{day}为止，{left}"
+    en = "the period ends on {day}, {left}"
     help_zh = "核对截止日期；原文就是这样的，加一行“容许 临近到期 因 ……”，并看上位政策是否已经延长。"
     help_en = "Check the date; if the text is like this, add 容许 临近到期 因 … and see whether the policy above it goes on longer."
     day: str
-    dated: str
-    left: int
+    left: Term
 
 
 class CapNeverBinds(Lint):
