@@ -57,6 +57,19 @@ def test_a_definition_alone_does_not_account_for_a_sentence() -> None:
     assert [code for code, _ in found(body)] == ["FY6001"]
 
 
+def test_a_definition_of_the_term_a_sentence_explains_accounts_for_it() -> None:
+    text = "｜重点企业是指收入超过100万元的企业。\n    定义 重点企业 指 收入 超过 {}万元\n"
+    award = "｜重点企业给予5万元奖励。\n    奖励 甲奖励\n        须 重点企业\n        金额 5万元\n"
+    assert found("措施 1 甲\n" + text.format(100) + award) == []
+    assert found("措施 1 甲\n" + text.format(90) + award) == [("FY6104", "90万元")]
+
+
+def test_a_term_explained_twice_is_told_at_the_second() -> None:
+    twice = "措施 1 甲\n｜重点企业是指收入高的企业。\n    说明 无\n｜重点企业是指{}的企业。\n    说明 无\n"
+    assert found(twice.format("纳税多")) == [("FY6302", "重点企业")]
+    assert found(twice.format("收入高")) == []
+
+
 @pytest.mark.parametrize("note", ["倡导 没有可以核查的行为", "程式 套语", "职责 支持企业", "见 甲奖励"])
 def test_a_mark_a_duty_or_a_reference_accounts_for_a_sentence(note: str) -> None:
     assert found(f"措施 1 甲\n｜大力支持企业发展。\n    {note}\n") == []

@@ -218,6 +218,7 @@ _SHORT = re.compile(r"(?:以下)?(?:简称|统称)(?:为)?[“「‘《]?([^”�
 _CALLED = re.compile(
     r"本(?:办法|措施|政策|规定|细则|意见|通知)所称的?[“「‘《]?([^”」’》，。；\s]{2,16}?)[”」’》]?[，,]?(?:是指|指|包括)"
 )
+_MEANT = re.compile(r"(?:^|[，。；：])[“「‘《]?((?:(?!所称)[^“”「」’》，。；：\s]){2,16}?)[”」’》]?[，,]?是指")
 
 
 def terms(check: Check) -> None:
@@ -228,7 +229,7 @@ def terms(check: Check) -> None:
         for passage in measure.passages:
             for sentence in passage.sentences:
                 start = policy.source.text.find(sentence.text, sentence.span.start)
-                for pattern in (_SHORT, _CALLED):
+                for pattern in (_SHORT, _CALLED, _MEANT):
                     for found in pattern.finditer(sentence.text):
                         term = found[1]
                         span = Span(start + found.start(1), start + found.end(1))

@@ -68,6 +68,8 @@ def _inherited(check: Check, row: Row) -> list[Mention]:
 
 
 def _uses(check: Check, row: Row, rule: tree.Annotation, mention: Mention) -> bool:
+    if isinstance(rule, tree.Define) and rule.name.text == mention.name:  # 重点企业是指……
+        return True
     words = squeeze(mention.text)
     for part in check.table.reach(rule, default=True):
         if mention.name in (part.name, part.way.row) or (part.quote and words in squeeze(part.quote)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fayan_compiler.fidelity.check import Check, here, span_of
 from fayan_compiler.fidelity.figures import Figure, figures_of_text
-from fayan_compiler.fidelity.table import RULES, Row, squeeze
+from fayan_compiler.fidelity.table import Row, squeeze
 from fayan_compiler.problems import fidelity as faults
 from fayan_dsl import tree
 from fayan_dsl.source import Span
@@ -15,7 +15,7 @@ def accounted(check: Check, row: Row) -> bool:
     sentences = row.passage.sentences
     if not sentences:
         return True
-    if not any(isinstance(a, (*RULES, tree.Mark, tree.See)) for a in row.annotations):
+    if not row.rules and not any(isinstance(a, tree.Mark | tree.See) for a in row.annotations):
         bare = [sentences[-1]]
     else:
         bare = [sentence for sentence in sentences[:-1] if not _rests_on(check, row, sentence)]

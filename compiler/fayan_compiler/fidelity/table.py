@@ -149,7 +149,12 @@ class Table:
                 for each in self.vocabulary.mentions(sentence.text, start)
                 if not any(first <= each.span.start - start < last for first, last in titles)
             ]
-        rules: list[tree.Annotation] = [each for each in passage.annotations if isinstance(each, RULES)]
+        text = squeeze("\n".join(sentence.text for sentence in passage.sentences))
+        rules: list[tree.Annotation] = [
+            each
+            for each in passage.annotations
+            if isinstance(each, RULES) or (isinstance(each, tree.Define) and explains(text, each))
+        ]
         return Row(measure, passage, figures, mentions, rules)
 
     @cached_property
@@ -231,6 +236,11 @@ class Table:
             if (reading := self.readings.get(id)) and option != self.defaults.get(id):
                 said = [each.text for each in reading.options if each.id.text == option]
                 yield from figures_of_text("，".join([reading.question, *said] if questions else said), 0)
+
+
+def explains(text: str, definition: tree.Define) -> bool:
+    """Whether words say what a definition below them says, 重点企业是指……: it rests on them as a rule does."""
+    return re.search(rf"{re.escape(definition.name.text)}[”’」]?，?(?:是指|指|包括)", text) is not None
 
 
 _UNITS = re.compile(r"^(?:责任单位|responsible)\s+([^\n]*)", re.MULTILINE)
