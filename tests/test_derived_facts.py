@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 from datetime import date
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from fayan.policy import Policy, analyse, loads
+from fayan.policy import Policy, analyse, load, loads
 from fayan_dsl.source import Source
 from fayan_runtime import reference
+from fayan_runtime.explain.view import decision_view
 from fayan_runtime.values import Unknown
 
 TEXT = """政策 甲办法
@@ -50,6 +52,7 @@ TEXT = """政策 甲办法
     税额 金额
 """
 ON = date(2025, 1, 1)
+ROOT = Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture(scope="module")
@@ -114,6 +117,35 @@ def test_a_difference_is_told(policy: Policy) -> None:
     worked = policy.decide({"企业": {"人数": 100}}, ON)
     assert "企业规模没有填，按“规模”推算为“小型”" in worked.to_text()
     assert "企业规模 is not given; by 规模 it is 小型" in worked.to_text("en")
+
+
+def test_it_says_what_decides_and_of_which_document() -> None:
+    """6000万元 is more than the 5000万元 of 小型微利企业; 120 people and 1800万元 are 小型, of 中型 300 people are asked."""
+    policy = load(ROOT / "policies" / "yubei_2024.pol")
+    given = {
+        "从业人员": 120, "资产总额": "6000万元", "应纳税所得额": "200万元", "从事国家限制或禁止行业": False, "划型行业": "工业",
+        "营业收入": "1800万元", "税费": [{"所属期": "2024-12", "六税两费": "20万元"}],
+    }  # fmt: skip
+    decision = policy.decide({"企业": given}, date(2025, 6, 30))
+    size, small = decision_view(decision).derived
+    assert small == (
+        "小型微利企业没有填，按“合于小型微利条件（财政部 税务总局公告2023年第12号）”推算为“否”：资产总额 6,000万元，超过 5,000万元"
+    )
+    assert size.startswith("企业规模没有填，按“划型（工信部联企业〔2011〕300号）”推算为“小型”：")
+    assert "从业人员 120人，未达到 300人" in size and "营业收入 1,800万元，达到 300万元" in size
+    assert "农林牧渔业" not in size  # of another industry
+    papers = "；".join(next(each for each in decision_view(decision).measures if "第8条" in each.heading).evidence)
+    assert "企业所得税汇算清缴申报表（小型微利企业）" in papers
+    differs = decision_view(policy.decide({"企业": given | {"小型微利企业": True}}, date(2025, 6, 30))).derived[1]
+    assert differs.endswith("以填报的为准，请核对。推算的依据：资产总额 6,000万元，超过 5,000万元")
+    english = decision_view(decision, "en").derived[1]
+    assert english.endswith("it is no: 资产总额 is RMB 60,000,000, which exceeds RMB 50,000,000")
+
+
+def test_where_nothing_applies_every_case_that_failed_is_told(policy: Policy) -> None:
+    """100 people do not exceed 100: 小型."""
+    decision = policy.decide({"企业": {"人数": 100}}, ON)
+    assert decision_view(decision).derived[0] == "企业规模没有填，按“规模”推算为“小型”：人数 100人，未超过 100人"
 
 
 def test_both_executions_agree_on_every_combination(policy: Policy) -> None:
