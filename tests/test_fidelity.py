@@ -483,6 +483,14 @@ def test_a_file_without_a_notice_has_nothing_to_compare_the_header_with() -> Non
     assert found(award("给予5万元奖励。", "金额 5万元")) == []
 
 
+# ---------------------------------------------------------------- who pays
+def test_who_pays_is_whom_the_sentence_names() -> None:
+    assert found(award("由区财政局给予5万元奖励。", "金额 5万元")) == []
+    (first, *_) = lints(award("由区税务局给予5万元奖励。", "金额 5万元"))
+    assert (first.code, first.title()) == ("FY6508", "规则写由“区财政局”兑付，原文写由“区税务局”")
+    assert found(award("由区税务局审核，给予5万元奖励。", "金额 5万元")) == []
+
+
 # ---------------------------------------------------------------- the documentation
 def test_every_lint_has_a_firing_and_a_silent_example_in_the_documentation() -> None:
     """tests/test_docs.py runs them."""

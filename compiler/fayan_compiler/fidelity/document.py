@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 from fayan_compiler.boundaries import AFTER
-from fayan_compiler.fidelity.check import Check, here, span_of
+from fayan_compiler.fidelity.check import Check, here, in_text, span_of
 from fayan_compiler.fidelity.figures import figures_of_text
 from fayan_compiler.fidelity.table import Row, name_of, squeeze, units_of
 from fayan_compiler.problems import fidelity as faults
@@ -125,6 +125,8 @@ def responsible(check: Check, measure: tree.Measure) -> None:
                 named += [(word, _payer_span(check, rule)) for word in re.split("[，；]", rule.payer)]
     said = "；".join(squeeze(word) for word, _ in named) + "；" + "".join(_discretion(row) for row in rows)
     _unknown(check, measure, named, text, line)
+    for row in rows:
+        _said_to_pay(check, row)
     rules = [rule for row in rows for rule in row.annotations if isinstance(rule, tree.Rule)]
     open_ended = [rule for row in rows for rule in row.rules if _leaves_open(rule)]
     for each in open_ended:
@@ -135,6 +137,26 @@ def responsible(check: Check, measure: tree.Measure) -> None:
         check.say(faults.PayerMissing, rule.name.span, label, rule=name_of(rule))
     if not unpaid and not open_ended:
         _unaccounted(check, measure, said, line, named)
+
+
+_PAYS = re.compile(
+    r"由([^，。；：、由]{2,20}?(?:局|委|办|部|厅|处|中心|公司|政府|管委会|委员会))(?:负责)?"
+    r"(?=给予|兑付|拨付|发放|支付|承担|补贴|奖励|减免)"
+)
+
+
+def _said_to_pay(check: Check, row: Row) -> None:
+    """由区财政局给予: who the sentence says pays is who the rule on it says pays."""
+    paid = [rule for rule in row.rules if isinstance(rule, tree.Rule) and rule.payer]
+    for sentence in row.passage.sentences:
+        start = check.table.policy.source.text.find(sentence.text, sentence.span.start)
+        for found in _PAYS.finditer(sentence.text):
+            if paid and not any(squeeze(found[1]) in squeeze(rule.payer) for rule in paid):
+                span = _payer_span(check, paid[0])
+                if check.told_of(span):
+                    continue
+                label = in_text(Span(start + found.start(1), start + found.end(1)))
+                check.say(faults.PayerDiffers, span, label, rule=paid[0].payer, text=squeeze(found[1]))
 
 
 def _leaves_open(rule: tree.Annotation) -> bool:

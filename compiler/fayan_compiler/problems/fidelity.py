@@ -408,6 +408,18 @@ class PayerMissing(Lint):
     rule: str
 
 
+class PayerDiffers(Lint):
+    code = "FY6508"
+    name = "payer-differs"
+    word = "兑付单位不同"
+    zh = "规则写由“{rule}”兑付，原文写由“{text}”"
+    en = "the rule says that “{rule}” pays, the text says “{text}”"
+    help_zh = "照原文改规则；原文本身要改的，连原文一起改。"
+    help_en = "Correct the rule from the text; if the text itself is to change, change both."
+    rule: str
+    text: str
+
+
 # ---------------------------------------------------------------- words that are not on file
 class WordsNotOnFile(Problem):
     """A measure, or a document, of which the words are not on file."""
