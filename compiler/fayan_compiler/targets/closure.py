@@ -68,12 +68,15 @@ class Closure:
     _first: list[int] = field(init=False)
     #: Measure → those that must be decided with it, itself among them.
     _linked: dict[int, set[int]] = field(init=False)
+    #: Some words of the document are not on file.
+    _partly_seen: bool = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         declared = self.program.readings
         self.defaults = {each.id: each.options[0][0] for each in declared if not each.uncomputed}
         self._options = {each.id: {option: i for i, (option, _) in enumerate(each.options)} for each in declared}
         self._first = [0] * len(declared)
+        self._partly_seen = bool(self.program.unseen) or any(each.measure.unseen for each in self.measures)
         self._linked = {each.measure.number: {each.measure.number} for each in self.measures}
         for between in self.between:
             together = set[int]().union(*(self._linked[number] for number in between.measures))
@@ -151,7 +154,8 @@ class Closure:
             if each.measure.number in outcome.measures:
                 _measure(each, outcome.measures[each.measure.number])
         outcome.totals = _totals(each for each in drafts if each[1].measure in outcome.measures)
-        open_totals(self.program, outcome)
+        if self._partly_seen:
+            open_totals(self.program, outcome)
         return outcome
 
 
