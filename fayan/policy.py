@@ -19,6 +19,7 @@ from attrs import define, field
 from fayan import problems as faults
 from fayan_dsl.problem import Language, Problem, Severity
 from fayan_dsl.source import Source
+from fayan_runtime.printable import Printable
 
 if TYPE_CHECKING:
     from fayan_compiler.targets.closure import Closure
@@ -177,7 +178,7 @@ def grammar_cache() -> Path | None:
 
 # ---------------------------------------------------------------- deciding
 @define(eq=False, slots=False)
-class Policy:
+class Policy(Printable):
     """A policy that has been read, checked and compiled."""
 
     tree: tree.Policy = field(repr=False)
@@ -251,19 +252,7 @@ class Policy:
         return decision
 
     # ------------------------------------------------------------ the policy as a document
-    def to_text(self, language: Language = "zh") -> str:
-        return self._document("text", language)
-
-    def to_markdown(self, language: Language = "zh") -> str:
-        return self._document("md", language)
-
-    def to_html(self, language: Language = "zh") -> str:
-        return self._document("html", language)
-
-    def to_json(self, language: Language = "zh") -> str:
-        return self._document("json", language)
-
-    def _document(self, format: str, language: Language) -> str:
+    def _document(self, format: str, language: str) -> str:
         from fayan_runtime.explain.render import render_policy
 
         return render_policy(self.program, format, language)

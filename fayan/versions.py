@@ -8,31 +8,19 @@ from typing import TYPE_CHECKING
 from attrs import define
 
 from fayan.policy import Policy, load
+from fayan_runtime.printable import Printable
 
 if TYPE_CHECKING:
-    from fayan_dsl.problem import Language
     from fayan_runtime.comparison import Comparison
 
 
 @define(eq=False)
-class Diff:
+class Diff(Printable):
     """What changed, for whom and to how much."""
 
     comparison: Comparison
 
-    def to_text(self, language: Language = "zh") -> str:
-        return self._document("text", language)
-
-    def to_markdown(self, language: Language = "zh") -> str:
-        return self._document("md", language)
-
-    def to_html(self, language: Language = "zh") -> str:
-        return self._document("html", language)
-
-    def to_json(self, language: Language = "zh") -> str:
-        return self._document("json", language)
-
-    def _document(self, format: str, language: Language) -> str:
+    def _document(self, format: str, language: str) -> str:
         from fayan_runtime.explain.render import render_comparison
 
         return render_comparison(self.comparison, format, language)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Any
 
 from attrs import define, field
 
@@ -13,6 +13,7 @@ from fayan_runtime import ir
 from fayan_runtime.decision import Amount, Item, MeasureDecision, ProvisionDecision, ReadingUse, Reason, Total
 from fayan_runtime.derive import Derived, complete, derived
 from fayan_runtime.outcome import Decide, Outcome, Payment
+from fayan_runtime.printable import Printable
 from fayan_runtime.values import Absent, Facts, Path, to_decimal
 
 SCHEMA = "fayan.decision/1"
@@ -20,7 +21,7 @@ Json = dict[str, Any]
 
 
 @define(eq=False)
-class Decision:
+class Decision(Printable):
     """What one enterprise gets, and why.
 
     ``given`` are the facts as they were given, ``facts`` the same with those that were worked out (推算). ``source`` is the path of the policy as given. ``decide`` is the execution that was used, for asking what else could have been.
@@ -115,19 +116,9 @@ class Decision:
         ]
         return {"derived": told} if told else {}
 
-    def to_json(self, language: str = "zh") -> str:
-        return json.dumps(self.to_dict(language), ensure_ascii=False, indent=2)
-
-    def to_text(self, language: str = "zh") -> str:
-        return self._render("text", language)
-
-    def to_markdown(self, language: str = "zh") -> str:
-        return self._render("md", language)
-
-    def to_html(self, language: str = "zh") -> str:
-        return self._render("html", language)
-
-    def _render(self, format: Literal["text", "md", "html"], language: str) -> str:
+    def _document(self, format: str, language: str) -> str:
+        if format == "json":
+            return json.dumps(self.to_dict(language), ensure_ascii=False, indent=2)
         from fayan_runtime.explain.render import render_decision
 
         return render_decision(self, format, language)

@@ -1,0 +1,24 @@
+"""What can be printed: a decision, a policy, a comparison. Each says how once; the formats are the same for all."""
+
+from __future__ import annotations
+
+
+class Printable:
+    """``language`` is zh or en."""
+
+    __slots__ = ()
+
+    def to_text(self, language: str = "zh") -> str:
+        return self._document("text", language)
+
+    def to_markdown(self, language: str = "zh") -> str:
+        return self._document("md", language)
+
+    def to_html(self, language: str = "zh") -> str:
+        return self._document("html", language)
+
+    def to_json(self, language: str = "zh") -> str:
+        return self._document("json", language)
+
+    def _document(self, format: str, language: str) -> str:
+        raise NotImplementedError
