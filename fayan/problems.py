@@ -167,8 +167,8 @@ class NoSuchPage(Problem):
     name: ClassVar[str] = "no-such-page"
     zh: ClassVar[str] = "没有代码或名称是「{given}」的说明"
     en: ClassVar[str] = "there is no page about “{given}”"
-    help_zh: ClassVar[str] = "代码写作 FY3002，名称写作 unit-mismatch；fayan help 列出全部。"
-    help_en: ClassVar[str] = "Write a code as FY3002 or a name as unit-mismatch; fayan help lists them all."
+    help_zh: ClassVar[str] = "代码写作 FY3101，名称写作 unit-mismatch；fayan help 列出全部。"
+    help_en: ClassVar[str] = "Write a code as FY3101 or a name as unit-mismatch; fayan help lists them all."
 
     given: str
 

@@ -96,8 +96,8 @@ _SEVERITY = {
 }
 _HEAD = """# 检查会说什么
 
-每个代码一页；`fayan help FY3002` 在终端里显示同样的内容。……处是当时的名字和数。
-One page for each code, as `fayan help FY3002` shows it. … stands for the names and numbers of the case.
+每个代码一页；`fayan help FY3101` 在终端里显示同样的内容。……处是当时的名字和数。
+One page for each code, as `fayan help FY3101` shows it. … stands for the names and numbers of the case.
 
 """
 

@@ -12,7 +12,7 @@ FORMATS = ("text", "json")
 
 
 def options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("code", metavar="CODE", nargs="?", help="代码或名称，如 FY3002、unit-mismatch；缺省列出全部")
+    parser.add_argument("code", metavar="CODE", nargs="?", help="代码或名称，如 FY3101、unit-mismatch；缺省列出全部")
 
 
 def run(args: argparse.Namespace) -> int:

@@ -106,7 +106,7 @@ def test_where_there_is_no_event_day_one_must_be_given() -> None:
         ),
         (
             "自 2021年1月1日 起 6%\n    自 2022年1月1日 起 10元",
-            "FY3002",
+            "FY3101",
             "10元",
             "比例（%）和金额（元）不能作同一个值的几种情形。",
         ),

@@ -132,7 +132,7 @@ def test_more_than_the_whole_is_an_error() -> None:
         (POT.format("不分").replace("100元", "3%"), "FY3006", "3%"),
         (POT.format("不分").replace("100元", "数额"), "FY2001", "数额"),
         (POT.format("不分").replace("按 数额", "按 日期"), "FY3001", "日期"),
-        (DISTRICT.format("不分").replace("占 上年收入", "占 厂房"), "FY3002", "收入 占 厂房"),
+        (DISTRICT.format("不分").replace("占 上年收入", "占 厂房"), "FY3101", "收入 占 厂房"),
         (DISTRICT.format("3% 归 规上"), "FY3006", "3%"),
         (DISTRICT.format("3元 归 收入"), "FY3001", "收入"),
     ],
@@ -176,7 +176,7 @@ def test_rounding_by_word(expression: str, way: str, step: object) -> None:
     ("expression", "code", "place"),
     [
         ("去尾（收入）", "FY3003", "去尾（收入）"),
-        ("去尾（收入，1平方米）", "FY3002", "收入，1平方米"),
+        ("去尾（收入，1平方米）", "FY3101", "收入，1平方米"),
         ("去尾（收入，上年收入）", "FY3009", "上年收入"),
         ("去尾（收入，0元）", "FY3009", "0元"),
         ("去尾（成立日期，1元）", "FY3001", "成立日期"),

@@ -108,7 +108,7 @@ def test_what_comes_of_a_sum_or_a_product(expression: str, unit: Unit, shown: st
 )
 def test_unlike_units_do_not_mix(expression: str, sentence: str) -> None:
     assert fault(more=f"定义 测试式 指 {expression}") == (
-        "FY3002",
+        "FY3101",
         expression.replace("（", "").replace("）", ""),
         sentence,
     )

@@ -1,4 +1,4 @@
-"""FY3xxx: types, units, and values that may not exist."""
+"""FY30xx: types and values that may not exist; FY31xx: units."""
 
 from __future__ import annotations
 
@@ -24,21 +24,6 @@ class TypeMismatch(Problem):
     expected: Term
     found: Term
     hint: Term = NO_HINT
-
-
-class UnitMismatch(Problem):
-    """Two numbers of unlike units added, compared or standing for one another."""
-
-    code = "FY3002"
-    name = "unit-mismatch"
-    zh = "{left}和{right}不能{action}。"
-    en = "{left} and {right} cannot be {action}."
-    help_zh = "{hint}"
-    help_en = "{hint}"
-    left: Term
-    right: Term
-    action: Term
-    hint: Term = SAME_UNIT
 
 
 class WrongArgumentCount(Problem):
@@ -150,3 +135,18 @@ class WrongArgumentOrder(Problem):
     help_en = "Write them in the order declared: {form}."
     word: str
     form: str
+
+
+class UnitMismatch(Problem):
+    """Two numbers of unlike units added, compared or standing for one another."""
+
+    code = "FY3101"
+    name = "unit-mismatch"
+    zh = "{left}和{right}不能{action}。"
+    en = "{left} and {right} cannot be {action}."
+    help_zh = "{hint}"
+    help_en = "{hint}"
+    left: Term
+    right: Term
+    action: Term
+    hint: Term = SAME_UNIT
