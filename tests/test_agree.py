@@ -190,8 +190,10 @@ def conclude_silently(case: Any, least: Any, most: Any, amount: Any, missing: An
     right_conclude(case, least, most, amount, frozenset(), *rest)
 
 
-def open_period(period: ir.Period) -> ir.Condition:
-    return reference.within(evolve(period, end=None))
+def without_ends(provision: ir.Provision) -> list[tuple[str, ir.Condition]]:
+    return reference.conditions_of(
+        evolve(provision, periods=tuple(evolve(period, end=None) for period in provision.periods))
+    )
 
 
 right_highest = settle.Highest
@@ -213,7 +215,7 @@ FAULTS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "all arms alike is unknown": helper("of_arms", lambda subject, values: subject),
     "none of several is the first": helper("the", lambda terms, failed: terms[0] if terms else failed),
     "amounts cut off": replaced(closure, "round_to_fen", lambda amount: Fraction(amount * 100 // 1, 100)),
-    "the end of a period ignored": replaced(plan, "within", open_period),
+    "the end of a period ignored": replaced(plan, "conditions_of", without_ends),
     "items in the order of the list": replaced(settle, "_by_day", lambda place: (date.min, place[0], 0)),
     "ceilings shared by all years": replaced(settle, "_year", lambda case: 2024),
     "what is not known takes nothing": replaced(settle.Case, "most", lambda case: case.item.amount or 0),

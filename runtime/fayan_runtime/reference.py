@@ -150,6 +150,37 @@ def reason(condition: ir.Condition, role: str, value: Any, env: Env, of: str) ->
     )
 
 
+def conditions_of(provision: ir.Provision) -> list[tuple[str, ir.Condition]]:
+    """Role and condition of everything that can be a reason, in the order in which reasons are told.
+
+    Of an award the last is the amount of the first stage or of the one there is: each stage has its own, told only where it cannot be computed.
+    """
+    found = [("among", each) for each in provision.among]
+    if provision.kind != "award":
+        match provision.kind:
+            case "target":
+                return found + _bare(provision, "goal", provision.name, provision.goal)
+            case "duty":
+                return found + [("check", each) for each in provision.checks]
+        found += [("must", each) for each in provision.must]
+        return found + _bare(provision, "chosen", "入选", provision.chosen)
+    if provision.stages or provision.on is not None:
+        found = [("event", happened(provision)), *found]
+        found += [("period", within(period)) for period in provision.periods]
+    found += [("must", each) for each in provision.must]
+    amount = provision.stages[0].amount if provision.stages else provision.amount
+    return found + ([] if amount is None else [("amount", summing(amount))])
+
+
+def summing(amount: ir.Expr) -> ir.Condition:
+    """What a reason says of an amount."""
+    return ir.Condition(name="金额", expr=amount, origin=amount.origin)
+
+
+def _bare(provision: ir.Provision, role: str, name: str, expr: ir.Expr | None) -> list[tuple[str, ir.Condition]]:
+    return [] if expr is None else [(role, ir.Condition(name=name, expr=expr, origin=provision.origin))]
+
+
 # ---------------------------------------------------------------- awards
 
 
@@ -207,12 +238,8 @@ def decide_item(provision: ir.Provision, found: Found, index: int) -> tuple[Case
     env = found.env
     if found.dated and env.day is None:  # known not to have happened
         return None, []
-    conditions = [("among", each) for each in provision.among]
-    if found.dated:
-        conditions = [("event", happened(provision)), *conditions]
-        conditions += [("period", within(period)) for period in provision.periods]
-    conditions += [("must", each) for each in provision.must]
-    tested = [test(condition, role, env, found.of) for role, condition in conditions]
+    conditions = conditions_of(provision)
+    tested = [test(condition, role, env, found.of) for role, condition in conditions if role != "amount"]
     values = [value for value, _ in tested]
     failing = {reason.role for value, reason in tested if value is False}
     reasons = [reason for value, reason in tested if reason.role != "event" or value is not True]
@@ -231,8 +258,7 @@ def decide_item(provision: ir.Provision, found: Found, index: int) -> tuple[Case
         leave_open(case, overall)
     elif isinstance(amount, Absent):
         leave_open(case, amount)
-        summing = ir.Condition(name="金额", expr=found.amount, origin=found.amount.origin)
-        reasons.append(reason(summing, "amount", amount, env, found.of))
+        reasons.append(reason(summing(found.amount), "amount", amount, env, found.of))
     else:
         item.status = "granted"
         item.uncapped = item.amount = case.least = amount
@@ -264,28 +290,26 @@ def item_env(
 def decide_other(provision: ir.Provision, decision: ProvisionDecision, env: Env) -> None:
     """Selections, discretionary support, duties and targets: decided at the day of assessment, without items."""
 
-    def all_of(conditions: Iterable[ir.Condition], role: str) -> Any:
-        tested = [test(condition, role, env) for condition in conditions]
-        decision.reasons.extend(reason for _, reason in tested)
-        return kleene([value for value, _ in tested], False, 0)
+    tested = [(role, *test(condition, role, env)) for role, condition in conditions_of(provision)]
+    decision.reasons.extend(reason for _, _, reason in tested)
 
-    def bare(role: str, name: str, expr: ir.Expr | None) -> Any:
-        return all_of([] if expr is None else [ir.Condition(name=name, expr=expr, origin=provision.origin)], role)
+    def all_of(wanted: str) -> Any:
+        return kleene([value for role, value, _ in tested if role == wanted], False, 0)
 
-    among = all_of(provision.among, "among")
+    among = all_of("among")
     chosen: Any = False
     match provision.kind:
         case "target":
-            holds, words = bare("goal", provision.name, provision.goal), ("target_met", "target_unmet", "target")
+            holds, words = all_of("goal"), ("target_met", "target_unmet", "target")
             if provision.goal is None:
                 words = ("target", "target", "target")
         case "duty":
-            checks = all_of(provision.checks, "check")
+            checks = all_of("check")
             holds = among if isinstance(among, Absent) else checks
             words = ("duty_met" if provision.checks else "duty", "duty_unmet", "unknown")
         case _:
-            holds = kleene([among, all_of(provision.must, "must")], False, 0)
-            chosen = bare("chosen", "入选", provision.chosen)
+            holds = kleene([among, all_of("must")], False, 0)
+            chosen = all_of("chosen")
             words = (
                 "granted" if provision.chosen is not None and chosen is True else "discretionary",
                 "denied",

@@ -17,7 +17,7 @@ from fayan_compiler.targets.settle import Generated
 from fayan_runtime import ir
 from fayan_runtime.between import looks_at_counted
 from fayan_runtime.outcome import PAID
-from fayan_runtime.reference import happened, members_of, readings_of, within
+from fayan_runtime.reference import conditions_of, members_of, readings_of, summing
 
 T = TypeVar("T")
 THIS = "本"
@@ -96,8 +96,8 @@ def _provision(module: Module, provision: ir.Provision) -> Made[Plan]:
     sources = []
     if is_award:
         for of, name, _, amount in _sources(provision):
-            summing = ir.Condition(name="金额", expr=amount, origin=amount.origin)
-            sources.append((of, name, ("amount", summing, *_said(summing))))
+            due = summing(amount)
+            sources.append((of, name, ("amount", due, *_said(due))))
     grain = "date"
     if provision.each:
         _, _, fact = module.facts[ENTERPRISE, provision.each]
@@ -131,11 +131,7 @@ def _test_items(module: Module, provision: ir.Provision) -> tuple[list[tuple[str
     """A function that finds the items; with ``full`` false it stops testing where the status is decided."""
     sources = _sources(provision)
     dated = sources[0][2] is not None
-    tested = [("among", each) for each in provision.among]
-    if dated:
-        tested = [("event", happened(provision)), *tested]
-        tested += [("period", within(period)) for period in provision.periods]
-    tested += [("must", each) for each in provision.must]
+    tested = [(role, condition) for role, condition in conditions_of(provision) if role != "amount"]
     names = Names({"发生日": Operand("d", none=not dated)}, {THIS: ("i", "r")})
     name = module.fresh("f")
     with module.body(name, Names(), "full") as body:
@@ -190,18 +186,7 @@ def _test_item(
 
 
 def _test_other(module: Module, provision: ir.Provision) -> tuple[list[tuple[str, ir.Condition]], str]:
-    def bare(role: str, name: str, expr: ir.Expr | None) -> list[tuple[str, ir.Condition]]:
-        return [] if expr is None else [(role, ir.Condition(name=name, expr=expr, origin=provision.origin))]
-
-    tested = [("among", each) for each in provision.among]
-    match provision.kind:
-        case "target":
-            tested += bare("goal", provision.name, provision.goal)
-        case "duty":
-            tested += [("check", each) for each in provision.checks]
-        case _:
-            tested += [("must", each) for each in provision.must]
-            tested += bare("chosen", "入选", provision.chosen)
+    tested = conditions_of(provision)
     name, names = module.fresh("f"), Names()
     with module.body(name, names) as body:
         values = [body.keep(body.strict(each.expr, names, 0, each.origin.line)).text for _, each in tested]
