@@ -1,0 +1,71 @@
+"""The items of awards as a relation: what the expressions of a plan give, and what stands between provisions changes.
+
+It has a row for each ``draft.Case`` of the reference: an item, or (``whole``) what stands for the items of a list that is not known.
+Amounts are whole 分 in 64 bits: the plan sees to it that an item's own is at most ``MOST`` (else it is the error ``overflow``).
+
+=============  ========  ==========================================================================================
+``key``                  the enterprise
+``provision``  INT       its number in ``program.provisions``
+``item``       INT       position in the list, or number of the stage, from 0
+``whole``      BOOLEAN
+``day``        DATE      the event day; null where there is none, or it is not known
+``dated``      BOOLEAN   false: the event day is not known (or in error)
+``status``     SMALLINT  ``GRANTED`` and so on; an item that is none (after the assessment, an ``among`` false) has no row
+``uncapped``   BIGINT    before anything stood in between; null where the item was never granted
+``amount``     BIGINT    null while open; 0 where denied or not in force
+``least``      BIGINT    the least the item can come to
+``most``       BIGINT    the most; ``NO_BOUND`` where nothing known bounds it
+``missing``    TEXT      codes of the facts that are missing, with ``SEPARATOR`` between, perhaps some twice; null: none
+=============  ========  ==========================================================================================
+
+For a field that a ceiling counts by (its ``keys``) there are two more columns: ``key_of(name)`` is its value as text, null where the item
+has no such field or it is known that there is none; ``lack_of(name)`` is the code of the field where it is not known, else null.
+
+``paid`` and ``payable`` come with the set-off (``payments``). They are DECIMAL in 分, with the digits that payments may have.
+"""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+#: The columns that every relation of items has, in this order.
+COLUMNS = (
+    "key", "provision", "item", "whole", "day", "dated", "status", "uncapped", "amount", "least", "most", "missing",
+)  # fmt: skip
+
+GRANTED, UNKNOWN, ERROR, DENIED, NOT_IN_FORCE = range(5)
+STATUSES = ("granted", "unknown", "error", "denied", "not_in_force")
+
+SEPARATOR = ","
+#: Larger than any amount, so that nothing is a number too; small enough for the sum of some.
+MOST, NO_BOUND = 10**16, 10**17
+
+
+def key_of(name: str) -> str:
+    return f"key {name}"
+
+
+def lack_of(name: str) -> str:
+    return f"lack {name}"
+
+
+@frozen
+class Relation:
+    """A step whose rows are items of one provision or of several; ``keys`` are the fields it has for ceilings."""
+
+    name: str
+    keys: tuple[str, ...] = ()
+
+
+#: Where the items of each provision stand, by its name.
+Where = dict[str, Relation]
+
+
+@frozen
+class Figure:
+    """A relation that says an amount for each enterprise (``key``), and with ``per`` for each group of items too.
+
+    ``fen`` (BIGINT, rounded, not below 0; null where it is not there), ``status`` (null, or UNKNOWN or ERROR), ``missing``.
+    """
+
+    name: str
