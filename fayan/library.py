@@ -17,6 +17,7 @@ from fayan_compiler.places import every_annotation
 from fayan_compiler.problems.imports import LibraryTooLarge
 from fayan_dsl import tree
 from fayan_dsl.parse import parse
+from fayan_dsl.problem import Term
 
 if TYPE_CHECKING:
     from fayan_dsl.problem import Problem
@@ -25,6 +26,7 @@ FOLDER = "upstream"
 #: So many files are looked at in a folder, and so much of each for its head.
 MAX_FILES = 1000
 _HEAD_BYTES = 8192
+_BESIDE = Term("政策文件所在的文件夹", "the folder of the policy")
 
 
 def library_of(policy: tree.Policy, cache: Path | None) -> tuple[Library, list[Problem]]:
@@ -35,11 +37,16 @@ def library_of(policy: tree.Policy, cache: Path | None) -> tuple[Library, list[P
     heads: list[Head] = []
     for folder in _folders(Path(policy.source.name)):
         files = list(_files(folder))
-        if len(files) > MAX_FILES:
-            span = references[0].number.span
-            problem = LibraryTooLarge(source=policy.source, span=span, found=len(files), limit=MAX_FILES)
-            return Library(complete=False), [problem]
         nearer = {head.number for head in heads}
+        if len(files) > MAX_FILES:
+            missing = [node.number.span for node in references if asked(node)[0] not in nearer]
+            if not missing:
+                break
+            where = Term("upstream 文件夹", "the folder upstream") if folder.name == FOLDER else _BESIDE
+            problem = LibraryTooLarge(
+                source=policy.source, span=missing[0], folder=where, found=len(files), limit=MAX_FILES
+            )
+            return Library(complete=False), [problem]
         heads += [head for file in files if (head := _head(file)) is not None and head.number not in nearer]
     trees: dict[str, tree.Policy] = {}
     library, wanted = Library(tuple(heads), trees), _taken_from(policy)

@@ -14,7 +14,7 @@ def replace_file(path: str | os.PathLike[str], data: bytes) -> None:
     mode = place.stat().st_mode
     if not stat.S_ISREG(mode) or not os.access(place, os.W_OK):
         raise PermissionError(f"not a file that may be written: {place}")
-    handle, name = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}.")
+    handle, name = tempfile.mkstemp(dir=place.parent, prefix=".fayan.")  # a long name may not grow
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)

@@ -11,6 +11,7 @@ from fayan_compiler.fidelity.table import Row, squeeze
 from fayan_compiler.problems import fidelity as faults
 from fayan_dsl import tree
 from fayan_dsl.lexer import even
+from fayan_dsl.problem import Term
 from fayan_dsl.source import Span
 
 #: A 文号 as far as it ends: where the name of its office begins, running text does not tell.
@@ -24,6 +25,8 @@ _ARTICLE = re.compile(r"\s*第([一二三四五六七八九十百\d]+)条")
 _OWN = re.compile(
     r"(?:本(?:办法|措施|政策|规定|细则|意见|通知)|参照|按照|依照|根据|符合|见)\s*第([一二三四五六七八九十百\d]+)条"
 )
+
+_THIS = Term("本文件", "This document")
 
 
 def cited(check: Check, row: Row, library: Mapping[str, tree.Policy]) -> None:
@@ -50,12 +53,12 @@ def cited(check: Check, row: Row, library: Mapping[str, tree.Policy]) -> None:
                 other = next((library[each] for each in library if _among(numbers, {squeeze(each)})), None)
                 if other is not None and _whole(other) and number not in {m.number for m in other.measures}:
                     span = Span(start + article.start(1) - 1, start + article.end())
-                    check.say(faults.NoSuchArticle, span, document=found[0], article=article[1])
+                    check.say(faults.NoSuchArticle, span, document=Term(found[0], found[0]), article=article[1])
         for article in _OWN.finditer(text):
             number = _number(article[1])
             if number and number not in {measure.number for measure in policy.measures}:
                 span = Span(start + article.start(1) - 1, start + article.end())
-                check.say(faults.NoSuchArticle, span, document="本文件", article=article[1])
+                check.say(faults.NoSuchArticle, span, document=_THIS, article=article[1])
 
 
 def _among(numbers: list[str], known: set[str]) -> bool:

@@ -236,11 +236,11 @@ class NoSuchArticle(Lint):
     code = "FY6304"
     name = "no-such-article"
     word = "条款不存在"
-    zh = "“{document}”没有第{article}条"
-    en = "“{document}” has no article {article}"
+    zh = "{document}没有第{article}条"
+    en = "{document} has no article {article}"
     help_zh = "核对条号；原文就是这样的，加一行“容许 条款不存在 因 ……”。"
     help_en = "Check the number; if the text is like this, add 容许 条款不存在 因 …."
-    document: str
+    document: Term
     article: str
 
 

@@ -101,10 +101,11 @@ class LibraryTooLarge(Problem):
 
     code = "FY5009"
     name = "library-too-large"
-    zh = "政策文件旁边有 {found} 个 .pol 文件，最多查看 {limit} 个，没有去找引用的文件。"
-    en = "There are {found} .pol files beside the policy; at most {limit} are looked through, so what it refers to was not sought."
-    help_zh = "把引用的文件单独放在 upstream 文件夹里。"
-    help_en = "Put the documents referred to into a folder upstream of their own."
+    zh = "{folder}里有 {found} 个 .pol 文件，最多查看 {limit} 个，没有去找引用的文件。"
+    en = "There are {found} .pol files in {folder}; at most {limit} are looked through, so what is referred to was not sought."
+    help_zh = "在政策文件旁边建 upstream 文件夹，里面只放引用的文件。"
+    help_en = "Make a folder upstream beside the policy, with nothing in it but the documents referred to."
+    folder: Term
     found: int
     limit: int
 
