@@ -104,7 +104,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(given: list[str]) -> int:
     try:
-        args = build_parser().parse_args(given)
+        args = build_parser().parse_args(given, argparse.Namespace(given=given))
         return int(args.run(args))
     except _Usage as usage:
         return _refuse(_misused(usage, given), given)

@@ -7,12 +7,12 @@ a :class:`FayanError` that carries problems; its text is what the command line w
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import IO, TYPE_CHECKING, Any
 
 from attrs import define, field
 
@@ -22,6 +22,7 @@ from fayan_dsl.source import Source
 from fayan_runtime.printable import Printable
 
 if TYPE_CHECKING:
+    from fayan.shelves import Shelf
     from fayan_compiler.targets.closure import Closure
     from fayan_dsl import tree
     from fayan_runtime import ir
@@ -59,9 +60,15 @@ class UsageError(FayanError):
 
 
 # ---------------------------------------------------------------- loading
-def load(path: str | os.PathLike[str]) -> Policy:
-    """Read and compile a policy. Errors raise :class:`PolicyError`; warnings stay on ``policy.problems``."""
-    return compile_source(read_source(path))
+def load(path: str | os.PathLike[str], library: str | os.PathLike[str] | None = None) -> Policy:
+    """Read and compile a policy. Errors raise :class:`PolicyError`; warnings stay on ``policy.problems``.
+
+    ``library`` is one more folder in which documents that it refers to may lie, the first to be looked into.
+    """
+    from fayan.shelves import Folder, beside
+
+    shelves = None if library is None else (Folder(Path(library)), *beside(str(path)))
+    return compile_source(read_source(path), shelves)
 
 
 def loads(text: str, name: str = "<政策>") -> Policy:
@@ -69,15 +76,20 @@ def loads(text: str, name: str = "<政策>") -> Policy:
     return compile_source(Source(name, text))
 
 
-def compile_source(source: Source) -> Policy:
-    parsed, program, problems = analyse(source)
+def compile_source(source: Source, shelves: Sequence[Shelf] | None = None) -> Policy:
+    parsed, program, problems = analyse(source, shelves=shelves)
     if parsed is None or program is None or has_errors(problems):
         raise PolicyError(problems)
     return Policy(parsed, program, problems)
 
 
-def analyse(source: Source, lints: bool = False) -> tuple[tree.Policy | None, ir.Program | None, list[Problem]]:
-    """Text → (tree, program, problems): the passes in order. Lints add warnings for the drafter and change nothing."""
+def analyse(
+    source: Source, lints: bool = False, shelves: Sequence[Shelf] | None = None
+) -> tuple[tree.Policy | None, ir.Program | None, list[Problem]]:
+    """Text → (tree, program, problems): the passes in order. Lints add warnings for the drafter and change nothing.
+
+    ``shelves``: where documents that it refers to may lie, the nearest first; else in the folders beside it.
+    """
     from fayan.library import library_of
     from fayan_compiler.pipeline import compile_policy
     from fayan_dsl.headings import with_headings
@@ -86,7 +98,7 @@ def analyse(source: Source, lints: bool = False) -> tuple[tree.Policy | None, ir
     parsed, problems = parse(source, cache=grammar_cache())
     if parsed is None:
         return None, None, with_headings(problems)
-    library, unread = library_of(parsed, grammar_cache())
+    library, unread = library_of(parsed, grammar_cache(), shelves)
     problems = problems + unread
     program, found = compile_policy(parsed, library, problems)
     problems = problems + found
@@ -124,7 +136,7 @@ def read_source(path: str | os.PathLike[str]) -> Source:
     return decoded(str(path), read_bytes(path))
 
 
-def read_bytes(path: str | os.PathLike[str], opened: BinaryIO | None = None) -> bytes:
+def read_bytes(path: str | os.PathLike[str], opened: IO[bytes] | None = None) -> bytes:
     """What a policy file holds, or what can be read from one that is open, under the name ``path``."""
     name = str(path)
     source, span = faults.whole(name, name)
@@ -252,6 +264,10 @@ class Policy(Printable):
         return decision
 
     # ------------------------------------------------------------ the policy as a document
+    def to_lines(self, language: str = "zh") -> str:
+        """One thing on each line, unnumbered and unbroken: a comparison of lines then shows what changed and nothing else."""
+        return self._document("lines", language)
+
     def _document(self, format: str, language: str) -> str:
         from fayan_runtime.explain.render import render_policy
 

@@ -27,6 +27,8 @@ class Case:
     program: str
     files: dict[str, bytes]
     expected: dict[Language, str] = field(factory=dict)
+    #: Commands of git that come first.
+    before: list[str] = field(factory=list)
 
     @property
     def code(self) -> str:
@@ -62,7 +64,9 @@ def read_case(path: Path) -> Case:
     for how, more, body in blocks:
         if how == "zh" or how == "en":
             case.expected["zh" if how == "zh" else "en"] = body
-        elif how != "console":
+        elif how == "console":
+            case.before += body.splitlines() if more.strip() == "git" else []
+        else:
             name = more.strip().removeprefix("file=") or f"例.{how}"
             text = _REPEATED.sub(lambda match: match[2] * int(match[1]), body)
             data = bytes.fromhex(text) if how == "hex" else text.encode()
@@ -97,6 +101,7 @@ ELSEWHERE = {
         "a disk that is full, or a missing permission, is no file",
         "tests/cli/test_fmt.py::test_a_file_that_cannot_be_replaced_is_as_it_was",
     ),
+    "FY7841": ("a machine without git is no file", "tests/cli/test_git.py::test_without_git"),
     "FY9001": (
         "a fault of ours, to be planted",
         "tests/cli/test_commands.py::test_a_fault_of_ours_is_a_message_and_no_traceback",

@@ -2,7 +2,7 @@
 
 A case is a page that people can read. Its first block is the program: ``pol`` a policy (further ``pol file=…`` blocks are
 files beside it), ``yaml`` or ``json`` facts for ``facts.pol``, ``python`` what is
-asked of that policy in Python, ``console`` a command (``hex`` a file of bytes). The blocks ``zh`` and ``en`` are what is printed.
+asked of that policy in Python, ``console`` a command (``hex`` a file of bytes), before which those of ``console git`` blocks are run. The blocks ``zh`` and ``en`` are what is printed.
 ``⟦3×甲⟧`` stands for 甲甲甲 and, in the name of a file, ``甲⟦3⟧`` for 甲1, 甲2 and 甲3, for what is too long to write; in what
 is printed a line ``…`` stands for any lines, where a code is about how many there are. ``FAYAN_ACCEPT=1 pytest tests/test_cases.py`` writes the
 present output into the cases and ``docs/problems.md`` anew from them; read the difference before you keep it.
@@ -38,6 +38,8 @@ def printed(case: Case, folder: Path) -> dict[Language, str]:
     """What is printed of a case, in both languages."""
     put(case, folder)
     if case.kind == "console":
+        for command in case.before:
+            run(command)
         return {language: run(f"{case.program.strip()} --lang {language}") for language in LANGUAGES}
     if case.kind in ("yaml", "json", "python"):
         try:

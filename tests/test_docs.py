@@ -1,7 +1,7 @@
 """Every example in the documentation is run.
 
-``console``: lines after ``$`` are commands, what follows is their output (a line ``…`` stands for any lines). Commands run in a
-folder that holds ``policies``, ``examples`` and the files the document has shown so far.
+``console``: lines after ``$`` are commands, of ``fayan`` or ``git``, what follows is their output (a line ``…`` stands for any lines). Commands
+run in a folder that holds ``policies``, ``examples`` and the files the document has shown so far.
 ``pol file=甲.pol``, ``yaml file=甲.yaml``, ``text file=甲.txt``: a file, kept under that name. ``pol``: a piece that goes into the document's own policy
 (the block ``pol base``) where that says ``# ……``, and must give no error. ``pol FY2001``: a piece that must give that error; ``as=甲.pol``: under that name.
 ``python``: is run. ``sh``: names targets of the Makefile that exist.
@@ -24,6 +24,7 @@ from fayan.cli import main
 from fayan.policy import analyse
 from fayan_dsl.problem import Severity
 from fayan_dsl.source import Source
+from tests.real_git import git
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTS = sorted(str(path.relative_to(ROOT)) for path in [*ROOT.glob("README*.md"), *ROOT.glob("docs/**/*.md")])
@@ -34,6 +35,8 @@ ELSEWHERE = "# ……"
 def run(command: str) -> str:
     """What a command prints, on both streams."""
     program, *arguments = shlex.split(command)
+    if program == "git":
+        return git(Path.cwd(), *arguments)
     assert program == "fayan", command
     out, err = io.StringIO(), io.StringIO()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from fayan.commands.common import FINE, SHORT, UNDECIDED, write_document
+from fayan.commands.common import FINE, SHORT, UNDECIDED, misused, more_library, write_document
 
 NAME = "diff"
 HELP = "比较两版政策：改了什么，对谁、给多少有什么不同"
@@ -12,15 +12,28 @@ FORMATS = ("text", "json", "md", "html")
 
 
 def options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("old", metavar="OLD", help="旧版政策文件（.pol）")
-    parser.add_argument("new", metavar="NEW", help="新版政策文件（.pol）")
+    parser.usage = "fayan diff [选项] OLD NEW\n       fayan diff [选项] --git REV [REV] FILE"
+    parser.add_argument("versions", metavar="OLD NEW", nargs="+", help="旧版、新版政策文件（.pol）")
+    parser.add_argument(
+        "--git", action="store_true", help="比较仓库里的版本：REV FILE 比较那时和现在，REV REV FILE 比较两个版本"
+    )
+    more_library(parser)
     parser.add_argument("--exit-code", action="store_true", help="含义相同为 0，有变为 1，未能断定为 3")
 
 
 def run(args: argparse.Namespace) -> int:
-    from fayan.versions import diff
+    from fayan.policy import load
+    from fayan.versions import diff, diff_revisions
 
-    found = diff(args.old, args.new)
+    match args.git, args.versions:
+        case True, (str(old), *revision, str(file)) if len(revision) < 2:
+            found = diff_revisions(file, old, *revision)
+        case False, (str(old), str(new)):
+            found = diff(load(old, args.library), load(new, args.library))
+        case True, _:
+            raise misused(args, "--git 后面写 REV FILE 或 REV REV FILE", "write REV FILE or REV REV FILE after --git")
+        case _:
+            raise misused(args, "要有旧版、新版两个文件", "two files are needed, the old version and the new")
     write_document(found, args)
     if not args.exit_code or found.comparison.same:
         return FINE

@@ -137,6 +137,8 @@ class Comparison:
     verdicts: tuple[Verdict, ...] = ()
     #: No list of an enterprise asked about is longer.
     bound: int = 0
+    #: What tells the versions apart where they have one title, number and date.
+    names: tuple[str, str] = ("", "")
 
     @property
     def same(self) -> bool:

@@ -56,7 +56,7 @@ def render_comparison(comparison: Comparison, format: str, language: str = "zh")
 
 
 def _document(name: str, format: str, view: Any) -> str:
-    suffix = {"text": "txt", "md": "md", "html": "html"}[format]
+    suffix = {"text": "txt", "lines": "lines", "md": "md", "html": "html"}[format]
     values = {each.name: getattr(view, each.name) for each in view.__attrs_attrs__}
     template = _environment(format == "html").get_template(f"{name}.{suffix}.j2")
     text: str = template.render(**_signs(view.language), **values)

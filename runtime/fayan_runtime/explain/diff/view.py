@@ -79,8 +79,8 @@ class _Page:
 
     def view(self) -> DiffView:
         return DiffView(
-            old=self.version(self.comparison.old),
-            new=self.version(self.comparison.new),
+            old=self.version(self.comparison.old, self.comparison.names[0]),
+            new=self.version(self.comparison.new, self.comparison.names[1]),
             headline=self.headline(),
             answer=[(self.label[name], lines) for name, lines in self.sections() if lines],
             measures=[each for each in map(self.measure, self.comparison.measures) if each is not None],
@@ -90,8 +90,12 @@ class _Page:
             label=self.label,
         )
 
-    def version(self, program: ir.Program) -> str:
+    def version(self, program: ir.Program, name: str) -> str:
+        """Title, number and date; where these are the same on both sides, what else tells the versions apart."""
         known = [program.number, *([self.numbers.day(program.dated)] if program.dated else [])]
+        sides = [(each.title, each.number, each.dated) for each in (self.comparison.old, self.comparison.new)]
+        if sides[0] == sides[1] and len(set(self.comparison.names)) > 1:
+            known.append(name)
         if self.language == "zh":
             return f"{program.title}（{'，'.join(known)}）"
         return f"{program.title} ({', '.join(known)})"
@@ -129,12 +133,8 @@ class _Page:
                 parts.append("能比较的规则含义都相同" if zh else "All rules that can be compared mean the same")
             else:
                 parts.append("两版含义相同" if zh else "Both versions mean the same")
-        else:
-            parts.append(
-                f"其余{len(rules) - len(apart) - len(open_) - len(only_other)}项规则含义相同"
-                if zh
-                else f"the other {len(rules) - len(apart) - len(open_) - len(only_other)} rules mean the same"
-            )
+        elif left := len(rules) - len(apart) - len(open_) - len(only_other):
+            parts.append(f"其余{left}项规则含义相同" if zh else f"the other {left} rules mean the same")
         if partly:
             parts.append(
                 f"{len(partly)}条只见到一部分原文" if zh else f"{len(partly)} measure(s) are on file only in part"

@@ -1,0 +1,219 @@
+"""``fayan diff --git`` and the set-up of docs/git.md, with real git in a repository of our own."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from fayan.cli import main
+from fayan.policy import FayanError
+from fayan.versions import diff_revisions
+from tests.real_git import commit, environment, git, repository
+
+HEAD = """政策 某区奖励办法
+    文号 某府发〔2024〕1号
+    发文机关 某区人民政府
+    成文日期 2024年1月1日
+
+"""
+POLICY = (
+    HEAD
+    + """措施 1 奖励增收
+｜年度收入达到{line}的企业给予5万元奖励。
+    奖励 增收奖励
+        须 收入 达到 {line}
+        金额 5万元
+        由 区财政局
+责任单位 区财政局
+
+附 事实
+
+事实 企业
+    收入 金额
+"""
+)
+#: What the line is, another document says.
+REFERRING = (
+    HEAD
+    + """措施 1 奖励增收
+｜年度收入达到标准的企业给予5万元奖励。
+    引用 标准〔2011〕1号
+        取用 起奖线
+    奖励 增收奖励
+        须 收入 达到 起奖线
+        金额 5万元
+        由 区财政局
+责任单位 区财政局
+
+附 事实
+
+事实 企业
+    收入 金额
+"""
+)
+STANDARD = """政策 标准
+    文号 标准〔2011〕1号
+    发文机关 某部
+    成文日期 2011年6月18日
+    原文未录 某处
+
+定义 起奖线 指 {line}
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    work = tmp_path / "仓库"
+    work.mkdir()
+    for name, value in environment(work).items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.chdir(work)
+    repository(work)
+    return work
+
+
+def policy(line: str) -> str:
+    return POLICY.format(line=line)
+
+
+def verdicts(file: str, old: str, new: str | None = None) -> list[tuple[str, str]]:
+    return [(each.who, each.how_much) for each in diff_revisions(file, old, new).comparison.verdicts]
+
+
+def test_a_revision_against_the_file_on_disk_and_two_revisions(folder: Path) -> None:
+    """100万, then 80万, on disk 120万: wider, then narrower."""
+    commit(folder, 政策__甲=policy("100万元"))
+    commit(folder, 政策__甲=policy("80万元"))
+    (folder / "政策/甲.pol").write_text(policy("120万元"), "utf-8")
+    assert verdicts("政策/甲.pol", "HEAD~1", "HEAD") == [("wider", "same")]
+    assert verdicts("政策/甲.pol", "HEAD") == [("narrower", "same")]
+    assert verdicts("政策/甲.pol", "main", "main") == [("same", "same")]
+
+
+def test_from_a_folder_below_the_top(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    commit(folder, 政策__甲=policy("100万元"))
+    monkeypatch.chdir(folder / "政策")
+    Path("甲.pol").write_text(policy("80万元"), "utf-8")
+    assert verdicts("甲.pol", "HEAD") == [("wider", "same")]
+    assert verdicts("../政策/甲.pol", "HEAD") == [("wider", "same")]
+
+
+def test_what_is_gone_from_the_disk_is_still_in_the_repository(folder: Path) -> None:
+    commit(folder, 政策__甲=policy("100万元"))
+    commit(folder, 政策__甲=policy("80万元"))
+    git(folder, "rm", "-q", "-r", "政策")
+    assert not (folder / "政策").exists()
+    assert verdicts("政策/甲.pol", "HEAD~1", "HEAD") == [("wider", "same")]
+
+
+@pytest.mark.parametrize("place", ["upstream__", "", "政策__upstream__"])
+def test_what_it_refers_to_is_taken_from_the_same_revision(folder: Path, place: str) -> None:
+    """The policy stays as it is; the line of the document it refers to falls from 100万 to 80万, on disk to 60万."""
+    own = "政策__甲" if place.startswith("政策") else "甲"
+    commit(folder, **{own: REFERRING, f"{place}标准": STANDARD.format(line="100万元")})
+    commit(folder, **{f"{place}标准": STANDARD.format(line="80万元")})
+    (folder / f"{place.replace('__', '/')}标准.pol").write_text(STANDARD.format(line="60万元"), "utf-8")
+    file = f"{own.replace('__', '/')}.pol"
+    shows = {each.shows: each for each in diff_revisions(file, "HEAD~1", "HEAD").comparison.verdicts[0].witnesses}
+    assert 800_000 <= shows["gains"].facts["企业"]["收入"] < 1_000_000  # type: ignore[operator]
+    shows = {each.shows: each for each in diff_revisions(file, "HEAD").comparison.verdicts[0].witnesses}
+    assert 600_000 <= shows["gains"].facts["企业"]["收入"] < 800_000  # type: ignore[operator]
+
+
+def test_the_page_says_which_revisions(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    commit(folder, 甲=policy("100万元"))
+    commit(folder, 甲=policy("80万元"))
+    short = git(folder, "rev-parse", "HEAD~1")[:10]
+    assert main(["diff", "--git", "HEAD~1", "甲.pol", "--exit-code"]) == 1
+    page = capsys.readouterr().out.replace("\n    ", "")
+    assert f"旧版　某区奖励办法（某府发〔2024〕1号，2024年1月1日，HEAD~1 {short}）" in page
+    assert "新版　某区奖励办法（某府发〔2024〕1号，2024年1月1日，甲.pol）" in page
+    assert main(["diff", "--git", "HEAD", "甲.pol", "--exit-code"]) == 0
+
+
+def test_errors_in_a_revision_are_told_with_its_name(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    commit(folder, 甲=policy("100万元").replace("收入 达到", "收人 达到"))
+    (folder / "甲.pol").write_text(policy("100万元"), "utf-8")
+    assert main(["diff", "--git", "HEAD", "甲.pol"]) == 1
+    said = capsys.readouterr().err
+    assert "FY2001" in said and "--> HEAD:甲.pol:9:" in said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["没有这个分支", "甲.pol"], "FY7843"),
+        (["HEAD~9", "甲.pol"], "FY7843"),
+        (["HEAD..HEAD", "甲.pol"], "FY7843"),
+        (["HEAD:甲.pol", "甲.pol"], "FY7843"),
+        (["HEAD", "乙.pol"], "FY7844"),
+        (["HEAD", "链接.pol"], "FY7844"),
+        (["HEAD", "甲.pol/下.pol"], "FY7844"),
+        (["HEAD", "../外.pol"], "FY7842"),
+        (["甲.pol"], "FY7811"),
+        (["HEAD", "HEAD", "HEAD", "甲.pol"], "FY7811"),
+    ],
+)
+def test_what_is_not_there_is_said(
+    folder: Path, arguments: list[str], code: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "链接.pol").symlink_to("甲.pol")
+    git(folder, "add", "链接.pol")
+    commit(folder, 甲=policy("100万元"))
+    assert main(["diff", "--git", *arguments, "--format", "json"]) == 2
+    told = json.loads(capsys.readouterr().out)
+    assert [each["code"] for each in told["problems"]] == [code]
+
+
+def test_a_file_that_lay_elsewhere_is_pointed_at(folder: Path) -> None:
+    commit(folder, 旧处__甲=policy("100万元"))
+    git(folder, "mv", "旧处/甲.pol", "甲.pol")
+    with pytest.raises(FayanError, match=r"当时在 旧处/甲\.pol"):
+        diff_revisions("甲.pol", "HEAD")
+
+
+def test_without_git(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    commit(folder, 甲=policy("100万元"))
+    monkeypatch.setenv("PATH", str(folder))
+    with pytest.raises(FayanError, match="FY7841"):
+        diff_revisions("甲.pol", "HEAD")
+
+
+# ---------------------------------------------------------------- set-up in git itself
+TEXTCONV = 'f() { fayan explain --format lines "$1" 2>/dev/null || cat "$1"; }; f'
+
+
+def test_git_diff_in_words(folder: Path) -> None:
+    """Layout, comments and line numbers are no change; a changed figure is one, in the words of the policy and of the rule."""
+    (folder / ".gitattributes").write_text("*.pol diff=fayan\n", "utf-8")
+    git(folder, "config", "diff.fayan.textconv", TEXTCONV)
+    git(folder, "config", "diff.fayan.xfuncname", "^([0-9]+[.] .*)$")
+    commit(folder, 甲=policy("100万元"))
+    (folder / "甲.pol").write_text(
+        "# 注\n" + policy("100万元").replace("        金额 5万元", "        金额   5万元"), "utf-8"
+    )
+    assert git(folder, "diff") == ""
+    (folder / "甲.pol").write_text("# 注\n" + policy("80万元"), "utf-8")
+    changed = [
+        line for line in git(folder, "diff", "-U0").splitlines() if line[:1] in "+-@" and line[:3] not in ("+++", "---")
+    ]
+    assert changed == [
+        "@@ -8 +8 @@ 1. 奖励增收",
+        "-年度收入达到100万元的企业给予5万元奖励。",
+        "+年度收入达到80万元的企业给予5万元奖励。",
+        "@@ -11 +11 @@ 1. 奖励增收",
+        "-增收奖励 条件：收入达到100万元",
+        "+增收奖励 条件：收入达到80万元",
+    ]
+    (folder / "甲.pol").write_text("写坏了\n", "utf-8")
+    assert "+写坏了" in git(folder, "diff")  # what cannot be read is shown as it is
+
+
+def test_the_difftool(folder: Path) -> None:
+    git(folder, "config", "difftool.fayan.cmd", 'fayan diff --library upstream "$LOCAL" "$REMOTE"')
+    commit(folder, 甲=REFERRING, upstream__标准=STANDARD.format(line="100万元"))
+    (folder / "甲.pol").write_text(REFERRING.replace("5万元", "6万元"), "utf-8")
+    page = git(folder, "difftool", "--no-prompt", "--tool", "fayan")
+    assert "第1条 增收奖励：数额有增无减" in page
