@@ -21,12 +21,12 @@ from fayan_compiler.problems.rules import (
     RepeatedMember,
 )
 from fayan_compiler.provisions import NATURES, ProvisionLowerer, in_order
-from fayan_compiler.scope import COUNTED, Frame, inside
+from fayan_compiler.scope import COUNTED, Frame
 from fayan_compiler.units import BOOL
 from fayan_dsl import tree
 from fayan_dsl.problem import Edit, Fix, Term
 from fayan_dsl.source import Span
-from fayan_runtime import ir
+from fayan_runtime import ir, walk
 
 Adjustment = ir.Ceiling | ir.Highest | ir.Deduct
 _OFFSET_FIELDS = ("措施", "事项", "日期", "金额")
@@ -58,7 +58,9 @@ class BetweenLowerer:
         before = len(self.lowerer.reporter.problems)
         expr = self.lowerer.truth(condition, Frame())
         pure = (ir.Choose, ir.And, ir.Or, ir.Not, ir.Const)
-        if before == len(self.lowerer.reporter.problems) and not all(isinstance(one, pure) for one in inside(expr)):
+        if before == len(self.lowerer.reporter.problems) and not all(
+            isinstance(one, pure) for one in walk.inside(expr)
+        ):
             self.lowerer.report(ReadingsOnly, condition)
         return expr
 

@@ -21,12 +21,12 @@ from fayan_compiler.problems.rules import (
     UnknownNature,
 )
 from fayan_compiler.problems.types import NotADate
-from fayan_compiler.scope import EARLIER, OWN, Frame, field_of, inside, renamed
+from fayan_compiler.scope import EARLIER, OWN, Frame, field_of, renamed
 from fayan_compiler.shares import peers_of
 from fayan_compiler.units import BOOL, COUNT, DATE, HOLE, NOTHING, YEAR, say
 from fayan_dsl import tree
 from fayan_dsl.problem import Label, Term
-from fayan_runtime import ir
+from fayan_runtime import ir, walk
 
 #: Kind of rule → what it gives; the empty nature leaves the amount to the responsible unit.
 NATURES: dict[str, ir.Nature] = {
@@ -228,7 +228,7 @@ class ProvisionLowerer:
 
     def dated_by(self, expr: ir.Expr) -> str:
         """The first date among the facts that an expression looks at, definitions included."""
-        for one in inside(expr):
+        for one in walk.inside(expr):
             if isinstance(one, ir.Fact) and one.type.kind == "date":
                 return one.name
             if isinstance(one, ir.Call):

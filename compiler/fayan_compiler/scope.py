@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any, cast
 
 from attrs import evolve, frozen
 
-from fayan_runtime import ir
+from fayan_runtime import ir, walk
 
 #: The variable of a rule's own item.
 OWN = "本"
@@ -71,39 +70,11 @@ def implied(expr: ir.Expr, truth: bool) -> Iterator[ir.Expr]:
             pass
 
 
-def children(expr: ir.Expr) -> Iterator[ir.Expr]:
-    """The expressions directly inside one, in the order of the text."""
-    match expr:
-        case ir.Choose():
-            yield from expr.arms
-        case ir.Call() | ir.And() | ir.Or() | ir.Add() | ir.Mul() | ir.Extreme():
-            yield from expr.args
-        case ir.Not() | ir.OneOf() | ir.Contains() | ir.IsNone() | ir.Calendar() | ir.Round():
-            yield expr.arg
-        case ir.Compare():
-            yield from (expr.left, expr.right)
-        case ir.HasYear():
-            yield from (expr.arg, expr.year)
-        case ir.Match():
-            yield expr.subject
-            yield from (value for _, value in expr.arms)
-        case ir.Cases():
-            for condition, value in expr.whens:
-                yield from (condition, value)
-            yield expr.otherwise
-        case ir.Lookup():
-            yield expr.year
-        case ir.Query():
-            yield from (part for part in (expr.where, expr.value) if part is not None)
-        case _:
-            pass
-
-
 def looked_at(function: ir.Function, called: Callable[[str], ir.Function | None]) -> Iterator[str]:
     """The facts and lists that a definition looks at, by way of others too."""
     waiting, seen = [function], {function.name}
     while waiting:
-        for one in inside(waiting.pop().body):
+        for one in walk.inside(waiting.pop().body):
             match one:
                 case ir.Fact(name=name) | ir.Lookup(list=name) | ir.Query(list=name):
                     yield name
@@ -115,45 +86,12 @@ def looked_at(function: ir.Function, called: Callable[[str], ir.Function | None]
                     pass
 
 
-def inside(expr: ir.Expr) -> Iterator[ir.Expr]:
-    """The expression and all within it, outermost first."""
-    stack = [expr]
-    while stack:
-        one = stack.pop()
-        yield one
-        stack.extend(reversed(list(children(one))))
-
-
 def renamed(expr: ir.Expr, on: ir.Expr | None, var: str = EARLIER) -> ir.Expr:
     """The expression said of another item: its fields, its place, its event day."""
-
-    def go(one: Any) -> Any:
-        match one:
-            case ir.Field() | ir.Index() if one.var == OWN:
-                return evolve(one, var=var)
-            case ir.Param() if one.name == "发生日" and on is not None:
-                return go(on)
-            case ir.Choose():
-                return evolve(one, arms=tuple(map(go, one.arms)))
-            case ir.Call() | ir.And() | ir.Or() | ir.Add() | ir.Mul() | ir.Extreme():
-                return evolve(one, args=tuple(map(go, one.args)))
-            case ir.Not() | ir.OneOf() | ir.Contains() | ir.IsNone() | ir.Calendar() | ir.Round():
-                return evolve(one, arg=go(one.arg))
-            case ir.Compare():
-                return evolve(one, left=go(one.left), right=go(one.right))
-            case ir.HasYear():
-                return evolve(one, arg=go(one.arg), year=go(one.year))
-            case ir.Match():
-                arms = tuple((members, go(value)) for members, value in one.arms)
-                return evolve(one, subject=go(one.subject), arms=arms)
-            case ir.Cases():
-                whens = tuple((go(condition), go(value)) for condition, value in one.whens)
-                return evolve(one, whens=whens, otherwise=go(one.otherwise))
-            case ir.Lookup():
-                return evolve(one, year=go(one.year))
-            case ir.Query():
-                return evolve(one, where=one.where and go(one.where), value=one.value and go(one.value))
-            case _:
-                return one
-
-    return cast(ir.Expr, go(expr))
+    match expr:
+        case ir.Field() | ir.Index() if expr.var == OWN:
+            return evolve(expr, var=var)
+        case ir.Param() if expr.name == "发生日" and on is not None:
+            return renamed(on, on, var)
+        case _:
+            return walk.rebuilt(expr, lambda one: renamed(one, on, var))

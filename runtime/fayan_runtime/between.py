@@ -11,9 +11,9 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from attrs import evolve, fields, frozen
+from attrs import evolve, frozen
 
-from fayan_runtime import ir
+from fayan_runtime import ir, walk
 from fayan_runtime.draft import NOTHING, THIS, Bound, Case, Draft
 from fayan_runtime.interpreter import COUNTED, Env, evaluate, first_absent, unknown
 from fayan_runtime.values import Absent, Unknown, exact, round_to_fen
@@ -218,15 +218,8 @@ def looks_at_counted(limit: ir.Expr) -> ir.Expr:
     return ir.Const(type=BOOL, value=_reads_counted(limit))
 
 
-def _reads_counted(part: object) -> bool:
-    if isinstance(part, ir.Query) and part.list == COUNTED:
-        return True
-    parts: Iterable[object] = ()
-    if isinstance(part, tuple):
-        parts = part
-    elif isinstance(part, ir.Node):
-        parts = [getattr(part, each.name) for each in fields(type(part))]
-    return any(map(_reads_counted, parts))
+def _reads_counted(limit: ir.Expr) -> bool:
+    return any(isinstance(each, ir.Query) and each.list == COUNTED for each in walk.inside(limit))
 
 
 # ---------------------------------------------------------------- the highest, deductions

@@ -16,13 +16,13 @@ from typing import Any
 
 from attrs import define, evolve, field, frozen
 
-from fayan_runtime import ir
+from fayan_runtime import ir, walk
 from fayan_runtime.derive import complete
 from fayan_runtime.draft import THIS
 from fayan_runtime.interpreter import Env, Step, kleene, trace
 from fayan_runtime.outcome import PAID
 from fayan_runtime.reference import members_of
-from fayan_runtime.rule_parts import Rule, alike, called, is_atom, known, neared, parts, plain, standing, worded
+from fayan_runtime.rule_parts import Rule, alike, called, is_atom, known, neared, plain, standing, worded
 from fayan_runtime.values import Absent, Facts
 
 ORDERED = (">", ">=", "<", "<=")
@@ -118,7 +118,7 @@ class Coverage:
         if id(expr) in self._walked:
             return
         self._walked.add(id(expr))
-        inner: Iterable[ir.Expr] = parts(expr)
+        inner: Iterable[ir.Expr] = walk.children(expr)
         match expr:
             case ir.Choose(reading=reading, arms=arms):
                 options = next([id for id, _ in each.options] for each in self.program.readings if each.id == reading)
@@ -149,7 +149,7 @@ class Coverage:
             return True
         if isinstance(expr, ir.Call):
             return bool(expr.args) or self._varies(self._body(expr.function))
-        return any(self._varies(part) for part in parts(expr))
+        return any(self._varies(part) for part in walk.children(expr))
 
     def _bound(self, expr: ir.Expr) -> int | None:
         """Which operand of a comparison is a threshold, moved by no fact."""
@@ -299,7 +299,7 @@ class Coverage:
             if id(expr) in self._atom_of:
                 found.add(self._atom_of[id(expr)])
             found.update(branch for (owner, _), branch in self._branch_of.items() if owner == id(expr))
-            waiting += parts(expr)
+            waiting += walk.children(expr)
             if isinstance(expr, ir.Call):
                 waiting.append(self._body(expr.function))
         return found

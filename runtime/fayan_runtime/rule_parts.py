@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from attrs import fields, frozen
+from attrs import frozen
 
 from fayan_runtime import ir
 from fayan_runtime.explain.nearest import step_of
@@ -78,21 +78,6 @@ def called(adjustment: ir.Ceiling | ir.Highest | ir.Deduct) -> str:
 
 def known(values: Iterable[Any]) -> set[bool]:
     return {value for value in values if isinstance(value, bool)}
-
-
-def parts(expr: ir.Expr) -> Iterator[ir.Expr]:
-    """The expressions directly inside, in order."""
-
-    def inside(value: object) -> Iterator[ir.Expr]:
-        if isinstance(value, ir.Node):
-            yield value  # type: ignore[misc]
-        elif isinstance(value, tuple):
-            for each in value:
-                yield from inside(each)
-
-    for each in fields(type(expr)):
-        if each.name not in ("type", "origin"):
-            yield from inside(getattr(expr, each.name))
 
 
 def is_atom(expr: ir.Expr) -> bool:

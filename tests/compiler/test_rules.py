@@ -134,7 +134,7 @@ EVERYTHING = """奖励 乙
 
 def test_the_first_of_items_with_conditions_of_every_kind() -> None:
     """In 仅首次 all 其中 are said of the earlier item: nothing but the comparison of places is left of this one."""
-    from fayan_compiler.scope import inside
+    from fayan_runtime.walk import inside
 
     rule = compiled(EVERYTHING, "定义 试（某年） 指 某年 早于 年度（评估日）").provisions[0]
     query = rule.among[-1].expr

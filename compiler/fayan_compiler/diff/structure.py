@@ -14,7 +14,7 @@ from attrs import fields
 
 from fayan_compiler.diff.align import Pair, pair_by, pair_functions, pair_measures
 from fayan_compiler.diff.keys import Keys
-from fayan_runtime import ir
+from fayan_runtime import ir, walk
 from fayan_runtime.cases import ExampleCase
 from fayan_runtime.comparison import Aspect, Change, Comparison, MeasureComparison, Part, TextPart, Thing
 
@@ -302,7 +302,7 @@ class Structure:
                 for option, arm in before.items():
                     yield from self.smallest(arm, after[option], (*under, (old.reading, option)))
                 return
-        ours, theirs = _children(old), _children(new)
+        ours, theirs = list(walk.children(old)), list(walk.children(new))
         if type(old) is type(new) and len(ours) == len(theirs) and _head(old) == _head(new):
             apart = [(a, b) for a, b in zip(ours, theirs, strict=True) if self.differ(a, b)]
             if len(apart) == 1:
@@ -344,23 +344,6 @@ def _expression(thing: object) -> ir.Expr | None:
 def _arms(program: ir.Program, choose: ir.Choose) -> dict[str, ir.Expr]:
     options = next(each.options for each in program.readings if each.id == choose.reading)
     return {option: arm for (option, _), arm in zip(options, choose.arms, strict=True)}
-
-
-def _children(expr: ir.Expr) -> list[ir.Expr]:
-    """The expressions right below, in order."""
-    found: list[ir.Expr] = []
-
-    def walk(value: object) -> None:
-        if isinstance(value, ir.Node):
-            found.append(value)  # type: ignore[arg-type]
-        elif isinstance(value, tuple):
-            for each in value:
-                walk(each)
-
-    for each in fields(type(expr)):
-        if each.name != "type":
-            walk(getattr(expr, each.name))
-    return found
 
 
 def _head(expr: ir.Expr) -> str:

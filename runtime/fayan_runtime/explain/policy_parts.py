@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from fayan_runtime import ir
-from fayan_runtime.explain.phrase.steps import expressions
+from fayan_runtime import ir, walk
 from fayan_runtime.explain.phrase.tongue import Tongue
 
 
@@ -25,10 +22,9 @@ def facts_read(program: ir.Program, rule: ir.Provision) -> list[ir.FactDecl]:
     functions = {each.name: each for each in program.functions}
     names = {rule.each} if rule.each else set()
     seen: set[str] = set()
-    todo: list[Any] = [(rule.among, rule.must, rule.periods, rule.stages, rule.checks)]
-    todo += [each for each in (rule.amount, rule.on, rule.goal, rule.chosen) if each is not None]
+    todo: list[object] = [rule]
     while todo:
-        for each in expressions(todo.pop()):
+        for each in walk.inside(todo.pop()):
             match each:
                 case ir.Fact(name=name) | ir.Lookup(list=name) | ir.Query(list=name):
                     names.add(name)

@@ -11,10 +11,10 @@ from datetime import date
 from typing import Any
 
 import z3
-from attrs import define, field, fields
+from attrs import define, field
 
 from fayan_compiler.targets.smt.terms import FALSE, MONTH_SPAN, YEAR_SPAN, Term, last_day, negate
-from fayan_runtime import ir
+from fayan_runtime import ir, walk
 from fayan_runtime.interpreter import ENTERPRISE
 from fayan_runtime.read import PASSED_FIELD, UNTIL_FIELD, is_count, is_ratio
 
@@ -157,18 +157,9 @@ class World:
         return day
 
 
-def constants(value: Any) -> Iterator[ir.Const]:
+def constants(program: ir.Program) -> Iterator[ir.Const]:
     """Every literal that exists, in the order in which it stands."""
-    if isinstance(value, ir.Const):
-        if value.value is not None:
-            yield value
-    elif isinstance(value, tuple):
-        for each in value:
-            yield from constants(each)
-    elif hasattr(type(value), "__attrs_attrs__"):
-        for part in fields(type(value)):
-            if part.name not in ("type", "origin"):
-                yield from constants(getattr(value, part.name))
+    return (each for each in walk.inside(program) if isinstance(each, ir.Const) and each.value is not None)
 
 
 def years_spoken_of(programs: Iterable[ir.Program], margin: int = 5) -> range:

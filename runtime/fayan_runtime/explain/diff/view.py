@@ -8,11 +8,10 @@ from fractions import Fraction
 
 from attrs import evolve, frozen
 
-from fayan_runtime import ir
+from fayan_runtime import ir, walk
 from fayan_runtime.comparison import Change, Comparison, MeasureComparison, TextPart, Verdict, Witness
 from fayan_runtime.explain.diff.changes import ChangeView, ChangeWords
 from fayan_runtime.explain.diff.words import HOW_MUCH, LABELS, SHOWS, WHO, WHY
-from fayan_runtime.explain.phrase.steps import expressions
 from fayan_runtime.explain.words import STATUS, pick
 from fayan_runtime.interpreter import ENTERPRISE
 from fayan_runtime.values import Absent
@@ -264,12 +263,12 @@ class _Page:
         program = self.comparison.new
         wanted = {name}
         for function in program.functions:  # each stands after those it calls
-            if any(isinstance(each, ir.Call) and each.function in wanted for each in expressions(function.body)):
+            if any(isinstance(each, ir.Call) and each.function in wanted for each in walk.inside(function.body)):
                 wanted.add(function.name)
         return [
             rule.name
             for rule in program.provisions
-            if any(isinstance(each, ir.Call) and each.function in wanted for each in expressions(rule))
+            if any(isinstance(each, ir.Call) and each.function in wanted for each in walk.inside(rule))
         ]
 
     # ------------------------------------------------------------ examples

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attrs import evolve, field, fields, frozen
+from attrs import evolve, field, frozen
 
-from fayan_runtime import ir
+from fayan_runtime import ir, walk
 from fayan_runtime.explain.document.writer import Scribe
 from fayan_runtime.explain.phrase.schedule import rows_of
-from fayan_runtime.explain.phrase.steps import expressions
 from fayan_runtime.explain.phrase.written import Writer, is_table
 
 #: Options that are taken though they are not the ones used: (reading, option).
@@ -91,8 +90,8 @@ class Walk:
                 inner = evolve(writer, lists=writer.lists | {var: name})
                 yield from self.compared((node.where, node.value), inner, taken)
             case ir.Node():
-                for each in fields(type(node)):
-                    yield from self.compared(getattr(node, each.name), writer, taken)
+                for each in walk.children(node):
+                    yield from self.compared(each, writer, taken)
 
     def options(self, expr: ir.Choose, writer: Writer, taken: Taken) -> Iterator[tuple[ir.Expr, Writer, Taken]]:
         """Each arm with the option that leads to it, those that contradict an option taken before left out."""
@@ -109,4 +108,4 @@ BOUND = {">=": "不早于", "<=": "不晚于"}
 
 def fixed(expr: ir.Expr) -> bool:
     """Whether the value is written down: constants and what is computed from them."""
-    return all(isinstance(each, (ir.Const, ir.Add, ir.Mul)) for each in expressions(expr))
+    return all(isinstance(each, (ir.Const, ir.Add, ir.Mul)) for each in walk.inside(expr))

@@ -8,10 +8,9 @@ from datetime import date
 
 from attrs import define, field
 
-from fayan_runtime import ir
+from fayan_runtime import ir, walk
 from fayan_runtime.explain.document.words import labels
 from fayan_runtime.explain.phrase import tongue
-from fayan_runtime.explain.phrase.steps import expressions
 from fayan_runtime.explain.phrase.tongue import Tongue
 from fayan_runtime.explain.phrase.written import OWN, Writer
 
@@ -80,7 +79,7 @@ class Scribe:
         opened: set[str] = set()
         todo = list(nodes)
         while todo:
-            for each in expressions(todo.pop()):
+            for each in walk.inside(todo.pop()):
                 match each:
                     case ir.Choose(reading=reading):
                         found.add(reading)

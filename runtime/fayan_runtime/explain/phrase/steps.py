@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from attrs import fields
-
 from fayan_runtime import ir
 from fayan_runtime.interpreter import Env, Step
 from fayan_runtime.values import Absent, Unknown
@@ -159,17 +157,3 @@ def _positions(expr: ir.Expr) -> bool:
         case ir.Compare(left=left):
             return isinstance(left, ir.Index)
     return False
-
-
-def expressions(node: object) -> Iterator[ir.Expr]:
-    """Every expression below, in order; through tuples, conditions, periods and stages."""
-    if isinstance(node, tuple):
-        for part in node:
-            yield from expressions(part)
-    elif isinstance(node, (ir.Node, ir.Condition, ir.Period, ir.Stage)):
-        if isinstance(node, ir.Node):
-            yield node  # type: ignore[misc]
-        for each in fields(type(node)):
-            part = getattr(node, each.name)
-            if isinstance(part, (tuple, ir.Node)):
-                yield from expressions(part)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from attrs import evolve, field, fields, frozen
+from attrs import evolve, field, frozen
 
-from fayan_runtime import ir
+from fayan_runtime import ir, walk
 from fayan_runtime.explain.phrase.bands import Row, bands_of
 from fayan_runtime.explain.phrase.schedule import rows_of
 from fayan_runtime.explain.phrase.shares import foremost, is_of_peers
@@ -187,7 +187,7 @@ class Writer:
                 case tuple():
                     return any(map(looks, node))
                 case ir.Node():
-                    return any(looks(getattr(node, each.name)) for each in fields(type(node)))
+                    return any(map(looks, walk.children(node)))
             return False
 
         return looks(function.body) or not years
