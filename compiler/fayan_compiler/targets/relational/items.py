@@ -15,18 +15,20 @@ Amounts are whole 分 in 64 bits: the plan sees to it that an item's own is at m
 ``amount``     BIGINT    null while open; 0 where denied or not in force
 ``least``      BIGINT    the least the item can come to
 ``most``       BIGINT    the most; ``NO_BOUND`` where nothing known bounds it
-``missing``    TEXT      codes of the facts that are missing, with ``SEPARATOR`` between, perhaps some twice; null: none
+``missing``    TEXT      codes of the facts that are missing, with ``SEPARATOR`` between, perhaps some twice; null or '': none
 =============  ========  ==========================================================================================
 
-For a field that a ceiling counts by (its ``keys``) there are two more columns: ``key_of(name)`` is its value as text, null where the item
-has no such field or it is known that there is none; ``lack_of(name)`` is the code of the field where it is not known, else null.
+For a field that ceilings count by (``keys``) there are two more columns, both TEXT: ``key_of(name)`` is its value, null where the item has no
+such field or it is known that there is none; ``lack_of(name)`` is the code of the field where it is not known, else null.
 
 ``paid`` and ``payable`` come with the set-off (``payments``). They are DECIMAL in 分, with the digits that payments may have.
 """
 
 from __future__ import annotations
 
-from attrs import frozen
+from attrs import define, frozen
+
+from fayan_compiler.targets.relational.query import Steps
 
 #: The columns that every relation of items has, in this order.
 COLUMNS = (
@@ -37,8 +39,8 @@ GRANTED, UNKNOWN, ERROR, DENIED, NOT_IN_FORCE = range(5)
 STATUSES = ("granted", "unknown", "error", "denied", "not_in_force")
 
 SEPARATOR = ","
-#: Larger than any amount, so that nothing is a number too; small enough for the sum of some.
-MOST, NO_BOUND = 10**16, 10**17
+#: What is not bounded is larger than the sum of any thousand amounts.
+MOST, NO_BOUND = 10**15, 10**18
 
 
 def key_of(name: str) -> str:
@@ -49,23 +51,29 @@ def lack_of(name: str) -> str:
     return f"lack {name}"
 
 
-@frozen
-class Relation:
-    """A step whose rows are items of one provision or of several; ``keys`` are the fields it has for ceilings."""
+@define
+class Items:
+    """Where the items of each award stand: the step, by the name of the provision. Several may stand in one.
 
-    name: str
+    ``keys`` are the fields that ceilings count by; every step has the columns of all of them.
+    """
+
+    steps: Steps
+    where: dict[str, str]
     keys: tuple[str, ...] = ()
 
-
-#: Where the items of each provision stand, by its name.
-Where = dict[str, Relation]
+    @property
+    def columns(self) -> list[str]:
+        return [*COLUMNS, *(name for key in self.keys for name in (key_of(key), lack_of(key)))]
 
 
 @frozen
 class Figure:
-    """A relation that says an amount for each enterprise (``key``), and with ``per`` for each group of items too.
+    """A step that says an amount for each enterprise (``key``), or for each group of items (``key`` and the columns ``per``).
 
-    ``fen`` (BIGINT, rounded, not below 0; null where it is not there), ``status`` (null, or UNKNOWN or ERROR), ``missing``.
+    ``fen`` (BIGINT, rounded, 0 to ``MOST``; null where it is not there), ``absent`` (SMALLINT, ``UNKNOWN`` or ``ERROR``, else null),
+    ``missing``. An amount that is larger than ``MOST`` may be given as ``MOST``.
     """
 
     name: str
+    per: tuple[str, ...] = ()

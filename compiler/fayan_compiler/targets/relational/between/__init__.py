@@ -1,0 +1,1 @@
+"""What stands between provisions, as steps over the relation of items (``items``): a file for each kind."""

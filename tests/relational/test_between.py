@@ -1,0 +1,226 @@
+"""What stands between provisions, as steps over a relation of items, held to the reference on random items.
+
+Many items are in each other's way here: few amounts, few days, a limit that is often reached, much that is not known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from random import Random
+from typing import Any
+
+import duckdb
+import pyarrow
+import pytest
+import sqlglot
+from attrs import evolve
+from sqlglot import exp
+
+from fayan_compiler.targets.relational import items as form
+from fayan_compiler.targets.relational.between import ceiling as ceilings
+from fayan_compiler.targets.relational.between import deduct as deductions
+from fayan_compiler.targets.relational.between import groups, highest, parts, settle
+from fayan_compiler.targets.relational.between.adjust import Between
+from fayan_compiler.targets.relational.between.places import in_order
+from fayan_compiler.targets.relational.query import Steps
+from fayan_runtime import between, ir
+from fayan_runtime.draft import THIS
+from fayan_runtime.values import Failed, Unknown
+from tests.relational.enterprises import (
+    LEVEL,
+    MONTHS,
+    ON,
+    PROVISIONS,
+    Enterprise,
+    codes,
+    enterprises,
+    fen,
+    rows,
+    same_codes,
+)
+from tests.runtime import programs as small
+
+READINGS = {"R1": "a", "R2": "a"}
+TYPES = dict(
+    zip(form.COLUMNS, ("BIGINT", "INT", "INT", "BOOLEAN", "DATE", "BOOLEAN", "SMALLINT", *["BIGINT"] * 4, "TEXT"), strict=True)
+)  # fmt: skip
+LIMIT = small.fact("产值", small.NUMBER)
+COUNTED = small.times(100, small.query("max", "所计", None, small.its(MONTHS)))
+
+
+def random_adjustment(random: Random) -> Any:
+    members: list[ir.Member] = [(each.name, "") for each in PROVISIONS]
+    members += [("丙", stage.name) for stage in PROVISIONS[2].stages]
+    members = random.sample(members, random.randint(1, 4))
+
+    def often(chance: float) -> ir.Expr:
+        return small.YES if random.random() < chance else small.NO
+
+    match random.randrange(5):
+        case 0 | 1:
+            listed = {"甲", "乙", "戊"} >= {name for name, _ in members}
+            return ir.Ceiling(
+                measure=5, name="限额", per_year=random.random() < 0.5, limit=random.choice((small.const(500), LIMIT, *([COUNTED] * 2 if listed else []))),
+                covers=tuple((each, often(0.9)) for each in members), split=often(0.2), keys=((LEVEL, often(0.3)),),
+                by_date=random.random() < 0.5, applies=small.YES,
+            )  # fmt: skip
+        case 2:
+            received = random.choice((None, small.const(200), LIMIT))
+            return evolve(small.highest("cumulative"), members=tuple(members), received=received)
+        case 3:
+            return evolve(small.highest("yearly"), members=tuple(members))
+        case _:
+            names = random.sample([each.name for each in PROVISIONS], random.randint(2, 3))
+            return small.deduct(*names)
+
+
+def random_policy(seed: int) -> ir.Program:
+    random = Random(seed)
+    adjustments = tuple(random_adjustment(random) for _ in range(random.randint(1, 3)))
+    return small.program(*PROVISIONS, adjustments=adjustments)
+
+
+def table(base: duckdb.DuckDBPyConnection, name: str, types: dict[str, str], given: Sequence[tuple[Any, ...]]) -> None:
+    columns = ", ".join('"{}" {}'.format(*each) for each in types.items())
+    base.execute(f'CREATE TABLE "{name}" ({columns})')
+    if given:
+        arrow = pyarrow.table(
+            {name: list(values) for name, values in zip(types, zip(*given, strict=True), strict=True)}
+        )
+        base.register("given", arrow).execute(f'INSERT INTO "{name}" SELECT * FROM given').unregister("given")
+
+
+class Given:
+    """The amounts that adjustments refer to, as tables."""
+
+    def __init__(self, base: duckdb.DuckDBPyConnection, of: Sequence[Enterprise], steps: Steps) -> None:
+        self.steps = steps
+        figures = [(each.key, *self.figure(each.limit)) for each in of]
+        table(base, "figures", {"key": "BIGINT", "fen": "BIGINT", "absent": "SMALLINT", "missing": "TEXT"}, figures)
+        found = []
+        for each in of:
+            for number, draft in enumerate(each.drafts):
+                for case in draft.cases:
+                    if THIS in case.env.items:
+                        known: Any = case.env.items[THIS][1][MONTHS]
+                        lack = codes(known.missing) if isinstance(known, Unknown) else None
+                        found.append((each.key, number, case.item.index, None if lack else known, lack))
+        types = {"key": "BIGINT", "provision": "INT", "item": "INT", "months": "INT", "lack": "TEXT"}
+        table(base, "months", types, found)
+
+    @staticmethod
+    def figure(value: Any) -> tuple[Any, ...]:
+        if isinstance(value, Unknown):
+            return None, form.UNKNOWN, codes(value.missing)
+        return (None, form.ERROR, None) if value is None or isinstance(value, Failed) else (fen(value), None, None)
+
+    def of_enterprise(self, expr: ir.Expr) -> int | form.Figure:
+        return expr.value * 100 if isinstance(expr, ir.Const) else form.Figure("figures")  # type: ignore[operator, return-value]
+
+    def of_group(self, expr: ir.Expr) -> ceilings.Counting:
+        def counting(counted: str, group: Sequence[str]) -> form.Figure:
+            by = ", ".join(map('"{}"'.format, group))
+            query = f"""
+                SELECT {by}, CASE WHEN count(lack) = 0 THEN max(months) * 10000 END AS fen,
+                    CASE WHEN count(lack) > 0 THEN {form.UNKNOWN} END AS absent, string_agg(lack, ',') AS missing
+                FROM "{counted}" JOIN months USING (key, provision, item) GROUP BY {by}"""
+            return form.Figure(self.steps.add("limits", sqlglot.parse_one(query, dialect="duckdb")), tuple(group[1:]))  # type: ignore[arg-type]
+
+        return counting
+
+
+def run(program: ir.Program, of: Sequence[Enterprise]) -> tuple[dict[Any, Any], dict[Any, list[Any]]]:
+    """The items as the steps leave them, by enterprise, provision and position; and the amounts after each adjustment."""
+    base = duckdb.connect()
+    base.execute("SET threads = 1")
+    plan = Between(program, READINGS, ON)
+    keys = plan.keys()
+    columns = TYPES | {name: "TEXT" for key in keys for name in (form.key_of(key), form.lack_of(key))}
+    table(base, "found", columns, [row for each in of for row in rows(each, keys)])
+    steps = Steps()
+    items = form.Items(steps, {each.name: "found" for each in program.provisions}, keys)
+    amounts, snapshots = Given(base, of, steps), []
+    for number in range(len(program.adjustments)):
+        Between(evolve(program, adjustments=program.adjustments[number : number + 1]), READINGS, ON).adjust(
+            items, amounts
+        )
+        snapshots.append(dict(items.where))
+    for name, step in steps.named.items():
+        base.execute(f'CREATE TEMP TABLE "{name}" AS {step.sql("duckdb")}')
+
+    def all_of(where: dict[str, str], *names: str) -> list[Any]:
+        asked = ", ".join(map('"{}"'.format, names))
+        return [
+            row
+            for number, each in enumerate(program.provisions)
+            for row in base.execute(f'SELECT {asked} FROM "{where[each.name]}" WHERE provision = {number}').fetchall()
+        ]
+
+    found = {}
+    for key, provision, item, whole, *rest, missing in all_of(items.where, *form.COLUMNS):
+        assert (key, provision, item, whole) not in found, "an item is there twice"
+        found[key, provision, item, whole] = (*rest, same_codes(missing))
+    after: dict[Any, list[Any]] = {}
+    for where in snapshots:
+        for key, provision, item, amount in all_of(where, "key", "provision", "item", "amount"):
+            after.setdefault((key, provision, item), []).append(amount)
+    return found, after
+
+
+def expected(program: ir.Program, of: Sequence[Enterprise]) -> tuple[dict[Any, Any], dict[Any, list[Any]]]:
+    after: dict[Any, list[Any]] = {}
+    for each in of:
+        env = each.env(program, READINGS)
+        for adjustment in program.adjustments:
+            between.adjust(adjustment, each.drafts, env)
+            for number, draft in enumerate(each.drafts):
+                for case in [*draft.cases, *([draft.rest] if draft.rest else [])]:
+                    after.setdefault((each.key, number, case.item.index), []).append(fen(case.item.amount))
+    found = {}
+    for each in of:
+        for key, provision, item, whole, *rest in rows(each, ()):
+            found[key, provision, item, whole] = tuple(rest)
+    return found, after
+
+
+def first_difference(seeds: range, count: int = 60) -> Any:
+    for seed in seeds:
+        program = random_policy(seed)
+        doubt = (0.0, 0.1, 0.3)[seed % 3]
+        found, after = run(program, enterprises(seed, count, doubt))
+        promised, steps = expected(program, enterprises(seed, count, doubt))
+        if found.keys() != promised.keys():
+            return seed, program.adjustments, sorted(found.keys() ^ promised.keys())
+        for key in promised:
+            if found[key] != promised[key]:
+                return seed, program.adjustments, key, found[key], promised[key]
+            if after[key[:3]] != steps[key[:3]]:
+                return seed, program.adjustments, key, after[key[:3]], steps[key[:3]]
+    return None
+
+
+def test_steps_agree_with_the_reference() -> None:
+    assert first_difference(range(30)) is None
+
+
+FAULTS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
+    "what may belong to a group takes nothing there": lambda patch: patch.setattr(groups, "union", lambda parts: parts[0]),
+    "event days do not order": lambda patch: patch.setattr(ceilings, "in_order", lambda by_day: in_order(False)),
+    "it is not said what a rival is missing": lambda patch: patch.setattr(settle, "codes", lambda own, others: own),
+    "an unbounded amount has bounds": lambda patch: patch.setattr(highest, "unbounded", lambda most: exp.false()),
+    "items of one provision are rivals of none": lambda patch: patch.setattr(
+        settle, "when", lambda condition, then, otherwise=None: otherwise or parts.when(condition, then)
+    ),
+    "a limit that counts counts what is open": lambda patch: patch.setattr(ceilings, "_count", uncounted),
+    "what is taken off is all taken off the first": lambda patch: patch.setattr(deductions, "wide", lambda each: exp.Literal.number(0)),
+}  # fmt: skip
+
+
+def uncounted(places: Any, hint: str, limit: ceilings.Counting) -> None:
+    ceilings.look_up(places, hint, limit(places.name, places.group), "limit")
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_planted_fault_is_noticed(fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    FAULTS[fault](monkeypatch)
+    assert first_difference(range(40)) is not None
