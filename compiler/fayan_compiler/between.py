@@ -145,7 +145,7 @@ class BetweenLowerer:
             if not line_.by:
                 split.append(condition)
             for name in line_.by:
-                if covers and name.text not in [one.name for one in counted.fields]:
+                if covers and counted is not ANY_LIST and name.text not in [one.name for one in counted.fields]:
                     known = [one.name for one in counted.fields]
                     lowerer.reporter.unknown(UnknownField, name.span, name.text, known, list=COUNTED)
                 keys.append((name.text, condition))

@@ -27,7 +27,7 @@ from fayan_compiler.problems.rules import BadOffset, ReadingNeverUsed, RuleOutsi
 from fayan_compiler.provisions import ProvisionLowerer
 from fayan_compiler.units import HOLE
 from fayan_dsl import tree
-from fayan_dsl.problem import Problem, Severity, Term, in_order
+from fayan_dsl.problem import Label, Problem, Severity, Term, in_order
 from fayan_runtime import ir
 
 #: Enough frames for the deepest nesting and the longest chain of definitions that the limits allow.
@@ -51,9 +51,12 @@ def compile_policy(
             lowerer.function(name, definition.node.name.span)
         derived = derivations(lowerer)
         provisions, adjustments, offset = _rules(policy, symbols, lowerer)
-        _unused_readings(symbols, lowerer)
+        _unused_readings(symbols, lowerer, bool(before))
     others = tuple(units.found.values())
-    problems = in_order([problem for one in (unit, *others) for problem in one.reporter.found()])
+    wrong = {_line(problem) for problem in before if problem.severity is Severity.ERROR}
+    problems = in_order(
+        [problem for one in (unit, *others) for problem in one.reporter.found() if _line(problem) not in wrong]
+    )
     unresolved = [problem for one in (unit, *others) for problem in one.reporter.unresolved()]
     told = any(problem.severity is Severity.ERROR for problem in (*before, *problems))
     if unresolved and not told:  # nothing that is told explains it
@@ -83,6 +86,11 @@ def compile_policy(
     )
     _whole(program)
     return program, problems
+
+
+def _line(problem: Problem) -> tuple[str, int]:
+    """Where a problem is told: of a line that could not be read as it is written, what else is wrong with it follows."""
+    return problem.source.name, problem.source.position(problem.span.start)[0]
 
 
 def _whole(program: ir.Program) -> None:
@@ -151,15 +159,23 @@ def _rules(
     return list(between.provisions.values()), adjustments, offsets[0] if offsets else None
 
 
-def _unused_readings(symbols: Symbols, lowerer: Lowerer) -> None:
-    broken = bool(lowerer.reporter.problems)
+def _unused_readings(symbols: Symbols, lowerer: Lowerer, told: bool) -> None:
+    """Readings no rule uses, told together: it may be one line that is missing. ``told``: something has been told of how
+    the file is written."""
+    broken = told or bool(lowerer.reporter.problems)
+    unused: list[tree.Reading] = []
     for id, (node, place) in symbols.reading_nodes.items():
         if id not in lowerer.used and node.uncomputed is None:
             mentions = re.findall(rf"(?<![\w.]){re.escape(id)}(?![\w.])", lowerer.source.text)
             if broken and len(mentions) > 1:  # it may be used in what could not be read
                 continue
+            unused.append(node)
             lowerer.enter(place)
-            lowerer.report(ReadingNeverUsed, node.id, reading=id)
+    if unused:
+        first, *more = (node.id.span for node in unused)
+        labels = tuple(Label(span, Term("这里也是", "here too")) for span in more)
+        ids = "、".join(node.id.text for node in unused)
+        lowerer.reporter.report(ReadingNeverUsed, first, labels, reading=ids)
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from typing import Any
 from attrs import define, field
 
 from fayan_compiler.problems import names, rules
+from fayan_compiler.problems.imports import NothingToTake
 from fayan_compiler.problems.names import MisspeltDeclaration, UndeclaredNames, Unknown
 from fayan_dsl.build_values import HOLE
 from fayan_dsl.near import nearest, only_split, undenied
@@ -47,11 +48,15 @@ class Reporter:
 
     def unknown(self, cls: type[Unknown], span: Span, word: str, known: Iterable[str], **fields: Any) -> None:
         """A word that nothing declares, and the words that could stand there, the nearest first."""
-        if HOLE in (word, fields.get("list")) or word in self.unread:  # could not be read: said already
+        if HOLE in (word, fields.get("list")) or self._unread(word):  # could not be read: said already
             self.silenced.append(cls(source=self.source, span=span, word=word, **fields))
             return
         self.report(cls, span, word=word, **fields)
         self._known.setdefault(_cause(self.problems[-1]), {}).update(dict.fromkeys(known))
+
+    def _unread(self, word: str) -> bool:
+        """Whether a line that could not be read has the word, perhaps run together with others."""
+        return word in self.unread or (len(word) > 2 and any(word in other for other in self.unread))
 
     def tear(self, word: str) -> None:
         """Several rows begin with words such as ``word`` that no row here begins with: their own head may be missing."""
@@ -81,9 +86,12 @@ class Reporter:
                 meant.append(near)
             else:
                 lost.setdefault(uses[0].word, []).extend(uses)
-        torn = self.torn or HOLE in self.unread
+        known = HOLE in self.unread  # that a line is missing has been told
+        torn = self.torn or known
         if lost or torn:
             told = [problem for problem in told if not isinstance(problem, _FOLLOW_TORN if torn else _FOLLOW_LOST)]
+        if known:
+            lost = {}
         return in_order([*_once(told), *meant, *(self._torn(lost) if torn else self._lost(list(lost.values())))])
 
     def unresolved(self) -> list[Problem]:
@@ -157,7 +165,17 @@ class Reporter:
         """Words that nothing comes near; together, where they are many."""
         for uses in lost:
             uses.sort(key=lambda use: use.span.start)
-        return [self._all_lost(lost)] if len(lost) >= TOGETHER else [self._one_lost(uses) for uses in lost]
+        if len(lost) >= TOGETHER:
+            return [self._all_lost(lost)]
+        found: dict[Any, Problem] = {}
+        for problem in (self._one_lost(uses) for uses in lost):
+            # several things that one document does not have: another document is meant
+            cause = problem.number if isinstance(problem, NothingToTake) else problem
+            first = found.setdefault(cause, problem)
+            if first is not problem and isinstance(first, NothingToTake) and isinstance(problem, NothingToTake):
+                labels = (*first.labels, Label(problem.span, Term("这里也是", "here too")), *problem.labels)
+                found[cause] = first.but(word=f"{first.word}”、“{problem.word}", times=Term("", ""), labels=labels)
+        return list(found.values())
 
     def _one_lost(self, uses: list[Unknown]) -> Problem:
         hint, known = uses[0].hint, list(self._known[_cause(uses[0])])

@@ -14,6 +14,7 @@ from attrs import evolve, frozen
 from fayan_compiler.problems import imports as P
 from fayan_compiler.problems.names import DuplicateDeclaration
 from fayan_dsl import tree
+from fayan_dsl.near import nearest
 from fayan_runtime import ir
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def take_types(declarer: Declarer, brought: Brought) -> None:
 def take_facts(declarer: Declarer, brought: Brought) -> None:
     """Facts, and what needs no more than its name; what there is nothing of is told."""
     theirs = brought.symbols
-    known = [*theirs.enums, *theirs.facts, *theirs.definitions, *theirs.provisions]
+    known = _known(theirs)
     for take in brought.node.takes:
         name = take.name.text
         if name in theirs.definitions:
@@ -65,6 +66,10 @@ def take_facts(declarer: Declarer, brought: Brought) -> None:
             _fact(declarer, take, theirs)
         elif name in theirs.provisions:
             declarer.symbols.elsewhere.add(name)
+
+
+def _known(theirs: Symbols) -> list[str]:
+    return [*theirs.enums, *theirs.facts, *theirs.definitions, *theirs.provisions]
 
 
 def take_definitions(declarer: Declarer, brought: Brought) -> None:
@@ -96,6 +101,8 @@ def _definition(declarer: Declarer, take: tree.Take, brought: Brought) -> None:
             lacking.append(decl.name)
         elif symbols.facts[decl.name][0] != scope or not _serves(symbols.facts[decl.name][1], decl):
             declarer.reporter.report(P.Unlike, take.name.span, word=decl.name, number=brought.number)
+    asked = [take.name.text for take in brought.node.takes if take.name.text not in _known(brought.symbols)]
+    lacking = [fact for fact in lacking if nearest(fact, asked) is None]  # told to be misspelt
     if lacking:
         declarer.reporter.report(P.FactNotHere, take.name.span, word=name, facts="、".join(lacking))
     for id in sorted(made.readings) if made is not None else ():

@@ -418,7 +418,8 @@ class Builder(Values):
         return tree.Header(span=span, key=key.text, text=text.text)
 
     def date_header(self, span: Span, key: Token, day: Token) -> tree.Header:
-        return tree.Header(span=span, key=key.text, text=cast(str, day.value) if day.kind == "DATE" else "")
+        # a day that is not in the calendar has been told of, and is then not known
+        return tree.Header(span=span, key=key.text, text=str(day.value or "") if day.kind == "DATE" else "")
 
     bound_header = header
 

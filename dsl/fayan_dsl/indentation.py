@@ -39,6 +39,8 @@ class Level:
     stray: bool = False
     #: Lines here have lost their head, which has been told: those that cannot stand here follow from that.
     headless: bool = False
+    #: Whether any has, in which case the block stands further in than it should.
+    lost_head: bool = False
     #: Whether a line of the block could be read, and indentations that it has although they are wrong.
     sound: bool = False
     #: Its lines are not indented, which has been told.
@@ -210,13 +212,15 @@ class Indentation:
         """Tell of an indentation between two levels, once in a block; where no line before could be read, it is theirs
         that is wrong."""
         level = self.levels[-1]
-        if not level.sound:
+        if not level.sound or level.lost_head:
             level.indent = line.indent
         elif self._unmeasured(line):
             self.stood[self._margin(line).start] = level.indent
         elif line.indent not in level.odd:
             level.odd.add(line.indent)
             wanted = level.indent
+            if wanted > self.levels[-2].indent + 4:  # a line may be missing above those that stand too far in
+                self.unread.add(HOLE)
             fix = Fix(Term("对齐", "align"), (Edit(self._margin(line), " " * wanted),), Applicability.UNSAFE)
             self.tell(Misaligned(source=self.source, span=self.first_word(line), columns=wanted, fixes=(fix,)))
 
@@ -241,7 +245,7 @@ class Indentation:
             machine.advance(kind, _supplied(kind, place))
         inside = machine.mark()
         machine.advance("_INDENT", INDENT)
-        self.levels.append(Level(line.indent, before, inside, line, headless=True))
+        self.levels.append(Level(line.indent, before, inside, line, headless=True, lost_head=True))
         return True
 
     def wants_block(self) -> bool:

@@ -122,7 +122,7 @@ class _Reader(Indentation):
         machine, level = self.machine, self.levels[-1]
         machine.back(mark)
         first = not failure.tokens
-        if level.stray or (level.headless and first):
+        if level.stray or ((level.headless or level.lost_head) and first):
             self.told = True
         elif not failure.deep and not line.quote:
             repair = Repair(machine, line, self.depth, mark)
@@ -142,7 +142,7 @@ class _Reader(Indentation):
         if not self.told and not (failure.deep and self.levels[-1].troubled):
             self.tell(diagnosis(self.source, machine, line, mark, failure))
             if first and self.cutter.known(failure.token.text):  # it has its place under a line that is not there
-                level.headless = True
+                level.headless = level.lost_head = True
                 self.unread.add(HOLE)
         machine.back(mark)
         if not self.headless and (filled := self._with_hole(failure)):
@@ -162,7 +162,7 @@ class _Reader(Indentation):
         else:
             self.levels.pop()
             self.machine.back(mark)
-            level.headless = True
+            level.headless = level.lost_head = True
             self.drop(line)
         return True
 
