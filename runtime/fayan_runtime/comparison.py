@@ -66,17 +66,28 @@ class TextPart:
 
 
 @frozen(kw_only=True)
+class TextRow:
+    """A sentence of the old text and what became of it in the new one (or several, where only pieces are on file).
+
+    A side that is empty is not there."""
+
+    old: tuple[ir.Sentence, ...]
+    new: tuple[ir.Sentence, ...]
+    parts: tuple[TextPart, ...]
+
+
+@frozen(kw_only=True)
 class MeasureComparison:
     """One measure in both versions, or in one of them (the other side None).
 
     ``comparable``: "" where both texts are on file, else which side's is not, or not wholly (``old``, ``new`` or ``both``).
-    ``text``: the two texts, as far as they are on file, as one run of parts; empty where they are equal.
+    ``text``: the two texts, as far as they are on file, sentence beside sentence; empty where they are equal.
     """
 
     old: ir.Measure | None
     new: ir.Measure | None
     comparable: Literal["", "old", "new", "both"] = ""
-    text: tuple[TextPart, ...] = ()
+    text: tuple[TextRow, ...] = ()
     changes: tuple[Change, ...] = ()
 
 

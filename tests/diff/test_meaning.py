@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator, ValidationError
 
 from fayan.cli import main
 from fayan.policy import loads
@@ -157,3 +158,22 @@ def test_json(files: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> Non
     (witness,) = changed["witnesses"]
     assert witness["before"] == {"status": "granted", "amount": "50000.00"}
     assert witness["facts"]["企业"]["企业规模"] == "小型"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(
+    "pair",
+    [
+        ("policies/yubei_2022.pol", "policies/yubei_2024.pol"),
+        ("policies/upstream/六税两费_2022.pol", "policies/upstream/六税两费_2023.pol"),
+    ],
+)
+def test_the_json_keeps_its_schema(pair: tuple[str, str], lang: str, capsys: pytest.CaptureFixture[str]) -> None:
+    root = Path(__file__).resolve().parents[2]
+    schema = json.loads((root / "docs/schemas/diff-1.json").read_text("utf-8"))
+    Draft202012Validator.check_schema(schema)
+    assert main(["diff", *(str(root / each) for each in pair), "--format", "json", "--lang", lang]) == 0
+    document = json.loads(capsys.readouterr().out)
+    Draft202012Validator(schema).validate(document)
+    with pytest.raises(ValidationError):
+        Draft202012Validator(schema).validate(document | {"headline": 1})

@@ -10,6 +10,7 @@ import pytest
 
 from fayan.policy import Policy, loads
 from fayan_compiler.diff.structure import compare
+from fayan_compiler.diff.wording import text_rows
 from fayan_compiler.examples import compile_examples
 from fayan_runtime import ir
 from fayan_runtime.comparison import Change, Comparison
@@ -39,6 +40,10 @@ def edited(*edits: tuple[str, str], count: int = 1) -> Comparison:
 
 def told(change: Change) -> tuple[str, str, str]:
     return change.aspect, change.of, change.name
+
+
+def of_measure(comparison: Comparison, number: int) -> tuple[Change, ...]:
+    return next(each.changes for each in comparison.measures if each.new is not None and each.new.number == number)
 
 
 def everything(comparison: Comparison) -> list[tuple[str, str, str]]:
@@ -92,13 +97,13 @@ def test_a_renamed_definition_is_noted() -> None:
 def test_a_rate_in_a_definition_is_told_once_with_the_readings_it_stands_under() -> None:
     found = edited(("a 5元/平方米·月", "a 6元/平方米·月"))
     assert everything(found) == [("definition", "", "减免标准")]
-    assert parts(found.changes[0]) == [("5元/平方米·月", "6元/平方米·月", {"R3.6": "a"})]
+    assert parts(of_measure(found, 3)[0]) == [("5元/平方米·月", "6元/平方米·月", {"R3.6": "a"})]
 
 
 def test_a_threshold_word_is_a_change_of_the_comparison() -> None:
     found = edited(("a 增速（某指标，某年） 超过 20%", "a 增速（某指标，某年） 达到 20%"))
     assert everything(found) == [("definition", "", "增速过线")]
-    part = found.changes[0].parts[0]
+    part = of_measure(found, 3)[0].parts[0]
     assert isinstance(part.before, ir.Compare) and isinstance(part.after, ir.Compare)
     assert (part.before.op, part.after.op, dict(part.under)) == (">", ">=", {"R3.2": "a"})
 
@@ -157,12 +162,32 @@ def test_a_measure_renamed_and_one_taken_out() -> None:
     assert len(found.measures) == 21  # the preamble and the 20 measures of the old version
 
 
-def test_the_text_is_compared_by_characters() -> None:
+def test_the_texts_are_compared_sentence_by_sentence_and_by_characters() -> None:
     found = edited(("给予60万元奖励", "给予80万元奖励"), ("        金额 60万元", "        金额 80万元"))
     (measure,) = [each for each in found.measures if each.text]
-    assert [(each.kind, each.text) for each in measure.text if each.kind != "kept"] == [("cut", "6"), ("put", "8")]
-    assert "".join(each.text for each in measure.text if each.kind != "put").startswith("区内“专精特新”企业在重庆市OTC")
+    (row,) = [each for each in measure.text if any(part.kind != "kept" for part in each.parts)]
+    assert [(each.kind, each.text) for each in row.parts if each.kind != "kept"] == [("cut", "60"), ("put", "80")]
+    assert "".join(each.text for each in row.parts if each.kind != "put").startswith("区内“专精特新”企业在重庆市OTC")
+    assert all(each.old and each.new for each in measure.text)
     assert everything(found) == [("amount", "OTC挂牌", "")]
+
+
+def test_a_sentence_put_in_and_one_taken_out_stand_alone() -> None:
+    one = sentences("市级企业给予10万元奖励。", "同一企业每年只奖励一次。", "由区财政局兑付。")
+    other = sentences("市级企业给予12万元奖励。", "由区财政局兑付。", "以前的办法同时废止。")
+    rows = [tuple("".join(each.text for each in side) for side in (row.old, row.new)) for row in text_rows(one, other)]
+    assert rows == [
+        ("市级企业给予10万元奖励。", "市级企业给予12万元奖励。"),
+        ("同一企业每年只奖励一次。", ""),
+        ("由区财政局兑付。", "由区财政局兑付。"),
+        ("", "以前的办法同时废止。"),
+    ]
+    assert text_rows(one, one) == ()
+
+
+def sentences(*texts: str) -> ir.Measure:
+    passage = ir.Passage(sentences=tuple(ir.Sentence(text=each) for each in texts))
+    return ir.Measure(number=1, title="", chapter="", responsible=(), passages=(passage,))
 
 
 # ---------------------------------------------------------------- what belongs to no measure

@@ -7,16 +7,16 @@ the definition is, once.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from difflib import SequenceMatcher
 from typing import Any
 
 from attrs import fields
 
 from fayan_compiler.diff.align import Pair, pair_by, pair_functions, pair_measures
 from fayan_compiler.diff.keys import Keys
+from fayan_compiler.diff.wording import text_rows
 from fayan_runtime import ir, walk
 from fayan_runtime.cases import ExampleCase
-from fayan_runtime.comparison import Aspect, Change, Comparison, MeasureComparison, Part, TextPart, Thing
+from fayan_runtime.comparison import Aspect, Change, Comparison, MeasureComparison, Part, Thing
 
 #: Clauses of a rule that are one expression, and those that are one word or value.
 _EXPRESSIONS: tuple[Aspect, ...] = ("amount", "stated_total", "goal", "chosen")
@@ -47,7 +47,7 @@ class Structure:
     def compare(self, old_cases: Sequence[ExampleCase], new_cases: Sequence[ExampleCase]) -> Comparison:
         partly = bool(self.old.unseen or self.new.unseen)
         beside = [
-            *self.definitions(),
+            *(each for _, _, each in self.definitions(inside=False)),
             *self.named("reading", self.old.readings, self.new.readings),
             *self.named("enum", self.old.enums, self.new.enums),
             *self.facts(),
@@ -101,7 +101,7 @@ class Structure:
             old=old,
             new=new,
             comparable=unseen,  # type: ignore[arg-type]
-            text=text_parts(old, new) if seen else (),
+            text=text_rows(old, new) if seen else (),
             changes=(*head, *changes),
         )
 
@@ -122,6 +122,8 @@ class Structure:
         for pair in self.provision_pairs():
             old, new = (None if side is None else side.measure for side in (pair.old, pair.new))
             place(old, new).extend(self.provision(pair))
+        for old, new, change in self.definitions(inside=True):
+            place(old, new).append(change)
         for aspect, kind in (("ceiling", ir.Ceiling), ("highest", ir.Highest), ("deduct", ir.Deduct)):
             ours = [each for each in self.old.adjustments if isinstance(each, kind)]
             theirs = [each for each in self.new.adjustments if isinstance(each, kind)]
@@ -225,13 +227,17 @@ class Structure:
         return " ".join([type(each).__name__, *parts])
 
     # ------------------------------------------------------------ what belongs to no measure
-    def definitions(self) -> Iterator[Change]:
+    def definitions(self, inside: bool) -> Iterator[tuple[int | None, int | None, Change]]:
+        """Definitions that differ, with the measures they stand in; those that stand in none where not ``inside``."""
         for pair in self.functions:
             old, new = pair.old, pair.new
+            places = [None if each is None else each.measure for each in (old, new)]
+            if any(place is not None for place in places) is not inside:
+                continue
             if old is None or new is None:
-                yield self.change("definition", "", (new or old).name, old, new)  # type: ignore[union-attr]
+                yield *places, self.change("definition", "", (new or old).name, old, new)  # type: ignore[union-attr,misc]
             elif self.before.function(old) != self.after.function(new):
-                yield self.change("definition", "", new.name, old, new)
+                yield *places, self.change("definition", "", new.name, old, new)  # type: ignore[misc]
 
     def facts(self) -> Iterator[Change]:
         old = {(scope.name, each.name): each for scope in self.old.scopes for each in scope.facts}
@@ -373,18 +379,3 @@ def _plain(value: object) -> str:
         case frozenset():
             return f"<{', '.join(sorted(map(_plain, value)))}>"
     return repr(value)
-
-
-def text_parts(old: ir.Measure, new: ir.Measure) -> tuple[TextPart, ...]:
-    """The two texts character by character, white space inside a line apart; empty where they are equal."""
-    one, other = ("\n".join("".join(line.text.split()) for line in each.sentences) for each in (old, new))
-    if one == other:
-        return ()
-    parts: list[TextPart] = []
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, one, other, False).get_opcodes():
-        if tag == "equal":
-            parts.append(TextPart(kind="kept", text=one[i1:i2]))
-        else:
-            parts += [TextPart(kind="cut", text=one[i1:i2])] * (i1 < i2)
-            parts += [TextPart(kind="put", text=other[j1:j2])] * (j1 < j2)
-    return tuple(parts)

@@ -20,7 +20,7 @@ from fayan_runtime.ir import NOWHERE, Origin
 class ChangeView:
     """``about`` says what kind of thing, ``name`` which; an empty side is not there. ``lines`` are (before, after) in the files.
 
-    ``told`` is all of it as one sentence.
+    ``told`` is all of it as one sentence, ``where`` the lines in words.
     """
 
     about: str
@@ -30,6 +30,7 @@ class ChangeView:
     note: str
     lines: tuple[int, int]
     told: str
+    where: str
 
 
 class ChangeWords:
@@ -50,7 +51,16 @@ class ChangeWords:
         else:
             sides = [(self.side(change.before, old=True), self.side(change.after, old=False), "")]
         return [
-            ChangeView(about, name, before, after, note, lines, self.told(change, name, before, after, note))
+            ChangeView(
+                about,
+                name,
+                before,
+                after,
+                note,
+                lines,
+                self.told(change, name, before, after, note),
+                self.where(*lines),
+            )
             for before, after, note in sides
         ]
 
@@ -67,6 +77,10 @@ class ChangeWords:
         head = f"{what} {name}".strip()
         told = (f"{head}：{said}" if zh else f"{head}: {said}") if said else head
         return told + ((f"（{note}）" if zh else f" ({note})") if note else "")
+
+    def where(self, old: int, new: int) -> str:
+        key, numbers = ("lines", (old, new)) if old and new else ("line_old", (old,)) if old else ("line_new", (new,))
+        return pick(LABELS[key], self.language).format(*numbers) if old or new else ""
 
     def about(self, change: Change) -> str:
         return pick(ASPECT[change.aspect], self.language)

@@ -8,8 +8,8 @@ from fractions import Fraction
 from typing import Any
 
 from fayan_runtime import ir
-from fayan_runtime.comparison import Comparison, Verdict, Witness
-from fayan_runtime.explain.diff.view import DiffView
+from fayan_runtime.comparison import Comparison, TextPart, Verdict, Witness
+from fayan_runtime.explain.diff.view import DiffView, RowView
 from fayan_runtime.values import to_decimal
 
 SCHEMA = "fayan.diff/1"
@@ -29,7 +29,7 @@ def comparison_json(comparison: Comparison, view: DiffView) -> str:
             {
                 "heading": each.heading,
                 "note": each.note,
-                "text": [{"kind": part.kind, "text": part.text} for part in each.text],
+                "text": [_row(row) for row in each.rows],
                 "changes": [_changed(one) for one in each.changes],
             }
             for each in view.measures
@@ -42,6 +42,15 @@ def comparison_json(comparison: Comparison, view: DiffView) -> str:
 
 def _policy(program: ir.Program) -> dict[str, str]:
     return {"number": program.number, "title": program.title, "digest": program.digest}
+
+
+def _row(row: RowView) -> dict[str, object]:
+    """A sentence of either text; ``changes`` counts those of the measure from 1."""
+
+    def side(parts: list[TextPart]) -> list[dict[str, str]]:
+        return [{"kind": part.kind, "text": part.text} for part in parts]
+
+    return {"old": side(row.old), "new": side(row.new), "unseen": row.unseen, "changes": row.changes}
 
 
 def _changed(change: Any) -> dict[str, object]:

@@ -1,14 +1,17 @@
-"""The two texts as one, with what was cut out and what was put in; long runs that were kept are shortened."""
+"""The two texts as one or side by side, with what was cut out and what was put in, and which sentences a change rests on."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from attrs import evolve
 from markupsafe import Markup, escape
 
+from fayan_runtime import ir
+
 if TYPE_CHECKING:
-    from fayan_runtime.comparison import TextPart
+    from fayan_runtime.comparison import Change, MeasureComparison, TextPart, TextRow
 
 #: Characters kept on either side of a change.
 AROUND = 16
@@ -19,12 +22,45 @@ _SIGNS = {
 }
 
 
-def marked(parts: Sequence[TextPart], format: str = "text") -> str:
+def together(rows: Sequence[TextRow]) -> list[TextPart]:
+    """The rows as one run of parts, neighbours of one kind joined."""
+    found: list[TextPart] = []
+    for part in (part for row in rows for part in row.parts):
+        if found and found[-1].kind == part.kind:
+            part = evolve(part, text=found.pop().text + part.text)
+        found.append(part)
+    return found
+
+
+def rows_of(change: Change, measure: MeasureComparison) -> list[int]:
+    """The rows of the text a change rests on: of the passage its rule stands under, those it quotes, else those that changed."""
+    found = {
+        *_resting(measure, measure.new, change.new, lambda row: row.new),
+        *_resting(measure, measure.old, change.old, lambda row: row.old),
+    }
+    changed = [row for row in found if any(part.kind != "kept" for part in measure.text[row].parts)]
+    return sorted(changed or found)
+
+
+def _resting(
+    measure: MeasureComparison, side: ir.Measure | None, at: ir.Origin, of: Callable[[TextRow], tuple[ir.Sentence, ...]]
+) -> list[int]:
+    above = [each for each in (side.passages if side else ()) if each.sentences and each.sentences[0].line < at.line]
+    if not above:
+        return []
+    sentences = above[-1].sentences
+    quoted = [each for each in sentences if at.quote and at.quote in each.text]
+    return [place for place, row in enumerate(measure.text) if any(each in (quoted or sentences) for each in of(row))]
+
+
+def marked(parts: Sequence[TextPart], format: str = "text", whole: bool = False) -> str:
+    """``whole``: what was kept is not shortened."""
     said = []
     for place, part in enumerate(parts):
-        text = part.text.replace("\n", "" if format != "html" else " ")
+        text = part.text
         if part.kind == "kept":
-            said.append(_safe(_shortened(text, place == 0, place == len(parts) - 1), format))
+            shown = text if whole else _shortened(text, place == 0, place == len(parts) - 1)
+            said.append(_safe(shown, format))
         else:
             before, after = _SIGNS[format][part.kind]
             said.append(before + _safe(text, format) + after)

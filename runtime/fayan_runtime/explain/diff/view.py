@@ -9,8 +9,9 @@ from fractions import Fraction
 from attrs import evolve, frozen
 
 from fayan_runtime import ir, walk
-from fayan_runtime.comparison import Change, Comparison, MeasureComparison, TextPart, Verdict, Witness
+from fayan_runtime.comparison import Change, Comparison, MeasureComparison, TextPart, TextRow, Verdict, Witness
 from fayan_runtime.explain.diff.changes import ChangeView, ChangeWords
+from fayan_runtime.explain.diff.text import rows_of, together
 from fayan_runtime.explain.diff.words import HOW_MUCH, LABELS, SHOWS, WHO, WHY
 from fayan_runtime.explain.words import STATUS, pick
 from fayan_runtime.interpreter import ENTERPRISE
@@ -39,10 +40,27 @@ class VerdictView:
 
 
 @frozen
+class RowView:
+    """A sentence of either text; ``changes`` are the numbers of those that rest on it.
+
+    ``unseen``: it stands on one side only, and the other text (``old``, ``new``) is not wholly on file: it may stand there too.
+    """
+
+    old: list[TextPart]
+    new: list[TextPart]
+    changed: bool
+    unseen: str
+    changes: list[int]
+
+
+@frozen
 class MeasureView:
+    """``text`` is both texts as one; ``rows`` the same, side by side. A change goes by its position in ``changes``, from 1."""
+
     heading: str
     note: str
-    text: tuple[TextPart, ...]
+    text: list[TextPart]
+    rows: list[RowView]
     changes: list[ChangeView]
     verdicts: list[VerdictView]
 
@@ -228,8 +246,14 @@ class _Page:
             note = "；".join(
                 self.label[key].format(side.unseen) for key, side in sides if side is not None and side.unseen
             )
-        changes = [view for each in measure.changes for view in self.words.views(each)]
-        return MeasureView(self.heading(measure), note, measure.text, changes, apart)
+        changes = [(each, view) for each in measure.changes for view in self.noted(each)]
+        resting: dict[int, list[int]] = {}
+        for number, (change, _) in enumerate(changes, 1):
+            for row in rows_of(change, measure):
+                resting.setdefault(row, []).append(number)
+        rows = [row_view(row, measure, resting.get(place, [])) for place, row in enumerate(measure.text)]
+        both = [row for row, shown in zip(measure.text, rows, strict=True) if not shown.unseen]
+        return MeasureView(self.heading(measure), note, together(both), rows, [view for _, view in changes], apart)
 
     def verdict(self, name: str, verdicts: Sequence[Verdict]) -> VerdictView | None:
         if all(each.same for each in verdicts):
@@ -249,7 +273,7 @@ class _Page:
         )
 
     def noted(self, change: Change) -> list[ChangeView]:
-        """A change of what belongs to no measure, with the rules that use it."""
+        """A change, of a definition with the rules that use it."""
         views = self.words.views(change)
         users = self.users(change.name) if change.aspect == "definition" else []
         if not users:
@@ -321,6 +345,21 @@ class _Page:
 
 
 _NOBODY = ir.Measure(number=0, title="", chapter="", responsible=(), passages=())
+
+
+def row_view(row: TextRow, measure: MeasureComparison, changes: list[int]) -> RowView:
+    unseen = ""
+    for name, sentences, side in (("old", row.old, measure.old), ("new", row.new, measure.new)):
+        if not sentences and side is not None and side.unseen:
+            unseen = name
+    parts = [evolve(part, kind="kept") for part in row.parts] if unseen else row.parts
+    return RowView(
+        [part for part in parts if part.kind != "put"] if row.old else [],
+        [part for part in parts if part.kind != "cut"] if row.new else [],
+        any(part.kind != "kept" for part in parts),
+        unseen,
+        changes,
+    )
 
 
 def _seen(measure: MeasureComparison) -> bool:
