@@ -14,7 +14,6 @@ from fayan_runtime.explain.numbers import ChineseNumbers, EnglishNumbers
 from fayan_runtime.ir import Type
 from fayan_runtime.read import Complaint, in_one_word, is_count, is_ratio
 
-_CLASSES = {cls.name: cls for cls in DataProblem.__subclasses__()}
 #: So many names fit into a message.
 _FEW = 12
 _SHAPES = {
@@ -47,7 +46,7 @@ def problem_of(complaint: Complaint, source: Source) -> Problem:
             "way": Term(*(w.format(example) for w in (way.zh, way.en))),
         }
     if complaint.kind in ("unknown-key", "not-a-member"):
-        more["listed"] = _listed(complaint.given, choices)
+        more["listed"] = listed(complaint.given, choices)
         several = complaint.type is not None and complaint.type.kind == "set"
         more["fixes"] = _apart(source, span, choices) if several else _nearest(complaint.given, choices, span)
     elif complaint.kind == "ends-before":
@@ -60,7 +59,7 @@ def problem_of(complaint: Complaint, source: Source) -> Problem:
         more |= zip(("first", "second"), choices, strict=False)
     if isinstance(complaint.first, Span):
         more["labels"] = (Label(complaint.first, Term("前一处在这里", "the first one is here")),)
-    return _CLASSES[complaint.kind](
+    return next(cls for cls in DataProblem.__subclasses__() if cls.name == complaint.kind)(
         source=source,
         span=span,
         where=Term(f"“{complaint.path}”", f"“{complaint.path}”") if complaint.path else TOP,
@@ -71,7 +70,7 @@ def problem_of(complaint: Complaint, source: Source) -> Problem:
     )
 
 
-def _listed(word: str, names: tuple[str, ...]) -> Term:
+def listed(word: str, names: tuple[str, ...]) -> Term:
     """What is possible: everything where that is little, else what comes nearest."""
     if len(names) <= _FEW:
         return Term("、".join(names), ", ".join(names))

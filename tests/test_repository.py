@@ -36,6 +36,9 @@ HOSTS = {
     "lark": {"fayan_dsl.tables"},
     "jinja2": {"fayan_runtime.explain"},
     "yaml": {"fayan.facts_file"},
+    "duckdb": {"fayan.tables"},
+    "pyarrow": {"fayan.tables"},
+    "python_calamine": {"fayan.tables.workbook"},
     "z3": {"fayan_compiler.targets.smt", "fayan_compiler.diff"},
 }
 #: What the trunk and the leaves never touch: clock, network, environment, subprocesses.

@@ -232,6 +232,14 @@ def _words(value: object, type: Type) -> str:
     return code
 
 
+def credit_code(text: str) -> str | None:
+    """The unified social credit code that a text is; None where it is none."""
+    try:
+        return _words(text, Type(kind="text", name="信用代码"))
+    except Refused:
+        return None
+
+
 def _truth(value: object) -> bool:
     if isinstance(value, bool):
         return value
@@ -266,6 +274,23 @@ def read(data: object, program: Program) -> tuple[Facts | None, list[Complaint]]
     except _Enough:
         facts = None
     return (None if reader.complaints else facts), reader.complaints
+
+
+class CellReader:
+    """Single values as the cells of a table hold them, one after the other: a set is written in one cell, 汽车、电子."""
+
+    def __init__(self, program: Program) -> None:
+        self._reader = _Reader(program)
+
+    def read(self, type: Type, given: object, path: str) -> tuple[Value, Complaint | None]:
+        """The value, None for what there is none of; or what is wrong with it."""
+        reader = self._reader
+        reader.complaints.clear()
+        if type.kind == "set" and isinstance(given, str) and not _is_none(given):
+            whole = half_width(given)
+            given = [whole] if whole in reader.members.get(type.name, ()) else in_one_word(given)
+        value = reader.value(type, Given(given), path)
+        return value, next(iter(reader.complaints), None)
 
 
 class _Enough(Exception):

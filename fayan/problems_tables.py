@@ -1,0 +1,264 @@
+"""What can be wrong with the tables of a population: FY730x–FY731x the files and their headings, FY732x a row.
+
+What is wrong with a single value is said as for the facts of one enterprise (FY71xx, FY72xx).
+"""
+
+from __future__ import annotations
+
+from fayan.problems_data import DataProblem
+from fayan_dsl.problem import Problem, Term
+
+# ---------------------------------------------------------------- files and headings
+
+
+class UnknownFormat(Problem):
+    code = "FY7301"
+    name = "unknown-table-format"
+    zh = "「{path}」不是能读的表"
+    en = "“{path}” is no table that can be read"
+    help_zh = "能读 .xlsx 工作簿、.csv、.parquet、.jsonl，或者装着它们的文件夹；.xls 请另存为 .xlsx。"
+    help_en = "Tables are .xlsx workbooks, .csv, .parquet, .jsonl, or a folder of them; save .xls as .xlsx."
+    path: str
+
+
+class NoTables(Problem):
+    code = "FY7302"
+    name = "no-tables"
+    zh = "「{path}」里没有表"
+    en = "there are no tables in “{path}”"
+    help_zh = "放入 企业.csv 等以清单名命名的文件，或者用 fayan template 写一个空的工作簿来填。"
+    help_en = "Put in 企业.csv and files named after the lists, or fill in a workbook that fayan template writes."
+    path: str
+
+
+class NoEnterpriseTable(Problem):
+    code = "FY7303"
+    name = "no-enterprise-table"
+    zh = "没有“企业”这张表，不知道要判定哪些企业"
+    en = "there is no table 企业, so it is not known which enterprises to decide"
+    help_zh = "加一张名为“企业”的表，每户一行，有“统一社会信用代码”一列。"
+    help_en = "Add a table 企业 with a row for each enterprise and a column 统一社会信用代码."
+
+
+class UnknownSheet(Problem):
+    code = "FY7304"
+    name = "unknown-sheet"
+    zh = "政策没有名为“{given}”的清单"
+    en = "the policy has no list “{given}”"
+    help_zh = "表名用：{listed}。与政策无关的表请移走。"
+    help_en = "Sheets are named {listed}. Move out what is not about the policy."
+    given: str
+    listed: Term
+
+
+class RepeatedSheet(Problem):
+    code = "FY7305"
+    name = "repeated-sheet"
+    zh = "“{given}”这张表给了两次（{first}、{second}），不知道以哪个为准"
+    en = "the table “{given}” is given twice ({first}, {second}); it is not clear which one counts"
+    help_zh = "合成一张，或者只留一张。"
+    help_en = "Make one of the two, or keep only one."
+    given: str
+    first: str
+    second: str
+
+
+class UnknownColumn(Problem):
+    code = "FY7306"
+    name = "unknown-column"
+    zh = "“{sheet}”没有名为“{given}”的列"
+    en = "“{sheet}” has no column “{given}”"
+    help_zh = "列名用：{listed}。与政策无关的列请删去。"
+    help_en = "Columns are named {listed}. Remove those that are not about the policy."
+    sheet: str
+    given: str
+    listed: Term
+
+
+class RepeatedColumn(Problem):
+    code = "FY7307"
+    name = "repeated-column"
+    zh = "“{sheet}”里有两列都叫“{given}”，不知道以哪列为准"
+    en = "two columns of “{sheet}” are called “{given}”; it is not clear which one counts"
+    help_zh = "只留一列。"
+    help_en = "Keep only one of the two."
+    sheet: str
+    given: str
+
+
+class UnnamedColumn(Problem):
+    code = "FY7308"
+    name = "unnamed-column"
+    zh = "“{sheet}”第 {column} 列有内容，第一行却没有列名"
+    en = "column {column} of “{sheet}” has contents but no name in the first row"
+    help_zh = "在第一行写上列名；表名、制表单位等标题行请删去。"
+    help_en = "Write its name into the first row; remove title rows above it."
+    sheet: str
+    column: str
+
+
+class NoKeyColumn(Problem):
+    code = "FY7309"
+    name = "no-key-column"
+    zh = "“{sheet}”没有“统一社会信用代码”一列，不知道每一行是哪一户的"
+    en = "“{sheet}” has no column 统一社会信用代码, so it is not known whose row is whose"
+    help_zh = "第一行写列名，其中要有“统一社会信用代码”；每一行都写上企业的代码。"
+    help_en = "The first row has the names of the columns, among them 统一社会信用代码; give the code on every row."
+    sheet: str
+
+
+class Undecodable(Problem):
+    code = "FY7310"
+    name = "undecodable"
+    zh = "「{path}」既不是 UTF-8 也不是 GB18030 编码：按 UTF-8 第 {line} 行读不出，按 GB18030 第 {other} 行读不出"
+    en = "“{path}” is neither UTF-8 (see line {line}) nor GB18030 (see line {other})"
+    help_zh = "请另存为“CSV UTF-8”。"
+    help_en = "Save it as CSV UTF-8."
+    path: str
+    line: int
+    other: int
+
+
+class BadTable(Problem):
+    code = "FY7311"
+    name = "bad-table"
+    zh = "「{path}」打不开，可能已损坏：{reason}"
+    en = "“{path}” cannot be opened and may be damaged: {reason}"
+    help_zh = "请用表格软件打开核对，再另存一份；有密码的先取消密码。"
+    help_en = "Open it in a spreadsheet program and save it anew; take off a password first."
+    path: str
+    reason: str
+
+
+class DistrictRows(Problem):
+    code = "FY7312"
+    name = "district-rows"
+    zh = "“全区”要有一行，这里有 {count} 行"
+    en = "“全区” has one row; here are {count}"
+    help_zh = "全区的数只写一行；不知道的留空，或者不给这张表。"
+    help_en = "Give the figures of the district on one row; leave blank what is not known, or leave the table out."
+    count: int
+
+
+class DistrictFault(Problem):
+    code = "FY7313"
+    name = "district-fault"
+    zh = "全区的数有错，每一户都会用到，所以没有判定：{fault}"
+    en = "a figure of the district is wrong, and every enterprise depends on it: {fault}"
+    help_zh = "先改好“全区”这张表。"
+    help_en = "Correct the table 全区 first."
+    fault: Term
+
+
+class SheetTooLarge(Problem):
+    code = "FY7314"
+    name = "sheet-too-large"
+    zh = "“{path}”有 {cells} 个格子，超过 {limit} 个"
+    en = "“{path}” has {cells} cells, more than {limit}"
+    help_zh = "删去远处误填的格子；确有这么多行的，改用 CSV 或 Parquet。"
+    help_en = "Clear cells filled far outside by mistake; for so many rows use CSV or Parquet."
+    path: str
+    cells: int
+    limit: int
+
+
+# ---------------------------------------------------------------- rows
+
+
+class NoKey(DataProblem):
+    code = "FY7320"
+    name = "no-key"
+    zh = "这一行没有写{where}，不知道是哪一户的。"
+    en = "This row has no {where}, so it is not known whose it is."
+    help_zh = "补上代码；合并的单元格要拆开，每一行都写。"
+    help_en = "Give the code; split merged cells and write it on every row."
+
+
+class DuplicateEnterprise(DataProblem):
+    code = "FY7321"
+    name = "duplicate-enterprise"
+    zh = "“{given}”在“企业”里写了 {first} 行，不知道以哪行为准。"
+    en = "“{given}” stands on {first} rows of 企业; it is not clear which one counts."
+    help_zh = "只留一行；都不对的，照营业执照改正代码。"
+    help_en = "Keep one row, or correct the code from the business licence."
+
+
+class OrphanRow(DataProblem):
+    code = "FY7322"
+    name = "orphan-row"
+    zh = "“企业”里没有代码是“{given}”的一户。"
+    en = "No row of 企业 has the code “{given}”."
+    help_zh = "核对代码，或者在“企业”里补上这一户。"
+    help_en = "Check the code, or add the enterprise to 企业."
+
+
+class GoneWith(DataProblem):
+    code = "FY7323"
+    name = "gone-with-its-enterprise"
+    zh = "这一行本身没有错；同一户在“{first}”第 {second} 行有错，只凭一部分事实判定会出错，所以整户没有判定。"
+    en = "This row is right; row {second} of “{first}”, of the same enterprise, is not, and deciding on a part of its facts would be wrong."
+    help_zh = "改好那一处，整户再判定。"
+    help_en = "Correct that place and decide the enterprise again."
+
+
+class RaggedRow(DataProblem):
+    code = "FY7324"
+    name = "ragged-row"
+    zh = "这一行有 {first} 格，列名有 {second} 个，对不上。"
+    en = "This row has {first} cells, while there are {second} columns."
+    help_zh = "值里有逗号的，用半角双引号括起来；缺的格子补上逗号。"
+    help_en = "Put values with commas in double quotes; add commas for cells that are left out."
+
+
+class FormulaCell(DataProblem):
+    code = "FY7325"
+    name = "formula-cell"
+    zh = "{where}这一格是公式，算没算过、按什么算的都不知道，所以不取。"
+    en = "{where} is a formula; whether it was worked out, and from what, is not known, so it is not taken."
+    help_zh = "复制这一列，用“选择性粘贴—数值”贴回去。"
+    help_en = "Copy the column and paste it back as values only."
+
+
+class ErrorCell(DataProblem):
+    code = "FY7326"
+    name = "error-cell"
+    zh = "{where}这一格是错误值“{given}”。"
+    en = "{where} holds the error “{given}”."
+    help_zh = "写上值；不知道的留空。"
+    help_en = "Give the value, or leave the cell blank if it is not known."
+
+
+class NotTextCell(DataProblem):
+    code = "FY7327"
+    name = "not-a-text-cell"
+    zh = "{where}这一格存的是数或日期（{given}），不是文本，位数可能已经丢了。"
+    en = "{where} is stored as a number or date ({given}), not as text; digits may have been lost."
+    help_zh = "把这一列设为文本格式，再照原件重新填写，如 {example}。"
+    help_en = "Format the column as text and type it again from the document, like {example}."
+
+
+class BeyondDigits(DataProblem):
+    code = "FY7328"
+    name = "beyond-digits"
+    zh = "{where}“{given}”超出表里能记的位数：整数 {first} 位，小数 {second} 位。"
+    en = "{where}, “{given}”, has more digits than tables hold: {first} before the point, {second} after it."
+    help_zh = "核对数字；算出来的数先舍入，再填进来。"
+    help_en = "Check the number; round what was worked out before it goes in."
+
+
+class Contradiction(DataProblem):
+    code = "FY7329"
+    name = "marked-otherwise"
+    zh = "{where}写着“{given}”，同一户的“{first}”却不是这样。"
+    en = "{where} says “{given}”, but “{first}” of the same enterprise does not agree."
+    help_zh = "两处只能对一处，改正另一处。"
+    help_en = "Only one of the two can be right; correct the other."
+
+
+class BadPosition(DataProblem):
+    code = "FY7331"
+    name = "bad-position"
+    zh = "这一户在“{given}”里的“序”不是从 0 起逐个编的。"
+    en = "The positions (序) of this enterprise in “{given}” are not numbered 0, 1, 2, …"
+    help_zh = "从 0 起逐个编号；或者删去“序”这一列，按行的先后算。"
+    help_en = "Number them from 0, or remove the column 序 and let the order of the rows count."

@@ -1,0 +1,181 @@
+"""A table in a CSV file: UTF-8 with or without BOM, else GB18030, each strictly; rows are counted as a spreadsheet program shows them."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from fayan import problems_tables as faults
+from fayan.problems import Unreadable, whole, why_unreadable
+from fayan.tables.sheet import ROW, CellFault, Sheet, columns_named, table_named
+from fayan_dsl.problem import Problem
+from fayan_runtime.read import credit_code
+from fayan_runtime.tables import KEY, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import duckdb
+
+_CHUNK = 1 << 22
+
+
+def read_csv(
+    path: Path, tables: Sequence[Table], connection: duckdb.DuckDBPyConnection, place: int
+) -> tuple[Sheet | None, list[Problem]]:
+    """The sheet of a file; ``place`` makes its relation's name."""
+    table, problems = table_named(path.stem, tables, str(path))
+    if table is None:
+        return None, problems
+    encoding, problems = encoding_of(path)
+    if encoding is None:
+        return None, problems
+    with path.open(encoding=encoding, newline="") as file:
+        try:
+            header = next(csv.reader(file, strict=True), [])
+        except csv.Error as error:
+            return None, [_bad(path, str(error))]
+    columns, problems = columns_named(header, table, str(path))
+    if problems:
+        return None, problems
+    relation = f"表{place}"
+    try:
+        key = next((at for at, column in enumerate(columns) if column and column.name == KEY), len(header))
+        ragged = _load(path, encoding, len(header), key, connection, relation)
+    except ValueError as error:  # what pyarrow cannot make rows of
+        return None, [_bad(path, str(error).split("\n")[0])]
+    blank = [f"c{at}" for at, column in enumerate(columns) if column is None]
+    if blank:
+        filled = connection.execute(
+            f"SELECT {', '.join(f'count({each})' for each in blank)} FROM {relation}"
+        ).fetchone()
+        if any(filled or ()):
+            return None, columns_named(header, table, str(path), [column is None for column in columns])[1]
+    kept = [(column, f"c{at}") for at, column in enumerate(columns) if column is not None]
+    picked = ", ".join(f"{cell} AS c{at}" for at, (_, cell) in enumerate(kept))
+    view = f"(SELECT {ROW}, {picked} FROM {relation})"
+    sheet = Sheet(
+        table=table, file=str(path), name=table.name, columns=tuple(column for column, _ in kept), types=("VARCHAR",) * len(kept),
+        relation=view, faults=ragged, lost=len(ragged),
+    )  # fmt: skip
+    return sheet, []
+
+
+def encoding_of(path: Path) -> tuple[str | None, list[Problem]]:
+    """The encoding in which all of a file can be read; never guessed from a part of it."""
+    lines = []
+    source, span = whole(str(path), str(path))
+    try:
+        for encoding in ("utf-8-sig", "gb18030"):
+            line = _undecodable(path, encoding)
+            if line is None:
+                return encoding, []
+            lines.append(line)
+    except (OSError, ValueError) as error:
+        return None, [Unreadable(source=source, span=span, path=str(path), reason=why_unreadable(error))]
+    return None, [faults.Undecodable(source=source, span=span, path=str(path), line=lines[0], other=lines[1])]
+
+
+def _undecodable(path: Path, encoding: str) -> int | None:
+    """The line of the first bytes that are no text in this encoding."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    line = 1
+    with path.open("rb") as file:
+        while True:
+            data = file.read(_CHUNK)
+            try:
+                decoder.decode(data, final=not data)
+            except UnicodeDecodeError as error:
+                return line + data.count(b"\n", 0, error.start)
+            if not data:
+                return None
+            line += data.count(b"\n")
+
+
+def _load(
+    path: Path, encoding: str, width: int, place: int, connection: duckdb.DuckDBPyConnection, relation: str
+) -> list[CellFault]:
+    """Make the relation of all rows that are not blank and have as many cells as the header; the others are faults.
+
+    ``place`` is that of the key: a row with a comma too many still says whose it is.
+    """
+    import pyarrow as pa
+    from pyarrow import csv as arrow_csv
+
+    ragged: list[CellFault] = []
+
+    def refuse(row: arrow_csv.InvalidRow) -> str:
+        choices = (str(row.actual_columns), str(row.expected_columns))
+        key = credit_code(next(iter(next(csv.reader([row.text]), [])[place : place + 1]), ""))
+        ragged.append(CellFault(row.number, None, row.text[:40], "ragged-row", choices, key))
+        return "skip"
+
+    names = [f"c{at}" for at in range(width)]
+    with path.open("rb") as raw:
+        if encoding == "utf-8-sig":
+            raw.seek(len(codecs.BOM_UTF8) if raw.read(3) == codecs.BOM_UTF8 else 0)
+            data: object = raw
+        else:
+            data = io.BufferedReader(_Recoded(raw, encoding), _CHUNK)
+        reader = arrow_csv.open_csv(
+            data,
+            read_options=arrow_csv.ReadOptions(
+                column_names=names, skip_rows_after_names=1, use_threads=False, block_size=_CHUNK
+            ),
+            parse_options=arrow_csv.ParseOptions(
+                newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=refuse
+            ),
+            convert_options=arrow_csv.ConvertOptions(
+                column_types=dict.fromkeys(names, pa.string()),
+                null_values=[""],
+                strings_can_be_null=True,
+                quoted_strings_can_be_null=True,
+            ),
+        )
+        connection.register("cells", reader)
+        cells = ", ".join(names)
+        connection.execute(
+            f"CREATE TEMP TABLE {relation} AS SELECT * FROM (SELECT row_number() OVER () + 1 AS {ROW}, {cells} FROM cells)"
+            f" WHERE coalesce({cells}) IS NOT NULL"
+        )
+        connection.unregister("cells")
+    if ragged:
+        # rows after one that is left out have come up by one
+        moved = [(fault.row - before, before + 1) for before, fault in enumerate(ragged)]
+        connection.register("moved", pa.table([pa.array(each) for each in zip(*moved, strict=True)], ("first", "up")))
+        connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE {relation} AS SELECT {ROW} + coalesce(moved.up, 0) AS {ROW}, {cells}"
+            f" FROM {relation} ASOF LEFT JOIN (SELECT first, max(up) AS up FROM moved GROUP BY first) AS moved ON {ROW} >= moved.first"
+        )
+        connection.unregister("moved")
+    return ragged
+
+
+class _Recoded(io.RawIOBase):
+    """A file in another encoding, as UTF-8."""
+
+    def __init__(self, file: BinaryIO, encoding: str) -> None:
+        self._file = file
+        self._decoder = codecs.getincrementaldecoder(encoding)()
+        self._rest = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, into: Any) -> int:
+        while not self._rest:
+            data = self._file.read(_CHUNK)
+            self._rest = self._decoder.decode(data, final=not data).encode()
+            if not data:
+                break
+        size = min(len(into), len(self._rest))
+        into[:size], self._rest = self._rest[:size], self._rest[size:]
+        return size
+
+
+def _bad(path: Path, reason: str) -> Problem:
+    source, span = whole(str(path), str(path))
+    return faults.BadTable(source=source, span=span, path=str(path), reason=reason)

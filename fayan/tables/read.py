@@ -1,0 +1,141 @@
+"""Files of tables, whatever they are, read into typed tables."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fayan import problems_tables as faults
+from fayan.problems import Unreadable, whole, why_unreadable
+from fayan.tables.csv_files import read_csv
+from fayan.tables.sheet import Sheet
+from fayan.tables.staged import Staged
+from fayan.tables.staging import Staging
+from fayan.tables.workbook import read_workbook
+from fayan_dsl.problem import Problem, Term
+from fayan_dsl.source import Source, Span
+from fayan_runtime.ir import Program
+from fayan_runtime.tables import DISTRICT, ENTERPRISE, Table, tables_of
+
+if TYPE_CHECKING:
+    import duckdb
+
+#: What files are tables; in a folder, files of other kinds are left alone, but for those that hold tables we cannot read.
+SUFFIXES = (".xlsx", ".csv")
+_OTHERS = (".xls", ".xlsm", ".xlsb", ".ods", ".et", ".tsv")
+
+
+def read_tables(
+    paths: Iterable[str | os.PathLike[str]], program: Program, database: Path | None = None
+) -> tuple[Staged | None, list[Problem]]:
+    """The tables of files and folders, and what is wrong with them as a whole; None where that keeps them from being read.
+
+    Rows that cannot be read are no problem: they are in the rejects. ``database`` is a file to keep the tables in, where they
+    may be more than fits into memory. Close what you get.
+    """
+    tables = tables_of(program)
+    files, problems = _files(paths)
+    if problems:
+        return None, problems
+    connection = connect(database)
+    try:
+        staged, problems = _staged(files, program, tables, connection)
+    except BaseException:
+        connection.close()
+        raise
+    if staged is None:
+        connection.close()
+    return staged, problems
+
+
+def connect(database: Path | None = None) -> duckdb.DuckDBPyConnection:
+    """A connection of its own, which fetches nothing from the network and reads only files it is told."""
+    import duckdb
+
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+    }
+    return duckdb.connect(str(database) if database else ":memory:", config=config)
+
+
+def _staged(
+    files: list[Path], program: Program, tables: tuple[Table, ...], connection: duckdb.DuckDBPyConnection
+) -> tuple[Staged | None, list[Problem]]:
+    sheets: list[Sheet] = []
+    problems: list[Problem] = []
+    for place, path in enumerate(files):
+        match path.suffix.lower():
+            case ".xlsx":
+                several, found = read_workbook(path, tables, connection, place)
+                sheets += several
+            case _:
+                one, found = read_csv(path, tables, connection, place)
+                sheets += [one] if one else []
+        problems += found
+    problems += _repeated(sheets)
+    if not problems and not any(sheet.table.name == ENTERPRISE for sheet in sheets):
+        source, span = whole(str(files[0]), "")
+        problems.append(faults.NoEnterpriseTable(source=source, span=span))
+    if problems:
+        return None, problems
+    order = [table.name for table in tables]
+    sheets.sort(key=lambda sheet: order.index(sheet.table.name))
+    counts = Staging(connection, program, tables).stage(sheets)
+    staged = Staged(program, connection, tables, tuple(sheet.table.name for sheet in sheets), tuple(counts))
+    problems = _district(staged, sheets)
+    return (None if problems else staged), problems
+
+
+def _files(paths: Iterable[str | os.PathLike[str]]) -> tuple[list[Path], list[Problem]]:
+    files: list[Path] = []
+    problems: list[Problem] = []
+    for each in map(Path, paths):
+        source, span = whole(str(each), str(each))
+        try:
+            if not each.is_dir():
+                each.stat()
+                found = [each]
+            else:
+                found = [
+                    path
+                    for path in sorted(each.iterdir())
+                    if path.suffix.lower() in SUFFIXES + _OTHERS and path.name[0] not in ".~"
+                ]
+                if not found:
+                    problems.append(faults.NoTables(source=source, span=span, path=str(each)))
+        except (OSError, ValueError) as error:
+            problems.append(Unreadable(source=source, span=span, path=str(each), reason=why_unreadable(error)))
+            continue
+        wrong = [path for path in found if path.suffix.lower() not in SUFFIXES]
+        problems += [faults.UnknownFormat(source=source, span=span, path=str(path)) for path in wrong]
+        files += found
+    return files, problems
+
+
+def _repeated(sheets: list[Sheet]) -> Iterator[Problem]:
+    firsts: dict[str, Sheet] = {}
+    for sheet in sheets:
+        first = firsts.setdefault(sheet.table.name, sheet)
+        if first is not sheet:
+            yield faults.RepeatedSheet(
+                source=Source(sheet.place, sheet.name), span=Span(0, len(sheet.name)), given=sheet.name, first=first.file, second=sheet.file
+            )  # fmt: skip
+
+
+def _district(staged: Staged, sheets: list[Sheet]) -> list[Problem]:
+    """What is wrong with the figures that every enterprise depends on."""
+    sheet = next((each for each in sheets if each.table.name == DISTRICT), None)
+    if sheet is None:
+        return []
+    source, span = Source(sheet.place, ""), Span(0, 0)
+    wrong = [each for each in staged.rejects() if each["表"] == DISTRICT]
+    problems: list[Problem] = [
+        faults.DistrictFault(source=source, span=span, fault=Term(each["事由"], each["reason"])) for each in wrong
+    ]
+    (count,) = [each.given for each in staged.counts if each.table == DISTRICT]
+    if not problems and count != 1:
+        problems.append(faults.DistrictRows(source=source, span=span, count=count))
+    return problems

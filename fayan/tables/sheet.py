@@ -1,0 +1,130 @@
+"""A table as it was given, its cells not yet read: which table it is, and which of its columns is which."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import field, frozen
+
+from fayan import problems_tables as faults
+from fayan.complaints import listed
+from fayan_dsl.near import nearest
+from fayan_dsl.problem import Edit, Fix, Problem, Term
+from fayan_dsl.source import Source, Span
+from fayan_runtime.read import half_width
+from fayan_runtime.tables import DISTRICT, KEY, Column, Table
+
+#: What our own workbooks have besides tables: nothing is read from there.
+NOT_TABLES = ("说明", "选项")
+#: The relation of a sheet has its row number as people see it and a column for each place of ``columns``.
+ROW = "行"
+
+
+@frozen
+class CellFault:
+    """What is wrong with a cell or a row before its values are looked at; ``kind`` is the name of a problem.
+
+    ``key`` is whose row it is, where the row is not in the relation.
+    """
+
+    row: int
+    column: str | None
+    given: str
+    kind: str
+    choices: tuple[str, ...] = ()
+    key: str | None = None
+
+
+@frozen
+class Sheet:
+    """``relation`` is the SQL of a relation with ``行`` and, for each of ``columns``, the column ``c0``, ``c1`` … of the type in ``types``.
+
+    ``stays`` where the relation reads the file itself, so that nothing needs to be copied; ``base`` where its numbers are in base units,
+    as in the tables we write. ``faults`` are of cells and rows that hold nothing to read; ``lost`` counts rows that are not in the relation.
+    """
+
+    table: Table
+    file: str
+    name: str
+    columns: tuple[Column, ...]
+    types: tuple[str, ...]
+    relation: str
+    stays: bool = False
+    base: bool = False
+    faults: Sequence[CellFault] = field(factory=tuple)
+    lost: int = 0
+
+    @property
+    def place(self) -> str:
+        return source_of(self.file, self.name)
+
+
+def source_of(file: str, sheet: str = "") -> str:
+    return f"{file} › {sheet}" if sheet and not file.endswith((".csv", ".parquet")) else file
+
+
+def table_named(given: str, tables: Sequence[Table], file: str) -> tuple[Table | None, list[Problem]]:
+    """The table a sheet is, by its name."""
+    plain = half_width(given)
+    for table in tables:
+        if table.name == plain:
+            return table, []
+    names = tuple(table.name for table in tables)
+    source, span = Source(file, given), Span(0, len(given))
+    return None, [
+        faults.UnknownSheet(
+            source=source, span=span, given=given, listed=listed(plain, names), fixes=_meant(plain, names, span)
+        )
+    ]
+
+
+def columns_named(
+    header: Sequence[str | None], table: Table, file: str, filled: Sequence[bool] | None = None
+) -> tuple[list[Column | None], list[Problem]]:
+    """The column that each cell of the header names, None where it is blank and so is what stands below it."""
+    known = {column.name: column for column in table.columns}
+    listable = tuple(name for name, column in known.items() if column.fact or name == KEY)
+    found: list[Column | None] = []
+    problems: list[Problem] = []
+    for place, given in enumerate(header):
+        plain = half_width(given or "").replace(" ", "")
+        source, span = Source(source_of(file, table.name), given or ""), Span(0, len(given or ""))
+        column = known.get(plain)
+        if not plain:
+            if filled and filled[place]:
+                problems.append(faults.UnnamedColumn(source=source, span=span, sheet=table.name, column=letters(place)))
+        elif column is None:
+            problems.append(
+                faults.UnknownColumn(
+                    source=source,
+                    span=span,
+                    sheet=table.name,
+                    given=plain,
+                    listed=listed(plain, listable),
+                    fixes=_meant(plain, listable, span),
+                )
+            )
+        elif column in found:
+            problems.append(faults.RepeatedColumn(source=source, span=span, sheet=table.name, given=plain))
+        found.append(column)
+    if table.name != DISTRICT and not any(column and column.name == KEY for column in found):
+        if len(problems) == len(header) > 0:
+            problems = []  # no name is known: this is no header at all
+        source = Source(source_of(file, table.name), "")
+        problems.append(faults.NoKeyColumn(source=source, span=Span(0, 0), sheet=table.name))
+    return found, problems
+
+
+def letters(place: int) -> str:
+    """The name of a column in a spreadsheet: A, B … Z, AA."""
+    word = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        word = chr(65 + rest) + word
+    return word
+
+
+def _meant(word: str, names: tuple[str, ...], span: Span) -> tuple[Fix, ...]:
+    near = nearest(word, names)
+    return () if near is None else (Fix(Term(f"是不是“{near}”？", f"Did you mean “{near}”?"), (Edit(span, near),)),)

@@ -1,0 +1,129 @@
+"""A population in typed tables, ready to be decided: as relations of DuckDB, as Parquet, and enterprise by enterprise as facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import chain, groupby
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import frozen
+
+from fayan.tables import sql
+from fayan.tables.rejects import REJECTS
+from fayan.tables.staging import Count
+from fayan_runtime.ir import Program
+from fayan_runtime.table_rows import FactsOfRows, Row
+from fayan_runtime.tables import DISTRICT, ENTERPRISE, KEY, POSITION, Table
+from fayan_runtime.values import Facts
+
+if TYPE_CHECKING:
+    import duckdb
+
+_BATCH = 2000
+
+
+@frozen
+class Staged:
+    """``connection`` holds every table of the program under its name, and the relation ``拒收`` of the rows that are not decided.
+
+    ``given`` names the tables that were given. Close it, or use it as a context: its connection is its own.
+    """
+
+    program: Program
+    connection: duckdb.DuckDBPyConnection
+    tables: tuple[Table, ...]
+    given: tuple[str, ...]
+    counts: tuple[Count, ...]
+
+    def close(self) -> None:
+        self.connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # ------------------------------------------------------------ what there is
+    @property
+    def enterprises(self) -> int:
+        return self._number(f"SELECT count(*) FROM {sql.name(ENTERPRISE)}")
+
+    @property
+    def rejected(self) -> int:
+        """How many rows of 企业 are not decided."""
+        return next((each.rejected for each in self.counts if each.table == ENTERPRISE), 0)
+
+    def rejects(self) -> list[dict[str, Any]]:
+        """The rejects, in the order of the tables and their rows."""
+        found = self.connection.execute(f"SELECT * FROM {REJECTS} ORDER BY rowid")
+        names = [each[0] for each in found.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+    def _number(self, query: str) -> int:
+        found = self.connection.execute(query).fetchone()
+        return int(found[0]) if found else 0
+
+    # ------------------------------------------------------------ as Parquet
+    def write_parquet(self, folder: Path) -> None:
+        """Each table as a file of its name, marked as ours."""
+        folder.mkdir(parents=True, exist_ok=True)
+        for table in self.tables:
+            path = str(folder / f"{table.name}.parquet")
+            self.connection.execute(
+                f"COPY {sql.name(table.name)} TO {sql.text(path)} (FORMAT parquet, COMPRESSION zstd, KV_METADATA {MARK})"
+            )
+
+    # ------------------------------------------------------------ as facts
+    def facts(self, key: str) -> Facts | None:
+        """The facts of one enterprise; None where it is not among those decided."""
+        of = FactsOfRows(self.program)
+        own: dict[str, Sequence[Row]] = {}
+        for table in self.tables:
+            query = f"SELECT * FROM {sql.name(table.name)}"
+            if table.name == DISTRICT:
+                own[table.name] = self.connection.execute(query).fetchall()
+                continue
+            order = f" ORDER BY {POSITION}" if table.of else ""
+            own[table.name] = self.connection.execute(f"{query} WHERE {KEY} = ?{order}", [key]).fetchall()
+        return of.facts(own) if own.get(ENTERPRISE) else None
+
+    def all_facts(self) -> Iterator[tuple[str, Facts]]:
+        """The key and the facts of every enterprise, by key; holds some thousand rows at a time."""
+        of = FactsOfRows(self.program)
+        district: dict[str, Sequence[Row]] = {}
+        if any(table.name == DISTRICT for table in self.tables):
+            district[DISTRICT] = self.connection.execute(f"SELECT * FROM {DISTRICT}").fetchall()
+        enterprises, *lists = (table for table in self.tables if table.name != DISTRICT)
+        runs = {table.name: _Run(self._by_key(table)) for table in lists}
+        for key, rows in self._by_key(enterprises):
+            yield key, of.facts({ENTERPRISE: rows, **district} | {name: run.of(key) for name, run in runs.items()})
+
+    def _by_key(self, table: Table) -> Iterator[tuple[str, list[Row]]]:
+        order = f"{KEY}, {POSITION}" if table.of else KEY
+        cursor = self.connection.cursor().execute(f"SELECT * FROM {sql.name(table.name)} ORDER BY {order}")
+        batches = iter(lambda: cursor.fetchmany(_BATCH), [])
+        for key, rows in groupby(chain.from_iterable(batches), key=lambda row: str(row[0])):
+            yield key, list(rows)
+
+
+class _Run:
+    """The rows of a list, read along as their keys are asked for, in order."""
+
+    def __init__(self, groups: Iterator[tuple[str, list[Row]]]) -> None:
+        self._groups = groups
+        self._next = next(groups, None)
+
+    def of(self, key: str) -> list[Row]:
+        if self._next is None or self._next[0] != key:
+            return []
+        rows, self._next = self._next[1], next(self._groups, None)
+        return rows
+
+
+#: What the Parquet files we write say of themselves: their numbers are in base units.
+MARK = "{'fayan.tables': '1'}"

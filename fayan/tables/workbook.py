@@ -1,0 +1,222 @@
+"""The tables of an .xlsx workbook: a sheet each. What a formula or an error stands in is not taken, and said."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.parsers import expat
+
+from fayan import problems_tables as faults
+from fayan.problems import Unreadable, whole, why_unreadable
+from fayan.tables.sheet import NOT_TABLES, ROW, CellFault, Sheet, columns_named, table_named
+from fayan_dsl.problem import Problem
+from fayan_runtime.read import half_width
+from fayan_runtime.tables import Column, Table
+
+if TYPE_CHECKING:
+    import duckdb
+
+#: Limits are counts: a sheet may not spread further than that, whether filled or not.
+MAX_CELLS = 50_000_000
+MAX_MIB = 2048
+
+
+def read_workbook(
+    path: Path, tables: Sequence[Table], connection: duckdb.DuckDBPyConnection, place: int
+) -> tuple[list[Sheet], list[Problem]]:
+    """The sheets of a workbook; those that are blank and those that explain it are left out."""
+    import python_calamine as calamine
+
+    source, span = whole(str(path), str(path))
+    try:
+        with path.open("rb") as file, zipfile.ZipFile(file) as archive:
+            seen, problems = _look(path, archive)
+        if problems:
+            return [], problems
+        workbook = calamine.CalamineWorkbook.from_path(path)
+    except (OSError, ValueError) as error:
+        return [], [Unreadable(source=source, span=span, path=str(path), reason=why_unreadable(error))]
+    except (zipfile.BadZipFile, calamine.CalamineError, KeyError, expat.ExpatError) as error:
+        return [], [faults.BadTable(source=source, span=span, path=str(path), reason=str(error)[:200])]
+    sheets: list[Sheet] = []
+    with workbook:
+        for name in workbook.sheet_names:
+            rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            if half_width(name) in NOT_TABLES or not any(cell != "" for row in rows for cell in row):
+                continue
+            sheet, found = _sheet(
+                str(path), name, rows, seen.get(name, {}), tables, connection, f"表{place}之{len(sheets)}"
+            )
+            sheets += [sheet] if sheet else []
+            problems += found
+    return sheets, problems
+
+
+def _sheet(
+    file: str,
+    name: str,
+    rows: Sequence[Sequence[object]],
+    odd: dict[tuple[int, int], tuple[str, str]],
+    tables: Sequence[Table],
+    connection: duckdb.DuckDBPyConnection,
+    relation: str,
+) -> tuple[Sheet | None, list[Problem]]:
+    import pyarrow as pa
+
+    table, problems = table_named(name, tables, file)
+    if table is None:
+        return None, problems
+    header = [_written(cell) or "" for cell in rows[0]]
+    width = range(len(header))
+    filled = [any(row[place] != "" for row in rows[1:]) for place in width]
+    columns, problems = columns_named(header, table, file, filled)
+    if problems:
+        return None, problems
+    kept = [(place, column) for place, column in enumerate(columns) if column is not None]
+    found: list[CellFault] = []
+    by_row: dict[int, list[int]] = {}
+    for row, place in odd:
+        by_row.setdefault(row, []).append(place)
+    numbers: list[int] = []
+    cells: list[list[str | None]] = [[] for _ in kept]
+    for number, values in enumerate(rows[1:], 2):
+        if not any(value != "" for value in values) and number not in by_row:
+            continue
+        numbers.append(number)
+        for into, (place, column) in zip(cells, kept, strict=True):
+            kind, written = odd.get((number, place), ("", ""))
+            if not kind:
+                kind, written = _cell(values[place], column)
+            if kind:
+                found.append(CellFault(number, column.name, written, kind))
+            into.append(None if kind else written or None)
+    arrays = [pa.array(numbers, pa.int64()), *(pa.array(each, pa.string()) for each in cells)]
+    names = [ROW, *(f"c{place}" for place in range(len(kept)))]
+    connection.register("cells", pa.table(arrays, names))
+    connection.execute(f"CREATE TEMP TABLE {relation} AS SELECT * FROM cells")
+    connection.unregister("cells")
+    types = ("VARCHAR",) * len(kept)
+    own = tuple(column for _, column in kept)
+    return Sheet(table, file, table.name, own, types, relation, faults=found), []
+
+
+def _cell(value: object, column: Column) -> tuple[str, str]:
+    """What is wrong with a cell, if anything is, and how its value is written."""
+    written = _written(value)
+    if column.kind == "text" and not isinstance(value, str):
+        return (
+            "not-a-text-cell",
+            written,
+        )  # a code or name that was taken for a number has lost its zeros or its last digits
+    if column.kind == "month" and type(value) is date and value.day == 1:
+        return "", f"{value:%Y-%m}"  # spreadsheet programs make 2024-11 the first of that month
+    return "", written
+
+
+def _written(value: object) -> str:
+    """A cell as people would have typed it: numbers in as few digits as say them, as spreadsheet programs keep them."""
+    match value:
+        case str():
+            return value
+        case bool():
+            return "是" if value else "否"
+        case float() if value.is_integer() and abs(value) < 1e15:
+            return str(int(value))
+        case datetime():
+            return value.isoformat(" ")
+        case date() | time():
+            return value.isoformat()
+        case timedelta():
+            return str(value)
+        case _:
+            return repr(value)
+
+
+# ---------------------------------------------------------------- what the cells do not tell
+
+
+def _look(
+    path: Path, archive: zipfile.ZipFile
+) -> tuple[dict[str, dict[tuple[int, int], tuple[str, str]]], list[Problem]]:
+    """Of each sheet, by row (from 1) and place (from 0): the cells with formulas and errors."""
+    source, span = whole(str(path), str(path))
+    size = sum(part.file_size for part in archive.infolist())
+    if size > MAX_MIB * 2**20:
+        reason = f"{size >> 20} MiB > {MAX_MIB} MiB"
+        return {}, [faults.BadTable(source=source, span=span, path=str(path), reason=reason)]
+    seen: dict[str, dict[tuple[int, int], tuple[str, str]]] = {}
+    for name, part in _parts(archive):
+        look = _Look()
+        with archive.open(part) as stream:
+            look.parser.ParseFile(stream)
+        cells = look.rows * look.columns
+        if cells > MAX_CELLS:
+            where = f"{path} › {name}"
+            return {}, [faults.SheetTooLarge(source=source, span=span, path=where, cells=cells, limit=MAX_CELLS)]
+        seen[name] = look.odd
+    return seen, []
+
+
+def _parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+    """The name of each sheet and the part of the archive it is in."""
+    from xml.etree import ElementTree
+
+    targets = {
+        each.get("Id"): each.get("Target", "")
+        for each in ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+    }
+    for each in ElementTree.fromstring(archive.read("xl/workbook.xml")).iterfind("{*}sheets/{*}sheet"):
+        id = next((value for key, value in each.items() if key.endswith("}id")), "")
+        target = targets.get(id, "")
+        if "worksheets" in target:
+            yield each.get("name", ""), target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+
+
+_CELL = re.compile(r"([A-Z]+)([0-9]+)")
+
+
+class _Look:
+    """How far a sheet spreads, and where it has formulas and errors."""
+
+    def __init__(self) -> None:
+        self.parser = expat.ParserCreate(namespace_separator="}")
+        self.parser.StartElementHandler = self._start
+        self.parser.buffer_text = True
+        self.odd: dict[tuple[int, int], tuple[str, str]] = {}
+        self.rows = self.columns = 0
+        self._at = (0, -1)
+        self._error = False
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        tag = name.rpartition("}")[2]
+        row, place = self._at
+        if tag == "c":
+            if self._error:
+                self.parser.CharacterDataHandler = None
+            match = _CELL.fullmatch(attributes.get("r", ""))
+            self._at = (int(match[2]), _place(match[1])) if match else (row, place + 1)
+            self._error = attributes.get("t") == "e"
+        elif tag == "row":
+            self._at = (int(attributes.get("r", row + 1)), -1)
+        elif tag in ("v", "is", "f"):
+            self.rows, self.columns = max(self.rows, row), max(self.columns, place + 1)
+            if tag == "f":
+                self.odd[self._at] = ("formula-cell", "=…")
+            elif self._error and self._at not in self.odd:
+                self.odd[self._at] = ("error-cell", "")
+                self.parser.CharacterDataHandler = self._text
+
+    def _text(self, text: str) -> None:
+        kind, before = self.odd[self._at]
+        self.odd[self._at] = (kind, before + text.strip())
+
+
+def _place(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1

@@ -1,0 +1,135 @@
+"""Workbooks and folders of CSV as typed tables: what is read, and that what cannot be read is rejected and told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from fayan.policy import load
+from fayan.tables.read import read_tables
+from fayan.tables.staged import Staged
+from fayan_runtime.table_rows import rows_of
+from fayan_runtime.values import Unknown
+
+POLICY = load(Path(__file__).resolve().parents[2] / "policies" / "yubei_2024.pol")
+#: Codes with right check characters: of examples/.
+A, B, C = "91350100M000100Y43", "91500112MA0FY00739", "91500112MA0FY00146"
+
+
+def read(*paths: Path) -> Staged:
+    staged, problems = read_tables(paths, POLICY.program)
+    assert staged is not None, [problem.title() for problem in problems]
+    assert all(count.balanced for count in staged.counts)
+    return staged
+
+
+def folder(tmp_path: Path, encoding: str = "utf-8", **files: str) -> Path:
+    for name, text in files.items():
+        (tmp_path / f"{name}.csv").write_bytes(text.encode(encoding))
+    return tmp_path
+
+
+def codes(staged: Staged) -> list[tuple[str, int, str | None, str]]:
+    return [(each["表"], each["行"], each["列"], each["代码"]) for each in staged.rejects()]
+
+
+FIRMS = (
+    f"统一社会信用代码,企业名称,区内企业,迁入日期,产业领域\n{A},甲公司,是,无,汽车、电子\n{B},乙 公司,否,2024年1月3日,\n"
+)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_a_folder_of_csv(tmp_path: Path, encoding: str) -> None:
+    leases = f"统一社会信用代码,年度,房源,面积,租金,租用月数\n{A},2024,国有厂房,3000平方米,２０．５,1年\n{A},2023年,社会闲置厂房,0.1万平方米,20元/平方米·月,12\n"
+    with read(folder(tmp_path, encoding, 企业=FIRMS, 租赁=leases)) as staged:
+        assert codes(staged) == []
+        first, second = staged.facts(A), staged.facts(B)
+        assert [key for key, _ in staged.all_facts()] == [A, B]
+    assert first is not None and second is not None
+    own, other = first.scopes["企业"], second.scopes["企业"]
+    assert (first.subject, own["迁入日期"], own["产业领域"]) == ("甲公司", None, {"汽车", "电子"})
+    assert other["迁入日期"] == date(2024, 1, 3)
+    assert own["租赁"] == [
+        {"年度": 2024, "房源": "国有厂房", "面积": 3000, "租金": Fraction(41, 2), "租用月数": 12},
+        {"年度": 2023, "房源": "社会闲置厂房", "面积": 1000, "租金": 20, "租用月数": 12},
+    ]
+    assert other["租赁"] == []  # the sheet is complete for all
+    assert isinstance(other["产业领域"], Unknown) and isinstance(own["认定记录"], Unknown)
+    assert own["年度经营"] == {}
+
+
+def test_facts_and_rows_are_the_same_thing(tmp_path: Path) -> None:
+    with read(folder(tmp_path, 企业=FIRMS)) as staged:
+        facts = staged.facts(A)
+        assert facts is not None
+        row = rows_of(facts, A, POLICY.program)["企业"][0]
+        assert row == staged.connection.execute('SELECT * FROM "企业" WHERE 统一社会信用代码 = ?', [A]).fetchone()
+
+
+def test_what_cannot_be_read_is_rejected_with_its_enterprise(tmp_path: Path) -> None:
+    firms = FIRMS + f"\n{C},丙,是,,\n123,丁,也许,,\n{C},丙,是,,\n"
+    years = f"统一社会信用代码,年度,产值\n{A},2023,5000万元\n{A},2024\n{B},2023,一千\n{B},2024,1\n{B},2024,2\n91500112MA0FY00221,2024,1\n,2024,1\n"
+    with read(folder(tmp_path, 企业=firms, 年度经营=years)) as staged:
+        found = codes(staged)
+        assert staged.enterprises == 0 and staged.rejected == 5
+    assert sorted(found, key=str) == sorted(
+        [
+            ("企业", 6, "统一社会信用代码", "FY7219"),
+            ("企业", 6, "区内企业", "FY7216"),
+            ("年度经营", 3, None, "FY7324"),  # a cell too few
+            ("年度经营", 4, "产值", "FY7202"),
+            ("年度经营", 5, "年度", "FY7108"),  # the year stands twice
+            ("年度经营", 6, "年度", "FY7108"),
+            ("年度经营", 7, "统一社会信用代码", "FY7322"),
+            ("年度经营", 8, "统一社会信用代码", "FY7320"),
+            ("企业", 5, "统一社会信用代码", "FY7321"),  # the enterprise stands twice; the blank row counts
+            ("企业", 7, "统一社会信用代码", "FY7321"),
+            ("企业", 2, None, "FY7323"),
+            ("企业", 3, None, "FY7323"),
+            ("年度经营", 2, None, "FY7323"),
+        ],
+        key=str,
+    )
+
+
+def test_a_workbook(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    firms = book.active
+    assert firms is not None
+    firms.title = "企业"
+    rows: list[Mapping[str, object]] = [
+        {"统一社会信用代码": A, "企业名称": "甲", "区内企业": True, "迁入日期": date(2024, 1, 3), "宣传标杆年度": 2024},
+        {"统一社会信用代码": B, "企业名称": 123, "区内企业": "=1=1"},
+        {"统一社会信用代码": C, "企业名称": "丙", "区内企业": "#N/A"},
+    ]
+    firms.append(list(rows[0]))
+    for row in rows:
+        firms.append([row.get(name) for name in rows[0]])
+    taxes = book.create_sheet("税费")
+    taxes.append(["统一社会信用代码", "所属期", "六税两费"])
+    taxes.append([A, date(2024, 11, 1), 1234.56])  # 2024-11, as spreadsheet programs keep it
+    book.create_sheet("说明").append(["填表说明"])
+    book.create_sheet("Sheet1")
+    book.save(tmp_path / "表.xlsx")
+    with read(tmp_path / "表.xlsx") as staged:
+        facts = staged.facts(A)
+        found = codes(staged)
+    assert facts is not None
+    own = facts.scopes["企业"]
+    assert (own["区内企业"], own["迁入日期"], own["宣传标杆年度"]) == (True, date(2024, 1, 3), {2024})
+    assert own["税费"] == [{"所属期": 2024 * 12 + 10, "六税两费": Fraction(123456, 100)}]
+    assert sorted(found, key=str) == [
+        ("企业", 3, "企业名称", "FY7327"),
+        ("企业", 3, "区内企业", "FY7325"),
+        ("企业", 4, "区内企业", "FY7326"),
+    ]
+
+
+def test_codes_of_tables() -> None:
+    """FY7301 FY7302 FY7303 FY7304 FY7305 FY7306 FY7307 FY7308 FY7309 FY7310 FY7311 FY7312 FY7313 FY7314
+    FY7320 FY7321 FY7322 FY7323 FY7324 FY7325 FY7326 FY7327 FY7328 FY7329 FY7331: each is to have its case."""
