@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from fractions import Fraction
 from math import inf
 from random import Random
 from typing import Any
@@ -23,7 +24,7 @@ AMOUNTS = (0, 1, 200, 360, 500, 600)
 DAYS = tuple(date.fromisoformat(day) for day in ("2024-12-20", "2024-12-31", "2025-01-10", "2025-03-10", "2025-03-10"))
 ON = date(2025, 6, 30)
 
-#: Two lists, stages and a single item without event day; and one that is not paid out.
+#: Two lists, stages, a single item without event day, one that is not paid out; and lists dated by year and month.
 PROVISIONS = (
     small.award("甲", "认定记录"),
     small.award("乙", "复核记录"),
@@ -33,6 +34,8 @@ PROVISIONS = (
     ),
     small.award("丁", amount=small.const(1)),
     small.award("戊", "认定记录", nature="tax"),
+    small.award("己", "租赁", nature="relief", measure=6),
+    small.award("庚", "税费"),
 )  # fmt: skip
 
 
@@ -54,6 +57,7 @@ class Enterprise:
     doubt: float
     limit: Any = 0
     drafts: list[Draft] = field(factory=list)
+    payments: Any = ()
 
     def __attrs_post_init__(self) -> None:
         random = self.random
@@ -62,9 +66,23 @@ class Enterprise:
             self.limit = random.choice((Unknown(lacking(random)), Failed("not-set", 1), None))
         for provision in PROVISIONS:
             self.drafts.append(self.draft(provision))
+        self.payments = [self.payment(index) for index in range(random.choice((0, 0, 1, 2, 5)))]
+        if random.random() < self.doubt * 0.3:
+            self.payments = Unknown(lacking(random))
 
     def env(self, program: ir.Program, readings: dict[str, str]) -> Env:
-        return Env(program, Facts({"企业": {"产值": self.limit}}, ""), ON, readings)
+        return Env(program, Facts({"企业": {"产值": self.limit, "已兑付": self.payments}}, ""), ON, readings)
+
+    def payment(self, index: int) -> dict[str, object]:
+        random = self.random
+        row: dict[str, object] = {
+            "措施": random.choice((5, 5, 5, 6)), "事项": random.choice(PROVISIONS).name, "日期": random.choice(DAYS),
+            "金额": random.choice((0, 100, 300, 700, Fraction(1, 200), -1)), "依据": random.choice(("本文件", "旧文件")),
+        }  # fmt: skip
+        for column, name in enumerate(row):
+            if random.random() < self.doubt * 0.4:
+                row[name] = Unknown(frozenset([(30, index, column, f"已兑付[{index}].{name}")]))
+        return row
 
     def draft(self, provision: ir.Provision) -> Draft:
         random = self.random

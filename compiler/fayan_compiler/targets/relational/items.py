@@ -77,3 +77,26 @@ class Figure:
 
     name: str
     per: tuple[str, ...] = ()
+
+
+@frozen
+class Payments:
+    """What was paid: ``name`` is a step with a row for each payment, ``unknown`` one with ``key`` and ``missing`` (the code of the list)
+    for each enterprise whose payments are not known.
+
+    =======================  ==========  ===========================================================================================
+    ``key``, ``payment``     INT         the enterprise, and the position in its list from 0
+    ``measure``, ``about``   any number, TEXT  what it was paid for: 措施 and 事项
+    ``day``                  DATE        the event day of the item it was paid for
+    ``fen``                  DECIMAL     in 分, exactly
+    ``lack measure`` …       TEXT        the code of each of the four where it is not known (and null); else null
+    ``counts``               BOOLEAN     whether it is set off at all (``Offset.among``); null where that is not known or an error
+    ``absent``, ``missing``  SMALLINT, TEXT  then ``UNKNOWN`` or ``ERROR``, and what is missing
+    =======================  ==========  ===========================================================================================
+
+    ``digits`` are those of ``fen`` after the point.
+    """
+
+    name: str
+    unknown: str
+    digits: int = 0
