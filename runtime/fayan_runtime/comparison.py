@@ -14,6 +14,7 @@ from attrs import field, frozen
 
 from fayan_runtime import ir
 from fayan_runtime.cases import ExampleCase
+from fayan_runtime.decision import Reason
 
 #: What kind of thing differs, in the order in which it is told.
 Aspect = Literal[
@@ -99,17 +100,29 @@ Shows = Literal["gains", "loses", "more", "less"]
 
 
 @frozen(kw_only=True)
-class Witness:
-    """An enterprise that two versions decide differently; ``facts`` as people give them, read by both rules and no others.
+class Result:
+    """What the reference decides of a rule; ``status`` "" where the version has no such rule, "unreadable" where it cannot read the facts.
 
-    ``before`` and ``after``: (status, amount) of the rule when the reference decides the facts; "" where a version has no such rule.
+    ``complete``: nothing is open, so that the amounts are not just the least. ``reasons``: those that the other version does not have or
+    decides otherwise.
     """
+
+    status: str
+    amount: int | Fraction | None = None
+    payable: int | Fraction | None = None
+    complete: bool = True
+    reasons: tuple[Reason, ...] = ()
+
+
+@frozen(kw_only=True)
+class Witness:
+    """An enterprise that two versions decide differently; ``facts`` as people give them, with none that the difference does not need."""
 
     shows: Shows
     facts: dict[str, dict[str, object]]
     on: date
-    before: tuple[str, int | Fraction | None]
-    after: tuple[str, int | Fraction | None]
+    before: Result
+    after: Result
 
 
 @frozen(kw_only=True)

@@ -96,14 +96,17 @@ def test_the_witness_stands_on_the_threshold_and_holds_no_more_than_is_needed() 
     (witness,) = verdicts(("收入 超过 100万元", "收入 达到 100万元"))["增收奖励"].witnesses
     assert witness.shows == "gains"
     assert witness.facts == {"企业": {"收入": 1_000_000, "企业规模": "小型"}}
-    assert (witness.before, witness.after) == (("denied", 0), ("granted", 50_000))
+    assert (witness.before.status, witness.after.status) == ("denied", "granted")
+    assert (witness.before.amount, witness.after.amount) == (0, 50_000)
+    assert [(each.condition, each.holds) for each in witness.before.reasons] == [("收入过线", False)]
+    assert [(each.condition, each.holds) for each in witness.after.reasons] == [("收入过线", True)]
 
 
 def test_a_cap_is_shown_by_two_events_of_one_year() -> None:
     (witness,) = verdicts(("不超过 3万元\n", "不超过 4万元\n"))["认定奖励"].witnesses
     first, second = witness.facts["企业"]["认定"]  # type: ignore[misc]
     assert first["日期"].year == second["日期"].year  # type: ignore[index]
-    assert (witness.before[1], witness.after[1]) == (30_000, 40_000)
+    assert (witness.before.amount, witness.after.amount) == (30_000, 40_000)
 
 
 def test_a_rule_that_is_gone_and_one_that_is_new() -> None:
@@ -112,7 +115,7 @@ def test_a_rule_that_is_gone_and_one_that_is_new() -> None:
     gone = "    奖励 增收奖励\n        须 收入过线：收入 超过 100万元\n        须 小型：企业规模 为 小型\n        金额 5万元\n        由 区财政局\n"
     found = verdicts((gone, "    说明 本条作废\n"))
     assert outcome(found["增收奖励"]) == ("narrower", "same")
-    assert found["增收奖励"].witnesses[0].after == ("", None)
+    assert found["增收奖励"].witnesses[0].after.status == ""
 
 
 # ---------------------------------------------------------------- the door
@@ -156,7 +159,9 @@ def test_json(files: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> Non
     (changed,) = [each for each in document["verdicts"] if each["who"] != "same"]
     assert (changed["provision"], changed["who"], changed["how_much"]) == ("增收奖励", "narrower", "same")
     (witness,) = changed["witnesses"]
-    assert witness["before"] == {"status": "granted", "amount": "50000.00"}
+    reasons = witness["before"].pop("reasons")
+    assert witness["before"] == {"status": "granted", "amount": "50000.00", "payable": "50000.00"}
+    assert [(each["condition"], each["holds"]) for each in reasons] == [("收入过线", True)]
     assert witness["facts"]["企业"]["企业规模"] == "小型"
 
 

@@ -1,81 +1,96 @@
-"""A question without the conditions that both versions share and without rounding: where it has no answer even so, it has none at all.
+"""What both versions say alike, as letters: where a question has no answer even so, it has none at all.
 
-Whether an item is granted is, in most comparisons, the same formula on both sides. With a letter in its place what is left is about amounts
-only: far smaller, and the same under every reading that changes conditions alone, so that one proof serves for all of them.
+In most comparisons two versions of a rule differ in one place. With a letter for each greatest part that both share, and for each
+amount rounded to 分, what is left is small, and the same under every reading that leaves the difference alone: one proof serves for all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from typing import Any
 
 import z3
+from attrs import define, field
 
-from fayan_compiler.targets.smt.rules import Outcome
-from fayan_compiler.targets.smt.world import World
+from fayan_compiler.targets.smt.expressions import Formulas, Scope
+from fayan_compiler.targets.smt.rules import Rules
+from fayan_compiler.targets.smt.slices import Slice
+from fayan_compiler.targets.smt.store import Store
+from fayan_compiler.targets.smt.terms import FALSE, Term
+from fayan_runtime import ir
 
-
-class Abstract:
-    """Questions that were found to have no answer, by what they say."""
-
-    def __init__(self, limit: int) -> None:
-        self.limit = limit
-        self.unanswerable: set[str] = set()
-
-    def rules_out(self, asked: Any, world: World, old: Outcome, new: Outcome) -> bool:
-        """Whether there is no answer, whatever the shared conditions are."""
-        shared = list(_shared(old, new))
-        rounded, order = _rounding(old, new)
-        return (bool(shared) and self._impossible(asked, shared, world)) or (
-            bool(rounded) and self._impossible(z3.And(asked, *order), [*shared, *rounded], world)
-        )
-
-    def _impossible(self, asked: Any, letters: Sequence[tuple[Any, Any]], world: World) -> bool:
-        bare = z3.substitute(asked, *letters)
-        names = _symbols([bare])
-        rules = [rule for rule in world.rules if _symbols([rule]) <= names]
-        said = z3.And(bare, *rules).sexpr()
-        if said not in self.unanswerable:
-            solver = z3.Solver()
-            solver.set("rlimit", self.limit)
-            solver.add(bare, *rules)
-            if solver.check() != z3.unsat:
-                return False
-            self.unanswerable.add(said)
-        return True
+#: As small as letters: nothing is won by hiding them.
+_LEAVES = (ir.Const, ir.Fact, ir.Field, ir.Param, ir.Index)
+_HALF_FEN = z3.RealVal("1/200")
 
 
-def _shared(old: Outcome, new: Outcome) -> Iterable[tuple[Any, Any]]:
-    for key, tests in old.tests.items():
-        for number, (one, other) in enumerate(zip(tests, new.tests.get(key, ()), strict=False)):
-            if one.eq(other) and not (z3.is_true(one) or z3.is_false(one)):
-                yield one, z3.Bool(f"{'·'.join(map(str, key))}·{number}")
+def shared(store: Store, old: Slice, new: Slice, apart: set[tuple[str, str]]) -> frozenset[int]:
+    """The parts that stand in both, by identity; none that reads a fact each version works out in its own way."""
+    ours, theirs = store.reached(old.expressions), store.reached(new.expressions)
+    return frozenset(
+        key
+        for key, each in ours.items()
+        if key in theirs
+        and not isinstance(each, _LEAVES)
+        and each.type.kind not in ("set", "record")
+        and not store.about(each).facts & apart
+    )
 
 
-def _rounding(old: Outcome, new: Outcome) -> tuple[list[tuple[Any, Any]], list[Any]]:
-    """Letters for amounts rounded to 分, and what is known of them: that rounding keeps the order of the two versions' amounts."""
-    letters, order = [], []
-    for key, (before, rounded) in old.sums.items():
-        if key in new.sums:
-            after, again = new.sums[key]
-            order += [z3.Implies(before <= after, rounded <= again), z3.Implies(after <= before, again <= rounded)]
-            for name, one in (("old", rounded), ("new", again)):
-                if not z3.is_rational_value(one):
-                    letters.append((one, z3.Real(f"{'·'.join(map(str, key))}·{name}")))
-                    order.append(one >= 0)
-    return letters, order
+@define(eq=False)
+class Letters:
+    """Named in the order in which they come up, so that the same difference gives the same formula."""
+
+    terms: dict[tuple[object, ...], Term] = field(factory=dict)
+    rounded: dict[tuple[object, ...], list[tuple[Any, Any]]] = field(factory=dict)
+    rules: list[z3.BoolRef] = field(factory=list)
+    count: int = 0
+
+    def letter(self, sort: Any, what: str = "") -> Any:
+        self.count += 1
+        return z3.Const(f"{what}·{self.count}", sort)
+
+    def term(self, key: tuple[object, ...], type: ir.Type) -> Term:
+        if key not in self.terms:
+            sort = {"bool": z3.BoolSort(), "number": z3.RealSort()}.get(type.kind, z3.IntSort())
+            none = self.letter(z3.BoolSort()) if type.optional else FALSE
+            self.terms[key] = Term(self.letter(sort), none, self.letter(z3.BoolSort()))
+        return self.terms[key]
+
+    def round(self, value: Any, what: tuple[object, ...]) -> Any:
+        """Within half a 分 of the value; and of one thing, what is more in one version stays so or becomes equal."""
+        if z3.is_rational_value(value):
+            return None
+        known = self.rounded.setdefault(what, [])
+        for before, after in known:
+            if before.eq(value):
+                return after
+        made = self.letter(z3.RealSort())
+        self.rules += [made - value <= _HALF_FEN, value - made <= _HALF_FEN, z3.Implies(value >= 0, made >= 0)]
+        for before, after in known:
+            self.rules += [z3.Implies(before <= value, after <= made), z3.Implies(value <= before, made <= after)]
+        known.append((value, made))
+        return made
 
 
-def _symbols(formulas: Sequence[Any]) -> set[str]:
-    """The names of all symbols and functions."""
-    seen: set[int] = set()
-    names: set[str] = set()
-    todo = list(formulas)
-    while todo:
-        each = todo.pop()
-        if each.get_id() not in seen:
-            seen.add(each.get_id())
-            if z3.is_app(each) and each.decl().kind() == z3.Z3_OP_UNINTERPRETED:
-                names.add(each.decl().name())
-            todo.extend(each.children())
-    return names
+@define(eq=False)
+class Hidden(Formulas):
+    """Formulas with letters for what is shared."""
+
+    letters: Letters = field(kw_only=True)
+    hidden: frozenset[int] = field(kw_only=True)
+
+    def made(self, expr: ir.Expr, scope: Scope) -> Term:
+        if id(expr) in self.hidden:
+            return self.letters.term((id(expr), *self.binding(expr, scope)), expr.type)
+        return super().made(expr, scope)
+
+
+@define(eq=False)
+class Roughly(Rules):
+    """Rules whose amounts are rounded to letters."""
+
+    letters: Letters = field(kw_only=True)
+
+    def rounded(self, value: Any, what: tuple[object, ...]) -> Any:
+        made = self.letters.round(value, what)
+        return super().rounded(value, what) if made is None else made

@@ -20,16 +20,10 @@ _BESIDE = {"origin", "shown", "word"}
 
 
 class Keys:
-    """Keys over one program. ``names`` gives the name to use for a definition in shallow keys.
+    """Keys over one program. ``names`` gives the name to use for a definition in shallow keys."""
 
-    Under ``readings`` (an option for each) only the arm picked counts.
-    """
-
-    def __init__(
-        self, program: ir.Program, names: Mapping[str, str] | None = None, readings: Mapping[str, str] | None = None
-    ) -> None:
+    def __init__(self, program: ir.Program, names: Mapping[str, str] | None = None) -> None:
         self._names = names or {}
-        self._readings = readings
         self._options = {each.id: [option for option, _ in each.options] for each in program.readings}
         self._functions = {each.name: each for each in program.functions}
         self._bodies: dict[str, str] = {}
@@ -64,8 +58,6 @@ class Keys:
                 return f"(Param {bound.get(name, name)})"
             case ir.And(args=args) | ir.Or(args=args):
                 return f"({type(thing).__name__} {' '.join(sorted(map(inner, args)))})"
-            case ir.Choose(reading=reading, arms=arms) if self._readings is not None:
-                return inner(arms[self._options[reading].index(self._readings[reading])])
             case ir.Choose(reading=reading, arms=arms):
                 options = zip(self._options[reading], arms, strict=True)
                 return f"(Choose {reading} {sorted((option, inner(arm)) for option, arm in options)})"

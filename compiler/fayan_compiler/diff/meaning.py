@@ -1,41 +1,40 @@
 """Layer two of a comparison: for each rule and each reading, who is entitled and to how much, compared by a solver.
 
-Where the two versions of a rule say the same all the way down, nothing is asked. Else four questions: is there an enterprise that is
-entitled only under the new version, only under the old, to more, to less? Each one found is written down as facts, and both versions are run
-on it by the reference; a verdict stands only with witnesses that replay.
+Where the two versions of a rule have one normal form, nothing is asked. Else four questions: is there an enterprise that is entitled only
+under the new version, only under the old, to more, to less? Each is asked in three ways, the cheapest first: does an enterprise that was
+found under other readings answer it, is it ruled out with letters for all that both versions share (``abstract``), and at last in
+full. An answer is written down as facts, and both versions are run on it by the reference; a verdict stands only with witnesses that replay.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
-from fractions import Fraction
 from typing import Any
 
 import z3
-from attrs import frozen
+from attrs import define, field, frozen
 
-from fayan_compiler.diff.abstract import Abstract
+from fayan_compiler.diff.abstract import Hidden, Letters, Roughly, shared
 from fayan_compiler.diff.align import Pair
-from fayan_compiler.diff.keys import Keys
-from fayan_compiler.diff.witness import Plain, Smallest, facts_of, plainly, without_parts
-from fayan_compiler.targets.smt.expressions import Formulas
-from fayan_compiler.targets.smt.rules import Outcome, Rules, concerning, touched
+from fayan_compiler.diff.replay import Replay, Version
+from fayan_compiler.diff.witness import Smallest, facts_of, plainly
+from fayan_compiler.targets.smt.expressions import Formulas, Scope
+from fayan_compiler.targets.smt.normal import Normal
+from fayan_compiler.targets.smt.rules import Outcome, Rules
+from fayan_compiler.targets.smt.slices import Slice, Slices
+from fayan_compiler.targets.smt.store import Store
 from fayan_compiler.targets.smt.terms import FALSE, encode
 from fayan_compiler.targets.smt.world import Unsupported, World, years_spoken_of
 from fayan_runtime import ir
 from fayan_runtime.comparison import HowMuch, Shows, Verdict, Who, Witness
 from fayan_runtime.interpreter import ENTERPRISE
-from fayan_runtime.read import read
-from fayan_runtime.reference import decide, readings_of
-from fayan_runtime.values import Facts
+from fayan_runtime.reference import readings_of
 
 #: No list is longer in the enterprises asked about.
 BOUND = 2
 #: For one question, in the solver's own units: the same on every machine.
 LIMIT = 4_000_000
 QUESTIONS: tuple[Shows, ...] = ("gains", "loses", "more", "less")
-ENTITLED = ("granted", "discretionary", "duty", "duty_met", "target_met")
 
 
 def compare_meaning(
@@ -54,157 +53,245 @@ class _Choice:
     differs: tuple[str, str] | None
 
 
+@frozen(eq=False)
+class _Found:
+    """Who and how much, the witnesses, and why it is not decided."""
+
+    who: Who = "same"
+    how_much: HowMuch = "same"
+    witnesses: tuple[Witness, ...] = ()
+    why: str = ""
+
+
+@define(eq=False)
+class _Side:
+    """One version: its slices under each choice of readings."""
+
+    store: Store
+    program: ir.Program
+    version: Version = field(init=False)
+    _slices: dict[tuple[str, ...], Slices] = field(factory=dict, init=False)
+    _kept: dict[str, Any] = field(factory=lambda: {"opened": {}, "used": {}}, init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.version = Version(self.program)
+
+    def slice(self, rule: ir.Provision | None, readings: dict[str, str]) -> Slice | None:
+        if rule is None:
+            return None
+        key = tuple(readings.values())
+        if key not in self._slices:
+            self._slices[key] = Slices(Normal(self.store, self.program, readings, **self._kept))
+        return self._slices[key].slice(rule.name)
+
+
 class _Meaning:
     def __init__(self, old: ir.Program, new: ir.Program, bound: int, limit: int) -> None:
-        self.old, self.new, self.bound, self.limit = old, new, bound, limit
-        self.years = years_spoken_of([old, new])
-        self.abstract = Abstract(limit)
-        self.found: dict[tuple[str, str], Verdict] = {}
-        self.seen: dict[tuple[str, str, Shows], list[Witness]] = {}
+        self.bound, self.limit = bound, limit
+        self.store = Store()
+        self.old, self.new = _Side(self.store, old), _Side(self.store, new)
+        self.programs = (old, new)
+        self.years = years_spoken_of(self.programs)
+        self.found: dict[object, _Found] = {}
+        #: Questions that have no answer: the formulas, which have to live as long as the numbers they go by.
+        self.impossible: dict[tuple[int, ...], list[Any]] = {}
 
     def verdicts(self, pairs: Sequence[Pair[ir.Provision]]) -> Iterator[Verdict]:
         for pair in pairs:
+            seen: dict[Shows, list[Witness]] = {}
             for choice in self.choices(pair):
-                yield self.verdict(pair, choice)
+                found = self.compared(pair, choice, seen)
+                rule = pair.new or pair.old
+                assert rule is not None
+                yield Verdict(
+                    measure=rule.measure,
+                    provision=rule.name,
+                    old=pair.old.name if pair.old else "",
+                    reading=choice.differs,
+                    who=found.who,
+                    how_much=found.how_much,
+                    witnesses=found.witnesses,
+                    why=found.why,
+                )
 
     def choices(self, pair: Pair[ir.Provision]) -> Iterator[_Choice]:
-        defaults = [{each.id: each.options[0][0] for each in p.readings if each.options} for p in (self.old, self.new)]
+        defaults = [{each.id: each.options[0][0] for each in p.readings if each.options} for p in self.programs]
         yield _Choice(defaults[0], defaults[1], None)
         options: dict[tuple[str, str], None] = {}
-        for program, rule in ((self.old, pair.old), (self.new, pair.new)):
+        for program, rule in zip(self.programs, (pair.old, pair.new), strict=True):
             for id in readings_of(program, rule) if rule is not None else ():
                 declared = next(each for each in program.readings if each.id == id)
                 options |= dict.fromkeys((id, option) for option, _ in declared.options[1:])
         for id, option in sorted(options):
             chosen = [dict(each) for each in defaults]
-            for program, each in zip((self.old, self.new), chosen, strict=True):
+            for program, each in zip(self.programs, chosen, strict=True):
                 if any(decl.id == id and option in dict(decl.options) for decl in program.readings):
                     each[id] = option
             yield _Choice(chosen[0], chosen[1], (id, option))
 
-    def verdict(self, pair: Pair[ir.Provision], choice: _Choice) -> Verdict:
-        said = (says(self.old, pair.old, choice.old), says(self.new, pair.new, choice.new))
-        who: Who = "same"
-        how_much: HowMuch = "same"
-        witnesses: tuple[Witness, ...] = ()
-        why = ""
-        if said[0] != said[1]:
-            if said not in self.found:
-                self.found[said] = self.asked(pair, choice)
-            known = self.found[said]
-            who, how_much, witnesses, why = known.who, known.how_much, known.witnesses, known.why
-        rule = pair.new or pair.old
-        assert rule is not None
-        return Verdict(
-            measure=rule.measure,
-            provision=rule.name,
-            old=pair.old.name if pair.old else "",
-            reading=choice.differs,
-            who=who,
-            how_much=how_much,
-            witnesses=witnesses,
-            why=why,
-        )
+    def compared(self, pair: Pair[ir.Provision], choice: _Choice, seen: dict[Shows, list[Witness]]) -> _Found:
+        old, new = self.old.slice(pair.old, choice.old), self.new.slice(pair.new, choice.new)
+        key = (old and old.key, new and new.key)
+        if key[0] == key[1]:
+            return _Found()
+        names = (pair.old and pair.old.name, pair.new and pair.new.name)
+        if (names, key) not in self.found:
+            replay = Replay(self.old.version, self.new.version, pair, (choice.old, choice.new))
+            self.found[names, key] = _Question(self, old, new, replay, seen).answer()
+        return self.found[names, key]
 
-    # ------------------------------------------------------------ asking
-    def asked(self, pair: Pair[ir.Provision], choice: _Choice) -> Verdict:
+
+class _Question:
+    """Two versions of one rule under one choice of readings."""
+
+    def __init__(
+        self, whole: _Meaning, old: Slice | None, new: Slice | None, replay: Replay, seen: dict[Shows, list[Witness]]
+    ) -> None:
+        self.whole, self.old, self.new, self.replay, self.seen = whole, old, new, replay, seen
+        #: Facts that the two versions work out in different ways.
+        self.apart = {
+            fact
+            for fact in {*(old.derived if old else ()), *(new.derived if new else ())}
+            if not (old and new) or old.derived.get(fact) is not new.derived.get(fact)
+        }
+        self.set_off = _paid_otherwise(old, new)
+        self.constants = [
+            each
+            for each in whole.store.reached(one for side in (old, new) if side for one in side.expressions).values()
+            if isinstance(each, ir.Const) and each.value is not None
+        ]
+        self.full: tuple[World, Outcome, Outcome, z3.Solver] | None = None
+
+    def answer(self) -> _Found:
         found: dict[Shows, Witness | None] = {}
         why = ""
-        try:
-            world = World((self.old, self.new), self.bound, self.years)
-            old = outcome(self.old, pair.old, choice.old, world)
-            new = outcome(self.new, pair.new, choice.new, world)
-            solver = z3.Solver()
-            solver.set("rlimit", self.limit)
-            solver.add(*world.rules, *in_force(world))
-            for shows in QUESTIONS:
-                asked = _asked(shows, old, new)
-                answer: Witness | str | None = self.known(pair, choice, shows)
-                if answer is None and not self.abstract.rules_out(asked, world, old, new):
-                    answer = self.question(pair, choice, shows, world, solver, asked)
-                if isinstance(answer, str):
-                    why = why or answer
-                else:
-                    found[shows] = answer
-        except Unsupported:
-            why = "unsupported"
-        who = _relation(found, "gains", "loses", ("wider", "narrower"))
-        how_much = _relation(found, "more", "less", ("more", "less"))
-        rule = pair.new or pair.old
-        assert rule is not None
-        return Verdict(
-            measure=rule.measure,
-            provision=rule.name,
-            old="",
-            reading=None,
-            who=who,  # type: ignore[arg-type]
-            how_much=how_much,  # type: ignore[arg-type]
-            witnesses=tuple(each for each in found.values() if each is not None),
-            why=why if "not_decided" in (who, how_much) else "",
+        for shows in QUESTIONS:
+            answer = self.asked(shows)
+            if isinstance(answer, str):
+                why = why or answer
+            else:
+                found[shows] = answer
+        return _Found(
+            _relation(found, "gains", "loses", ("wider", "narrower")),  # type: ignore[arg-type]
+            _relation(found, "more", "less", ("more", "less")),  # type: ignore[arg-type]
+            tuple(each for each in found.values() if each is not None),
+            why,
         )
 
-    def known(self, pair: Pair[ir.Provision], choice: _Choice, shows: Shows) -> Witness | None:
-        """An enterprise found for the rule under other readings that shows it under these too."""
-        for each in self.seen.get((*names(pair), shows), ()):
-            again = self.replay(pair, choice, shows, each.facts, each.on)
-            if isinstance(again, Witness):
-                return again
-        return None
-
-    def question(
-        self, pair: Pair[ir.Provision], choice: _Choice, shows: Shows, world: World, solver: z3.Solver, asked: Any
-    ) -> Witness | str | None:
+    def asked(self, shows: Shows) -> Witness | str | None:
         """A witness, None where there is none, or why it is not decided."""
+        try:
+            for each in self.seen.get(shows, ()):
+                again = self.replay.run(shows, each.facts, each.on)
+                if again is not None:
+                    return again
+            if self.ruled_out(shows):
+                return None
+            return self.searched(shows)
+        except Unsupported:
+            return "unsupported"
+
+    # ------------------------------------------------------------ with letters
+    def ruled_out(self, shows: Shows) -> bool:
+        if not hasattr(self, "rough"):
+            self.rough = self.roughly()
+        world, letters, old, new = self.rough
+        formulas = [_asked(shows, old, new), *letters.rules, *world.rules]
+        key = tuple(each.get_id() for each in formulas)
+        if key not in self.whole.impossible:
+            solver = z3.Solver()
+            solver.set("rlimit", self.whole.limit // 4)
+            solver.add(*formulas)
+            if solver.check() != z3.unsat:
+                return False
+            self.whole.impossible[key] = formulas
+        return True
+
+    def roughly(self) -> tuple[World, Letters, Outcome, Outcome]:
+        world, letters = self.world(), Letters()
+        hidden = shared(self.whole.store, self.old, self.new, self.apart) if self.old and self.new else frozenset()
+
+        def outcome(slice: Slice | None) -> Outcome:
+            if slice is None:
+                return Outcome(FALSE)
+            formulas = Hidden(self.whole.store, world, self.apart_of(slice), letters=letters, hidden=hidden)
+            return Roughly(formulas, slice, self.paid_as(), letters=letters).outcome(self.set_off)
+
+        return world, letters, outcome(self.old), outcome(self.new)
+
+    # ------------------------------------------------------------ in full
+    def fully(self) -> tuple[World, Outcome, Outcome, z3.Solver]:
+        if self.full is None:
+            world = self.world()
+
+            def outcome(slice: Slice | None) -> Outcome:
+                if slice is None:
+                    return Outcome(FALSE)
+                formulas = Formulas(self.whole.store, world, self.apart_of(slice))
+                made = Rules(formulas, slice, self.paid_as()).outcome(self.set_off)
+                for fact in self.apart:  # left out only where both versions can do without
+                    given = world.given(*fact)
+                    found = self.apart_of(slice).get(fact)
+                    missing = z3.BoolVal(True) if found is None else formulas.term(found, Scope()).missing
+                    world.rules.append(z3.Or(given, z3.Not(missing)))
+                return made
+
+            old, new = outcome(self.old), outcome(self.new)
+            solver = z3.Solver()
+            solver.set("rlimit", self.whole.limit)
+            solver.add(*world.rules, *in_force(world))
+            self.plain = plainly(world, self.constants)
+            self.full = (world, old, new, solver)
+        return self.full
+
+    def world(self) -> World:
+        return World(self.whole.programs, self.whole.bound, self.whole.years)
+
+    def apart_of(self, slice: Slice) -> dict[tuple[str, str], ir.Expr]:
+        return {fact: expr for fact, expr in slice.derived.items() if fact in self.apart}
+
+    def paid_as(self) -> tuple[int, str]:
+        rule = self.replay.pair.new or self.replay.pair.old
+        assert rule is not None
+        return (rule.measure, rule.name)
+
+    def searched(self, shows: Shows) -> Witness | str | None:
+        world, old, new, solver = self.fully()
         depth = solver.num_scopes()
         solver.push()
         try:
-            solver.add(asked)
+            solver.add(_asked(shows, old, new))
             solver.push()
-            solver.add(*plainly(world))
+            solver.add(*self.plain)
             answer = solver.check()
             if answer != z3.sat:
                 solver.pop()
                 answer = solver.check()
             if answer != z3.sat:
                 return None if answer == z3.unsat else "limit"
-            if (*names(pair), shows) in self.seen:  # one example to read is enough; this one only has to replay
-                again = self.replay(pair, choice, shows, *facts_of(world, solver.model()))
-                if isinstance(again, Witness):
+            if self.seen.get(shows):  # one example to read is enough; this one only has to replay
+                again = self.replay.run(shows, *self.facts(world, solver.model()))
+                if again is not None:
                     return again
-            model = Smallest(world, solver).find()
+            model = Smallest(world, solver, self.constants).find()
             if model is None:
                 return "limit"
-            found = self.smaller(pair, choice, self.replay(pair, choice, shows, *facts_of(world, model)))
+            found = self.replay.run(shows, *self.facts(world, model))
         finally:
             solver.pop(solver.num_scopes() - depth)
-        if isinstance(found, Witness):
-            self.seen.setdefault((*names(pair), shows), []).append(found)
-        return found
-
-    def smaller(self, pair: Pair[ir.Provision], choice: _Choice, found: Witness | str) -> Witness | str:
-        """Without what the difference does not need; what both versions then still decide."""
-        if isinstance(found, Witness):
-            for facts in without_parts(found.facts):
-                again = self.replay(pair, choice, found.shows, facts, found.on)
-                if isinstance(again, Witness):
-                    return self.smaller(pair, choice, again)
-        return found
-
-    def replay(self, pair: Pair[ir.Provision], choice: _Choice, shows: Shows, facts: Plain, on: date) -> Witness | str:
-        """Both versions run on the facts; what comes out has to be what the formulas said."""
-        before = run(self.old, pair.old, choice.old, facts, on)
-        after = run(self.new, pair.new, choice.new, facts, on)
-        if "unknown" in (before[0], after[0]):
+        if found is None:
             return "replay"
-        entitled = (before[0] in ENTITLED, after[0] in ENTITLED)
-        amounts = (before[1] or 0, after[1] or 0)
-        right = {
-            "gains": entitled == (False, True),
-            "loses": entitled == (True, False),
-            "more": entitled == (True, True) and amounts[0] < amounts[1],
-            "less": entitled == (True, True) and amounts[0] > amounts[1],
-        }[shows]
-        return Witness(shows=shows, facts=facts, on=on, before=before, after=after) if right else "replay"
+        found = self.replay.smaller(found)
+        self.seen.setdefault(shows, []).append(found)
+        return found
+
+    def facts(self, world: World, model: z3.ModelRef) -> tuple[dict[str, dict[str, object]], Any]:
+        """What was paid is part of an enterprise, if only that nothing was."""
+        facts, on = facts_of(world, model)
+        for each in (self.old, self.new):
+            if each is not None and each.set_off is not None:
+                facts[ENTERPRISE].setdefault(each.set_off.list, [])
+        return facts, on
 
 
 def in_force(world: World) -> list[Any]:
@@ -212,12 +299,20 @@ def in_force(world: World) -> list[Any]:
     return [world.on >= encode(each.effective) for each in world.programs if each.effective is not None]
 
 
-def names(pair: Pair[ir.Provision]) -> tuple[str, str]:
-    return ("" if pair.old is None else pair.old.name, "" if pair.new is None else pair.new.name)
-
-
-def outcome(program: ir.Program, rule: ir.Provision | None, readings: dict[str, str], world: World) -> Outcome:
-    return Outcome(FALSE) if rule is None else Rules(Formulas(program, world, readings)).outcome(rule.name)
+def _paid_otherwise(old: Slice | None, new: Slice | None) -> bool:
+    """Whether payments could be set off in another way. Where they cannot, what is payable rises and falls with the amounts."""
+    if not (old and new and (old.set_off or new.set_off)):
+        return False
+    places = [
+        (
+            each.set_off and (each.set_off.list, id(each.set_off.among), each.set_off.grain),
+            each.rule.each,
+            [id(item.day) for item in each.rule.items],
+            each.order,
+        )
+        for each in (old, new)
+    ]
+    return places[0] != places[1]
 
 
 def _asked(shows: Shows, old: Outcome, new: Outcome) -> Any:
@@ -228,9 +323,17 @@ def _asked(shows: Shows, old: Outcome, new: Outcome) -> Any:
         case "loses":
             return z3.And(old.entitled, z3.Not(new.entitled))
         case "more":
-            return z3.And(both, new.amount > old.amount)
+            return z3.And(both, _exceeds(new, old))
         case "less":
-            return z3.And(both, new.amount < old.amount)
+            return z3.And(both, _exceeds(old, new))
+
+
+def _exceeds(one: Outcome, other: Outcome) -> Any:
+    """More is due; or as much is due, and more is left to pay."""
+    if one.payable is one.amount and other.payable is other.amount:
+        return one.amount > other.amount
+    as_much = z3.And(one.amount == other.amount, one.payable > other.payable)
+    return z3.Or(one.amount > other.amount, as_much)
 
 
 def _relation(found: dict[Shows, Witness | None], up: Shows, down: Shows, words: tuple[str, str]) -> str:
@@ -244,44 +347,3 @@ def _relation(found: dict[Shows, Witness | None], up: Shows, down: Shows, words:
         case False, True:
             return words[1]
     return "same"
-
-
-def says(program: ir.Program, rule: ir.Provision | None, readings: dict[str, str]) -> str:
-    """What decides the rule under the readings, all the way down: its own clauses, and the adjustments with the rules they look at."""
-    if rule is None:
-        return ""
-    keys = Keys(program, readings=readings)
-    near = concerning(program, rule.name)
-    names = {rule.name}.union(*map(touched, near))
-    rules = [each for each in program.provisions if each.name in names]
-    own = [each for each in rules if each.name == rule.name] + [each for each in rules if each.name != rule.name]
-    parts: list[str] = []
-    for each in own:
-        tests = [condition.expr for condition in (*each.among, *each.must, *each.checks)]
-        stages = [(stage.name, stage.amount, stage.on) for stage in each.stages]
-        clauses = (each.kind, each.each, each.on, each.amount, each.periods, each.goal, stages and tuple(stages))
-        parts += [*sorted(map(keys.deep, tests)), *map(keys.deep, clauses)]
-    return " ".join([*parts, *map(keys.deep, near)])
-
-
-def run(
-    program: ir.Program, rule: ir.Provision | None, readings: dict[str, str], facts: Plain, on: date
-) -> tuple[str, int | Fraction | None]:
-    """Status and amount of the rule by the reference, on those of the facts that the version knows."""
-    if rule is None:
-        return "", None
-    known: Plain = {}
-    for scope in program.scopes:
-        declared = {each.name: {one.name for one in each.fields} for each in scope.facts}
-        known[scope.name] = {
-            name: [{k: v for k, v in row.items() if k in declared[name]} for row in value]
-            if isinstance(value, list) and declared[name]
-            else value
-            for name, value in facts.get(scope.name, {}).items()
-            if name in declared
-        }
-    checked, complaints = read({ENTERPRISE: {}, **known}, program)
-    if complaints or not isinstance(checked, Facts):
-        return "unreadable", None
-    decision = decide(program, checked, on, readings, [rule.measure]).measures[rule.measure].provisions[rule.name]
-    return decision.status, decision.exact_amount

@@ -9,22 +9,20 @@ from typing import Any
 
 import z3
 
+from fayan_compiler.diff.replay import Plain
 from fayan_compiler.targets.smt.terms import FALSE, decode, encode
-from fayan_compiler.targets.smt.world import World, constants
+from fayan_compiler.targets.smt.world import World
 from fayan_runtime import ir
 from fayan_runtime.interpreter import ENTERPRISE
 from fayan_runtime.read import YEAR_FIELD, is_ratio
 from fayan_runtime.values import exact
 
-Plain = dict[str, dict[str, object]]
-
 
 class Smallest:
     """The smallest enterprise that satisfies a solver: shortest lists first, then values that stand in the rules, then round ones."""
 
-    def __init__(self, world: World, solver: z3.Solver) -> None:
-        self.world, self.solver = world, solver
-        self.constants = list(dict.fromkeys(each for program in world.programs for each in constants(program)))
+    def __init__(self, world: World, solver: z3.Solver, constants: Sequence[ir.Const]) -> None:
+        self.world, self.solver, self.constants = world, solver, constants
 
     def find(self) -> z3.ModelRef | None:
         """A model with every symbol settled; None where that could not be done within the limit. Call after a check that was satisfiable."""
@@ -104,16 +102,17 @@ def plain_numbers(constants: Sequence[ir.Const], type: ir.Type) -> list[Fraction
     return list(dict.fromkeys([*round_ones, *own, *beside]))
 
 
-def plainly(world: World) -> list[z3.BoolRef]:
+def plainly(world: World, constants: Sequence[ir.Const]) -> list[z3.BoolRef]:
     """Every number a plain one: products of facts are then finite in number, and an example is found in no time where there is one."""
-    found = list(dict.fromkeys(each for program in world.programs for each in constants(program)))
     asked = [(declared.type, term.value) for declared, term in world.symbols.values() if declared.type.kind == "number"]
     for (name, _), (declared, value, _) in world.series.items():
         asked += [(declared.type, value(year)) for year in world.asked.get(name, ())]
-    values: dict[tuple[object, str], list[Fraction]] = {}
+    values: dict[tuple[object, str], list[Any]] = {}
     for type, _ in asked:
-        values.setdefault((type.unit, type.shown), plain_numbers(found, type))
-    return [z3.Or(*(term == z3.RealVal(str(each)) for each in values[type.unit, type.shown])) for type, term in asked]
+        if (type.unit, type.shown) not in values:
+            plain = plain_numbers(constants, type)
+            values[type.unit, type.shown] = [z3.RealVal(str(each)) for each in plain]
+    return [z3.Or(*(term == each for each in values[type.unit, type.shown])) for type, term in asked]
 
 
 def years_asked(world: World, model: z3.ModelRef, name: str) -> list[int]:
@@ -131,7 +130,9 @@ def facts_of(world: World, model: z3.ModelRef) -> tuple[Plain, date]:
     for (scope, name, index, field), (declared, term) in world.symbols.items():
         value = _plain(declared, term.value, term.none, model, words)
         if index < 0:
-            plain.setdefault(scope, {})[name] = value
+            asked = world.left.get((scope, name))
+            if asked is None or z3.is_true(model.eval(asked, True)):
+                plain.setdefault(scope, {})[name] = value
         elif index < len(rows.get(name, ())):
             rows[name][index][field] = value
     for (name, field), (declared, value, absent) in world.series.items():
@@ -142,17 +143,6 @@ def facts_of(world: World, model: z3.ModelRef) -> tuple[Plain, date]:
             row[field] = _plain(declared, value(year), absent(year), model, words)
         plain[ENTERPRISE][name] = [series[year] for year in sorted(series)]
     return plain, decode(model.eval(world.on, True).as_long())
-
-
-def without_parts(facts: Plain) -> Iterator[Plain]:
-    """The same enterprise with one thing less: a row of a list, or a fact."""
-    for scope, own in facts.items():
-        for name, value in own.items():
-            if isinstance(value, list) and value and isinstance(value[0], dict):
-                for place in range(len(value)):
-                    yield {**facts, scope: {**own, name: value[:place] + value[place + 1 :]}}
-        for name in own:
-            yield {**facts, scope: {key: value for key, value in own.items() if key != name}}
 
 
 def _plain(declared: ir.FactDecl, value: Any, none: Any, model: z3.ModelRef, words: dict[int, str]) -> object:

@@ -12,6 +12,7 @@ import z3
 from attrs import define, evolve, field, frozen
 
 from fayan_compiler.targets.smt import terms
+from fayan_compiler.targets.smt.store import Store
 from fayan_compiler.targets.smt.terms import FALSE, TRUE, Term, conjoin, disjoin, either, kleene, negate, strict
 from fayan_compiler.targets.smt.world import Unsupported, World
 from fayan_runtime import ir
@@ -29,10 +30,8 @@ class Row:
 
 @frozen(eq=False)
 class Scope:
-    """What an expression can refer to."""
+    """The items an expression can refer to, and those that a ceiling counts."""
 
-    day: Term | None = None
-    params: dict[str, Term] = field(factory=dict)
     items: dict[str, Row] = field(factory=dict)
     counted: tuple[Row, ...] = ()
 
@@ -44,46 +43,48 @@ _COMPARE = {
 
 @define(eq=False)
 class Formulas:
-    """The expressions of one program under one choice of readings."""
+    """Expressions in normal form, each as a formula once.
 
-    program: ir.Program
+    ``derived``: facts that this version works out, where they are not given, from what the other does not.
+    """
+
+    store: Store
     world: World
-    readings: dict[str, str]
-    _functions: dict[str, ir.Function] = field(init=False)
-    _options: dict[str, list[str]] = field(init=False)
-    #: With the arguments, which have to live as long as the numbers they go by.
-    _called: dict[tuple[object, ...], tuple[Sequence[Term], Term]] = field(factory=dict, init=False)
-
-    def __attrs_post_init__(self) -> None:
-        self._functions = {each.name: each for each in self.program.functions}
-        self._options = {each.id: [option for option, _ in each.options] for each in self.program.readings}
+    derived: dict[tuple[str, str], ir.Expr] = field(factory=dict)
+    #: With the scope, whose formulas have to live as long as the numbers they go by.
+    _made: dict[tuple[object, ...], tuple[Scope, Term]] = field(factory=dict, init=False)
 
     def term(self, expr: ir.Expr, scope: Scope) -> Term:
+        key = (id(expr), *self.binding(expr, scope))
+        if key not in self._made:
+            self._made[key] = (scope, self.made(expr, scope))
+        return self._made[key][1]
+
+    def binding(self, expr: ir.Expr, scope: Scope) -> tuple[object, ...]:
+        """The items an expression speaks of in this scope."""
+        free = self.store.about(expr).free
+        if not free:
+            return ()
+        bound = tuple((name, row.list, row.index) for name, row in sorted(scope.items.items()) if name in free)
+        counted = tuple((row.list, row.index, row.there.get_id()) for row in scope.counted if COUNTED in free)
+        return (bound, counted)
+
+    def made(self, expr: ir.Expr, scope: Scope) -> Term:
         def inner(each: ir.Expr) -> Term:
             return self.term(each, scope)
 
         match expr:
             case ir.Const():
                 return self.constant(expr)
-            case ir.Choose():
-                return inner(expr.arms[self._options[expr.reading].index(self.readings[expr.reading])])
             case ir.Param(name="评估日"):
                 return Term(self.world.on)
-            case ir.Param(name="发生日"):
-                if scope.day is None:
-                    raise Unsupported(expr.name)
-                return scope.day
-            case ir.Param():
-                return scope.params[expr.name]
             case ir.Fact():
-                return self.world.fact(expr.scope, expr.name)
+                return self.fact(expr)
             case ir.Field():
                 row = scope.items[expr.var]
                 return self.world.item(row.list, row.index, expr.name)
             case ir.Index():
                 return Term(z3.RealVal(scope.items[expr.var].index + 1))
-            case ir.Call():
-                return self.call(expr, [inner(arg) for arg in expr.args])
             case ir.Not():
                 return strict(negate, inner(expr.arg))
             case ir.And():
@@ -128,6 +129,15 @@ class Formulas:
                 return Term(found.value, fail=disjoin(year.missing, found.fail))
             case ir.Query():
                 return self.query(expr, scope)
+        raise Unsupported(type(expr).__name__)  # opened or chosen on the way to the normal form
+
+    def fact(self, expr: ir.Fact) -> Term:
+        """As given; where it is not given, as worked out."""
+        given = self.world.fact(expr.scope, expr.name)
+        if (expr.scope, expr.name) not in self.derived:
+            return given
+        found = self.term(self.derived[expr.scope, expr.name], Scope())
+        return either(self.world.given(expr.scope, expr.name), given, found)
 
     def constant(self, expr: ir.Const) -> Term:
         match expr.value:
@@ -144,15 +154,6 @@ class Formulas:
             case int():
                 return Term(z3.IntVal(expr.value))
         raise Unsupported(str(expr.value))
-
-    def call(self, expr: ir.Call, args: Sequence[Term]) -> Term:
-        """The body with the arguments put in; made once for the same arguments."""
-        key = (expr.function, *(_identity(arg) for arg in args))
-        if key not in self._called:
-            function = self._functions[expr.function]
-            params = {name: arg for (name, _), arg in zip(function.params, args, strict=True)}
-            self._called[key] = (args, self.term(function.body, Scope(params=params)))
-        return self._called[key][1]
 
     def contains(self, expr: ir.Contains, held: Any) -> z3.BoolRef:
         parts = [
@@ -300,13 +301,3 @@ def zero(type: ir.Type) -> Any:
             return (lambda year: FALSE) if type.name == "年度" else {}
         case _:
             return z3.IntVal(0)
-
-
-def _identity(term: Term) -> object:
-    value = term.value
-    shown = tuple(sorted((k, v.get_id()) for k, v in value.items())) if isinstance(value, dict) else value
-    return (
-        shown if isinstance(shown, tuple) else shown.get_id() if isinstance(shown, z3.AstRef) else id(shown),
-        term.none.get_id(),
-        term.fail.get_id(),
-    )

@@ -1,23 +1,23 @@
-"""Rules as formulas: for each provision, who is entitled and to how much.
+"""Rules as formulas: who is entitled and to how much.
 
 The items of an award and the adjustments between awards are those of the reference (``fayan_runtime.reference``); where it goes through
-items in the order of their event days, a formula says for each pair which comes first. Set-off is left out: amounts are what is due.
+items in the order of their event days, a formula says for each pair which comes first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import z3
 from attrs import define, evolve, field, frozen
 
-from fayan_compiler.targets.smt import terms
+from fayan_compiler.targets.smt import slices, terms
 from fayan_compiler.targets.smt.expressions import Formulas, Row, Scope
+from fayan_compiler.targets.smt.slices import Rule, Slice
 from fayan_compiler.targets.smt.terms import FALSE, TRUE, Term, conjoin, disjoin, negate
 from fayan_runtime import ir
 from fayan_runtime.interpreter import ENTERPRISE
-from fayan_runtime.reference import happened, within
 
 ZERO = z3.RealVal(0)
 
@@ -26,11 +26,13 @@ ZERO = z3.RealVal(0)
 class Item:
     """One item on its way: ``amount`` is 0 where it is not granted."""
 
-    provision: str
+    rule: str
     stage: str
+    #: Its place in the list, or among the stages.
     index: int
-    scope: Scope
+    day: Term | None
     row: Row | None
+    there: z3.BoolRef
     granted: z3.BoolRef
     amount: Any
     #: It cannot be computed whether, or how much.
@@ -41,119 +43,84 @@ class Item:
 class Outcome:
     """``entitled``: granted, or left to discretion; of a duty or target: met (or owed, where there is no check).
 
-    ``certain``: nothing that the amount depends on is in error, so that it is not just the least. ``tests``: for each item that was looked
-    at, (rule, stage, position), whether its conditions hold and whether they cannot be told. ``sums``: its amount before and after rounding.
+    ``certain``: nothing that the amount depends on is in error, so that it is not just the least. ``payable``: what is left of the amount
+    when payments are set off (the amount itself where none are).
     """
 
     entitled: z3.BoolRef
     amount: Any = ZERO
     certain: z3.BoolRef = TRUE
-    tests: dict[tuple[str, str, int], tuple[z3.BoolRef, z3.BoolRef]] = field(factory=dict)
-    sums: dict[tuple[str, str, int], tuple[Any, Any]] = field(factory=dict)
+    payable: Any = ZERO
 
 
 @define(eq=False)
 class Rules:
-    """The provisions of one program under one choice of readings."""
+    """A rule with all that decides it. ``paid_as``: the measure and name that payments for it bear."""
 
     formulas: Formulas
+    slice: Slice
+    paid_as: tuple[int, str] | None = None
     _items: dict[str, list[Item]] = field(factory=dict, init=False)
-    _tests: dict[tuple[str, str, int], tuple[z3.BoolRef, z3.BoolRef]] = field(factory=dict, init=False)
-    _sums: dict[tuple[str, str, int], tuple[Any, Any]] = field(factory=dict, init=False)
-    _adjusted: set[int] = field(factory=set, init=False)
 
-    @property
-    def program(self) -> ir.Program:
-        return self.formulas.program
-
-    def outcome(self, name: str) -> Outcome:
-        provision = next(each for each in self.program.provisions if each.name == name)
-        effective = self.program.effective
+    def outcome(self, set_off: bool = False) -> Outcome:
+        """``set_off``: payments are looked at, where the rule pays out at all."""
+        rule, effective = self.slice.rule, self.slice.program.effective
         in_force = TRUE if effective is None else self.formulas.world.on >= terms.encode(effective)
-        if provision.kind != "award":
-            return Outcome(conjoin(in_force, self.other(provision)))
-        near = {name}
-        for adjustment in concerning(self.program, name):
+        if rule.kind != "award":
+            return Outcome(conjoin(in_force, self.other(rule)))
+        for adjustment in self.slice.adjustments:
             self.adjust(adjustment)
-            near |= touched(adjustment)
-        items = self.items(name)
-        errors = [item.error for each in sorted(near) for item in self.items(each)]
+        items = self.items(rule.name)
         amounts = [terms.choose(item.granted, item.amount, ZERO) for item in items]
-        return Outcome(
-            conjoin(in_force, disjoin(*(item.granted for item in items))),
-            z3.Sum(*amounts) if amounts else ZERO,
-            negate(disjoin(*errors)),
-            dict(self._tests),
-            dict(self._sums),
-        )
+        amount: Any = z3.Sum(*amounts) if amounts else ZERO
+        certain = [item.error for each in self.slice.near for item in self.items(each)]
+        payable = amount
+        if set_off and self.slice.set_off is not None:
+            payable, doubtful = self.left(self.slice.set_off, items)
+            certain.append(doubtful)
+        entitled = conjoin(in_force, disjoin(*(item.granted for item in items)))
+        return Outcome(entitled, amount, negate(disjoin(*certain)), payable)
+
+    def rounded(self, value: Any, what: tuple[object, ...]) -> Any:
+        """To 分; ``what`` it is, in whichever version."""
+        return terms.round_to_fen(value)
 
     # ------------------------------------------------------------ one rule
-    def condition(self, condition: ir.Condition, scope: Scope) -> z3.BoolRef:
-        return self.formulas.term(condition.expr, scope).holds
-
-    def other(self, provision: ir.Provision) -> z3.BoolRef:
-        scope = Scope()
-        if provision.kind == "target":
-            outside = [self.formulas.term(each.expr, scope) for each in provision.among]
-            goal = FALSE if provision.goal is None else self.formulas.term(provision.goal, scope).holds
-            return conjoin(negate(terms.kleene(outside, False).refuted), goal)
-        among = conjoin(*(self.condition(each, scope) for each in provision.among))
-        asked = provision.checks if provision.kind == "duty" else provision.must
-        return conjoin(among, *(self.condition(each, scope) for each in asked))
+    def other(self, rule: Rule) -> z3.BoolRef:
+        assert rule.among is not None
+        among = self.formulas.term(rule.among, Scope())
+        asked = FALSE if rule.asked is None else self.formulas.term(rule.asked, Scope()).holds
+        return conjoin(negate(among.refuted) if rule.kind == "target" else among.holds, asked)
 
     def items(self, name: str) -> list[Item]:
         if name not in self._items:
-            provision = next(each for each in self.program.provisions if each.name == name)
-            self._items[name] = list(map(self.decided(provision), self.found(provision)))
+            rule = self.slice.near[name]
+            world = self.formulas.world
+            rows = [
+                Row(rule.each, index, world.present(rule.each, index)) for index in range(world.bound * bool(rule.each))
+            ]
+            self._items[name] = [
+                self.decided(rule, item, place, row)
+                for place, item in enumerate(rule.items)
+                for row in (rows if rule.each else [None])
+            ]
         return self._items[name]
 
-    def found(self, provision: ir.Provision) -> list[tuple[str, int, Scope, Row | None, ir.Expr, z3.BoolRef]]:
-        if provision.stages:
-            found = []
-            for index, stage in enumerate(provision.stages):
-                day = self.formulas.term(stage.on, Scope())
-                found.append((stage.name, index, Scope(day=day), None, stage.amount, negate(day.missing)))
-            return found  # type: ignore[return-value]
-        assert provision.amount is not None
-        if not provision.each:
-            only = Scope() if provision.on is None else Scope(day=self.formulas.term(provision.on, Scope()))
-            there = TRUE if only.day is None else negate(only.day.missing)
-            return [("", 0, only, None, provision.amount, there)]
-        rows = []
-        for row in self.formulas.rows(provision.each, Scope()):
-            scope = Scope(items={"本": row})
-            if provision.on is not None:
-                scope = evolve(scope, day=self.formulas.term(provision.on, scope))
-            there = row.there if scope.day is None else conjoin(row.there, negate(scope.day.missing))
-            rows.append(("", row.index, scope, row, provision.amount, there))
-        return rows  # type: ignore[return-value]
-
-    def decided(self, provision: ir.Provision) -> Callable[[Any], Item]:
-        def decide(found: tuple[str, int, Scope, Row | None, ir.Expr, z3.BoolRef]) -> Item:
-            stage, index, scope, row, amount, there = found
-            conditions = list(provision.among)
-            if scope.day is not None:
-                conditions += [happened(provision), *map(within, provision.periods)]
-            conditions += provision.must
-            tested = terms.kleene([self.formulas.term(each.expr, scope) for each in conditions], False)
-            self._tests[provision.name, stage, index] = (tested.holds, tested.missing)
-            due = self.formulas.term(amount, scope)
-            wrong = disjoin(due.missing, due.value < 0)
-            granted = conjoin(there, tested.holds, negate(wrong))
-            error = conjoin(there, disjoin(tested.missing, conjoin(tested.holds, wrong)))
-            rounded = terms.round_to_fen(due.value)
-            self._sums[provision.name, stage, index] = (due.value, rounded)
-            return Item(provision.name, stage, index, scope, row, granted, rounded, error)
-
-        return decide
+    def decided(self, rule: Rule, item: slices.Item, place: int, row: Row | None) -> Item:
+        scope = Scope() if row is None else Scope(items={"本": row})
+        day = None if item.day is None else self.formulas.term(item.day, scope)
+        there = conjoin(TRUE if row is None else row.there, TRUE if day is None else negate(day.missing))
+        tested = self.formulas.term(item.test, scope)
+        due = self.formulas.term(item.amount, scope)
+        wrong = disjoin(due.missing, due.value < 0)
+        granted = conjoin(there, tested.holds, negate(wrong))
+        error = conjoin(there, disjoin(tested.missing, conjoin(tested.holds, wrong)))
+        index = place if row is None else row.index
+        rounded = self.rounded(due.value, (list(self.slice.near).index(rule.name), place, index))
+        return Item(rule.name, item.stage, index, day, row, there, granted, rounded, error)
 
     # ------------------------------------------------------------ between rules
     def adjust(self, adjustment: ir.Ceiling | ir.Highest | ir.Deduct) -> None:
-        if id(adjustment) in self._adjusted:
-            return
-        self._adjusted.add(id(adjustment))
-        if not self.settled(adjustment.applies):
-            return
         match adjustment:
             case ir.Ceiling():
                 self.ceiling(adjustment)
@@ -161,10 +128,6 @@ class Rules:
                 self.highest(adjustment)
             case ir.Deduct():
                 self.deduct(adjustment)
-
-    def settled(self, expr: ir.Expr) -> bool:
-        """A condition that reads readings only."""
-        return bool(z3.is_true(z3.simplify(self.formulas.term(expr, Scope()).holds)))
 
     def places(self, members: Sequence[ir.Member]) -> list[tuple[int, Item]]:
         return [
@@ -175,13 +138,14 @@ class Rules:
         ]
 
     def ceiling(self, adjustment: ir.Ceiling) -> None:
-        places = self.places([member for member, condition in adjustment.covers if self.settled(condition)])
-        split = self.settled(adjustment.split)
-        keys = [name for name, condition in adjustment.keys if self.settled(condition)]
+        places = self.places([member for member, _ in adjustment.covers])
+        split = isinstance(adjustment.split, ir.Const) and adjustment.split.value is True
+        keys = [name for name, _ in adjustment.keys]
+        which = self.slice.adjustments.index(adjustment)
 
         def together(one: Item, other: Item) -> z3.BoolRef:
             """Whether two items count under one limit."""
-            if split and one.provision != other.provision:
+            if split and one.rule != other.rule:
                 return FALSE
             same = [] if not adjustment.per_year else [year(one) == year(other)]
             for name in keys:
@@ -199,7 +163,8 @@ class Rules:
                 if other is not item
                 and (first := before((place, other), (number, item), adjustment.by_date)) is not FALSE
             ]
-            left = terms.round_to_fen(limit.value) - z3.Sum(*used) if used else terms.round_to_fen(limit.value)
+            most = self.rounded(limit.value, ("限额", which, number, item.index))
+            left = most - z3.Sum(*used) if used else most
             left = z3.If(left < 0, ZERO, left)
             error = disjoin(item.error, conjoin(item.granted, limit.missing))
             given = z3.If(item.amount < left, item.amount, left)
@@ -220,7 +185,9 @@ class Rules:
         received = Term(ZERO)
         if adjustment.received is not None:
             received = self.formulas.term(adjustment.received, Scope())
-        least = terms.choose(received.missing, ZERO, terms.round_to_fen(received.value))
+        least = terms.choose(
+            received.missing, ZERO, self.rounded(received.value, ("已得", self.slice.adjustments.index(adjustment)))
+        )
         changed = []
         for number, item in places:
             others = [(place, other) for place, other in places if other is not item]
@@ -259,27 +226,40 @@ class Rules:
             taken = terms.choose(item.granted, z3.If(item.amount < left, item.amount, left), ZERO)
             item.amount, left = item.amount - taken, left - taken
 
+    # ------------------------------------------------------------ what was paid
+    def left(self, set_off: slices.SetOff, items: Sequence[Item]) -> tuple[Any, z3.BoolRef]:
+        """What is left to pay, and whether that cannot be told. Payments for an event are used up in the order of its items."""
+        world, rule = self.formulas.world, self.slice.rule
+        measure, name = self.paid_as or (rule.measure, rule.name)
+        payments: list[tuple[Row, z3.BoolRef, z3.BoolRef]] = []
+        for index in range(world.bound):
+            row = Row(set_off.list, index, world.present(set_off.list, index))
+            number, called = (world.item(row.list, index, each).value for each in ("措施", "事项"))
+            meant = conjoin(row.there, number == measure, called == world.word(name))
+            counts = self.formulas.term(set_off.among, Scope(items={"本": row}))
+            payments.append((row, conjoin(meant, counts.holds), conjoin(meant, counts.missing)))
+        whole: list[Any] = []
+        for place, item in enumerate(items):
+            paid = [
+                terms.choose(
+                    conjoin(counts, self.meets(set_off, row, item)), world.item(row.list, row.index, "金额").value, ZERO
+                )
+                for row, counts, _ in payments
+            ]
+            earlier = [
+                terms.choose(conjoin(each.granted, same_event(set_off, each, item)), each.amount, ZERO)
+                for each in items[:place]
+            ]
+            left: Any = z3.Sum(ZERO, *paid) - z3.Sum(ZERO, *earlier)
+            due = item.amount - z3.If(left < 0, ZERO, left)
+            whole.append(terms.choose(item.granted, z3.If(due < 0, ZERO, due), ZERO))
+        return z3.Sum(ZERO, *whole), disjoin(*(doubtful for _, _, doubtful in payments))
 
-def concerning(program: ir.Program, name: str) -> list[ir.Ceiling | ir.Highest | ir.Deduct]:
-    """The adjustments that can change the amounts of a provision, with those that change what these look at, in order."""
-    wanted, before = {name}, 0
-    while len(wanted) != before:
-        before = len(wanted)
-        for each in program.adjustments:
-            if wanted & touched(each):
-                wanted |= touched(each)
-    return [each for each in program.adjustments if wanted & touched(each)]
-
-
-def touched(adjustment: ir.Ceiling | ir.Highest | ir.Deduct) -> set[str]:
-    """The provisions an adjustment changes or looks at."""
-    match adjustment:
-        case ir.Ceiling():
-            return {name for (name, _), _ in adjustment.covers}
-        case ir.Highest():
-            return {name for name, _ in adjustment.members}
-        case ir.Deduct():
-            return {adjustment.member, *adjustment.less}
+    def meets(self, set_off: slices.SetOff, row: Row, item: Item) -> z3.BoolRef:
+        if item.day is None:
+            return TRUE
+        paid_for = self.formulas.world.item(row.list, row.index, "日期").value
+        return event(set_off.grain, paid_for) == event(set_off.grain, item.day.value)
 
 
 def alike(one: Term, other: Term) -> z3.BoolRef:
@@ -291,11 +271,23 @@ def alike(one: Term, other: Term) -> z3.BoolRef:
 def before(one: tuple[int, Item], other: tuple[int, Item], by_date: bool) -> z3.BoolRef:
     """Whether an item comes first: by event day where asked, then by the order of the rules and of the list."""
     earlier = TRUE if (one[0], one[1].index) < (other[0], other[1].index) else FALSE
-    days = (one[1].scope.day, other[1].scope.day)
+    days = (one[1].day, other[1].day)
     if not by_date or days[0] is None or days[1] is None:
         return earlier
     return disjoin(days[0].value < days[1].value, conjoin(days[0].value == days[1].value, earlier))
 
 
 def year(item: Item) -> Any:
-    return z3.IntVal(0) if item.scope.day is None else item.scope.day.value / terms.YEAR_SPAN
+    return z3.IntVal(0) if item.day is None else item.day.value / terms.YEAR_SPAN
+
+
+def event(grain: str, day: Any) -> Any:
+    """What payments and items for one event have in common: the date, or its year or month."""
+    span = {"year": terms.YEAR_SPAN, "month": terms.MONTH_SPAN}.get(grain)
+    return day if span is None else day / span
+
+
+def same_event(set_off: slices.SetOff, one: Item, other: Item) -> z3.BoolRef:
+    if one.day is None or other.day is None:
+        return TRUE
+    return event(set_off.grain, one.day.value) == event(set_off.grain, other.day.value)

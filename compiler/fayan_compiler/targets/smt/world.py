@@ -39,6 +39,8 @@ class World:
     series: dict[tuple[str, str], tuple[ir.FactDecl, Any, Any]] = field(factory=dict)
     asked: dict[str, list[Any]] = field(factory=dict)
     words: dict[str, int] = field(factory=dict)
+    #: Facts that may be left to be worked out: whether they are given.
+    left: dict[tuple[str, str], z3.BoolRef] = field(factory=dict)
     on: Any = None
 
     def __attrs_post_init__(self) -> None:
@@ -77,6 +79,10 @@ class World:
     # ------------------------------------------------------------ facts
     def fact(self, scope: str, name: str) -> Term:
         return self._symbol((scope, name, -1, ""), self.declared(scope, name))
+
+    def given(self, scope: str, name: str) -> z3.BoolRef:
+        """Whether a fact that could be worked out is given all the same."""
+        return self.left.setdefault((scope, name), z3.Bool(f"{scope}.{name}!"))
 
     def item(self, name: str, index: int, field_name: str) -> Term:
         fact = self.declared(ENTERPRISE, name)

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from fayan_runtime import ir
-from fayan_runtime.comparison import Comparison, TextPart, Verdict, Witness
+from fayan_runtime.comparison import Comparison, Result, TextPart, Verdict, Witness
 from fayan_runtime.explain.diff.view import DiffView, RowView
 from fayan_runtime.values import to_decimal
 
@@ -34,7 +34,7 @@ def comparison_json(comparison: Comparison, view: DiffView) -> str:
             }
             for each in view.measures
         ],
-        "verdicts": [_verdict(each) for each in comparison.verdicts],
+        "verdicts": [_verdict(each, view.language) for each in comparison.verdicts],
         "bound": comparison.bound,
     }
     return json.dumps(document, ensure_ascii=False, indent=2)
@@ -64,7 +64,7 @@ def _changed(change: Any) -> dict[str, object]:
     }
 
 
-def _verdict(verdict: Verdict) -> dict[str, object]:
+def _verdict(verdict: Verdict, language: str) -> dict[str, object]:
     return {
         "measure": verdict.measure,
         "provision": verdict.provision,
@@ -72,20 +72,28 @@ def _verdict(verdict: Verdict) -> dict[str, object]:
         "who": verdict.who,
         "how_much": verdict.how_much,
         "why": verdict.why,
-        "witnesses": [_witness(each) for each in verdict.witnesses],
+        "witnesses": [_witness(each, language) for each in verdict.witnesses],
     }
 
 
-def _witness(witness: Witness) -> dict[str, object]:
-    def side(status: str, amount: int | Fraction | None) -> dict[str, object]:
-        return {"status": status, "amount": None if amount is None else str(to_decimal(amount))}
+def _witness(witness: Witness, language: str) -> dict[str, object]:
+    def side(result: Result) -> dict[str, object]:
+        amounts = {"amount": result.amount, "payable": result.payable}
+        return {
+            "status": result.status,
+            **{name: None if each is None else str(to_decimal(each)) for name, each in amounts.items()},
+            "reasons": [
+                {"condition": each.condition, "of": each.of, "holds": each.holds, "text": each.tell(language)}
+                for each in result.reasons
+            ],
+        }
 
     return {
         "shows": witness.shows,
         "on": witness.on.isoformat(),
         "facts": _plain(witness.facts),
-        "before": side(*witness.before),
-        "after": side(*witness.after),
+        "before": side(witness.before),
+        "after": side(witness.after),
     }
 
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from attrs import evolve, frozen
 
 from fayan_runtime import ir, walk
-from fayan_runtime.comparison import Change, Comparison, MeasureComparison, TextPart, TextRow, Verdict, Witness
+from fayan_runtime.comparison import Change, Comparison, MeasureComparison, Result, TextPart, TextRow, Verdict, Witness
 from fayan_runtime.explain.diff.changes import ChangeView, ChangeWords
 from fayan_runtime.explain.diff.text import rows_of, together
 from fayan_runtime.explain.diff.words import HOW_MUCH, LABELS, SHOWS, WHO, WHY
@@ -301,15 +301,20 @@ class _Page:
             pick(SHOWS[witness.shows], self.language),
             self.numbers.day(witness.on),
             [line for scope, facts in witness.facts.items() for line in self.facts(scope, facts)],
-            self.outcome(*witness.before),
-            self.outcome(*witness.after),
+            self.outcome(witness.before),
+            self.outcome(witness.after),
         )
 
-    def outcome(self, status: str, amount: int | Fraction | None) -> str:
-        if status in ("", "unreadable"):
-            return self.label["unreadable" if status else "no_rule"]
-        said = pick(STATUS[status], self.language)
-        return f"{said} {self.numbers.yuan(amount)}" if status == "granted" and amount is not None else said
+    def outcome(self, result: Result) -> str:
+        if result.status in ("", "unreadable"):
+            return self.label["unreadable" if result.status else "no_rule"]
+        said = pick(STATUS[result.status], self.language)
+        if result.status != "granted" or result.amount is None:
+            return said
+        said = f"{said} {self.numbers.yuan(result.amount)}"
+        if result.payable is None or result.payable == result.amount:
+            return said
+        return f"{said}{self.label['left'].format(self.numbers.yuan(result.payable))}"
 
     def facts(self, scope: str, facts: dict[str, object]) -> list[str]:
         lines = []

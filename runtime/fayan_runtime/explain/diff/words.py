@@ -102,10 +102,12 @@ LABELS = {
     "used_by": ("用到它的规则", "used by"),
     "otherwise": ("其他口径下结论不同的", "Other readings where the verdict differs"),
     "bound": (
-        "“对谁、给多少”由求解器逐项证明：事实都已知，每张清单至多{}项，不计已兑付的抵扣；每个例子都用两版规则重算过。",
-        "“For whom and how much” is proved by a solver: every fact known, at most {} items in a list, payments not set off; every example was "
-        "decided again under both versions.",
+        "“对谁、给多少”由求解器逐项证明：事实都已知，每张清单（连同已付的）至多{}条；先比应给的数额，一样的再比抵扣已付以后还应付的；"
+        "每个例子都用两版规则重算过。",
+        "“For whom and how much” is proved by a solver: every fact known, at most {} items in a list (payments among them); what is due is "
+        "compared first, and where that is equal, what is left to pay after set-off; every example was decided again under both versions.",
     ),
+    "left": ("（已付抵扣后还应付{}）", " ({} left to pay after set-off)"),
     "no_rule": ("没有这项规则", "no such rule"),
     "unreadable": ("没有这样的事实", "no such fact"),
     "unseen_old": ("旧版原文不在手：{}", "the old text is not on file: {}"),

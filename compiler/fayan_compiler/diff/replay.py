@@ -1,0 +1,168 @@
+"""Facts that are found run on both versions by the reference, which is what a verdict stands on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import islice
+
+from attrs import define, evolve, field
+
+from fayan_compiler.diff.align import Pair
+from fayan_compiler.targets.smt.slices import concerning, names_of
+from fayan_runtime import ir
+from fayan_runtime.comparison import Result, Shows, Witness
+from fayan_runtime.decision import Amount, Reason
+from fayan_runtime.interpreter import ENTERPRISE
+from fayan_runtime.read import read
+from fayan_runtime.reference import decide
+from fayan_runtime.values import Facts
+
+Plain = dict[str, dict[str, object]]
+ENTITLED = ("granted", "discretionary", "duty", "duty_met", "target_met")
+
+
+@define(eq=False)
+class Version:
+    """One side: the program, and for each rule asked for only as much of it as decides the rule."""
+
+    program: ir.Program
+    _parts: dict[str, ir.Program] = field(factory=dict, init=False)
+
+    def run(self, rule: ir.Provision | None, readings: dict[str, str], facts: Plain, on: date) -> Result:
+        """Decide the rule on those of the facts that the version knows."""
+        if rule is None:
+            return Result(status="")
+        checked, complaints = read({ENTERPRISE: {}, **self.known(facts)}, self.program)
+        if complaints or not isinstance(checked, Facts):
+            return Result(status="unreadable")
+        found = decide(self.part(rule), checked, on, readings).measures[rule.measure].provisions[rule.name]
+        return Result(
+            status=found.status,
+            amount=found.exact_amount,
+            payable=found.exact_payable,
+            complete=found.complete,
+            reasons=tuple(found.reasons),
+        )
+
+    def part(self, rule: ir.Provision) -> ir.Program:
+        if rule.name not in self._parts:
+            adjustments = concerning(self.program.adjustments, rule.name)
+            names = {rule.name}.union(*map(names_of, adjustments))
+            self._parts[rule.name] = evolve(
+                self.program,
+                provisions=tuple(each for each in self.program.provisions if each.name in names),
+                adjustments=tuple(adjustments),
+                measures=tuple(each for each in self.program.measures if each.number == rule.measure),
+            )
+        return self._parts[rule.name]
+
+    def known(self, facts: Plain) -> Plain:
+        known: Plain = {}
+        for scope in self.program.scopes:
+            declared = {each.name: {one.name for one in each.fields} for each in scope.facts}
+            known[scope.name] = {
+                name: [{k: v for k, v in row.items() if k in declared[name]} for row in value]
+                if isinstance(value, list) and declared[name]
+                else value
+                for name, value in facts.get(scope.name, {}).items()
+                if name in declared
+            }
+        return known
+
+
+@define(eq=False)
+class Replay:
+    """Both versions of a rule under one choice of readings."""
+
+    old: Version
+    new: Version
+    pair: Pair[ir.Provision]
+    readings: tuple[dict[str, str], dict[str, str]]
+
+    def run(self, shows: Shows, facts: Plain, on: date) -> Witness | None:
+        """A witness where the facts show it; else None."""
+        before = self.old.run(self.pair.old, self.readings[0], self.paid_as_before(facts), on)
+        after = self.new.run(self.pair.new, self.readings[1], facts, on)
+        if not _shown(shows, before, after):
+            return None
+        return Witness(shows=shows, facts=facts, on=on, before=_apart(before, after), after=_apart(after, before))
+
+    def paid_as_before(self, facts: Plain) -> Plain:
+        """A payment for the rule bears the number and name the rule has in the version that is run."""
+        old, new, offset = self.pair.old, self.pair.new, self.old.program.offset
+        own = facts.get(ENTERPRISE, {})
+        if (
+            old is None
+            or new is None
+            or offset is None
+            or offset.list not in own
+            or (old.measure, old.name) == (new.measure, new.name)
+        ):
+            return facts
+        rows: list[dict[str, object]] = own[offset.list]  # type: ignore[assignment]
+        renamed = [
+            {**row, "措施": old.measure, "事项": old.name}
+            if (row.get("措施"), row.get("事项")) == (new.measure, new.name)
+            else row
+            for row in rows
+        ]
+        return {**facts, ENTERPRISE: {**own, offset.list: renamed}}
+
+    def smaller(self, found: Witness) -> Witness:
+        """Without what the difference does not need."""
+        tried, going_on = 0, True
+        while going_on:
+            going_on = False
+            for facts in islice(_without_parts(found), tried, None):
+                again = self.run(found.shows, facts, found.on)
+                if again is not None:
+                    found, going_on = again, True
+                    break
+                tried += 1
+        return found
+
+
+def _shown(shows: Shows, before: Result, after: Result) -> bool:
+    if {"unknown", "unreadable"} & {before.status, after.status}:
+        return False
+    entitled = (before.status in ENTITLED, after.status in ENTITLED)
+    match shows:
+        case "gains":
+            return entitled == (False, True)
+        case "loses":
+            return entitled == (True, False)
+    if entitled != (True, True) or not (before.complete and after.complete):
+        return False
+    due = _sign(before.amount, after.amount) or _sign(before.payable, after.payable)
+    return due > 0 if shows == "more" else due < 0
+
+
+def _sign(before: Amount | None, after: Amount | None) -> int:
+    one, other = before or 0, after or 0
+    return (other > one) - (other < one)
+
+
+def _apart(one: Result, other: Result) -> Result:
+    """With the reasons that the other version does not have, or decides otherwise."""
+
+    def said(reason: Reason) -> tuple[object, ...]:
+        return (reason.condition, reason.holds if isinstance(reason.holds, bool) else None, reason.of)
+
+    theirs = set(map(said, other.reasons))
+    return evolve(one, reasons=tuple(each for each in one.reasons if said(each) not in theirs))
+
+
+def _without_parts(found: Witness) -> Iterator[Plain]:
+    """The same enterprise with one thing less: a fact, a row of a list, a field of a row."""
+    facts = found.facts
+    for scope, own in facts.items():
+        for name in own:
+            yield {**facts, scope: {key: value for key, value in own.items() if key != name}}
+        for name, value in own.items():
+            if isinstance(value, list) and value and isinstance(value[0], dict):
+                for place, row in enumerate(value):
+                    yield {**facts, scope: {**own, name: value[:place] + value[place + 1 :]}}
+                    for key in row:
+                        less = {one: each for one, each in row.items() if one != key}
+                        yield {**facts, scope: {**own, name: [*value[:place], less, *value[place + 1 :]]}}
