@@ -21,11 +21,17 @@ from fayan_compiler.targets.relational.between.parts import (
     smaller,
     step,
     when,
-    wide,
 )  # fmt: skip
-from fayan_compiler.targets.relational.between.places import Numbered, Places, in_order, place
+from fayan_compiler.targets.relational.between.places import (
+    Numbered,
+    Places,
+    any_of,
+    in_doubt,
+    in_order,
+    place,
+)
 from fayan_compiler.targets.relational.between.settle import Rivals, settle
-from fayan_compiler.targets.relational.items import GRANTED, Figure, Items
+from fayan_compiler.targets.relational.items import GRANTED, Figure, Items, lack_of
 from fayan_runtime import ir
 
 #: A limit: in 分; as a step says; or, looking at the items it counts, made of a step that has them and the columns of their groups.
@@ -49,6 +55,8 @@ def ceiling(
     places = place(program, items, members, hint)
     if places is None:
         return
+    if isinstance(limit, int):
+        places.narrow(hint, exp.or_(_together_above(limit), in_doubt(), *(_lacks(key) for key in keys)))
     group(places, hint, per_year, split, keys)
     if isinstance(limit, int):
         most: exp.Expr = fen(number(limit))
@@ -61,7 +69,7 @@ def ceiling(
     before = partial(over, group=places.group, order=in_order(by_day), frame="before")
 
     def figures(value: exp.Expr, opposite: exp.Expr) -> list[exp.Expr]:
-        return [exp.func("COALESCE", before(exp.Sum(this=wide(smaller(value, most)))), number(0))]
+        return [exp.func("COALESCE", before(exp.Sum(this=smaller(value, most))), number(0))]
 
     def keeps(has: exp.Expr, taken: Sequence[exp.Expr]) -> exp.Expr:
         return smaller(has, at_least_0(exp.Sub(this=most, expression=taken[0])))
@@ -69,6 +77,15 @@ def ceiling(
     known = None if isinstance(limit, int) else col("limit").is_(exp.Null()).not_()
     settle(places, hint, Rivals(figures, keeps, lambda lacking: before(all_codes(lacking)), where=known))
     places.put_back(f"{hint} done")
+
+
+def _together_above(limit: int) -> exp.Expr:
+    """Whether all items of an enterprise together, each with its most, can be above the limit."""
+    return exp.Sum(this=smaller(col("most"), fen(number(limit + 1)))) > number(limit)
+
+
+def _lacks(key: str) -> exp.Expr:
+    return any_of(exp.and_(col("status").eq(number(GRANTED)), col(lack_of(key)).is_(exp.Null()).not_()))
 
 
 def _count(places: Places, hint: str, limit: Counting) -> None:

@@ -20,7 +20,7 @@ from fayan_compiler.targets.relational.between.parts import (
     unbounded,
     when,
 )  # fmt: skip
-from fayan_compiler.targets.relational.between.places import Numbered, in_order, place
+from fayan_compiler.targets.relational.between.places import Numbered, in_doubt, in_order, place, several
 from fayan_compiler.targets.relational.between.settle import Rivals, settle
 from fayan_compiler.targets.relational.items import Figure, Items
 from fayan_runtime import ir
@@ -32,6 +32,8 @@ def cumulative(
     places = place(program, items, members, hint)
     if places is None:
         return
+    if received == 0:
+        places.narrow(hint, exp.or_(several(col("most") > number(0)), in_doubt()))
     if isinstance(received, Figure):
         look_up(places, hint, received, "received")
     got = fen(number(received)) if isinstance(received, int) else col("received")
@@ -53,6 +55,7 @@ def yearly(program: ir.Program, items: Items, members: Sequence[Numbered], *, hi
     places = place(program, items, members, hint)
     if places is None:
         return
+    places.narrow(hint, exp.or_(several(col("most") > number(0)), in_doubt()))
     group(places, hint, per_year=True)
     window = partial(over, group=places.group, order=in_order(by_day=True))
 

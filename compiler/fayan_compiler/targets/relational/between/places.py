@@ -36,6 +36,8 @@ class Places:
     group: list[str] = field(factory=lambda: ["key"])
     aside: str = ""
     vague: exp.Expr = field(factory=exp.false)
+    #: The step with the enterprises whose items are looked at; empty: all of them.
+    crowded: str = ""
     #: Columns that the adjustment needs of every item.
     beside: list[str] = field(factory=list)
 
@@ -48,6 +50,15 @@ class Places:
         """What the items have while they stand in their groups."""
         guest = ["guest"] if self.aside else []
         return [*self.items.columns, "member", *self.group[1:], *guest, *self.beside]
+
+    def narrow(self, hint: str, crowded: exp.Expr) -> None:
+        """Look only at enterprises for whose items the aggregate is true: of the others nothing changes."""
+        found = select(col("key")).from_(step(self.name)).group_by(col("key")).having(crowded)
+        self.crowded = self.items.steps.add(f"{hint} crowded", found)
+        self.then(f"{hint} narrowed", select(*map(col, self.columns)).where(self._is_crowded()))
+
+    def _is_crowded(self) -> exp.Expr:
+        return col("key").isin(query=select(col("key")).from_(step(self.crowded)))
 
     def then(self, hint: str, query: exp.Select) -> None:
         """The next step, made from the one in which the items now stand."""
@@ -78,7 +89,8 @@ class Places:
         if self.aside:
             parts = [parts[0].where(col("guest").not_()), own.from_(step(self.aside)).where(self.vague)]
         for name, (at, condition) in self.covered.items():
-            rest = exp.and_(col("provision").eq(number(at)), condition.not_())
+            seen = exp.and_(condition, self._is_crowded()) if self.crowded else condition
+            rest = exp.and_(col("provision").eq(number(at)), seen.not_())
             parts.append(own.from_(step(items.where[name])).where(rest))
         items.where |= dict.fromkeys(self.covered, items.steps.add(hint, union(parts)))
 
@@ -120,6 +132,21 @@ def _brought(provision: ir.Provision, members: Sequence[Numbered]) -> tuple[exp.
     for condition, member in reversed(arms[:-1]):
         whole = when(condition, member, whole)
     return whole, exp.and_(taken, exp.or_(*(condition.copy() for condition, _ in arms)))
+
+
+def any_of(condition: exp.Expr) -> exp.Expr:
+    """Whether it holds for some item of the enterprise, as an aggregate."""
+    return exp.Max(this=when(condition, number(1), number(0))).eq(number(1))
+
+
+def several(condition: exp.Expr) -> exp.Expr:
+    """Whether it holds for more than one."""
+    return exp.Sum(this=when(condition, number(1), number(0))) > number(1)
+
+
+def in_doubt() -> exp.Expr:
+    """Whether what a granted item comes to is not certain already; then it may miss more."""
+    return any_of(exp.and_(col("status").eq(number(GRANTED)), col("least").neq(col("most"))))
 
 
 def in_order(by_day: bool) -> list[exp.Expr]:
