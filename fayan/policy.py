@@ -19,7 +19,7 @@ from attrs import define, field
 from fayan import problems as faults
 from fayan_dsl.problem import Language, Problem, Severity
 from fayan_dsl.source import Source
-from fayan_runtime.printable import Printable
+from fayan_runtime.printable import PrintablePolicy
 
 if TYPE_CHECKING:
     from fayan.shelves import Shelf
@@ -190,7 +190,7 @@ def grammar_cache() -> Path | None:
 
 # ---------------------------------------------------------------- deciding
 @define(eq=False, slots=False)
-class Policy(Printable):
+class Policy(PrintablePolicy):
     """A policy that has been read, checked and compiled."""
 
     tree: tree.Policy = field(repr=False)
@@ -264,10 +264,6 @@ class Policy(Printable):
         return decision
 
     # ------------------------------------------------------------ the policy as a document
-    def to_lines(self, language: str = "zh") -> str:
-        """One thing on each line, unnumbered and unbroken: a comparison of lines then shows what changed and nothing else."""
-        return self._document("lines", language)
-
     def _document(self, format: str, language: str) -> str:
         from fayan_runtime.explain.render import render_policy
 

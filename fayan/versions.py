@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING
 
 from attrs import define, evolve
 
-from fayan.policy import Policy, load
-from fayan_runtime.printable import Printable
+from fayan.not_in_force import not_in_force
+from fayan.policy import Policy, UsageError, load
+from fayan_runtime.printable import Printable, PrintablePolicy
 
 if TYPE_CHECKING:
     from fayan_runtime.comparison import Comparison
+    from fayan_runtime.timeline import Chronicle, Pick
 
 
 @define(eq=False)
@@ -24,6 +28,59 @@ class Diff(Printable):
         from fayan_runtime.explain.render import render_comparison
 
         return render_comparison(self.comparison, format, language)
+
+
+@define(eq=False)
+class Timeline(Printable):
+    """Which version of a policy and which of its rules held when, and what lies between."""
+
+    chronicle: Chronicle
+
+    def _document(self, format: str, language: str) -> str:
+        from fayan_runtime.explain.render import render_timeline
+
+        return render_timeline(self.chronicle, format, language)
+
+
+def timeline(versions: Iterable[Policy | str | os.PathLike[str]]) -> Timeline:
+    """The versions of a policy in time, given as loaded or as files, in any order."""
+    from fayan_runtime.timeline import chronicle
+
+    loaded = [each if isinstance(each, Policy) else load(each) for each in versions]
+    return Timeline(chronicle([(each.program, each.tree.source.name) for each in loaded]))
+
+
+@define(eq=False)
+class InForce(PrintablePolicy):
+    """The version that holds on a day, and why it is this one."""
+
+    policy: Policy
+    pick: Pick
+
+    def _document(self, format: str, language: str) -> str:
+        from fayan_runtime.explain.render import render_policy
+
+        return render_policy(self.policy.program, format, language, self.pick)
+
+
+def in_force(versions: Iterable[Policy | str | os.PathLike[str]], on: date | str) -> InForce:
+    """Which of several versions of a policy holds on a day: the last to take effect of those that have not ended.
+
+    None, or none that can be told, raises :class:`fayan.UsageError`; a date that was not seen is never guessed.
+    """
+    from fayan import choices
+    from fayan_runtime import timeline
+
+    day, problems = choices.read_date(on, "on") if isinstance(on, str) else (on, [])
+    if day is None:
+        raise UsageError(problems)
+    loaded = [each if isinstance(each, Policy) else load(each) for each in versions]
+    found = timeline.versions_of([(each.program, each.tree.source.name) for each in loaded])
+    pick = timeline.in_force(found, day)
+    problem = not_in_force(found, pick)
+    if problem is not None:
+        raise UsageError([problem])
+    return InForce(next(each for each in loaded if pick.version and each.program is pick.version.program), pick)
 
 
 def diff(

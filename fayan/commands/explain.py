@@ -1,10 +1,10 @@
-"""``fayan explain``: a policy as people read it."""
+"""``fayan explain``: a policy as people read it; of several versions, the one in force on a day."""
 
 from __future__ import annotations
 
 import argparse
 
-from fayan.commands.common import more_library, one_policy, write_document
+from fayan.commands.common import misused, more_library, several_policies, write_document
 
 NAME = "explain"
 HELP = "把政策印成人读的文件：原文、规则、数额表"
@@ -12,11 +12,20 @@ FORMATS = ("text", "md", "html", "json", "lines")
 
 
 def options(parser: argparse.ArgumentParser) -> None:
-    one_policy(parser)
+    several_policies(parser)
+    parser.add_argument("--on", metavar="DATE", help="写了同一政策的几版的，印这一天有效的一版")
     more_library(parser)
 
 
 def run(args: argparse.Namespace) -> int:
-    from fayan.policy import load
+    from fayan import choices
+    from fayan.policy import UsageError, load
+    from fayan.versions import in_force
 
-    return write_document(load(args.policy, args.library), args)
+    if args.on is None and len(args.policies) > 1:
+        raise misused(args, "几个文件要用 --on 写明看哪一天有效的", "several files need --on: in force on which day")
+    on, wrong = (None, []) if args.on is None else choices.read_date(args.on, "--on")
+    if wrong:
+        raise UsageError(wrong)
+    policies = [load(each, args.library) for each in args.policies]
+    return write_document(policies[0] if on is None else in_force(policies, on), args)

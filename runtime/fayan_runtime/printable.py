@@ -22,3 +22,13 @@ class Printable:
 
     def _document(self, format: str, language: str) -> str:
         raise NotImplementedError
+
+
+class PrintablePolicy(Printable):
+    """A policy as a document, which has one form more."""
+
+    __slots__ = ()
+
+    def to_lines(self, language: str = "zh") -> str:
+        """One thing on each line, unnumbered and unbroken: a comparison of lines then shows what changed and nothing else."""
+        return self._document("lines", language)

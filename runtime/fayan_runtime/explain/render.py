@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
@@ -14,6 +13,7 @@ from fayan_runtime.explain.words import pick
 
 if TYPE_CHECKING:
     from fayan_runtime.comparison import Comparison
+    from fayan_runtime.timeline import Chronicle, Pick
 
 FORMATS = ("text", "md", "html", "json")
 #: Terminal cells of a line of text.
@@ -35,15 +35,15 @@ def render_decision(decision: object, format: str, language: str = "zh") -> str:
     return _document("decision", format, decision_view(decision, language))
 
 
-def render_policy(program: ir.Program, format: str, language: str = "zh", on: date | None = None) -> str:
-    """The policy itself as a document; ``on`` is the day it is printed for."""
+def render_policy(program: ir.Program, format: str, language: str = "zh", picked: Pick | None = None) -> str:
+    """The policy itself as a document; ``picked`` says for which day it was picked from several versions."""
     if format == "json":
         from fayan_runtime.explain.document.data import policy_json
 
-        return policy_json(program, language)
+        return policy_json(program, language, picked)
     from fayan_runtime.explain.document.view import policy_view
 
-    return _document("policy", format, policy_view(program, language, on))
+    return _document("policy", format, policy_view(program, language, picked))
 
 
 def render_comparison(comparison: Comparison, format: str, language: str = "zh") -> str:
@@ -53,6 +53,15 @@ def render_comparison(comparison: Comparison, format: str, language: str = "zh")
 
     view = diff_view(comparison, language)
     return comparison_json(comparison, view) if format == "json" else _document("diff", format, view)
+
+
+def render_timeline(chronicle: Chronicle, format: str, language: str = "zh") -> str:
+    """Which version and which rule held when."""
+    from fayan_runtime.explain.timeline.data import timeline_json
+    from fayan_runtime.explain.timeline.view import timeline_view
+
+    view = timeline_view(chronicle, language)
+    return timeline_json(chronicle, view) if format == "json" else _document("timeline", format, view)
 
 
 def _document(name: str, format: str, view: Any) -> str:

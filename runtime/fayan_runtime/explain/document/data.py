@@ -12,11 +12,13 @@ from fayan_runtime.explain.document.thresholds import thresholds
 from fayan_runtime.explain.document.trace import Trace
 from fayan_runtime.explain.document.writer import Scribe
 from fayan_runtime.explain.policy_parts import evidence, paragraphs
+from fayan_runtime.explain.timeline.picked import said_of
+from fayan_runtime.timeline import Pick
 
 SCHEMA = "fayan.policy/1"
 
 
-def policy_json(program: ir.Program, language: str = "zh") -> str:
+def policy_json(program: ir.Program, language: str = "zh", picked: Pick | None = None) -> str:
     """Keys and names are those of the policy; what is said of the rules is in the language."""
     scribe = Scribe(program, language)
     data = {
@@ -49,6 +51,12 @@ def policy_json(program: ir.Program, language: str = "zh") -> str:
         ],
         "facts": _rows(tables.facts(scribe), "name type evidence used"),
     }
+    if picked is not None:
+        data["picked"] = {
+            "on": picked.on.isoformat(),
+            "said": said_of(picked, language),
+            "also": [each.program.number for each in picked.also],
+        }
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 

@@ -16,7 +16,9 @@ from fayan_runtime.explain.document.trace import NAMING, Trace
 from fayan_runtime.explain.document.words import HEADERS, KIND, MARKS
 from fayan_runtime.explain.document.writer import Scribe, own
 from fayan_runtime.explain.policy_parts import gaps
+from fayan_runtime.explain.timeline.picked import said_of
 from fayan_runtime.explain.words import NATURE, pick
+from fayan_runtime.timeline import Pick
 
 #: Headers that are laid out by name, and those that say how the text is laid out.
 NAMED = {"文号", "发文机关", "成文日期", "施行日期", "章号", "条号"}
@@ -101,11 +103,11 @@ class PolicyView:
     label: dict[str, str]
 
 
-def policy_view(program: ir.Program, language: str = "zh", on: date | None = None) -> PolicyView:
+def policy_view(program: ir.Program, language: str = "zh", picked: Pick | None = None) -> PolicyView:
     scribe = Scribe(program, language)
     return PolicyView(
         title=program.title,
-        headers=list(headers(scribe, on)),
+        headers=list(headers(scribe, picked)),
         digest=program.digest,
         note=scribe.label["kept" if any(each.passages for each in program.measures) else "kept_none"],
         measures=list(measures(scribe)),
@@ -118,7 +120,7 @@ def policy_view(program: ir.Program, language: str = "zh", on: date | None = Non
     )
 
 
-def headers(scribe: Scribe, on: date | None) -> Iterator[tuple[str, str]]:
+def headers(scribe: Scribe, picked: Pick | None) -> Iterator[tuple[str, str]]:
     program = scribe.program
 
     def day(day: date | None) -> str:
@@ -131,8 +133,8 @@ def headers(scribe: Scribe, on: date | None) -> Iterator[tuple[str, str]]:
     for name, text in program.headers:
         if name not in NAMED and text:
             yield pick(HEADERS.get(name, (name, name)), scribe.language), scribe.time(text)
-    if on is not None:
-        yield scribe.label["on"], day(on)
+    if picked is not None:
+        yield scribe.label["picked"], said_of(picked, scribe.language)
 
 
 def measures(scribe: Scribe) -> Iterator[MeasureView]:

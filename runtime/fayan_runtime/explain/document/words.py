@@ -43,7 +43,7 @@ SAID = {
         "原文没有录入，下面的说明由规则生成，供核对。",
         "The words of the text are not on file; the notes below are generated from the rules.",
     ),
-    "on": ("打印日期", "Printed on"),
+    "picked": ("适用的版本", "Version that applies"),
     "measures": ("第{}条", "Measures {}"),
     "of_measures": ("措施", "Measures"),
     "traced": ("各句的落实", "What rests on each sentence"),
