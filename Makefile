@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test soak bench check cover clean
+.PHONY: help demo spark test soak bench check cover clean
 
 help: ## 列出可用的目标
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/'
@@ -17,6 +17,9 @@ $(VENV)/.ready: pyproject.toml
 
 demo: $(VENV)/.ready ## 判定一家示例企业并完整说明理由
 	@$(BIN)/fayan eval policies/yubei_2024.pol --facts examples/小巨人.yaml --on 2025-12-31
+
+spark: $(VENV)/.ready ## 装上 PySpark，测试时一并在 Spark 上执行（另需 Java 17 以上）
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,spark]'
 
 test: $(VENV)/.ready ## 全部测试（含类型、格式、示例、文档中的命令）
 	$(BIN)/python -m pytest

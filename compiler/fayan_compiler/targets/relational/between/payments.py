@@ -35,7 +35,7 @@ UNITS = {"YEAR": 10_000, "MONTH": 100, "DAY": 1}
 
 
 def set_off(program: ir.Program, items: Items, payments: Payments | None) -> str | None:
-    """Give the items of provisions that are paid out ``paid`` and ``payable``; the step of the payments that meet none (``key``, ``payment``)."""
+    """Give the items of provisions that are paid out ``paid`` and ``payable``; the step of the payments that meet none (``key``, ``payment``, ``measure``)."""
     of = {
         at: each
         for at, each in enumerate(program.provisions)
@@ -54,7 +54,7 @@ def set_off(program: ir.Program, items: Items, payments: Payments | None) -> str
     same = exp.and_(*(col(name, "met").eq(col(name, "payments")) for name in ("key", "payment")))
     return items.steps.add(
         "set off unmatched",
-        select(col("key", "payments"), col("payment", "payments"))
+        select(*(col(name, "payments") for name in ("key", "payment", "measure")))
         .from_(step(payments.name).as_("payments"))
         .join(met, on=same, join_type="left")
         .where(col("payment", "met").is_(exp.Null())),
