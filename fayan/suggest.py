@@ -6,18 +6,19 @@ beside it, to a row more or less. What comes out is computed by the policy as it
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
 from attrs import define, evolve, field, frozen
 
+from fayan.aimed import Aim, Key
 from fayan.example_text import NotWritable, example, outcome, worth
 from fayan.policy import Policy
 from fayan.trial import Report, rules_of
-from fayan_runtime import ir
-from fayan_runtime.coverage import Branch, Coverage, Goal, Shown
+from fayan_runtime import ir, walk
+from fayan_runtime.coverage import Atom, Branch, Coverage, Goal, Shown
 from fayan_runtime.derive import complete
 from fayan_runtime.explain.nearest import step_of
 from fayan_runtime.interpreter import ENTERPRISE, Env, evaluate
@@ -26,8 +27,9 @@ from fayan_runtime.read import ends_before_it_begins, is_count, is_ratio
 from fayan_runtime.reference import members_of
 from fayan_runtime.values import Absent, Facts, Unknown, exact
 
-#: So many cases are tried for one rule, and so many are kept to go on from.
+#: So many cases are tried for one rule, so many without anything new, and so many are kept to go on from.
 MOST_TRIED = 6000
+MOST_IDLE = 1500
 MOST_KEPT = 60
 
 
@@ -49,20 +51,36 @@ class Situation:
     readings: dict[str, str]
 
 
+#: A way of coming by situations in which goals may be met.
+Tried = Callable[["Search", set[Goal]], Iterator[Situation]]
+
+
 def suggest(report: Report) -> list[Suggestion]:
-    """Examples that meet the goals still open, as far as any are found; the coverage of the report then has them too."""
+    """Examples that meet the goals still open, as far as any are found; the coverage of the report then has them too.
+
+    First every rule is aimed at; only what that leaves open is searched for.
+    """
     policy, coverage = report.policy, report.coverage
+    program = policy.program
     reach = coverage.reach()
-    found: list[Suggestion] = []
-    targets: list[ir.Provision | ir.Function] = [*policy.program.provisions, *policy.program.functions]
+    targets: list[ir.Provision | ir.Function] = [*program.provisions, *program.functions]
+    dated = program.effective or program.dated or date(2024, 1, 1)
+    blank = Situation(policy.read_facts({"企业": {}}), date(dated.year + 1, 12, 31), dict(policy.closure.defaults))
+    searches: list[Search] = []
     for target in targets:
-        reached = reach.get(target.name, set())
-        open_goals = {goal for goal in coverage.goals if not goal.covered and goal.of in reached}
-        if open_goals:
+        if _open(coverage, reach.get(target.name, set())):
             cases = [each.case for each in report.trials if target.name in rules_of(policy, each.case)]
             starts = [Situation(each.facts, each.on, policy.closure.defaults | each.readings) for each in cases]
-            found += Search(policy, coverage, target).run(starts, open_goals)
-    return found
+            searches.append(Search(policy, coverage, target, starts or [blank], blank.facts))
+    found: dict[str, list[Suggestion]] = {search.target.name: [] for search in searches}
+    for tried in (Search.aimed, Search.wandering):
+        for search in searches:
+            found[search.target.name] += search.run(tried, _open(coverage, reach[search.target.name]))
+    return [each for suggestions in found.values() for each in suggestions]
+
+
+def _open(coverage: Coverage, reached: set[Atom | Branch]) -> set[Goal]:
+    return {goal for goal in coverage.goals if not goal.covered and goal.of in reached}
 
 
 @define
@@ -71,8 +89,12 @@ class Search:
     coverage: Coverage
     #: A rule, or a definition that takes nothing.
     target: ir.Provision | ir.Function
+    #: What to go on from.
+    waiting: list[Situation]
+    blank: Facts
     pool: Pool = field(init=False)
     names: set[str] = field(init=False)
+    passed: set[str] = field(factory=set)
 
     def __attrs_post_init__(self) -> None:
         program = self.policy.program
@@ -86,31 +108,72 @@ class Search:
                 self.names.add(program.offset.list)
         self.pool = Pool.of(exprs, program)
 
-    def run(self, starts: list[Situation], reached: set[Goal]) -> Iterator[Suggestion]:
-        blank = self.policy.read_facts({"企业": {}})
-        dated = self.policy.program.effective or self.policy.program.dated or date(2024, 1, 1)
-        day = date(dated.year + 1, 12, 31)
-        starts = starts or [Situation(blank, day, dict(self.policy.closure.defaults))]
-        tried, waiting = 0, list(starts)
-        passed: set[str] = set()
+    def run(self, tried: Tried, reached: set[Goal]) -> Iterator[Suggestion]:
         seen: set[Goal] = set()
-        while waiting and reached and tried < MOST_TRIED:
-            at = waiting.pop(0)
-            for near in self.around(at):
-                key = repr((near.facts.scopes, near.readings))
-                if key in passed or tried >= MOST_TRIED or not reached:
-                    continue
-                passed.add(key)
-                tried += 1
-                shown = self.coverage.watch(near.facts, near.on, near.readings, self.target.name)
-                new = shown.met & reached
-                if new and (text := self.written(near, new)):
-                    self.coverage.note(shown)
-                    reached -= new
-                    waiting.insert(0, near)
-                    yield Suggestion(self.target.name, text, tuple(goal for goal in self.coverage.goals if goal in new))
-                elif self.promising(shown, reached, seen) and len(waiting) < MOST_KEPT:
-                    waiting.append(near)
+        idle = 0
+        for near in tried(self, reached):
+            key = repr((near.facts.scopes, near.readings))
+            if key in self.passed:
+                continue
+            if not reached or len(self.passed) >= MOST_TRIED or idle >= MOST_IDLE:
+                return
+            self.passed.add(key)
+            shown = self.shown(near)
+            new = shown.met & reached
+            idle += 1
+            if new and (text := self.written(near, new)):
+                self.coverage.note(shown)
+                reached -= new
+                self.waiting.insert(0, near)
+                idle = 0
+                yield Suggestion(self.target.name, text, tuple(goal for goal in self.coverage.goals if goal in new))
+            elif self.promising(shown, reached, seen):
+                idle = 0
+                if len(self.waiting) < MOST_KEPT:
+                    self.waiting.append(near)
+
+    def shown(self, of: Situation) -> Shown:
+        return self.coverage.watch(of.facts, of.on, of.readings, self.target.name)
+
+    def aimed(self, reached: set[Goal]) -> Iterator[Situation]:
+        """For each goal, facts that ought to meet it."""
+        at = max(self.waiting, key=lambda each: len(self.shown(each).met))  # most is as it has to be
+        unknown = Unknown(frozenset())
+        program = self.policy.program
+
+        def tried(key: Key, type: ir.Type) -> Iterator[Any]:
+            held: Any = unknown if key[2] else at.facts.scopes[key[0]][key[1]]
+            if not isinstance(held, Absent):
+                yield held
+            yield from self.pool.others(type, unknown, at.on)
+
+        aim = Aim(
+            program=program,
+            coverage=self.coverage,
+            target=self.target,
+            tried=tried,
+            blank=self.blank,
+            on=at.on,
+            defaults=at.readings,
+        )
+        lists = {fact.name: fact for scope in program.scopes for fact in scope.facts}
+        for goal in [goal for goal in self.coverage.goals if goal in reached]:
+            for found in aim.at(goal) if goal in reached else ():
+                scopes: dict[str, dict[str, Any]] = {name: dict(values) for name, values in at.facts.scopes.items()}
+                row: dict[str, Any] = {}
+                for (scope, name, column), value in found.values.items():
+                    if column:
+                        row[column] = value
+                    else:
+                        scopes[scope][name] = value
+                if aim.each:
+                    scopes[ENTERPRISE][aim.each] = [self.pool.row(lists[aim.each], at.on) | row]
+                yield Situation(evolve(at.facts, scopes=scopes), at.on, at.readings | found.readings)
+
+    def wandering(self, reached: set[Goal]) -> Iterator[Situation]:
+        """One thing changed in what was found to be of use."""
+        while self.waiting and reached:
+            yield from self.around(self.waiting.pop(0))
 
     @staticmethod
     def promising(shown: Shown, reached: set[Goal], seen: set[Goal]) -> bool:
@@ -282,24 +345,17 @@ def kind_of(type: ir.Type) -> object:
 
 def expressions(program: ir.Program, target: ir.Provision | ir.Function) -> Iterator[ir.Expr]:
     """Everything a rule is written with, definitions and what stands between it and others included."""
-    waiting: list[Any] = [target]
+    waiting: list[object] = [target]
     if isinstance(target, ir.Provision):
         waiting += [each for each in program.adjustments if target.name in members_of(each)]
-        waiting += [program.offset] if target.nature in PAID else []
-    passed: set[int] = set()
+        waiting += [program.offset] if program.offset is not None and target.nature in PAID else []
+    called: set[str] = set()
     while waiting:
-        each = waiting.pop()
-        if isinstance(each, tuple | list):
-            waiting += each
-            continue
-        if not hasattr(each, "__attrs_attrs__") or id(each) in passed or isinstance(each, ir.Type | ir.Origin):
-            continue
-        passed.add(id(each))
-        if isinstance(each, ir.Node):
-            yield each  # type: ignore[misc]
-        if isinstance(each, ir.Call):
-            waiting += [function.body for function in program.functions if function.name == each.function]
-        waiting += [getattr(each, attribute.name) for attribute in each.__attrs_attrs__]
+        for each in walk.inside(waiting.pop(0)):
+            yield each
+            if isinstance(each, ir.Call) and each.function not in called:
+                called.add(each.function)
+                waiting += [function.body for function in program.functions if function.name == each.function]
 
 
 def aim(goal: Goal, rule: str) -> str:

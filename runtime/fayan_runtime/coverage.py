@@ -33,15 +33,22 @@ MADE = ("前", "各")
 
 @define(eq=False)
 class Atom:
-    """One condition. ``seen`` and ``decided`` hold the outcomes seen; ``near`` where a threshold was neared: below, at, above."""
+    """One condition. ``seen`` and ``decided`` hold the outcomes seen; ``near`` where a threshold was neared: below, at, above.
+
+    ``bound`` is which operand is a threshold, None where neither is.
+    """
 
     owner: str
     text: str
     line: int
-    threshold: bool
+    bound: int | None
     seen: set[bool] = field(factory=set)
     decided: set[bool] = field(factory=set)
     near: set[str] = field(factory=set)
+
+    @property
+    def threshold(self) -> bool:
+        return self.bound is not None
 
 
 @define(eq=False)
@@ -133,11 +140,11 @@ class Coverage:
                     self._branch(expr, (number,), owner, f"当 {plain(when)}")
                 self._branch(expr, (len(whens),), owner, "否则")
             case ir.Call(function=name) if name in self.own:
-                self._declare(self._body(name), name)
+                self._declare(self.body(name), name)
             case ir.Query(var=var) if var in MADE:
                 inner = ()
         if is_atom(expr) and self._varies(expr):
-            atom = Atom(owner, worded(expr), expr.origin.line, self._bound(expr) is not None)
+            atom = Atom(owner, worded(expr), expr.origin.line, self._bound(expr))
             self.atoms.append(atom)
             self._atom_of[id(expr)] = atom
         for part in inner:
@@ -148,7 +155,7 @@ class Coverage:
         if isinstance(expr, ir.Fact | ir.Field | ir.Index | ir.Lookup | ir.Query | ir.Param):
             return True
         if isinstance(expr, ir.Call):
-            return bool(expr.args) or self._varies(self._body(expr.function))
+            return bool(expr.args) or self._varies(self.body(expr.function))
         return any(self._varies(part) for part in walk.children(expr))
 
     def _bound(self, expr: ir.Expr) -> int | None:
@@ -180,7 +187,7 @@ class Coverage:
         env = Env(self.program, complete(self.program, facts, on, readings), on, readings)
         rule = self._rules.get(name)
         if rule is None:
-            body = trace(self._body(name), env)
+            body = trace(self.body(name), env)
             self._follow(body, True if body.expr.type.kind == "bool" else None, shown)
             return shown
         granted = []
@@ -235,16 +242,16 @@ class Coverage:
             shown.seen.add(Goal(atom, step.value))
             if decides is not False:
                 shown.met.add(Goal(atom, step.value))
-            side = self._bound(expr) if atom.threshold else None
+            side = atom.bound
             near = "" if side is None else neared(step.children[side], step.children[1 - side])
             shown.near |= {(atom, near)} if near else set()
         passed = [True if child.expr.type.kind == "bool" else None for child in children]
         match expr:
             case ir.And() | ir.Or():
                 absorbing = isinstance(expr, ir.Or)
+                settling = sum(child.value is absorbing for child in children)
                 for number, child in enumerate(children):
-                    others = known([other.value for at, other in enumerate(children) if at != number])
-                    alone = child.value is step.value and absorbing not in others
+                    alone = child.value is step.value and settling == (child.value is absorbing)
                     passed[number] = decides is not False and alone
             case ir.Not():
                 passed = [decides]
@@ -260,8 +267,8 @@ class Coverage:
                         self._take(expr, number, shown)
                         passed[1] = decides
             case ir.Cases(whens=whens) if not any(isinstance(child.value, Absent) for child in children[:-1]):
-                conditions = [when for when, _ in whens]
-                failed = sum(child.expr in conditions and child.value is False for child in children[:-1])
+                conditions = {id(when) for when, _ in whens}
+                failed = sum(id(child.expr) in conditions and child.value is False for child in children[:-1])
                 self._take(expr, failed, shown)
                 passed[-1] = decides
             case ir.Query(var=var) if var in MADE:
@@ -275,20 +282,33 @@ class Coverage:
             shown.met.add(Goal(branch))
 
     # ------------------------------------------------------------ where a goal can be met
+    def atom_of(self, expr: ir.Expr) -> Atom | None:
+        return self._atom_of.get(id(expr))
+
+    def branch_of(self, expr: ir.Expr, arm: int) -> Branch | None:
+        return self._branch_of.get((id(expr), arm))
+
+    def looked_at(self, name: str) -> tuple[list[ir.Expr], list[ir.Expr]]:
+        """The conditions of a rule, and what else is looked at where they hold."""
+        rule = self._rules[name]
+        others = [*rule.days, *rule.amounts]
+        others += [expr for adjustment in self._adjusting(rule) for expr in standing(adjustment)]
+        return [each.expr for each in (*rule.conditions, *rule.chosen)], others
+
     def reach(self) -> dict[str, set[Atom | Branch]]:
         """What each rule, and each definition that takes nothing, can come by."""
         roots: dict[str, list[ir.Expr]] = {}
         for name, rule in self._rules.items():
-            roots[name] = [each.expr for each in (*rule.conditions, *rule.chosen)] + [*rule.days, *rule.amounts]
-            roots[name] += [expr for adjustment in self._adjusting(rule) for expr in standing(adjustment)]
+            conditions, others = self.looked_at(name)
+            roots[name] = conditions + others
             if self.program.offset is not None and rule.provision.nature in PAID:
                 roots[name] += [each.expr for each in self.program.offset.among]
         for function in self.program.functions:
             if function.name in self.own and not function.params:
                 roots[function.name] = [function.body]
-        return {name: self._within(exprs) for name, exprs in roots.items()}
+        return {name: self.within(exprs) for name, exprs in roots.items()}
 
-    def _within(self, exprs: Sequence[ir.Expr]) -> set[Atom | Branch]:
+    def within(self, exprs: Sequence[ir.Expr]) -> set[Atom | Branch]:
         found: set[Atom | Branch] = set()
         waiting, passed = list(exprs), set[int]()
         while waiting:
@@ -301,8 +321,8 @@ class Coverage:
             found.update(branch for (owner, _), branch in self._branch_of.items() if owner == id(expr))
             waiting += walk.children(expr)
             if isinstance(expr, ir.Call):
-                waiting.append(self._body(expr.function))
+                waiting.append(self.body(expr.function))
         return found
 
-    def _body(self, name: str) -> ir.Expr:
+    def body(self, name: str) -> ir.Expr:
         return next(each.body for each in self.program.functions if each.name == name)

@@ -299,3 +299,30 @@ def test_what_cannot_be_tried_is_left_open() -> None:
     found = report(rules)
     suggest(found)
     assert [(each.text, sorted(each.decided)) for each in found.coverage.atoms] == [("甲", [True]), ("甲", [False])]
+
+
+def test_a_wide_table_is_aimed_at_row_by_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sixteen trades of three bounds each: facts for a row follow from its cells, with no search among the others."""
+    trades = [f"行业{letter}" for letter in "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳"]
+    rows = [
+        f"    {trade} {100 * scale}人 以上 {1000 * scale + place}万元 以上 {size}\n"
+        for place, trade in enumerate(trades)
+        for scale, size in ((9, "大型"), (3, "中型"), (1, "小型"))
+    ]
+    more = (
+        f"类型 行业 分 {'、'.join(trades)}、其他\n类型 规模 分 大型、中型、小型、微型\n事实 企业\n    行业 行业\n    人数 人\n"
+        f"定义 规模 判定表 依次\n    行业 人数 收入 得出\n{''.join(rows)}    其余 微型\n"
+    )
+    found = report("    奖励 奖\n        须 规模 为 大型\n        金额 5万元\n", more=more)
+    watched = 0
+    watch = Coverage.watch
+
+    def counted(*given: object) -> object:
+        nonlocal watched
+        watched += 1
+        return watch(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Coverage, "watch", counted)
+    suggest(found)
+    assert [goal.of.text for goal in found.coverage.goals if not goal.covered] == []
+    assert len(rows) < watched < 4 * len(found.coverage.goals)
