@@ -22,6 +22,7 @@ from fayan_dsl.source import Source
 from fayan_runtime.printable import PrintablePolicy
 
 if TYPE_CHECKING:
+    from fayan.population.run import Run
     from fayan.shelves import Shelf
     from fayan_compiler.targets.closure import Closure
     from fayan_dsl import tree
@@ -188,6 +189,11 @@ def grammar_cache() -> Path | None:
     return folder / f"grammar-{__version__}.json"
 
 
+def _several(given: Any) -> list[Any]:
+    """One path, or each of several."""
+    return [given] if isinstance(given, (str, os.PathLike)) else list(given)
+
+
 # ---------------------------------------------------------------- deciding
 @define(eq=False, slots=False)
 class Policy(PrintablePolicy):
@@ -239,8 +245,63 @@ class Policy(PrintablePolicy):
         ``readings`` picks options other than the defaults; ``measures`` leaves out the others; ``compare_readings`` also
         decides every other option of the readings that are referred to, one at a time.
         """
-        from fayan import choices
         from fayan_runtime.report import Decision
+
+        day, chosen, wanted = self._chosen(on, readings, measures)
+        checked = self.read_facts(facts)
+        told = reasons or compare_readings  # which readings were used is told with the reasons
+        outcome = self.closure.decide(checked, day, chosen, wanted, told)
+        decision = Decision(self.program, self.tree.source.name, checked, day, chosen, outcome, self.closure.decide)
+        if compare_readings:
+            decision.compare_readings()
+        if not reasons:
+            for each in outcome.provisions():
+                each.reasons.clear()
+        return decision
+
+    def run(
+        self,
+        input: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+        output: str | os.PathLike[str] | Iterable[str | os.PathLike[str]] = (),
+        on: date | str = "",
+        readings: Mapping[str, str] | None = None,
+        measures: Iterable[int] | int | None = None,
+        engine: str = "",
+        budget: bool = False,
+        explain: Iterable[str] = (),
+        language: Language = "zh",
+    ) -> Run:
+        """A whole population, from its tables: decided, summed up, written to each ``output`` as its name says.
+
+        ``budget`` decides again under every other option of every reading. ``explain`` are keys of enterprises whose decisions are
+        written out beside each output. Close what you get, or use it as a context.
+        """
+        from fayan.population.engines import NAMES
+        from fayan.population.outputs import writer
+        from fayan.population.question import Question
+        from fayan.population.run import run
+
+        day, chosen, wanted = self._chosen(on, readings, measures)
+        outputs = [os.fspath(each) for each in _several(output)]
+        problems = [problem for each in outputs for problem in writer(each)[1]]
+        if problems:
+            raise UsageError(problems)
+        question = Question(self.program, day, chosen, wanted)
+        done = run(self, _several(input), question, engine or NAMES[0], budget)
+        try:
+            for each in outputs:
+                done.write(each, language)
+            done.explain_beside(outputs, explain, language)
+        except BaseException:
+            done.close()
+            raise
+        return done
+
+    def _chosen(
+        self, on: date | str, readings: Mapping[str, str] | None, measures: Iterable[int] | int | None
+    ) -> tuple[date, dict[str, str], tuple[int, ...] | None]:
+        """The day, an option for each reading, the measures asked for (None: all)."""
+        from fayan import choices
 
         named = [(str(id), str(option)) for id, option in dict(readings or {}).items()]
         asked = (measures,) if isinstance(measures, (int, str)) else tuple(measures or ())
@@ -252,16 +313,7 @@ class Policy(PrintablePolicy):
             day, more = read or date.min, more + unread
         if problems or more:
             raise UsageError(problems + more)
-        checked = self.read_facts(facts)
-        told = reasons or compare_readings  # which readings were used is told with the reasons
-        outcome = self.closure.decide(checked, day, chosen, None if measures is None else wanted, told)
-        decision = Decision(self.program, self.tree.source.name, checked, day, chosen, outcome, self.closure.decide)
-        if compare_readings:
-            decision.compare_readings()
-        if not reasons:
-            for each in outcome.provisions():
-                each.reasons.clear()
-        return decision
+        return day, chosen, None if measures is None else wanted
 
     # ------------------------------------------------------------ the policy as a document
     def _document(self, format: str, language: str) -> str:

@@ -229,4 +229,6 @@ def why_unwritable(error: OSError) -> Term:
     """Why the system would not take a file, in words."""
     if isinstance(error, PermissionError):
         return Term("没有改写的权限", "you may not write it")
+    if isinstance(error, FileNotFoundError):
+        return Term("没有这个文件夹", "there is no such folder")
     return Term(f"系统报告 {error.strerror}", f"the system says {error.strerror}")

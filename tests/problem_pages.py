@@ -97,6 +97,7 @@ CLASSES = _all_classes()
 #: What no file can show, why, and the test that shows it.
 ELSEWHERE = {
     "FY4010": ("text is refused at 256 levels, FY1002", "tests/compiler/test_problems.py::test_nesting_is_a_count"),
+    "FY7343": ("a million rows are no case", "tests/population/test_run.py::test_more_rows_than_a_sheet_takes"),
     "FY7820": (
         "a disk that is full, or a missing permission, is no file",
         "tests/cli/test_fmt.py::test_a_file_that_cannot_be_replaced_is_as_it_was",

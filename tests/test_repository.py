@@ -36,8 +36,8 @@ HOSTS = {
     "lark": {"fayan_dsl.tables"},
     "jinja2": {"fayan_runtime.explain"},
     "yaml": {"fayan.facts_file"},
-    "duckdb": {"fayan.tables"},
-    "pyarrow": {"fayan.tables"},
+    "duckdb": {"fayan.tables", "fayan.population"},
+    "pyarrow": {"fayan.tables", "fayan.population.store"},
     "python_calamine": {"fayan.tables.workbook"},
     "z3": {"fayan_compiler.targets.smt", "fayan_compiler.diff"},
 }

@@ -8,7 +8,10 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from fayan.policy import FayanError
+    from fayan_runtime.ir import Program
 
 #: Exit codes: all well; the thing checked falls short; wrong usage, an unreadable file or bad facts; not decided within a limit.
 FINE, SHORT, WRONG, UNDECIDED = 0, 1, 2, 3
@@ -24,6 +27,47 @@ def one_policy(parser: argparse.ArgumentParser) -> None:
 
 def more_library(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--library", metavar="DIR", help="引用的文件先到这个文件夹里找")
+
+
+def choices_of_a_decision(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--on", metavar="DATE", help="评估日，如 2025-06-30 或 2025年6月30日（缺省今天）")
+    parser.add_argument(
+        "--reading", metavar="ID=OPTION", action="append", default=[], help="选一种口径，如 R5.2=b；可写多次"
+    )
+    parser.add_argument("--measure", metavar="N", action="append", default=[], help="只判定第几条措施；可写多次")
+
+
+def chosen(args: argparse.Namespace) -> tuple[date, list[tuple[str, str]], list[str] | None]:
+    """The date of assessment, the readings and the measures, as far as they can be read before the policy is."""
+    from fayan import choices
+    from fayan.policy import UsageError
+
+    on, wrong_date = (today(), []) if args.on is None else choices.read_date(args.on, "--on")
+    pairs, malformed = choices.split_readings(args.reading, "--reading")
+    if on is None or malformed:
+        raise UsageError(wrong_date + malformed)
+    return on, pairs, args.measure or None
+
+
+def checked(
+    program: Program, readings: list[tuple[str, str]], measures: list[str] | None
+) -> tuple[dict[str, str], tuple[int, ...] | None]:
+    """The readings and measures that a policy has of those that were asked for; none: all."""
+    from fayan import choices
+    from fayan.policy import UsageError
+
+    picked, bad_readings = choices.choose_readings(program, readings, "--reading")
+    wanted, bad_measures = choices.choose_measures(program, measures or (), "--measure")
+    if bad_readings or bad_measures:
+        raise UsageError(bad_readings + bad_measures)
+    return picked, None if measures is None else wanted
+
+
+def today() -> date:
+    """Only on the command line is it known what day it is."""
+    from datetime import date
+
+    return date.today()
 
 
 def write(text: str) -> None:

@@ -13,6 +13,7 @@ from fayan_runtime.explain.words import pick
 
 if TYPE_CHECKING:
     from fayan_runtime.comparison import Comparison
+    from fayan_runtime.population import Population
     from fayan_runtime.timeline import Chronicle, Pick
 
 FORMATS = ("text", "md", "html", "json")
@@ -62,6 +63,13 @@ def render_timeline(chronicle: Chronicle, format: str, language: str = "zh") -> 
 
     view = timeline_view(chronicle, language)
     return timeline_json(chronicle, view) if format == "json" else _document("timeline", format, view)
+
+
+def render_population(population: Population, format: str, language: str = "zh") -> str:
+    """A population decided."""
+    from fayan_runtime.explain.population.view import population_view
+
+    return _document("population", format, population_view(population, language))
 
 
 def _document(name: str, format: str, view: Any) -> str:

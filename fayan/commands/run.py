@@ -1,0 +1,44 @@
+"""``fayan run``: a whole population decided."""
+
+from __future__ import annotations
+
+import argparse
+
+from fayan.commands.common import FINE, SHORT, checked, choices_of_a_decision, chosen, one_policy, write_document
+
+NAME = "run"
+HELP = "判定一批企业：工作簿、CSV、Parquet 进，判定、汇总、退回清单出"
+FORMATS = ("text", "json", "md", "html")
+
+
+def options(parser: argparse.ArgumentParser) -> None:
+    from fayan.population.engines import NAMES
+
+    one_policy(parser)
+    parser.add_argument("input", metavar="INPUT", nargs="+", help="企业的表：工作簿，或者 CSV、Parquet 的文件夹")
+    parser.add_argument(
+        "-o",
+        "--output",
+        metavar="OUTPUT",
+        action="append",
+        default=[],
+        help="写到哪里，看名字定格式：.xlsx .html .csv .parquet .jsonl；没有后缀的是 Parquet 的文件夹；可写多次",
+    )
+    parser.add_argument("--engine", choices=NAMES, default=NAMES[0], help=f"由谁来算（缺省 {NAMES[0]}）")
+    choices_of_a_decision(parser)
+    parser.add_argument("--budget", action="store_true", help="每个口径换一种读法，各要多少钱")
+    parser.add_argument("--explain", metavar="KEY", nargs="+", default=[], help="这几家企业的判定另写说明")
+
+
+def run(args: argparse.Namespace) -> int:
+    from fayan.policy import load
+
+    on, pairs, numbers = chosen(args)
+    policy = load(args.policy)
+    readings, measures = checked(policy.program, pairs, numbers)
+    with policy.run(
+        args.input, args.output, on, readings, measures,
+        engine=args.engine, budget=args.budget, explain=args.explain, language=args.lang,
+    ) as done:  # fmt: skip
+        write_document(done, args)
+        return SHORT if done.population.rejected else FINE

@@ -1,0 +1,1 @@
+"""Deciding a whole population: typed tables in, decisions, sums and rejected rows out."""

@@ -1,0 +1,170 @@
+"""What a run writes, by the name of the output: Parquet and JSON lines for programs, CSV, workbooks and pages for people."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from fayan import problems_population as faults
+from fayan.population import wording
+from fayan.population.whole import whole
+from fayan.problems import tail, why_unwritable
+from fayan_dsl.problem import Problem
+from fayan_runtime.results import DECISIONS, ITEMS, UNMATCHED
+
+if TYPE_CHECKING:
+    from fayan.population.run import Run
+
+#: What takes a run to a path that is not there yet; the language is that of pages.
+Writer = Callable[["Run", Path, str], None]
+REPORT = "汇总.json"
+EXPLANATIONS = "说明"
+
+
+def writer(output: str) -> tuple[Writer | None, list[Problem]]:
+    """How an output of this name is written, checked before anything is decided."""
+    path = Path(output)
+    folder = output.endswith(("/", os.sep))
+    found = {"": parquet_folder, ".csv": csv_folder} if folder or not path.suffix else FILES
+    made = found.get(path.suffix.lower())
+    source, span = tail(f"-o {output}", output)
+    if made is None:
+        return None, [faults.UnknownOutput(source=source, span=span, path=output)]
+    if made in (parquet_folder, csv_folder) and path.exists() and (not path.is_dir() or any(path.iterdir())):
+        return None, [faults.OutputThere(source=source, span=span, path=output)]
+    if not path.parent.is_dir():
+        return None, [_unwritten(output, FileNotFoundError(0, "No such file or directory"))]
+    return made, []
+
+
+def write(run: Run, output: str, language: str) -> list[Problem]:
+    """Write it whole, with the rejects beside it where it cannot hold them."""
+    made, problems = writer(output)
+    path = Path(output)
+    if made is None:
+        return problems
+    try:
+        with whole(path) as beside:
+            if path.is_dir():
+                path.rmdir()  # it is empty
+            made(run, beside, language)
+        if made in (parquet, csv_file, json_lines) and run.population.faults:
+            with whole(path.with_name(f"{path.stem}.退回.csv")) as beside:
+                _csv(run, beside, wording.REJECT_COLUMNS, wording.rejects())
+    except OSError as error:
+        return [_unwritten(output, error)]
+    return []
+
+
+def _unwritten(output: str, error: OSError) -> Problem:
+    source, span = tail(f"-o {output}", output)
+    return faults.NotWritten(source=source, span=span, path=output, reason=why_unwritable(error))
+
+
+def beside(output: str, name: str, text: str) -> None:
+    """Write a page into the folder of explanations: inside a folder, beside a file."""
+    path = Path(output)
+    folder = path / EXPLANATIONS if path.is_dir() else path.with_name(f"{path.stem}.{EXPLANATIONS}")
+    folder.mkdir(exist_ok=True)
+    with whole(folder / name) as page:
+        page.write_text(text, "utf-8")
+
+
+# ---------------------------------------------------------------- for programs
+
+
+def parquet(run: Run, path: Path, language: str) -> None:
+    _parquet(run, path, DECISIONS)
+
+
+def parquet_folder(run: Run, path: Path, language: str) -> None:
+    path.mkdir()
+    for table in (DECISIONS, ITEMS, UNMATCHED):
+        _parquet(run, path / f"{table}.parquet", table)
+    rejects = f"SELECT * FROM ({wording.rejects()})"
+    _copy(run, rejects, path / "退回.parquet")
+    (path / REPORT).write_text(run.to_json(language), "utf-8")
+
+
+def _parquet(run: Run, path: Path, table: str) -> None:
+    _copy(run, f"SELECT * FROM {run.schema}.{table}", path)
+
+
+def _copy(run: Run, query: str, path: Path) -> None:
+    of = run.population
+    about = {"policy": of.program.digest, "on": of.on.isoformat(), "readings": dict(of.readings), "engine": of.engine}
+    said = json.dumps(about, ensure_ascii=False).replace("'", "''")
+    place = str(path).replace("'", "''")
+    run.staged.connection.execute(
+        f"COPY ({query}) TO '{place}' (FORMAT parquet, COMPRESSION zstd, KV_METADATA {{'fayan.run': '{said}'}})"
+    )
+
+
+def json_lines(run: Run, path: Path, language: str) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        for row in run.rows():
+            file.write(json.dumps(row, ensure_ascii=False, default=str) + "\n")
+
+
+# ---------------------------------------------------------------- for people
+
+
+def html(run: Run, path: Path, language: str) -> None:
+    path.write_text(run.to_html(language), "utf-8")
+
+
+def csv_file(run: Run, path: Path, language: str) -> None:
+    run.prepare()
+    _csv(run, path, wording.DECISION_COLUMNS, wording.decisions(run.schema))
+
+
+def csv_folder(run: Run, path: Path, language: str) -> None:
+    run.prepare()
+    path.mkdir()
+    for name, columns, query in wording.sheets(run.schema):
+        _csv(run, path / f"{name}.csv", columns, query)
+    for section in run.population.sections():
+        titles = [column.title for column in section.columns]
+        _write_csv(path / f"汇总-{section.title}.csv", [titles, *section.rows])
+
+
+def _csv(run: Run, path: Path, columns: Iterable[str], query: str) -> None:
+    def lines() -> Iterable[Iterable[Any]]:
+        yield columns
+        yield from wording.rows(run.staged.connection, query)
+
+    _write_csv(path, lines())
+
+
+def _write_csv(path: Path, rows: Iterable[Iterable[Any]]) -> None:
+    """With a byte order mark, by which spreadsheet programs know the encoding."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        write = csv.writer(file).writerow
+        for row in rows:
+            write([inert(cell) for cell in row])
+
+
+def inert(cell: Any) -> Any:
+    """A cell that no spreadsheet program takes for a formula."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+
+
+def xlsx(run: Run, path: Path, language: str) -> None:
+    from fayan.population.workbook import write_workbook
+
+    run.prepare()
+    write_workbook(run, path, language)
+
+
+FILES: dict[str, Writer] = {
+    ".parquet": parquet,
+    ".csv": csv_file,
+    ".xlsx": xlsx,
+    ".html": html,
+    ".htm": html,
+    ".jsonl": json_lines,
+}

@@ -1,0 +1,30 @@
+"""What is asked of a population, and who answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from fayan_runtime.ir import Program
+
+if TYPE_CHECKING:
+    from fayan.tables.staged import Staged
+
+
+@frozen
+class Question:
+    """``readings`` has an option for each computed reading; ``measures`` are those asked for, None for all."""
+
+    program: Program
+    on: date
+    readings: Mapping[str, str]
+    measures: tuple[int, ...] | None = None
+
+
+#: Told how many enterprises more have been decided.
+Progress = Callable[[int], None]
+#: From the tables of facts to the tables of results in a schema of their connection that is not there yet.
+Engine = Callable[["Staged", Question, str, Progress], None]

@@ -1,0 +1,190 @@
+"""Deciding a population from its files: read, decide, sum up; what is written and explained comes from the one run."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define, field
+
+from fayan.population import district, outputs, wording
+from fayan.population.budget import costs
+from fayan.population.engines import engine
+from fayan.population.progress import progress
+from fayan.population.question import Question
+from fayan.population.summary import Summary
+from fayan.problems import tail
+from fayan.problems_population import NotDecided
+from fayan.tables.read import read_tables
+from fayan_dsl.problem import Problem
+from fayan_runtime.population import Population, Rows, Sum
+from fayan_runtime.printable import Printable
+from fayan_runtime.results import DECISIONS, ITEMS
+
+if TYPE_CHECKING:
+    from fayan.policy import Policy
+    from fayan.tables.staged import Staged
+    from fayan_runtime.report import Decision
+
+#: The schema that results are in; those of other readings are beside it.
+RESULTS = "结果"
+REJECTS_TOLD = 100
+
+
+@define(eq=False)
+class Run(Printable):
+    """A population decided. Close it, or use it as a context: what was decided is kept until then.
+
+    ``population`` has the sums; ``rows`` and ``items`` are the tables of ``fayan_runtime.results``, row by row.
+    """
+
+    policy: Policy = field(repr=False)
+    staged: Staged = field(repr=False)
+    question: Question = field(repr=False)
+    population: Population
+
+    _prepared: bool = field(default=False, init=False)
+
+    @property
+    def schema(self) -> str:
+        """Where in the connection of ``staged`` the tables of results are."""
+        return RESULTS
+
+    def prepare(self) -> None:
+        """Make ready to put the results into words."""
+        if not self._prepared:
+            wording.prepare(self.staged.connection, self.question.program, RESULTS)
+            self._prepared = True
+
+    def write(self, output: str | os.PathLike[str], language: str = "zh") -> None:
+        """Write the results as the name of ``output`` says; a folder of Parquet where it has no suffix."""
+        problems = outputs.write(self, os.fspath(output), language)
+        if problems:
+            from fayan.policy import UsageError
+
+            raise UsageError(problems)
+
+    @property
+    def totals(self) -> Mapping[str, Sum]:
+        return self.population.totals
+
+    @property
+    def counts(self) -> Sequence[Rows]:
+        return self.population.rows
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """One for each enterprise and provision."""
+        return self._table(DECISIONS)
+
+    def items(self) -> Iterator[dict[str, Any]]:
+        """One for each item of an award."""
+        return self._table(ITEMS)
+
+    def rejects(self) -> list[dict[str, Any]]:
+        """Every fault of the rows that were rejected."""
+        return self.staged.rejects()
+
+    def _table(self, name: str) -> Iterator[dict[str, Any]]:
+        cursor = self.staged.connection.cursor().execute(f"SELECT * FROM {RESULTS}.{name}")
+        names = [each[0] for each in cursor.description or ()]
+        while batch := cursor.fetchmany(2_000):
+            yield from (dict(zip(names, row, strict=True)) for row in batch)
+
+    def explain(self, key: str) -> Decision | None:
+        """The decision of one enterprise with every reason; None where it is not among those decided."""
+        facts = self.staged.facts(key)
+        if facts is None:
+            return None
+        of = self.question
+        return self.policy.decide(facts, of.on, of.readings, of.measures, compare_readings=True)
+
+    def explain_beside(self, paths: Sequence[str], keys: Iterable[str], language: str) -> None:
+        """Write the decisions of some enterprises out, as pages in a folder beside each output."""
+        problems: list[Problem] = []
+        for key in keys:
+            decision = self.explain(key)
+            if decision is None:
+                source, span = tail(f"--explain {key}", key)
+                problems.append(NotDecided(source=source, span=span, key=key))
+                continue
+            for each in paths:
+                outputs.beside(each, f"{key}.html", decision.to_html(language))
+        if problems:
+            from fayan.policy import UsageError
+
+            raise UsageError(problems)
+
+    def close(self) -> None:
+        self.staged.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _document(self, format: str, language: str) -> str:
+        return self.population._document(format, language)
+
+
+def run(
+    policy: Policy,
+    inputs: Sequence[str | os.PathLike[str]],
+    question: Question,
+    engine_name: str,
+    budget: bool,
+) -> Run:
+    """Read the files, decide what can be read, sum it up. Raises ``FactsError`` where the files are no tables."""
+    from fayan.policy import FactsError
+
+    staged, problems = read_tables(inputs, question.program)
+    if staged is None:
+        raise FactsError(problems)
+    try:
+        return Run(policy, staged, question, _decided(staged, question, engine_name, budget))
+    except BaseException:
+        staged.close()
+        raise
+
+
+def _decided(staged: Staged, question: Question, name: str, budget: bool) -> Population:
+    decide = engine(name)
+    with progress(staged.enterprises) as decided:
+        decide(staged, question, RESULTS, decided)
+    of = Summary(staged.connection, question, RESULTS)
+    _check(staged, of)
+    rejects, faults = of.rejects(REJECTS_TOLD)
+    totals = of.totals()
+    return Population(
+        program=question.program,
+        on=question.on,
+        readings=question.readings,
+        engine=name,
+        rows=[Rows(each.table, each.given, each.kept, each.rejected) for each in staged.counts],
+        decided=staged.enterprises,
+        refused=staged.rejected,
+        faults=faults,
+        rejects=rejects,
+        getting=of.getting(),
+        undecided=of.undecided(),
+        provisions=of.by_provision(),
+        totals=totals,
+        payers=of.payers(),
+        groups=of.groups(),
+        figures=district.figures(staged, question.program),
+        targets=list(district.targets(staged, question)),
+        quotas=of.quotas(),
+        unmatched=of.unmatched(),
+        costs=list(costs(staged, question, RESULTS, totals, decide, budget)),
+    )
+
+
+def _check(staged: Staged, of: Summary) -> None:
+    """Nothing is lost: every row that was given was decided on or rejected, and every enterprise that was kept is decided."""
+    for each in staged.counts:
+        assert each.given == each.kept + each.rejected, f"{each.table}: rows are lost"
+    assert of.decided() == staged.enterprises or not of.provisions, "enterprises are lost"

@@ -1,0 +1,210 @@
+"""The tables of results summed up: how every provision came out, what it comes to, by whom, for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from attrs import define, field
+
+from fayan.population.question import Question
+from fayan.population.store import table
+from fayan.problems_tables import GoneWith
+from fayan.tables.rejects import REJECTS
+from fayan_runtime import ir
+from fayan_runtime.outcome import PAID, TOTALLED
+from fayan_runtime.population import ZERO, Group, Payer, ProvisionSum, Quota, Rejected, Sum
+from fayan_runtime.results import DECISIONS, ITEMS, UNMATCHED
+from fayan_runtime.tables import ENTERPRISE, KEY, NONE, POSITION
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+#: Of a set of decisions: amount, paid, payable, enterprises that get some, decisions that are not complete.
+_SUMS = (
+    "coalesce(sum(金额), 0), coalesce(sum(已付), 0), coalesce(sum(应付), 0), "
+    f"count(DISTINCT {KEY}) FILTER (金额 > 0), count_if(NOT 完整)"
+)
+#: The same of items: one that is not decided may still come to something.
+_ITEM_SUMS = (
+    "coalesce(sum(金额) FILTER (状态 = 'granted'), 0), coalesce(sum(已付), 0), coalesce(sum(应付), 0), "
+    f"count(DISTINCT {KEY}) FILTER (金额 > 0), count_if(状态 IN ('unknown', 'error'))"
+)
+#: Known that there is none.
+NO = "无"
+#: What an enterprise can get; duties and targets are no part of its answer.
+_GETS = ("award", "discretionary", "selection")
+
+
+@define
+class Summary:
+    """Sums over the results in a schema; each is made when it is asked for."""
+
+    connection: DuckDBPyConnection
+    question: Question
+    schema: str
+    provisions: list[ir.Provision] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        asked = self.question.measures
+        self.provisions = [each for each in self.question.program.provisions if asked is None or each.measure in asked]
+        rules = [(each.measure, each.name, each.kind, each.payer) for each in self.provisions]
+        table(self.connection, "事项表", "措施 INTEGER, 事项 VARCHAR, 种类 VARCHAR, 单位 VARCHAR", rules)
+
+    def _rows(self, query: str) -> Iterator[tuple[Any, ...]]:
+        """``«判定»`` in a query is the table of that name in the schema."""
+        for name in (DECISIONS, ITEMS, UNMATCHED):
+            query = query.replace(f"«{name}»", f"{self.schema}.{name}")
+        yield from self.connection.execute(query).fetchall()
+
+    def _one(self, query: str) -> tuple[Any, ...]:
+        return next(self._rows(query))
+
+    # ------------------------------------------------------------ enterprises
+    def decided(self) -> int:
+        """Enterprises that have a decision of every provision."""
+        count, whole = len(self.provisions), f"SELECT {KEY} FROM «判定» GROUP BY 1 HAVING count(*) = "
+        return int(self._one(f"SELECT count(*) FROM ({whole}{count})")[0])
+
+    def getting(self) -> int:
+        """Enterprises that get something certain."""
+        return int(self._one(f"SELECT count(DISTINCT {KEY}) FROM «判定» WHERE 性质 <> '' AND 金额 > 0")[0])
+
+    def undecided(self) -> int:
+        """Enterprises of which something is not decided."""
+        kinds = ", ".join(f"'{kind}'" for kind in _GETS)
+        return int(
+            self._one(
+                f"SELECT count(DISTINCT {KEY}) FROM «判定» JOIN 事项表 USING (措施, 事项)"
+                f" WHERE 种类 IN ({kinds}) AND (NOT 完整 OR 状态 IN ('unknown', 'error'))"
+            )[0]
+        )
+
+    def unmatched(self) -> int:
+        return int(self._one("SELECT count(*) FROM «未对上»")[0])
+
+    def rejects(self, most: int) -> tuple[list[Rejected], int]:
+        """The first faults of rows, and how many there are; rows that are only rejected with their enterprise are left out."""
+        of = f"{REJECTS} WHERE 代码 <> '{GoneWith.code}'"
+        columns = f"文件, 表, 行, coalesce(列, ''), coalesce(值, ''), 代码, 事由, reason, coalesce({KEY}, '')"
+        found = [Rejected(*row) for row in self._rows(f"SELECT {columns} FROM {of} ORDER BY rowid LIMIT {most}")]
+        return found, int(self._one(f"SELECT count(*) FROM {of}")[0])
+
+    # ------------------------------------------------------------ sums
+    def by_provision(self) -> list[ProvisionSum]:
+        statuses: dict[str, dict[str, int]] = {each.name: {} for each in self.provisions}
+        for name, status, count in self._rows(
+            "SELECT 事项, 状态, count(*) FROM «判定» GROUP BY 1, 2 ORDER BY 3 DESC, 2"
+        ):
+            statuses[name][status] = count
+        sums = {name: row for name, *row in self._rows(f"SELECT 事项, {_SUMS} FROM «判定» GROUP BY 1")}
+        items = dict(self._rows("SELECT 事项, count_if(状态 = 'granted') FROM «项» GROUP BY 1"))
+        return [
+            ProvisionSum(
+                each,
+                statuses[each.name],
+                items.get(each.name, 0),
+                _sum(each.nature, sums[each.name]) if each.kind == "award" and each.name in sums else None,
+            )
+            for each in self.provisions
+        ]
+
+    def totals(self) -> dict[str, Sum]:
+        found = {nature: row for nature, *row in self._rows(f"SELECT 性质, {_SUMS} FROM «判定» GROUP BY 1")}
+        return {nature: _sum(nature, found[nature]) for nature in TOTALLED if nature in found}
+
+    def payers(self) -> list[Payer]:
+        """Those who pay, in the order of the policy."""
+        query = (
+            f"SELECT 单位, 性质, {_SUMS} FROM «判定» JOIN 事项表 USING (措施, 事项) WHERE 种类 = 'award' GROUP BY 1, 2"
+        )
+        found: dict[str, dict[str, Sum]] = {each.payer: {} for each in self.provisions if each.kind == "award"}
+        for payer, nature, *row in self._rows(query):
+            if nature in TOTALLED:
+                found[payer][nature] = _sum(nature, row)
+        return [Payer(name, _in_order(sums)) for name, sums in found.items() if sums]
+
+    def quotas(self) -> list[Quota]:
+        found: dict[str, dict[str, int]] = {}
+        for name, status, count in self._rows("SELECT 事项, 状态, count(*) FROM «判定» GROUP BY 1, 2"):
+            found.setdefault(name, {})[status] = count
+        return [
+            Quota(each, found.get(each.name, {}).get("granted", 0), found.get(each.name, {}).get("unknown", 0))
+            for each in self.provisions
+            if each.quota
+        ]
+
+    # ------------------------------------------------------------ by what enterprises and items are
+    def groups(self) -> list[Group]:
+        """By each fact of the enterprise that is one of a few words, and by each such field of the lists that provisions run over."""
+        own = next(scope for scope in self.question.program.scopes if scope.name == ENTERPRISE)
+        found = [group for fact in own.facts if fact.type.kind == "enum" for group in self._by_fact(fact)]
+        lists = {fact.name: fact for fact in own.facts if fact.is_list}
+        fields: dict[str, list[tuple[ir.Provision, str]]] = {}
+        for each in self.provisions:
+            if each.kind == "award" and each.each and not each.stages:
+                for one in lists[each.each].fields:
+                    if one.type.kind == "enum":
+                        fields.setdefault(one.name, []).append((each, each.each))
+        for name, places in fields.items():
+            found += self._by_field(name, places)
+        return found
+
+    def _by_fact(self, fact: ir.FactDecl) -> list[Group]:
+        value = _value(fact)
+        counts = dict(self._rows(f"SELECT {value}, count(*) FROM {ENTERPRISE} GROUP BY 1"))
+        query = f"SELECT {value}, 性质, {_SUMS} FROM «判定» JOIN {ENTERPRISE} USING ({KEY}) GROUP BY 1, 2"
+        return self._grouped(fact, counts, self._rows(query), of_items=False)
+
+    def _by_field(self, name: str, places: Sequence[tuple[ir.Provision, str]]) -> list[Group]:
+        lists = {fact.name: fact for scope in self.question.program.scopes for fact in scope.facts if fact.is_list}
+        fact = next(each for each in lists[places[0][1]].fields if each.name == name)
+        parts = [
+            f'SELECT {_value(fact)} AS 值, {_text(rule.nature)} AS 性质, i.* FROM «项» AS i JOIN "{of}" AS l'
+            f" ON i.{KEY} = l.{KEY} AND i.{POSITION} = l.{POSITION} WHERE i.事项 = {_text(rule.name)}"
+            for rule, of in places
+        ]
+        union = " UNION ALL ".join(parts)
+        counts = dict(self._rows(f"SELECT 值, count_if(状态 = 'granted') FROM ({union}) GROUP BY 1"))
+        query = f"SELECT 值, 性质, {_ITEM_SUMS} FROM ({union}) GROUP BY 1, 2"
+        return self._grouped(fact, counts, self._rows(query), of_items=True)
+
+    def _grouped(
+        self, fact: ir.FactDecl, counts: dict[str | None, int], rows: Iterator[tuple[Any, ...]], of_items: bool
+    ) -> list[Group]:
+        members = next(each.members for each in self.question.program.enums if each.name == fact.type.name)
+        sums: dict[str | None, dict[str, Sum]] = {}
+        for value, nature, *row in rows:
+            if nature in TOTALLED:
+                sums.setdefault(value, {})[nature] = _sum(nature, row)
+        return [
+            Group(fact.name, value, counts[value], _in_order(sums.get(value, {})), of_items)
+            for value in (*members, *(() if NO in members else (NO,)), None)
+            if counts.get(value)
+        ]
+
+
+def _sum(nature: str, row: Sequence[Any]) -> Sum:
+    amount, paid, payable, enterprises, open = row
+    if nature not in PAID:
+        return Sum(_money(amount), None, None, enterprises, open)
+    return Sum(_money(amount), _money(paid), _money(payable), enterprises, open)
+
+
+def _money(value: Any) -> Decimal:
+    return Decimal(value).quantize(ZERO)
+
+
+def _in_order(sums: dict[str, Sum]) -> dict[str, Sum]:
+    return {nature: sums[nature] for nature in TOTALLED if nature in sums}
+
+
+def _value(fact: ir.FactDecl) -> str:
+    """What the cell says, in words: null where it is not known."""
+    cell = f'"{fact.name}"'
+    return f"CASE WHEN \"{fact.name}{NONE}\" THEN '{NO}' ELSE {cell} END" if fact.type.optional else cell
+
+
+def _text(given: str) -> str:
+    return "'" + given.replace("'", "''") + "'"

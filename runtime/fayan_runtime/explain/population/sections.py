@@ -1,0 +1,388 @@
+"""The parts of the page about a population, in the order in which they are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from fayan_runtime import ir
+from fayan_runtime.explain.phrase import tongue
+from fayan_runtime.explain.population.section import Bar, Cell, Column, Section, stacked
+from fayan_runtime.explain.words import TONE, pick
+from fayan_runtime.outcome import PAID, TOTALLED
+from fayan_runtime.population import Cost, Figure, Group, Population, Rejected, Sum, Target
+
+#: Unlike things, each in a word.
+NATURE = {
+    "cash": ("奖励、补助", "grants"),
+    "relief": ("房租减免", "rent relief"),
+    "tax": ("减征税费", "tax not due"),
+    "deduction": ("加计扣除", "extra deduction"),
+    "price": ("评审价", "scoring price"),
+}
+#: Statuses as the head of a column, in the order of columns; what is rare stands only where it occurs.
+STATUS = {
+    "granted": ("给予", "granted"),
+    "discretionary": ("酌定", "discretion"),
+    "unknown": ("未定", "undecided"),
+    "error": ("算不出", "error"),
+    "denied": ("不予", "denied"),
+    "not_in_force": ("期外", "outside"),
+    "not_applicable": ("不适用", "n/a"),
+    "duty_met": ("已履行", "met"),
+    "duty_unmet": ("未履行", "not met"),
+    "duty": ("无核查办法", "no check"),
+}
+TARGET = {
+    "target_met": ("已达成", "met"),
+    "target_unmet": ("未达成", "not met"),
+    "target": ("还不能断定", "cannot be told"),
+    "not_in_force": ("尚未施行", "not in force"),
+    "error": ("算不出", "error"),
+}
+REJECTS_SHOWN = 20
+
+
+class Writer:
+    """The sections of one population in one language."""
+
+    def __init__(self, of: Population, language: str) -> None:
+        self.of = of
+        self.language = language
+        self.numbers = tongue(language).numbers
+
+    def both(self, zh: str, en: str) -> str:
+        return pick((zh, en), self.language)
+
+    def nature(self, nature: str) -> str:
+        return pick(NATURE[nature], self.language)
+
+    def all(self) -> list[Section]:
+        made = [
+            self.awards(),
+            self.totals(),
+            self.costs(),
+            self.payers(),
+            *self.groups(),
+            self.targets(),
+            self.quotas(),
+            self.others(),
+            self.duties(),
+            self.figures(),
+            self.rows(),
+            self.rejects(),
+        ]
+        return [each for each in made if each.rows]
+
+    # ------------------------------------------------------------ what came out
+    def awards(self) -> Section:
+        return self._outcomes("awards", self.both("有金额的事项", "Provisions with an amount"), ("award",))
+
+    def others(self) -> Section:
+        title = self.both("酌定和遴选的事项", "Left to the department, or selected")
+        return self._outcomes("others", title, ("discretionary", "selection"))
+
+    def duties(self) -> Section:
+        return self._outcomes("duties", self.both("部门职责", "Duties of departments"), ("duty",))
+
+    def _outcomes(self, key: str, title: str, kinds: Sequence[str]) -> Section:
+        sums = [each for each in self.of.provisions if each.provision.kind in kinds]
+        if kinds == ("duty",):  # what there is no check for says nothing of any enterprise
+            sums = [each for each in sums if set(each.statuses) - {"duty", "not_applicable", "not_in_force"}]
+        seen = [status for status in STATUS if any(each.statuses.get(status) for each in sums)]
+        money = any(each.sum for each in sums)
+        columns = [Column(self.both("措施", "No."), "count"), Column(self.both("事项", "Provision"))]
+        columns += [Column(pick(STATUS[status], self.language), "count") for status in seen]
+        if money:
+            columns.insert(2, Column(self.both("性质", "Nature"), wide=True))
+            columns += [
+                Column(self.both("笔数", "Items"), "count", wide=True),
+                Column(self.both("应得（元）", "Amount (RMB)"), "money"),
+                Column(self.both("应付（元）", "Payable (RMB)"), "money"),
+            ]
+        rows: list[list[Cell]] = []
+        for each in sums:
+            of = each.provision
+            row: list[Cell] = [of.measure, of.name, *(each.statuses.get(status, 0) for status in seen)]
+            if money:
+                row.insert(2, self.nature(of.nature) if of.nature else "")
+                row += [each.items, *((each.sum.amount, each.sum.payable) if each.sum else (None, None))]
+            rows.append(row)
+        bars = [
+            stacked(
+                [(each.statuses.get(status, 0), TONE.get(status, "plain")) for status in seen],
+                sum(each.statuses.values()),
+            )
+            for each in sums
+        ]
+        legend = [(pick(STATUS[status], self.language), TONE.get(status, "plain")) for status in seen]
+        merged = dict.fromkeys(tone for _, tone in legend)
+        words = self.both("、", ", ")
+        told = [(words.join(name for name, one in legend if one == tone), tone) for tone in merged]
+        notes = [self._counted()] + (
+            [self._least()] if money and any(each.sum and each.sum.open for each in sums) else []
+        )
+        return Section(key, title, columns, rows, notes, bars, told)
+
+    def _counted(self) -> str:
+        return self.both("各栏是企业数。", "Columns count enterprises.")
+
+    def _least(self) -> str:
+        return self.both(
+            "有“未定”“算不出”的，金额是已经能定的部分，最后只会多、不会少。",
+            "Where some are undecided, amounts are what is certain: the least it can come to.",
+        )
+
+    # ------------------------------------------------------------ what it comes to
+    def totals(self) -> Section:
+        columns = [
+            Column(self.both("性质", "Nature")),
+            Column(self.both("有所得的企业", "Enterprises"), "count"),
+            Column(self.both("应得（元）", "Amount (RMB)"), "money"),
+            Column(self.both("已付（元）", "Paid (RMB)"), "money"),
+            Column(self.both("应付（元）", "Payable (RMB)"), "money"),
+            Column(self.both("未定", "Undecided"), "count"),
+        ]
+        rows: list[list[Cell]] = [
+            [self.nature(nature), each.enterprises, each.amount, each.paid, each.payable, each.open]
+            for nature, each in self.of.totals.items()
+        ]
+        notes = [
+            self.both(
+                "性质不同的不相加；加计扣除是税前多扣的数额，不是到手的钱。",
+                "Unlike natures are never added; an extra deduction is no money received.",
+            )
+        ]
+        return Section("totals", self.both("合计", "Totals"), columns, rows, notes)
+
+    def payers(self) -> Section:
+        columns = [
+            Column(self.both("由谁给", "Paid by")),
+            Column(self.both("性质", "Nature")),
+            Column(self.both("应得（元）", "Amount (RMB)"), "money"),
+            Column(self.both("应付（元）", "Payable (RMB)"), "money"),
+        ]
+        rows: list[list[Cell]] = [
+            [each.name or self.both("原文没有写", "not said"), self.nature(nature), sum.amount, sum.payable]
+            for each in self.of.payers
+            for nature, sum in each.sums.items()
+        ]
+        return Section("payers", self.both("按支付单位", "By paying unit"), columns, rows)
+
+    def groups(self) -> Iterator[Section]:
+        by: dict[tuple[str, bool], list[Group]] = {}
+        for each in self.of.groups:
+            by.setdefault((each.by, each.of_items), []).append(each)
+        # what items are comes first: the level of a title is what people ask for
+        for (name, of_items), groups in sorted(by.items(), key=lambda pair: not pair[0][1]):
+            natures = [nature for nature in TOTALLED if any(nature in each.sums for each in groups)]
+            counted = self.both("笔数", "Items") if of_items else self.both("企业数", "Enterprises")
+            columns = [Column(name), Column(counted, "count")]
+            columns += [Column(self._due(nature), "money") for nature in natures]
+            rows: list[list[Cell]] = []
+            for each in groups:
+                value = self.both("不明", "not known") if each.value is None else each.value
+                rows.append([value, each.count, *(_value(each.sums.get(nature)) for nature in natures)])
+            title = self.both(f"按{name}", f"By {name}")
+            yield Section(f"by-{name}", title, columns, rows, bars=_lengths(groups, natures), brief=of_items)
+
+    def _due(self, nature: str) -> str:
+        word = self.nature(nature)
+        paid = self.both("应付", " payable") if nature in PAID else ""
+        return self.both(f"{word}{paid}（元）", f"{word}{paid} (RMB)")
+
+    # ------------------------------------------------------------ the district
+    def targets(self) -> Section:
+        columns = [
+            Column(self.both("措施", "No."), "count"),
+            Column(self.both("目标", "Target")),
+            Column(self.both("现在", "Now")),
+            Column(self.both("要达到", "Goal")),
+            Column(self.both("进度", "Progress")),
+            Column(self.both("期限", "Until"), wide=True),
+            Column(self.both("结果", "Result")),
+        ]
+        rows: list[list[Cell]] = []
+        for each in self.of.targets:
+            of = each.provision
+            status = pick(TARGET[each.status], self.language)
+            rows.append(
+                [of.measure, of.name, self._now(each), self._number(each, each.goal), progress(each), of.until, status]
+            )
+        bars = [
+            stacked([(min(int(share), 100), TONE.get(each.status, "open"))], 100)
+            if (share := _share(each)) is not None
+            else ()
+            for each in self.of.targets
+        ]
+        return Section("targets", self.both("全区目标", "Targets of the district"), columns, rows, bars=bars)
+
+    def _number(self, of: Target, value: object) -> str:
+        goal = of.provision.goal
+        if not isinstance(goal, ir.Compare) or value is None:
+            return ""
+        return self.numbers.show(value, goal.right.type, goal.left.type)
+
+    def _now(self, of: Target) -> str:
+        least, most = self._number(of, of.least), self._number(of, of.most)
+        if not least:
+            return self.both("不明", "not known")
+        return least if least == most else self.both(f"{least}到{most}", f"{least} to {most}")
+
+    def figures(self) -> Section:
+        columns = [
+            Column(self.both("全区的数", "Figure of the district")),
+            Column(self.both("数值", "Value")),
+            Column(self.both("由来", "From")),
+        ]
+        rows: list[list[Cell]] = [[each.name, self._figure(each), self._from(each)] for each in self.of.figures]
+        known = any(each.value is not None for each in self.of.figures)
+        return Section("figures", self.both("全区的数", "Figures of the district"), columns, rows, brief=known)
+
+    def _figure(self, of: Figure) -> str:
+        if of.value is None:
+            return self.both("不明", "not known")
+        value = f"{of.value:,f}"
+        return value if of.exact else self.both(f"至少 {value}", f"at least {value}")
+
+    def _from(self, of: Figure) -> str:
+        if not of.by:
+            return (
+                self.both("没有给，也无从计数", "not given, not counted")
+                if of.value is None
+                else self.both("已给出", "given")
+            )
+        parts = [self.both(f"逐户计“{of.by}”", f"counted: {of.by}")]
+        if of.unknown:
+            parts.append(self.both(f"{of.unknown} 家不能断定，没有计入", f"{of.unknown} undecided, not counted"))
+        if of.rejected:
+            parts.append(self.both(f"退回的 {of.rejected} 家没有计入", f"{of.rejected} rejected, not counted"))
+        return self.both("；", "; ").join(parts)
+
+    def quotas(self) -> Section:
+        columns = [
+            Column(self.both("措施", "No."), "count"),
+            Column(self.both("事项", "Provision")),
+            Column(self.both("名额", "Places")),
+            Column(self.both("已选", "Chosen"), "count"),
+            Column(self.both("未定", "Undecided"), "count"),
+        ]
+        rows: list[list[Cell]] = [
+            [each.provision.measure, each.provision.name, each.provision.quota, each.chosen, each.open]
+            for each in self.of.quotas
+        ]
+        return Section("quotas", self.both("名额", "Places"), columns, rows)
+
+    # ------------------------------------------------------------ what the readings are worth
+    def costs(self) -> Section:
+        columns = [
+            Column(self.both("口径", "Reading")),
+            Column(self.both("问题", "Question"), wide=True),
+            Column(self.both("现用", "Used"), wide=True),
+            Column(self.both("另选", "Instead")),
+            Column(self.both("性质", "Nature")),
+            Column(self.both("合计（元）", "Total (RMB)"), "money"),
+            Column(self.both("比现用（元）", "Difference (RMB)"), "money"),
+            Column(self.both("增", "Up"), "count"),
+            Column(self.both("减", "Down"), "count"),
+        ]
+        rows: list[list[Cell]] = []
+        quiet: list[str] = []
+        for each in self.of.costs:
+            differing = [nature for nature in each.sums if each.sums[nature] != each.base[nature]]
+            if not differing and not each.changed:
+                quiet.append(f"{each.reading.id} {each.option}")
+                continue
+            for nature in differing or [""]:
+                if not nature:  # no sum differs, but some decisions do
+                    told = self.both(
+                        f"合计不变，{each.changed} 家的结果有变", f"no sum changes; {each.changed} decisions do"
+                    )
+                    rows.append([*self._named(each), told, None, None, None, None])
+                    continue
+                more = each.sums[nature] - each.base[nature]
+                up, down = each.gaining.get(nature, 0), each.losing.get(nature, 0)
+                rows.append([*self._named(each), self.nature(nature), each.sums[nature], more, up, down])
+        notes = [
+            self.both(
+                "每次只换一个口径；“增”“减”是所得增加、减少的企业数。",
+                "One reading is changed at a time; up and down count enterprises that get more or less.",
+            )
+        ]
+        if quiet:
+            listed = "、".join(quiet) if self.language == "zh" else ", ".join(quiet)
+            notes.append(self.both(f"换了以后结果都不变的：{listed}。", f"No result changes under: {listed}."))
+        return Section("costs", self.both("各种读法值多少钱", "What the readings are worth"), columns, rows, notes)
+
+    def _named(self, each: Cost) -> list[str]:
+        options = dict(each.reading.options)
+        used, other = (f"{option} {options[option]}" for option in (each.used, each.option))
+        return [each.reading.id, each.reading.question, used, other]
+
+    # ------------------------------------------------------------ what came in
+    def rows(self) -> Section:
+        columns = [
+            Column(self.both("表", "Table")),
+            Column(self.both("行数", "Rows"), "count"),
+            Column(self.both("据以判定", "Decided on"), "count"),
+            Column(self.both("退回", "Rejected"), "count"),
+        ]
+        rows: list[list[Cell]] = [[each.table, each.given, each.kept, each.rejected] for each in self.of.rows]
+        notes = [
+            self.both(
+                "每一行不是据以判定，就是退回。一家企业有一行读不了，它的各行一并退回：只凭一部分事实判定会出错。",
+                "Every row is decided on or rejected: where one row of an enterprise cannot be read, all of its rows are rejected.",
+            )
+        ]
+        return Section("rows", self.both("收到的行数", "Rows given"), columns, rows, notes)
+
+    def rejects(self) -> Section:
+        columns = [
+            Column(self.both("表", "Table")),
+            Column(self.both("行", "Row"), "count"),
+            Column(self.both("列", "Column")),
+            Column(self.both("所填", "Given")),
+            Column(self.both("事由", "Reason")),
+            Column(self.both("代码", "Code"), wide=True),
+        ]
+        shown = self.of.rejects[:REJECTS_SHOWN]
+        rows: list[list[Cell]] = [
+            [each.table, each.row, each.column, each.given, self.both(each.zh, each.en), each.code] for each in shown
+        ]
+        told = [self._told(each) for each in shown]
+        more = self.of.faults - len(shown)
+        notes = [self.both(f"还有 {more} 处，见退回清单。", f"{more} more: see the list of rejects.")] if more else []
+        return Section("rejects", self.both("退回的", "Rejected"), columns, rows, notes, told=told)
+
+    def _told(self, of: Rejected) -> str:
+        row = "" if of.row is None else self.both(f"第{of.row}行", f" row {of.row}")
+        place = f"{of.table}{row}" + (f" {of.column}" if of.column else "")
+        return self.both(f"{place}：{of.zh}", f"{place}: {of.en}")
+
+
+def _value(sum: Sum | None) -> Decimal | None:
+    return None if sum is None else sum.value
+
+
+def _lengths(groups: Sequence[Group], natures: Sequence[str]) -> list[tuple[Bar, ...]]:
+    """Bars of the first nature that there is, against the longest."""
+    values = [
+        next((each.sums[nature].value for nature in natures if nature in each.sums), Decimal(0)) for each in groups
+    ]
+    longest = max(values, default=Decimal(0))
+    return [stacked([(value, "yes")], longest) for value in values]
+
+
+def _share(of: Target) -> Fraction | None:
+    """How far it is, of 100; None where that cannot be told."""
+    if not isinstance(of.least, (int, Fraction)) or not isinstance(of.goal, (int, Fraction)) or of.goal <= 0:
+        return None
+    return Fraction(of.least) * 100 / of.goal
+
+
+def progress(of: Target) -> str:
+    share = _share(of)
+    if share is None:
+        return ""
+    return f"{'' if of.least == of.most else '≥'}{int(share)}%"

@@ -1,0 +1,72 @@
+"""What the page about a population says, in one language."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from attrs import frozen
+
+from fayan_runtime.explain.phrase import tongue
+from fayan_runtime.explain.population.section import Section
+from fayan_runtime.explain.population.sections import NATURE, Writer
+from fayan_runtime.explain.words import pick
+from fayan_runtime.population import Population
+
+
+@frozen
+class View:
+    language: str
+    title: str
+    headline: str
+    #: What was decided on: name, text.
+    meta: list[tuple[str, str]]
+    sections: list[Section]
+    closing: list[str]
+
+
+def population_view(of: Population, language: str) -> View:
+    writer = Writer(of, language)
+    both, program = writer.both, of.program
+    meta = [
+        (both("政策", "Policy"), program.title + both(f"（{program.number}）", f" ({program.number})")),
+        (both("评估日", "Date of assessment"), tongue(language).numbers.day(of.on)),
+    ]
+    options = {each.id: dict(each.options) for each in program.readings}
+    changed = both("；", "; ").join(f"{id} {option} {options[id][option]}" for id, option in of.changed().items())
+    meta.append((both("口径", "Readings"), changed or both("都取头一种", "the first option of each")))
+    closing = [
+        both(f"政策文本摘要 {program.digest}", f"Digest of the policy text {program.digest}"),
+        both(
+            "本页由程序按政策文本和所报的表生成，供测算和核对，不代替正式批复。",
+            "Generated from the policy text and the tables given, for planning and checking; not an official ruling.",
+        ),
+    ]
+    return View(
+        language, both("批量判定结果", "A population decided"), headline(of, language), meta, writer.all(), closing
+    )
+
+
+def headline(of: Population, language: str) -> str:
+    """The answer in one sentence: how many were decided, how many rows rejected, what is to be paid."""
+    numbers = tongue(language).numbers
+    due = [
+        (pick(NATURE[nature], language), numbers.yuan(Fraction(each.payable)))
+        for nature, each in of.totals.items()
+        if each.payable
+    ]
+    if language == "en":
+        refused = f" ({of.refused:,} enterprises)" if of.refused else ""
+        parts = [f"{of.decided:,} enterprises decided, {of.rejected:,} rows rejected{refused}"]
+        parts.append(f"{of.getting:,} get something")
+        if due:
+            parts.append("payable: " + ", ".join(f"{name} {amount}" for name, amount in due))
+        if of.undecided:
+            parts.append(f"{of.undecided:,} still have something undecided, so sums are the least")
+        return "; ".join(parts)
+    refused = f"（{of.refused:,} 家）" if of.refused else ""
+    parts = [f"共判定 {of.decided:,} 家，退回 {of.rejected:,} 行{refused}", f"{of.getting:,} 家有所得"]
+    if due:
+        parts.append("应付合计：" + "，".join(f"{name} {amount}" for name, amount in due))
+    if of.undecided:
+        parts.append(f"{of.undecided:,} 家还有事项不能定，合计只是至少数")
+    return "；".join(parts)

@@ -1,0 +1,173 @@
+"""A population decided from its files: nothing lost, sums from the text of the policy, each output what its name says."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pyarrow.parquet as parquet
+import pytest
+
+import fayan
+from fayan.cli import main
+from fayan.policy import UsageError
+from fayan.population.run import Run
+
+ROOT = Path(__file__).resolve().parents[2]
+POLICY = fayan.load(ROOT / "policies" / "yubei_2024.pol")
+#: Codes with right check characters.
+A, B, C, D = "91350100M000100Y43", "91500112MA0FY00739", "91500112MA0FY00146", "91500112MA0000000R"
+DAY = date(2025, 6, 30)
+KEY = "统一社会信用代码"
+TABLES = {
+    "企业": f"""{KEY},企业名称,区内企业,迁入日期,迁出日期
+{B},=乙公司,是,无,无
+{A},甲公司,是,无,无
+{C},丙公司,否,无,无
+{D},丁公司,大概是,无,无
+""",
+    "认定记录": f"""{KEY},级别,日期,有效期至
+{A},市级专精特新,2023-06-01,无
+{B},国家小巨人,2024-03-01,无
+{C},市级专精特新,2023-01-01,无
+{D},市级专精特新,2023-01-01,无
+""",
+    "复核记录": f"{KEY},级别,日期,通过\n",
+    "已兑付": f"{KEY},措施,事项,日期,金额\n{B},5,首次认定,2024-03-01,20万元\n{B},5,首次认定,2020-01-01,1万元\n",
+}
+
+
+@pytest.fixture(scope="module")
+def firms(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("区内企业")
+    for name, text in TABLES.items():
+        (folder / f"{name}.csv").write_text(text, "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def done(firms: Path) -> Iterator[Run]:
+    with POLICY.run(firms, on=DAY, measures=5) as run:
+        yield run
+
+
+def test_what_is_given_is_decided_or_rejected(done: Run) -> None:
+    """丁公司's 区内企业 is neither 是 nor 否: its row and its award are rejected, the other three are decided."""
+    of = done.population
+    assert (of.decided, of.refused, of.given, of.rejected) == (3, 1, 10, 2)
+    assert {each.table: (each.given, each.kept, each.rejected) for each in of.rows}["认定记录"] == (4, 3, 1)
+    assert [(each.table, each.row, each.column, each.given) for each in of.rejects] == [
+        ("企业", 5, "区内企业", "大概是")
+    ]
+
+
+def test_what_it_comes_to(done: Run) -> None:
+    """第5条: 市级 10万元 (甲), 小巨人 50万元 (乙) of which 20万元 was paid; 丙 is not in the district."""
+    cash = done.totals["cash"]
+    assert (cash.amount, cash.paid, cash.payable, cash.enterprises) == (600_000, 200_000, 400_000, 2)
+    assert done.population.getting == 2
+    first = done.population.provisions[0]
+    assert (first.provision.name, dict(first.statuses), first.items) == ("首次认定", {"granted": 2, "denied": 1}, 2)
+    levels = {each.value: each.sums["cash"].payable for each in done.population.groups if each.by == "级别"}
+    assert levels == {"市级专精特新": 100_000, "国家小巨人": 300_000}
+    assert [(each.name, each.sums["cash"].payable) for each in done.population.payers] == [("区财政局", 400_000)]
+    assert done.population.unmatched == 1  # of 2020 there is no award
+
+
+def test_rows_are_those_of_deciding_one_by_one(done: Run) -> None:
+    rows = {(row[KEY], row["事项"]): row for row in done.rows()}
+    for key in (A, B, C):
+        one = done.explain(key)
+        assert one is not None
+        for each in one.outcome.provisions():
+            row = rows[key, each.name]
+            assert (row["状态"], row["金额"], row["已付"], row["应付"]) == (
+                each.status, each.amount, each.paid, each.payable,
+            )  # fmt: skip
+    assert done.explain(D) is None
+
+
+def test_the_first_line_is_the_answer(done: Run) -> None:
+    zh, en = (done.to_text(language).splitlines()[0] for language in ("zh", "en"))
+    assert zh == "〔共判定 3 家，退回 2 行（1 家）；2 家有所得；应付合计：奖励、补助 400,000.00元〕"
+    assert en.startswith("[3 enterprises decided, 2 rows rejected (1 enterprises); 2 get something; payable: grants")
+
+
+def test_a_workbook(done: Run, tmp_path: Path) -> None:
+    done.write(tmp_path / "结果.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "结果.xlsx")
+    assert book.sheetnames == ["判定", "汇总", "项", "未对上", "退回", "说明"]
+    head, *rows = book["判定"].iter_rows(values_only=True)
+    assert head[:5] == (KEY, "企业名称", "措施", "事项", "结果")
+    assert [row[1] for row in rows[:4:3]] == ["=乙公司", "甲公司"]  # in the order of the input, three provisions each
+    cell = book["判定"]["B2"]
+    assert (cell.value, cell.data_type) == ("=乙公司", "s")  # a text, no formula
+    found = {(row[0], row[3]): row for row in rows}
+    assert found[B, "首次认定"][4:9] == ("给予", "奖励、补助", 500_000, 200_000, 300_000)
+    assert found[C, "首次认定"][-1] == "认定记录第1行：不符合：属区内"
+    (rejected,) = book["退回"].iter_rows(min_row=2, max_row=2, values_only=True)
+    assert rejected[0].endswith("企业.csv")
+    assert rejected[1:5] == ("企业", 5, "区内企业", "大概是")
+
+
+def test_more_rows_than_a_sheet_takes(done: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fayan.population.workbook.ROWS", 9)
+    with pytest.raises(UsageError, match="FY7343"):
+        done.write(tmp_path / "结果.xlsx")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_csv(done: Run, tmp_path: Path) -> None:
+    """With the mark by which a spreadsheet program knows UTF-8, and no cell that it takes for a formula; rejects beside."""
+    done.write(tmp_path / "结果.csv")
+    data = (tmp_path / "结果.csv").read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(data.decode("utf-8-sig").splitlines()))
+    assert rows[0]["企业名称"] == "'=乙公司"
+    assert len((tmp_path / "结果.退回.csv").read_text("utf-8-sig").splitlines()) == 3
+    done.write(f"{tmp_path}/各表.csv/")
+    assert {"判定.csv", "项.csv", "退回.csv", "汇总-合计.csv"} <= {
+        path.name for path in (tmp_path / "各表.csv").iterdir()
+    }
+
+
+def test_parquet(done: Run, tmp_path: Path) -> None:
+    done.write(tmp_path / "结果")
+    table = parquet.read_table(tmp_path / "结果" / "判定.parquet")
+    rows = {(row[KEY], row["事项"]): row for row in table.to_pylist()}
+    assert rows[B, "首次认定"]["应付"] == Decimal("300000.00")
+    assert rows[C, "首次认定"]["状态"] == "denied"
+    about = json.loads(table.schema.metadata[b"fayan.run"])
+    assert (about["on"], about["policy"]) == ("2025-06-30", POLICY.program.digest)
+    with pytest.raises(UsageError, match="FY7342"):
+        done.write(tmp_path / "结果")
+
+
+def test_a_page(done: Run, tmp_path: Path) -> None:
+    done.write(tmp_path / "结果.html")
+    page = (tmp_path / "结果.html").read_text("utf-8")
+    assert "共判定 3 家" in page and "<svg" in page and "<script" not in page and "http" not in page
+
+
+def test_what_a_reading_is_worth(firms: Path) -> None:
+    """G4 b: what was paid under the old document is not set off; all of it was paid under this one, so nothing changes. R5.1 changes nothing."""
+    with POLICY.run(firms, on=DAY, measures=5, readings={"G6": "b"}, budget=True) as run:
+        costs = {(each.reading.id, each.option): each for each in run.population.costs}
+    assert ("G6", "a") in costs and ("G6", "c") in costs and ("G6", "b") not in costs
+    assert all(each.base["cash"] == 400_000 for each in costs.values())
+    assert all(each.sums["cash"] == 400_000 for each in costs.values())
+
+
+def test_the_command(firms: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Exit 1 where rows were rejected; explanations beside the output."""
+    output = tmp_path / "结果.html"
+    command = ["run", str(ROOT / "policies/yubei_2024.pol"), str(firms), "-o", str(output), "--on", "2025-06-30"]
+    assert main([*command, "--measure", "5", "--explain", A, "--format", "json"]) == 1
+    told = json.loads(capsys.readouterr().out)
+    assert told["enterprises"] == {"decided": 3, "rejected": 1, "getting": 2, "undecided": 0}
+    assert "甲公司" in (tmp_path / "结果.说明" / f"{A}.html").read_text("utf-8")
