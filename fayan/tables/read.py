@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from fayan import problems_tables as faults
 from fayan.problems import Unreadable, whole, why_unreadable
 from fayan.tables.csv_files import read_csv
+from fayan.tables.parquet_files import read_parquet
 from fayan.tables.sheet import Sheet
 from fayan.tables.staged import Staged
 from fayan.tables.staging import Staging
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     import duckdb
 
 #: What files are tables; in a folder, files of other kinds are left alone, but for those that hold tables we cannot read.
-SUFFIXES = (".xlsx", ".csv")
+SUFFIXES = (".xlsx", ".csv", ".parquet")
 _OTHERS = (".xls", ".xlsm", ".xlsb", ".ods", ".et", ".tsv")
 
 
@@ -71,8 +72,11 @@ def _staged(
             case ".xlsx":
                 several, found = read_workbook(path, tables, connection, place)
                 sheets += several
-            case _:
+            case ".csv":
                 one, found = read_csv(path, tables, connection, place)
+                sheets += [one] if one else []
+            case _:
+                one, found = read_parquet(path, tables, connection)
                 sheets += [one] if one else []
         problems += found
     problems += _repeated(sheets)
@@ -95,24 +99,28 @@ def _files(paths: Iterable[str | os.PathLike[str]]) -> tuple[list[Path], list[Pr
     for each in map(Path, paths):
         source, span = whole(str(each), str(each))
         try:
-            if not each.is_dir():
-                each.stat()
-                found = [each]
-            else:
-                found = [
-                    path
-                    for path in sorted(each.iterdir())
-                    if path.suffix.lower() in SUFFIXES + _OTHERS and path.name[0] not in ".~"
-                ]
-                if not found:
-                    problems.append(faults.NoTables(source=source, span=span, path=str(each)))
+            found = _tables_in(each) if each.is_dir() else [each]
+            if not found:
+                problems.append(faults.NoTables(source=source, span=span, path=str(each)))
+            for path in found:
+                path.stat()
         except (OSError, ValueError) as error:
             problems.append(Unreadable(source=source, span=span, path=str(each), reason=why_unreadable(error)))
             continue
-        wrong = [path for path in found if path.suffix.lower() not in SUFFIXES]
+        wrong = [path for path in found if path.suffix.lower() not in SUFFIXES and not path.is_dir()]
         problems += [faults.UnknownFormat(source=source, span=span, path=str(path)) for path in wrong]
         files += found
     return files, problems
+
+
+def _tables_in(folder: Path) -> list[Path]:
+    """The tables of a folder: files, and folders of the parts of a Parquet table."""
+    return [
+        path
+        for path in sorted(folder.iterdir())
+        if path.name[0] not in ".~"
+        and (path.suffix.lower() in SUFFIXES + _OTHERS or (path.is_dir() and any(path.glob("*.parquet"))))
+    ]
 
 
 def _repeated(sheets: list[Sheet]) -> Iterator[Problem]:

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any, Self
 from attrs import frozen
 
 from fayan.tables import sql
+from fayan.tables.parquet_files import MARK, VERSION
 from fayan.tables.rejects import REJECTS
 from fayan.tables.staging import Count
 from fayan_runtime.ir import Program
-from fayan_runtime.table_rows import FactsOfRows, Row
+from fayan_runtime.rows import Row, facts_of
 from fayan_runtime.tables import DISTRICT, ENTERPRISE, KEY, POSITION, Table
 from fayan_runtime.values import Facts
 
@@ -75,40 +76,43 @@ class Staged:
         for table in self.tables:
             path = str(folder / f"{table.name}.parquet")
             self.connection.execute(
-                f"COPY {sql.name(table.name)} TO {sql.text(path)} (FORMAT parquet, COMPRESSION zstd, KV_METADATA {MARK})"
+                f"COPY {sql.name(table.name)} TO {sql.text(path)} (FORMAT parquet, COMPRESSION zstd, KV_METADATA {{{sql.text(MARK)}: {sql.text(VERSION)}}})"
             )
 
     # ------------------------------------------------------------ as facts
     def facts(self, key: str) -> Facts | None:
         """The facts of one enterprise; None where it is not among those decided."""
-        of = FactsOfRows(self.program)
-        own: dict[str, Sequence[Row]] = {}
+        rows: dict[str, list[Row]] = {}
         for table in self.tables:
             query = f"SELECT * FROM {sql.name(table.name)}"
             if table.name == DISTRICT:
-                own[table.name] = self.connection.execute(query).fetchall()
-                continue
-            order = f" ORDER BY {POSITION}" if table.of else ""
-            own[table.name] = self.connection.execute(f"{query} WHERE {KEY} = ?{order}", [key]).fetchall()
-        return of.facts(own) if own.get(ENTERPRISE) else None
+                found = self.connection.execute(query)
+            else:
+                found = self.connection.execute(f"{query} WHERE {KEY} = ?", [key])
+            names = [column.name for column in table.columns]
+            rows[table.name] = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+        return facts_of(self.program, rows) if rows.get(ENTERPRISE) else None
 
     def all_facts(self) -> Iterator[tuple[str, Facts]]:
         """The key and the facts of every enterprise, by key; holds some thousand rows at a time."""
-        of = FactsOfRows(self.program)
-        district: dict[str, Sequence[Row]] = {}
-        if any(table.name == DISTRICT for table in self.tables):
-            district[DISTRICT] = self.connection.execute(f"SELECT * FROM {DISTRICT}").fetchall()
         enterprises, *lists = (table for table in self.tables if table.name != DISTRICT)
+        district = {
+            table.name: rows for table in self.tables if table.name == DISTRICT for _, rows in self._by_key(table)
+        }
         runs = {table.name: _Run(self._by_key(table)) for table in lists}
-        for key, rows in self._by_key(enterprises):
-            yield key, of.facts({ENTERPRISE: rows, **district} | {name: run.of(key) for name, run in runs.items()})
+        for key, own in self._by_key(enterprises):
+            rows: dict[str, Sequence[Row]] = {name: run.of(key) for name, run in runs.items()}
+            yield key, facts_of(self.program, {**rows, **district, ENTERPRISE: own})
 
     def _by_key(self, table: Table) -> Iterator[tuple[str, list[Row]]]:
-        order = f"{KEY}, {POSITION}" if table.of else KEY
+        """The rows of each key, in order of the keys; what has no key has one run."""
+        order = "1" if table.name == DISTRICT else f"{KEY}, {POSITION}" if table.of else KEY
         cursor = self.connection.cursor().execute(f"SELECT * FROM {sql.name(table.name)} ORDER BY {order}")
+        names = [column.name for column in table.columns]
         batches = iter(lambda: cursor.fetchmany(_BATCH), [])
-        for key, rows in groupby(chain.from_iterable(batches), key=lambda row: str(row[0])):
-            yield key, list(rows)
+        rows = (dict(zip(names, row, strict=True)) for row in chain.from_iterable(batches))
+        for key, several in groupby(rows, key=lambda row: str(row.get(KEY, ""))):
+            yield key, list(several)
 
 
 class _Run:
@@ -123,7 +127,3 @@ class _Run:
             return []
         rows, self._next = self._next[1], next(self._groups, None)
         return rows
-
-
-#: What the Parquet files we write say of themselves: their numbers are in base units.
-MARK = "{'fayan.tables': '1'}"

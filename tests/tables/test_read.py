@@ -13,7 +13,7 @@ import pytest
 from fayan.policy import load
 from fayan.tables.read import read_tables
 from fayan.tables.staged import Staged
-from fayan_runtime.table_rows import rows_of
+from fayan_runtime.rows import rows_of
 from fayan_runtime.values import Unknown
 
 POLICY = load(Path(__file__).resolve().parents[2] / "policies" / "yubei_2024.pol")
@@ -67,8 +67,8 @@ def test_facts_and_rows_are_the_same_thing(tmp_path: Path) -> None:
     with read(folder(tmp_path, 企业=FIRMS)) as staged:
         facts = staged.facts(A)
         assert facts is not None
-        row = rows_of(facts, A, POLICY.program)["企业"][0]
-        assert row == staged.connection.execute('SELECT * FROM "企业" WHERE 统一社会信用代码 = ?', [A]).fetchone()
+        found = staged.connection.execute('SELECT * FROM "企业" WHERE 统一社会信用代码 = ?', [A]).fetchone()
+    assert tuple(rows_of(POLICY.program, facts, A)["企业"][0].values()) == found
 
 
 def test_what_cannot_be_read_is_rejected_with_its_enterprise(tmp_path: Path) -> None:
