@@ -35,11 +35,15 @@ def type_in(column: Column) -> Type:
 
 @frozen
 class Way:
-    """SQL over the cell: ``known`` says whether it is taken, ``value`` is the value then, ``none`` that there is none of it."""
+    """SQL over the cell: ``known`` says whether it is taken, ``value`` is the value then, ``none`` that there is none of it.
+
+    ``plain`` is the value where every cell of the column is known to be taken.
+    """
 
     known: str
     value: str
-    none: str = "FALSE"
+    none: str
+    plain: str
 
 
 class Ways:
@@ -52,12 +56,20 @@ class Ways:
         """The way for cells ``cell`` of the SQL type ``given``; ``base``: numbers without a unit are in base units."""
         type = type_in(column)
         value = self._text(column, type, cell) if given == "VARCHAR" else self._typed(column, type, given, cell, base)
-        known, none = f"({value}) IS NOT NULL", "FALSE"
+        known, none, plain = f"({value}) IS NOT NULL", "FALSE", value
+        if given == type_of(column):
+            plain = cell
         if given == "VARCHAR" and type.optional and "无" not in self.members.get(type.name, ()):
             none = f"({cell} = '无')"
             known = f"({known} OR {none})"
             value = f"CASE WHEN NOT {none} THEN {value} END" if type.kind == "text" else value
-        return Way(known, value, none)
+            plain = value
+        return Way(known, value, none, plain)
+
+    def of_other_rows(self, cell: str) -> Way:
+        """The way for the key of a row that is not of 企业: whether it is right is seen by whether its enterprise is there."""
+        known = f"regexp_full_match({cell}, '[{_ALPHABET}]{{18}}')"
+        return Way(known, f"CASE WHEN {known} THEN {cell} END", "FALSE", cell)
 
     # ------------------------------------------------------------ cells that are text
     def _text(self, column: Column, type: Type, cell: str) -> str:

@@ -12,7 +12,7 @@ from fayan.tables.rejects import Rejects
 from fayan.tables.sheet import ROW, Sheet
 from fayan_runtime.ir import Program
 from fayan_runtime.read import Complaint
-from fayan_runtime.tables import Column
+from fayan_runtime.tables import ENTERPRISE, KEY, Column
 
 if TYPE_CHECKING:
     import duckdb
@@ -37,19 +37,21 @@ class Reading:
     def cells(self, sheet: Sheet) -> str:
         """The relation, as SQL; the rows of cells that cannot be read are rejected and have a null there."""
         ways = [
-            self._ways.of(column, given, f"c{place}", sheet.base)
+            self._ways.of_other_rows(f"c{place}")
+            if column.name == KEY and given == "VARCHAR" and sheet.table.name != ENTERPRISE
+            else self._ways.of(column, given, f"c{place}", sheet.base)
             for place, (column, given) in enumerate(zip(sheet.columns, sheet.types, strict=True))
         ]
         odd = [f"count_if(c{place} IS NOT NULL AND NOT coalesce({way.known}, FALSE))" for place, way in enumerate(ways)]
         counts = self.connection.execute(f"SELECT {', '.join(odd)} FROM {sheet.relation}").fetchone() or ()
         picked, joins = [ROW], []
         for place, (column, way, count) in enumerate(zip(sheet.columns, ways, counts, strict=True)):
-            value, none, known = way.value, way.none, f"coalesce({way.known}, FALSE)"
+            value, none, known = way.plain, way.none, f"coalesce({way.known}, FALSE)"
             if count:
                 cell = _as_text(f"c{place}", sheet.types[place])
                 words = self._one_by_one(sheet, column, cell, f"c{place} IS NOT NULL AND NOT {known}")
                 joins.append(f"LEFT JOIN {words} AS {words} ON {cell} = {words}.given AND NOT {known}")
-                value = f"CASE WHEN {known} THEN {value} ELSE {words}.value END"
+                value = f"CASE WHEN {known} THEN {way.value} ELSE {words}.value END"
                 none = f"({none} OR {words}.none)"
             picked.append(f"{value} AS {sql.name(column.name)}")
             if column.fact is not None and column.fact.type.optional:

@@ -9,7 +9,7 @@ from attrs import define
 
 from fayan.complaints import problem_of
 from fayan.tables import sql
-from fayan.tables.cells import type_in
+from fayan.tables.cells import OneByOne, type_in
 from fayan.tables.sheet import ROW, Sheet
 from fayan_dsl.source import Source
 from fayan_runtime.ir import Program
@@ -37,16 +37,13 @@ class Rejects:
         """The rows whose cell is one of these texts."""
         import pyarrow as pa
 
-        names = ("given", "shown", "code", "zh", "en")
-        rows = [(given, complaint.given, *told(complaint, sheet.place)) for given, complaint in wrong]
-        self.connection.register(
-            "wrong", pa.table([pa.array(each, pa.string()) for each in zip(*rows, strict=True)], names)
-        )
-        self._insert(
-            sheet,
-            f"{ROW}, {sql.text(column.name)}, shown, code, zh, en, NULL FROM {sheet.relation} JOIN wrong ON {cell} = given",
-        )
+        said = {given: (complaint.given, told(complaint, sheet.place)) for given, complaint in wrong}
+        self.connection.register("wrong", pa.table([pa.array(said, pa.string())], ("given",)))
+        found = self.connection.execute(
+            f"SELECT {ROW}, given FROM {sheet.relation} JOIN wrong ON {cell} = given ORDER BY {ROW}"
+        ).fetchall()
         self.connection.unregister("wrong")
+        self._insert([(sheet, row, column, *said[given], None) for row, given in found])
 
     def given(self, sheet: Sheet) -> None:
         """Faults that were seen when the file was read."""
@@ -72,6 +69,17 @@ class Rejects:
         ).fetchall()
         self._write(sheet, [(row, key, value, tuple(more)) for row, key, value, more in found], kind, column)
 
+    def orphans(self, sheet: Sheet, query: str, column: Column) -> None:
+        """The rows of a query, whose enterprise is not there: because it is not, or because the key was miscopied."""
+        one = OneByOne(self.program)
+        found = self.connection.execute(f"SELECT {ROW}, {KEY} {query} ORDER BY {ROW}").fetchall()
+        wrong = {key: one.read(column, key)[2] for key in dict.fromkeys(key for _, key in found)}
+        said = {
+            key: told(complaint or self._complaint("orphan-row", column, key, ()), sheet.place)
+            for key, complaint in wrong.items()
+        }
+        self._insert([(sheet, row, column, key, said[key], key) for row, key in found])
+
     def _write(
         self,
         sheet: Sheet,
@@ -79,17 +87,19 @@ class Rejects:
         kind: str,
         column: Column | None,
     ) -> None:
+        words = {each[2:]: told(self._complaint(kind, column, each[2] or "", each[3]), sheet.place) for each in found}
+        self._insert([(sheet, row, column, given, words[given, more], key) for row, key, given, more in found])
+
+    def _insert(
+        self, found: Sequence[tuple[Sheet, int, Column | None, str | None, tuple[str, str, str], str | None]]
+    ) -> None:
         import pyarrow as pa
 
         if not found:
             return
-        words = {
-            each[2:]: told(self._complaint(kind, column, each[2] or "", each[3]), sheet.place)
-            for each in dict.fromkeys(found)
-        }
         rows = [
-            (sheet.file, sheet.table.name, str(row), column and column.name, given, *words[given, more], key)
-            for row, key, given, more in found
+            (sheet.file, sheet.table.name, str(row), column and column.name, given, *words, key)
+            for sheet, row, column, given, words, key in found
         ]
         texts = [pa.array(each, pa.string()) for each in zip(*rows, strict=True)]
         self.connection.register("found", pa.table(texts, COLUMNS))
@@ -101,11 +111,6 @@ class Rejects:
         members = next((each.members for each in self.program.enums if type and each.name == type.name), ())
         path = column.name if column else KEY
         return Complaint(kind=kind, path=path, place=None, given=given, type=type, choices=choices, members=members)
-
-    def _insert(self, sheet: Sheet, query: str) -> None:
-        self.connection.execute(
-            f"INSERT INTO {REJECTS} SELECT {sql.text(sheet.file)}, {sql.text(sheet.table.name)}, {query}"
-        )
 
 
 def told(complaint: Complaint, place: str) -> tuple[str, str, str]:

@@ -5,7 +5,7 @@ An enterprise is decided on all of its facts or not at all: where one of its row
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from attrs import define, field, frozen
@@ -15,7 +15,7 @@ from fayan.tables.reading import SAYS_NONE, Reading
 from fayan.tables.rejects import REJECTS, Rejects
 from fayan.tables.sheet import ROW, Sheet
 from fayan_runtime import document_number
-from fayan_runtime.ir import FactDecl, Program
+from fayan_runtime.ir import Program
 from fayan_runtime.read import PASSED_FIELD, UNTIL_FIELD, YEAR_FIELD
 from fayan_runtime.tables import DISTRICT, ENTERPRISE, KEY, KNOWN, NONE, POSITION, Column, Table
 
@@ -47,11 +47,37 @@ class _Read:
     sheet: Sheet
     cells: str
 
+    @property
+    def name(self) -> str:
+        return self.sheet.table.name
+
+    @property
+    def rows(self) -> str:
+        """The cells, with a key where the table has none."""
+        return self.cells if self.has(KEY) else f"(SELECT *, NULL AS {KEY} FROM {self.cells})"
+
     def has(self, name: str) -> bool:
         return any(column.name == name for column in self.sheet.columns)
 
     def column(self, name: str) -> Column:
         return next(column for column in self.sheet.columns if column.name == name)
+
+
+@frozen
+class _Check:
+    """A fault of rows: ``holds`` is SQL, ``choices`` and ``given`` SQL of what is said. ``unless_faulty``: told only where nothing else is said of the cell."""
+
+    kind: str
+    column: Column
+    holds: str
+    choices: tuple[str, ...] = ()
+    given: str = "NULL"
+    unless_faulty: bool = False
+
+
+def _contradiction(mark: Column, holds: str, other: str) -> _Check:
+    given = f"CASE WHEN {sql.name(mark.name)} THEN '是' ELSE '否' END"
+    return _Check("marked-otherwise", mark, holds, (sql.text(other),), given)
 
 
 @define
@@ -74,7 +100,6 @@ class Staging:
         for each in read.values():
             self._own_faults(each)
         self._keys(read)
-        self._positions(read)
         self._gone_with(read)
         filtered = self._number(f"SELECT count(*) FROM {REJECTS}") > 0
         counts = []
@@ -97,107 +122,119 @@ class Staging:
 
     # ------------------------------------------------------------ rows by themselves
     def _own_faults(self, read: _Read) -> None:
-        sheet, cells = read.sheet, read.cells
-        keyed = f"(SELECT *, NULL AS {KEY} FROM {cells})" if sheet.table.name == DISTRICT else cells
-        if sheet.table.name != DISTRICT:
-            self._fill_keys(sheet, cells)
-            key = read.column(KEY)
-            faulty = f"SELECT {ROW} FROM {REJECTS} WHERE 表 = {sql.text(sheet.table.name)} AND (列 = {sql.text(KEY)} OR 列 IS NULL)"
-            self.rejects.rows(sheet, "no-key", f"FROM {cells} WHERE {KEY} IS NULL AND {ROW} NOT IN ({faulty})", key)
-        for column in sheet.columns:
+        """What is wrong with a row whatever the others are: looked for in one pass, told of one by one."""
+        self._fill_keys(read)
+        checks = list(self._checks(read))
+        if not checks:
+            return
+        counts = self.connection.execute(
+            f"SELECT {', '.join(f'count_if({check.holds})' for check in checks)} FROM {read.rows}"
+        ).fetchone()
+        for check, count in zip(checks, counts or (), strict=True):
+            if count:
+                query = f"FROM {read.rows} WHERE ({check.holds})"
+                if check.unless_faulty:
+                    query += (
+                        f" AND {ROW} NOT IN (SELECT {ROW} FROM {REJECTS} WHERE 表 = {sql.text(read.name)}"
+                        f" AND (列 IS NULL OR 列 = {sql.text(check.column.name)}))"
+                    )
+                self.rejects.rows(read.sheet, check.kind, query, check.column, check.choices, check.given)
+
+    def _fill_keys(self, read: _Read) -> None:
+        """Whose rows those are that are rejected so far."""
+        faulty = f"{REJECTS}.{KEY} IS NULL AND 表 = {sql.text(read.name)}"
+        if read.has(KEY) and self._number(f"SELECT count(*) FROM {REJECTS} WHERE {faulty}"):
+            self.connection.execute(
+                f"UPDATE {REJECTS} SET {KEY} = read.{KEY} FROM {read.cells} AS read WHERE {REJECTS}.{ROW} = read.{ROW} AND {faulty}"
+            )
+
+    @staticmethod
+    def _checks(read: _Read) -> Iterator[_Check]:
+        if read.has(KEY):
+            yield _Check("no-key", read.column(KEY), f"{KEY} IS NULL", unless_faulty=True)
+        for column in read.sheet.columns:
             if column.fact and column.fact.type.optional and read.has(column.name + NONE):
-                mark = sql.name(column.name + NONE)
-                value, none = sql.name(column.name), sql.name(column.name + SAYS_NONE)
+                mark, value, none = (sql.name(column.name + more) for more in (NONE, "", SAYS_NONE))
                 both = f"({mark} AND {value} IS NOT NULL) OR (NOT {mark} AND {none})"
-                marked = read.column(column.name + NONE)
-                self._contradiction(read, marked.name, f"FROM {keyed} WHERE {both}", column.name)
-        fact = sheet.table.of
+                yield _contradiction(read.column(column.name + NONE), both, column.name)
+        fact = read.sheet.table.of
         if fact is None:
             return
-        if fact.event and read.has(fact.event) and read.has(UNTIL_FIELD) and read.column(UNTIL_FIELD).kind == "date":
+        if fact.series:
+            dated = read.has(YEAR_FIELD)
+            holds = f"{sql.name(YEAR_FIELD)} IS NULL" if dated else "TRUE"
+            yield _Check("no-year", read.column(YEAR_FIELD if dated else KEY), holds, unless_faulty=True)
+        if all(read.has(each) and read.column(each).kind == "date" for each in (fact.event, UNTIL_FIELD)):
             begins, ends = sql.name(fact.event), sql.name(UNTIL_FIELD)
             failed = f" AND {sql.name(PASSED_FIELD)} IS NOT FALSE" if read.has(PASSED_FIELD) else ""
-            if read.column(fact.event).kind == "date":
-                self.rejects.rows(
-                    sheet, "ends-before", f"FROM {cells} WHERE {ends} < {begins}{failed}", read.column(UNTIL_FIELD),
-                    (fact.event, begins), ends,
-                )  # fmt: skip
-        if fact.series:
-            self._years(read, fact)
-
-    def _fill_keys(self, sheet: Sheet, cells: str) -> None:
-        """Whose rows those are that are rejected so far."""
-        self.connection.execute(
-            f"UPDATE {REJECTS} SET {KEY} = read.{KEY} FROM {cells} AS read"
-            f" WHERE {REJECTS}.{ROW} = read.{ROW} AND 表 = {sql.text(sheet.table.name)} AND {REJECTS}.{KEY} IS NULL"
-        )
-
-    def _years(self, read: _Read, fact: FactDecl) -> None:
-        sheet, cells = read.sheet, read.cells
-        if not read.has(YEAR_FIELD):
-            self.rejects.rows(sheet, "no-year", f"FROM {cells}")
-            return
-        year, column = sql.name(YEAR_FIELD), read.column(YEAR_FIELD)
-        faulty = f"SELECT {ROW} FROM {REJECTS} WHERE 表 = {sql.text(sheet.table.name)} AND 列 = {sql.text(YEAR_FIELD)}"
-        self.rejects.rows(sheet, "no-year", f"FROM {cells} WHERE {year} IS NULL AND {ROW} NOT IN ({faulty})", column)
-        again = f"SELECT {KEY}, {year} FROM {cells} WHERE {KEY} IS NOT NULL AND {year} IS NOT NULL GROUP BY ALL HAVING count(*) > 1"
-        self.rejects.rows(
-            sheet, "duplicate-year", f"FROM {cells} SEMI JOIN ({again}) USING ({KEY}, {year})", column, (year,), year
-        )
-
-    def _contradiction(self, read: _Read, marked: str, query: str, other: str) -> None:
-        given = f"CASE WHEN {sql.name(marked)} THEN '是' ELSE '否' END"
-        self.rejects.rows(read.sheet, "marked-otherwise", query, read.column(marked), (sql.text(other),), given)
+            yield _Check(
+                "ends-before",
+                read.column(UNTIL_FIELD),
+                f"{ends} < {begins}{failed}",
+                (sql.text(fact.event), begins),
+                ends,
+            )
 
     # ------------------------------------------------------------ rows and their enterprises
     def _keys(self, read: dict[str, _Read]) -> None:
         """Each enterprise stands on one row, and every other row is of one that is there."""
         own = read[ENTERPRISE]
-        again = (
-            f"SELECT {KEY}, count(*) AS n FROM {own.cells} WHERE {KEY} IS NOT NULL GROUP BY {KEY} HAVING count(*) > 1"
-        )
-        self.rejects.rows(
-            own.sheet,
-            "duplicate-enterprise",
-            f"FROM {own.cells} JOIN ({again}) AS again USING ({KEY})",
-            own.column(KEY),
-            ("n",),
-            KEY,
-        )
-        for each in self._lists(read):
-            alone = f"FROM {each.cells} ANTI JOIN {own.cells} AS own USING ({KEY}) WHERE {KEY} IS NOT NULL"
-            self.rejects.rows(each.sheet, "orphan-row", alone, each.column(KEY), (), KEY)
-            known = each.sheet.table.name + KNOWN
-            if own.has(known):
-                mark = sql.name(known)
-                rows = f"FROM {own.cells} AS own SEMI JOIN {each.cells} AS rows USING ({KEY}) WHERE {mark} IS FALSE"
-                name = each.sheet.table.name
-                self._contradiction(own, known, rows, name)
+        if self._number(f"SELECT count({KEY}) - count(DISTINCT {KEY}) FROM {own.cells}"):
+            again = f"SELECT {KEY}, count(*) AS n FROM {own.cells} WHERE {KEY} IS NOT NULL GROUP BY {KEY} HAVING count(*) > 1"
+            rows = f"FROM {own.cells} JOIN ({again}) AS again USING ({KEY})"
+            self.rejects.rows(own.sheet, "duplicate-enterprise", rows, own.column(KEY), ("n",), KEY)
+        for each in read.values():
+            if each.sheet.table.of is not None:
+                self._list(each, own)
 
-    @staticmethod
-    def _lists(read: dict[str, _Read]) -> list[_Read]:
-        return [each for each in read.values() if each.sheet.table.of is not None]
+    def _list(self, read: _Read, own: _Read) -> None:
+        """The rows of a list by enterprise: whether it is there, and whether their positions or years are each of their own."""
+        sheet, cells = read.sheet, read.cells
+        place = POSITION if read.has(POSITION) else None
+        year = sql.name(YEAR_FIELD) if sheet.table.of and sheet.table.of.series and read.has(YEAR_FIELD) else None
+        groups = {
+            "astray": f"NOT coalesce({self._numbered(cells, place)}, FALSE)" if place else "FALSE",
+            "twice": f"count({year}) > {self._distinct(cells, year)}" if year else "FALSE",
+        }
+        grouped = ", ".join(f"{condition} AS {name}" for name, condition in groups.items())
+        by_key = f"(SELECT {KEY}, {grouped} FROM {cells} WHERE {KEY} IS NOT NULL GROUP BY {KEY})"
+        found = self.connection.execute(
+            f"SELECT count_if(own.{KEY} IS NULL), count_if(astray), count_if(twice)"
+            f" FROM {by_key} AS rows LEFT JOIN (SELECT DISTINCT {KEY} FROM {own.cells}) AS own USING ({KEY})"
+        ).fetchone()
+        alone, astray, twice = found or (0, 0, 0)
+        if alone:
+            rows = f"FROM {cells} ANTI JOIN {own.cells} AS own USING ({KEY}) WHERE {KEY} IS NOT NULL"
+            self.rejects.orphans(sheet, rows, read.column(KEY))
+        if astray:
+            rows = f"FROM {cells} AS rows SEMI JOIN (FROM {by_key} WHERE astray) AS wrong USING ({KEY})"
+            self.rejects.rows(sheet, "bad-position", rows, read.column(POSITION), (), sql.text(read.name))
+        if twice:
+            again = f"SELECT {KEY}, {year} FROM {cells} WHERE {KEY} IS NOT NULL AND {year} IS NOT NULL GROUP BY ALL HAVING count(*) > 1"
+            rows = f"FROM {cells} SEMI JOIN ({again}) AS again USING ({KEY}, {year})"
+            self.rejects.rows(sheet, "duplicate-year", rows, read.column(YEAR_FIELD), (str(year),), str(year))
+        if own.has(read.name + KNOWN):
+            check = _contradiction(own.column(read.name + KNOWN), "", read.name)
+            rows = f"FROM {own.cells} AS own SEMI JOIN {cells} AS rows USING ({KEY}) WHERE {sql.name(check.column.name)} IS FALSE"
+            self.rejects.rows(own.sheet, check.kind, rows, check.column, check.choices, check.given)
 
-    def _positions(self, read: dict[str, _Read]) -> None:
-        for each in self._lists(read):
-            if not each.has(POSITION):
-                continue
-            most = self._number(f"SELECT coalesce(max({POSITION}), 0) FROM {each.cells}")
-            # n positions are 0 to n - 1 where their bits make up n ones, which is much faster than counting distinct ones
-            good = f"bit_or(1::HUGEINT << {POSITION}) = (1::HUGEINT << count(*)) - 1"
-            if most > 120:
-                good = f"max({POSITION}) = count(*) - 1 AND count(DISTINCT {POSITION}) = count(*)"
-            wrong = (
-                f"SELECT {KEY} FROM {each.cells} WHERE {KEY} IS NOT NULL GROUP BY {KEY}"
-                f" HAVING count({POSITION}) < count(*) OR count(*) > 121 AND {most} <= 120 OR NOT ({good})"
-            )
-            rows = f"FROM {each.cells} AS rows SEMI JOIN ({wrong}) AS wrong USING ({KEY})"
-            self.rejects.rows(
-                each.sheet, "bad-position", rows, each.column(POSITION), (), sql.text(each.sheet.table.name)
-            )
+    def _numbered(self, cells: str, place: str) -> str:
+        """That n positions are 0 to n - 1: their bits make up n ones, which is told much faster than that they are distinct."""
+        if self._number(f"SELECT coalesce(max({place}), 0) FROM {cells}") < 62:
+            return f"count({place}) = count(*) AND count(*) < 63 AND bit_or(1::BIGINT << {place}) = (1::BIGINT << count(*)) - 1"
+        return f"count(DISTINCT {place}) = count(*) AND max({place}) = count(*) - 1"
+
+    def _distinct(self, cells: str, year: str) -> str:
+        """How many different years there are, by the same means."""
+        first = self._number(f"SELECT coalesce(min({year}), 0) FROM {cells}")
+        if self._number(f"SELECT coalesce(max({year}), 0) FROM {cells}") - first < 62:
+            return f"bit_count(bit_or(1::BIGINT << ({year} - {first})))"
+        return f"count(DISTINCT {year})"
 
     def _gone_with(self, read: dict[str, _Read]) -> None:
         """The other rows of an enterprise of which one is rejected."""
+        if not self._number(f"SELECT count(*) FROM {REJECTS}"):
+            return
         first = (
             f"SELECT {KEY}, arg_min(表, rowid) AS 表, arg_min({ROW}, rowid) AS first FROM {REJECTS}"
             f" WHERE {KEY} IS NOT NULL GROUP BY {KEY}"

@@ -1,0 +1,1 @@
+"""A made-up district for any policy: the same for a seed, however it is cut into parts."""
