@@ -162,6 +162,15 @@ class SheetTooLarge(Problem):
     limit: int
 
 
+class NoEnterpriseFacts(Problem):
+    code = "FY7315"
+    name = "no-enterprise-facts"
+    zh = "政策没有声明企业的事实，没有什么可以按企业判定"
+    en = "the policy declares no facts of enterprises, so there is nothing to decide for one"
+    help_zh = "只有原文、没有规则的政策不能批量判定；规则要用的事实写在“事实 企业”下。"
+    help_en = "A policy of words without rules cannot be applied to a population; facts that rules need stand under 事实 企业."
+
+
 # ---------------------------------------------------------------- rows
 
 

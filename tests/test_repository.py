@@ -38,6 +38,7 @@ HOSTS = {
     "yaml": {"fayan.facts_file"},
     "duckdb": {"fayan.tables", "fayan.population"},
     "pyarrow": {"fayan.tables", "fayan.population.store"},
+    "numpy": {"fayan.tables.synth"},
     "python_calamine": {"fayan.tables.workbook"},
     "z3": {"fayan_compiler.targets.smt", "fayan_compiler.diff"},
 }

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from fayan import problems_population as faults
 from fayan.population import wording
-from fayan.population.whole import whole
 from fayan.problems import tail, why_unwritable
+from fayan.whole import whole
 from fayan_dsl.problem import Problem
 from fayan_runtime.results import DECISIONS, ITEMS, UNMATCHED
 

@@ -37,8 +37,9 @@ def read_tables(
     may be more than fits into memory. Close what you get.
     """
     tables = tables_of(program)
-    files, problems = _files(paths)
-    if problems:
+    problems = no_facts(program)
+    files, unread = _files(paths)
+    if problems := problems + unread:
         return None, problems
     connection = connect(database)
     try:
@@ -49,6 +50,14 @@ def read_tables(
     if staged is None:
         connection.close()
     return staged, problems
+
+
+def no_facts(program: Program) -> list[Problem]:
+    """Whether the policy asks nothing of enterprises."""
+    if any(table.name == ENTERPRISE for table in tables_of(program)):
+        return []
+    source, span = whole(program.name, "")
+    return [faults.NoEnterpriseFacts(source=source, span=span)]
 
 
 def connect(database: Path | None = None) -> duckdb.DuckDBPyConnection:

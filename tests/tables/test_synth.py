@@ -1,0 +1,93 @@
+"""A made-up district: the same for a seed however it is cut, readable without a fault, and on the figures that decide."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+from pyarrow import parquet
+
+from fayan.cli import main
+from fayan.policy import load
+from fayan.tables.read import read_tables
+from fayan.tables.synth.population import Population
+from fayan.tables.synth.write import parquet_folder
+from fayan_runtime.read import check_character
+from fayan_runtime.values import Unknown
+
+ROOT = Path(__file__).resolve().parents[2]
+POLICIES = [
+    ROOT / "policies" / "yubei_2024.pol",
+    ROOT / "tests" / "cases" / "facts.pol",
+    ROOT / "examples" / "专项资金.pol",
+]
+PROGRAM = load(POLICIES[0]).program
+
+
+def whole(n: int, seed: int, size: int) -> dict[str, Any]:
+    parts = list(Population(PROGRAM, n, seed).parts(size))
+    return {name: pa.concat_tables([part[name] for part in parts], promote_options="permissive") for name in parts[0]}
+
+
+def plain(tables: dict[str, Any]) -> dict[str, Any]:
+    return {name: table.to_pylist() for name, table in tables.items()}
+
+
+def test_the_same_for_a_seed_however_it_is_cut() -> None:
+    once = plain(whole(150, 3, 1000))
+    assert plain(whole(150, 3, 47)) == once
+    assert plain(whole(100, 3, 1000))["企业"] == once["企业"][:100]
+    assert plain(whole(150, 4, 1000)) != once
+
+
+def test_codes_are_right_and_different() -> None:
+    codes = [row["统一社会信用代码"] for row in whole(3000, 1, 1000)["企业"].to_pylist()]
+    assert len(set(codes)) == 3000
+    assert all(len(code) == 18 and check_character(code) == code[17] for code in codes)
+
+
+def test_it_stands_on_the_figures_that_decide() -> None:
+    made = whole(2000, 1, 1000)
+    rents = {str(row["租金"]) for row in made["租赁"].to_pylist()}
+    assert {"20.0000", "20.0100", "19.9900"} <= rents
+    business: dict[str, dict[int, Any]] = {}
+    for row in made["年度经营"].to_pylist():
+        business.setdefault(row["统一社会信用代码"], {})[row["年度"]] = row["产值"]
+    growth = [
+        (years[year] - years[year - 1]) / years[year - 1]
+        for years in business.values()
+        for year in years
+        if years.get(year) and years.get(year - 1)
+    ]
+    for exact in ("0.2", "0.15"):
+        assert sum(str(each.normalize()) == exact for each in growth) > 50
+    assert any(0.2 < each < 0.2001 for each in growth) and any(0.1999 < each < 0.2 for each in growth)
+
+
+@pytest.mark.parametrize("path", POLICIES, ids=lambda path: path.stem)
+def test_any_policy_reads_what_is_made_up_for_it(path: Path, tmp_path: Path) -> None:
+    program = load(path).program
+    parquet_folder(Population(program, 120, 5), tmp_path / "表", lambda done: None, 50)
+    staged, problems = read_tables([tmp_path / "表"], program)
+    assert staged is not None, [problem.title() for problem in problems]
+    with staged:
+        assert staged.enterprises == 120 and staged.rejects() == []
+        facts = [each for _, each in staged.all_facts()]
+    missing = [value for each in facts for value in each.scopes["企业"].values() if isinstance(value, Unknown)]
+    assert len(facts) == 120 and missing
+
+
+def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    place = tmp_path / "表"
+    command = ["synth", str(POLICIES[0]), "--n", "20", "--seed", "9", "-o", str(place)]
+    assert main(command) == 0
+    assert "20 户虚构的企业" in capsys.readouterr().out
+    said = parquet.read_metadata(place / "企业" / "00000.parquet").metadata
+    assert "虚构" in said[b"fayan.synthetic"].decode()
+    assert main(command) == 2  # it is there already
+    assert "FY7342" in capsys.readouterr().err
+    assert main([*command[:3], "0", *command[4:]]) == 2
+    assert main(["synth", str(ROOT / "policies" / "yubei_2022.pol"), *command[2:-1], str(tmp_path / "又")]) == 2
+    assert "FY7315" in capsys.readouterr().err
