@@ -12,7 +12,8 @@ from fayan_compiler.problems import types as T
 from fayan_compiler.scope import Frame
 from fayan_compiler.units import BOOL, HOLE, YEAR, say
 from fayan_dsl import tree
-from fayan_dsl.problem import Label, Term
+from fayan_dsl.problem import Applicability, Edit, Fix, Label, Term
+from fayan_dsl.source import Span
 from fayan_runtime import ir
 from fayan_runtime.units import POINTS
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 _DATE_WORDS = {">": "晚于", ">=": "不早于", "<": "早于", "<=": "不晚于"}
 _NUMBER_WORDS = {">": "超过", ">=": "达到", "<": "不满", "<=": "不超过"}
+#: What is longer ago is earlier.
+_LONGER: dict[Op, str] = {">": "早于", ">=": "不晚于", "<": "晚于", "<=": "不早于", "==": "为", "!=": "不为"}
 _OF_DATES = set(_DATE_WORDS.values())
 DATED = ("date", "month", "year")
 _PERCENT_OF = Term("写明是谁的百分之几，如“收入 × 10%”。", "Say of what it is a percentage, as in “收入 × 10%”.")
@@ -45,6 +48,8 @@ def compare(low: Lowerer, node: tree.Compare, frame: Frame, expected: ir.Type | 
     left, right = pair(low, node.left, node.right, frame)
     if HOLE in (left.type, right.type):
         return low.hole(node)
+    if _day_against_time(low, node, left.type, right.type, op):
+        return low.hole(node)
     if not equality and not ordered(low, node, left.type, op):
         return low.hole(node)
     if not comparable(low, node.left, node.right, left.type, right.type):
@@ -65,6 +70,16 @@ def pair(low: Lowerer, left: tree.Expr, right: tree.Expr, frame: Frame) -> tuple
         return low.solid(low.expr(left, frame, second.type), left), second
     first = low.solid(low.expr(left, frame), left)
     return first, low.solid(low.expr(right, frame, first.type), right)
+
+
+def _day_against_time(low: Lowerer, node: tree.Compare, left: ir.Type, right: ir.Type, op: Op) -> bool:
+    """登记日 超过 3个月: more than three months before some day, which has to be said."""
+    for day, time, one, other in ((node.left, node.right, left, right), (node.right, node.left, right, left)):
+        if one.kind == "date" and other.unit in ((("月", 1),), (("日", 1),)):
+            instead = node.op if node.op in _OF_DATES else _LONGER[op]
+            low.report(T.DayAgainstTime, node, day=low.written(day), time=low.written(time), instead=instead)
+            return True
+    return False
 
 
 def ordered(low: Lowerer, node: tree.Compare, type: ir.Type, op: Op) -> bool:
@@ -107,12 +122,25 @@ def unlike(low: Lowerer, left: tree.Expr, right: tree.Expr, one: ir.Type, other:
     first, last = sorted((left.span, right.span), key=lambda span: span.start)
     apart = "\n" in low.source.text[first.start : last.end]
     span = right.span if apart else first.to(last)
-    hint = T.ADD_UNIT if apart and units.plain(other) else T.SAME_UNIT
+    hint: Term = T.SAME_UNIT
+    fixes: tuple[Fix, ...] = ()
+    for node, bare, wanted in ((left, one, other), (right, other, one)):
+        if isinstance(node, tree.Number) and units.plain(bare):
+            hint, fixes = T.ADD_UNIT, _with_unit(node, wanted)
     if POINTS in (one.unit, other.unit):
         hint = _POINTS
     elif "%" in (one.shown, other.shown):
         hint = _PERCENT_OF
-    low.reporter.report(T.UnitMismatch, span, labels, left=say(one), right=say(other), action=action, hint=hint)
+    low.reporter.report(T.UnitMismatch, span, labels, fixes, left=say(one), right=say(other), action=action, hint=hint)
+
+
+def _with_unit(node: tree.Number, wanted: ir.Type) -> tuple[Fix, ...]:
+    """100万 as 100万元, where the unit is one word."""
+    unit = wanted.shown or units.written(wanted.unit)
+    if not unit or unit == "%":
+        return ()
+    end = Span(node.span.end, node.span.end)
+    return (Fix(Term(f"补上“{unit}”", f"add {unit}"), (Edit(end, unit),), Applicability.UNSAFE),)
 
 
 def one_of(low: Lowerer, node: tree.OneOf, frame: Frame, expected: ir.Type | None) -> ir.Expr:

@@ -240,15 +240,19 @@ class Lowerer:
     def alternatives(self, node: tree.Any) -> ir.Expr | None:
         """规模 为 小型 或 微型 is told: what 或 joins are conditions; members of a type are listed after 属于."""
         first, *rest = node.parts
-        if not (isinstance(first, tree.Compare) and OPS.get(first.op) == "=="):
+        if isinstance(first, tree.OneOf):
+            subject, members = first.subject, [*first.members, *rest]
+        elif isinstance(first, tree.Compare) and OPS.get(first.op) == "==":
+            subject, members = first.left, [first.right, *rest]
+        else:
             return None
-        named = [part.name for part in (first.right, *rest) if isinstance(part, tree.Ref)]
-        if len(named) != len(node.parts):
+        named = [part.name for part in members if isinstance(part, tree.Ref)]
+        if len(named) != len(members):
             return None
         enums = [name for name in self.symbols.enums_with(named[0]) if set(named) <= set(self.symbols.members_of(name))]
         if not enums:
             return None
-        text = f"{self.written(first.left)} 属于 {'、'.join(named)}"
+        text = f"{self.written(subject)} 属于 {'、'.join(named)}"
         hint = Term(f"几种都可以的，写“{text}”。", f"Where any of them will do, write “{text}”.")
         fix = Fix(Term(f"改为“{text}”", f"write “{text}”"), (Edit(node.span, text),), Applicability.UNSAFE)
         found = say(ir.Type("enum", name=enums[0]))

@@ -25,6 +25,7 @@ from fayan_compiler.places import every_annotation
 from fayan_compiler.problems.names import UnknownProvision
 from fayan_compiler.problems.rules import BadOffset, ReadingNeverUsed, RuleOutsideMeasure
 from fayan_compiler.provisions import ProvisionLowerer
+from fayan_compiler.report import LACKING
 from fayan_compiler.units import HOLE
 from fayan_dsl import tree
 from fayan_dsl.problem import Label, Problem, Severity, Term, in_order
@@ -54,8 +55,14 @@ def compile_policy(
         _unused_readings(symbols, lowerer, bool(before))
     others = tuple(units.found.values())
     wrong = {_line(problem) for problem in before if problem.severity is Severity.ERROR}
+    unread = {_line(problem) for problem in before if problem.severity is Severity.ERROR and not problem.read_on}
     problems = in_order(
-        [problem for one in (unit, *others) for problem in one.reporter.found() if _line(problem) not in wrong]
+        [
+            problem
+            for one in (unit, *others)
+            for problem in one.reporter.found()
+            if _line(problem) not in wrong and not (isinstance(problem, LACKING) and _below(problem) & unread)
+        ]
     )
     unresolved = [problem for one in (unit, *others) for problem in one.reporter.unresolved()]
     told = any(problem.severity is Severity.ERROR for problem in (*before, *problems))
@@ -91,6 +98,18 @@ def compile_policy(
 def _line(problem: Problem) -> tuple[str, int]:
     """Where a problem is told: of a line that could not be read as it is written, what else is wrong with it follows."""
     return problem.source.name, problem.source.position(problem.span.start)[0]
+
+
+def _below(problem: Problem) -> set[tuple[str, int]]:
+    """The lines that stand under the one where a problem is told."""
+    name, first = _line(problem)
+    found = set()
+    indent = len(head := problem.source.line_text(first)) - len(head.lstrip())
+    for number, line in enumerate(problem.source.text[problem.span.end :].split("\n")[1:], first + 1):
+        if line.strip() and not line.startswith("｜") and len(line) - len(line.lstrip()) <= indent:
+            break
+        found.add((name, number))
+    return found
 
 
 def _whole(program: ir.Program) -> None:

@@ -279,14 +279,15 @@ def _once(problems: list[Problem]) -> list[Problem]:
 _ONE_CAUSE = (names.CannotInferParameter, rules.UncomputedReadingUsed, names.OutsideItem)
 #: What may follow from a declaration that is missing, and from a line that is.
 _FOLLOW_LOST = (names.CannotInferParameter, rules.ReadingNeverUsed)
-_FOLLOW_TORN = (
-    *_FOLLOW_LOST,
-    rules.UncomputedReadingUsed,
+#: What is said of a block that lacks a line, which may be the one that could not be read.
+LACKING = (
     rules.MissingMember,
     rules.MissingOption,
     rules.MissingOtherwise,
     rules.AwardWithoutAmount,
     rules.IncompleteRule,
     rules.MissingHeader,
+    rules.ExampleShape,
 )
+_FOLLOW_TORN = (*_FOLLOW_LOST, rules.UncomputedReadingUsed, *LACKING)
 _COMMON = {*Problem.fields, "hint", "times"}

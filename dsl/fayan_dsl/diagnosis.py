@@ -15,6 +15,7 @@ from fayan_dsl.problems import (
     ExtraBracket,
     MixedAndOr,
     NoSuchDate,
+    NoSuchForm,
     StraySign,
     TooDeep,
     UnclosedBracket,
@@ -24,10 +25,16 @@ from fayan_dsl.problems import (
     UnknownLine,
     UnknownUnit,
 )
+from fayan_dsl.slips import SAID_OTHERWISE
 from fayan_dsl.source import Source, Span
 
 _CLOSING = {"「": "」", "“": "”", '"': '"'}
 _OPENING = {"LPAR", "OF"}
+#: What units are called elsewhere.
+_UNITS_SAID = {
+    "圆": "元", "块": "元", "块钱": "元", "元整": "元", "万圆": "万元", "万块": "万元", "平米": "平方米", "平方": "平方米", "m2": "平方米", "m²": "平方米",
+    "個月": "个月", "周年": "年", "整年": "年", "百分比": "%",
+}  # fmt: skip
 
 
 def diagnosis(source: Source, machine: Machine, line: Line, mark: Mark, failure: Failure) -> Problem:
@@ -62,6 +69,8 @@ def diagnosis(source: Source, machine: Machine, line: Line, mark: Mark, failure:
         at_end = Applicability.SAFE if token.end == line.end else Applicability.UNSAFE
         fix = Fix(Term("删去", "delete"), (Edit(span, ""),), at_end)
         return StraySign(source=source, span=span, sign=text, fixes=(fix,))
+    if found := _other_form(source, machine, token, tokens):
+        return found
     machine.back(mark)
     for read in tokens:
         machine.advance(read.kind, read)
@@ -76,9 +85,28 @@ def diagnosis(source: Source, machine: Machine, line: Line, mark: Mark, failure:
     return Unexpected(source=source, span=span, word=text[:40], expected=expected, form=whole)
 
 
+def _other_form(source: Source, machine: Machine, token: Token, tokens: Sequence[Token]) -> Problem | None:
+    """A word that is said in another way, where the line stopped or, taken for a name, just before."""
+    for one in (token, *tokens[-1:]):
+        if one.text not in machine.cutter.declared and (way := SAID_OTHERWISE.get(one.text)):
+            return NoSuchForm(source=source, span=Span(one.start, one.end), word=one.text, way=way)
+    compared = next((one for one in reversed(tokens) if one.kind == "COMPARE"), None)
+    if compared is not None and any(kind == "BOUND" for kind, _ in machine.tables.words.get(token.text, ())):
+        way = Term(
+            f"“{compared.text}”和“{token.text}”只写一个：不含本数的留“超过”“不满”，含本数的写“甲 在 100万元 以上”或“甲 不低于 100万元”。",
+            f"Write either {compared.text} or {token.text}: 超过 and 不满 without the figure itself, 甲 在 100万元 以上 or 甲 不低于 100万元 with it.",
+        )
+        span, first = Span(token.start, token.end), Span(compared.start, compared.end)
+        label = Label(first, Term("已经说了怎么比", "this says how to compare"))
+        return NoSuchForm(source=source, span=span, labels=(label,), word=token.text, way=way)
+    return None
+
+
 def _unknown_unit(source: Source, at: int, unit: str) -> Problem:
     span = Span(at, at + len(unit))
-    meant = nearest(unit, UNITS, UNITS)
+    meant = _UNITS_SAID.get(unit) or nearest(unit, UNITS, UNITS)
+    if meant is None:  # 万元人民币, 元整
+        meant = max((known for known in UNITS if unit.startswith(known) and len(known) > 1), key=len, default=None)
     fixes: tuple[Fix, ...] = ()
     if meant:
         title = Term(f"改成“{meant}”", f"write “{meant}”")

@@ -1,4 +1,4 @@
-"""What a misspelt word was meant to be: by character, by sound and by shape; never a word that says the opposite.
+"""What a misspelt word was meant to be: by character, by sound, by shape and by pinyin; never a word that says the opposite.
 
 A wrong character costs little where it sounds or looks like the right one, and a whole step elsewhere. A word may cost
 few steps for its length, and a short one none but by sound and shape.
@@ -49,6 +49,19 @@ def _sounds(char: str) -> frozenset[str]:
         return frozenset()
     found = pinyin(char, style=Style.NORMAL, heteronym=True)[0]
     return frozenset(_merged(sound) for sound in found)
+
+
+def spells(letters: str, word: str, usual: bool = False) -> bool:
+    """Whether Latin letters are the pinyin of a word: jin'e, jine and JinE of 金额; by the ``usual`` reading of each character, or any."""
+    plain = _plain(letters).replace("'", "").replace("’", "").replace("ü", "v")
+    if not (plain.isascii() and plain.isalpha() and len(word) < len(plain) <= 6 * len(word)) or word.isascii():
+        return False
+    from pypinyin import Style, pinyin
+
+    rest = {plain}
+    for sounds in pinyin(word, style=Style.NORMAL, heteronym=not usual):
+        rest = {left[len(sound) :] for left in rest for sound in sounds if left.startswith(sound)}
+    return "" in rest
 
 
 def _merged(sound: str) -> str:
@@ -110,15 +123,24 @@ def opposed(word: str, other: str) -> bool:
 def nearest(word: str, known: Iterable[str], likely: Iterable[str] = ()) -> str | None:
     """The one known word that costs least, if that is little for its length; None where two cost the same.
 
-    A word of three characters may be wrong in any one of them only where what it may be is ``likely`` for another reason.
+    A word of three characters may be wrong in any one of them only where what it may be is ``likely`` for another reason;
+    one of a single character only there, and by sound and shape. A word in Latin letters may be the pinyin of one.
     """
-    likely = set(likely)
+    likely, known = set(likely), list(known)
+    for usual in (True, False):
+        if len(spelt := [candidate for candidate in dict.fromkeys(known) if spells(word, candidate, usual)]) == 1:
+            return spelt[0]
     best: str | None = None
     lowest = 99.0
     for candidate in dict.fromkeys(known):
         size = max(len(word), len(candidate))
-        limit = max(1, size // 4) if size > 3 or candidate in likely else 0.5
-        if size < 2 or candidate == word or abs(len(word) - len(candidate)) > limit or opposed(word, candidate):
+        limit = max(1, size // 4) if size > 3 or (candidate in likely and size > 1) else 0.5
+        if (
+            (size < 2 and candidate not in likely)
+            or candidate == word
+            or abs(len(word) - len(candidate)) > limit
+            or opposed(word, candidate)
+        ):
             continue
         cost = distance(word, candidate, min(limit, lowest))
         if cost > limit:

@@ -111,6 +111,8 @@ class Problem(_Typed):
     severity: ClassVar[Severity] = Severity.ERROR
     zh: ClassVar[str]
     en: ClassVar[str]
+    #: Whether what is wrong was read as what it must mean, so that nothing else follows from it.
+    read_on: ClassVar[bool] = False
     #: The way out, in a sentence; fields in braces as in the title.
     help_zh: ClassVar[str] = ""
     help_en: ClassVar[str] = ""

@@ -30,6 +30,7 @@ class TooDeep(Problem):
 class TabIndent(Problem):
     code = "FY1003"
     name = "tab-indent"
+    read_on = True
     zh = "行首的缩进用了制表符；缩进只用空格，每一层四个。"
     en = "A line is indented with a tab; indentation is made of spaces, four a level."
     help_zh = "把每个制表符换成四个空格（共 {count} 行）。"
@@ -79,6 +80,7 @@ class MissingPolicyHeader(Problem):
 class MisspeltKeyword(Problem):
     code = "FY1008"
     name = "misspelt-keyword"
+    read_on = True
     zh = "没有“{word}”这个词，是不是“{meant}”？已按“{meant}”往下读。"
     en = "There is no word “{word}”; did you mean “{meant}”? It was read as that."
     help_zh = "改成“{meant}”。"
@@ -193,6 +195,7 @@ class MixedAndOr(Problem):
 class GluedWords(Problem):
     code = "FY1019"
     name = "glued-words"
+    read_on = True
     zh = "“{word}”是几个词连写在一起，应分开写成“{apart}”。已照此往下读。"
     en = "“{word}” is several words run together; write “{apart}”. It was read as that."
     help_zh = "词与词之间空一格。"
@@ -255,6 +258,7 @@ class OtherWord(Problem):
 
     code = "FY1025"
     name = "other-word"
+    read_on = True
     zh = "“{word}”在这里要写成“{meant}”。已按“{meant}”往下读。"
     en = "For “{word}” write “{meant}” here. It was read as that."
     help_zh = "改成“{meant}”。"
@@ -266,6 +270,7 @@ class OtherWord(Problem):
 class QuotationMarks(Problem):
     code = "FY1026"
     name = "quotation-marks"
+    read_on = True
     zh = "行尾引用原文用「」，不用引号。已按「{quoted}」往下读。"
     en = "Words of 原文 at the end of a line are quoted in 「」. It was read as 「{quoted}」."
     help_zh = "写成「{quoted}」；“”里是文本，用来和别的文本比较。"
@@ -276,6 +281,7 @@ class QuotationMarks(Problem):
 class WideIndent(Problem):
     code = "FY1027"
     name = "wide-indent"
+    read_on = True
     zh = "行首的缩进用了全角空格；缩进只用半角空格，每一层四个。"
     en = "A line is indented with full-width spaces; indentation is made of plain spaces, four a level."
     help_zh = "把每个全角空格换成两个半角空格（共 {count} 行）。"
@@ -296,9 +302,23 @@ class HeadMissing(Problem):
     heads: Term
 
 
+class NoSuchForm(Problem):
+    """A word of everyday speech for which the language has another way of saying it, not another word."""
+
+    code = "FY1030"
+    name = "no-such-form"
+    zh = "“{word}”不能这样写在规则里。"
+    en = "“{word}” is not written like this in a rule."
+    help_zh = "{way}"
+    help_en = "{way}"
+    word: str
+    way: Term
+
+
 class NotIndented(Problem):
     code = "FY1029"
     name = "not-indented"
+    read_on = True
     zh = "“{word}”这一行要缩进到“{head}”的下面。已照此往下读。"
     en = "The line with “{word}” stands under “{head}”; indent it. It was read as that."
     help_zh = "行首加四个空格。"

@@ -66,23 +66,35 @@ class Repair:
     def _step(
         self, stops: tuple[int, ...], instead: dict[int, Token], failure: Failure, guess: bool
     ) -> tuple[Mend, Failure | None] | None:
-        """One word mended so that the line can be read further; ``instead`` then has it."""
-        machine, token = self.machine, failure.token
-        machine.back(self.mark)
-        for read in failure.tokens:
-            machine.advance(read.kind, read)
-        best: tuple[Mend, Failure | None] | None = None
-        for mend in mends(machine, token, not failure.tokens):
-            if mend.kind == "keyword" and not guess:
-                continue
-            after = self._feed(stops, instead | {token.start: mend.token})
-            if best is None or _further(after, best[1]):
-                best = mend, after
-            if after is None:
+        """One word mended so that the line can be read further; ``instead`` then has it. Where the word it stopped at
+        is none that can be mended, the one before may have been taken for a name (不是 区内企业)."""
+        machine = self.machine
+        taken = failure.tokens
+        for count in (len(taken), len(taken) - 1):
+            if count < 0 or (count < len(taken) and not self._mistaken(taken[count], instead)):
                 break
-        if best is not None:
-            instead[token.start] = best[0].token
-        return best
+            token = failure.token if count == len(taken) else taken[count]
+            machine.back(self.mark)
+            for read in taken[:count]:
+                machine.advance(read.kind, read)
+            best: tuple[Mend, Failure | None] | None = None
+            for mend in mends(machine, token, count == 0):
+                if mend.kind == "keyword" and (not guess or count < len(taken)):
+                    continue
+                after = self._feed(stops, instead | {token.start: mend.token})
+                if count < len(taken) and after is not None and not _further(after, failure):
+                    continue
+                if best is None or _further(after, best[1]):
+                    best = mend, after
+                if after is None:
+                    break
+            if best is not None:
+                instead[token.start] = best[0].token
+                return best
+        return None
+
+    def _mistaken(self, token: Token, instead: dict[int, Token]) -> bool:
+        return token.kind == "NAME" and token.text not in self.machine.cutter.declared and token.start not in instead
 
     def _rates(self) -> Iterator[Mend]:
         """Numbers in words with a compound unit (五元/平方米·月), whose signs mean other things between words."""

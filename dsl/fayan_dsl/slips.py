@@ -10,13 +10,15 @@ from attrs import frozen
 from fayan_dsl.lexer import STRAY, Cutter, Token, number
 from fayan_dsl.machine import Machine
 from fayan_dsl.near import nearest
+from fayan_dsl.problem import Term
 
 #: Words and signs of other languages and of everyday speech: what they are here, the likeliest first.
 _SAID = {
-    "超过": "大于 多于 高过 > ＞",
-    "不低于": "大于等于 大于或等于 大于或者等于 不小于 不少于 未低于 >= ≥ ≧ => ＞= ＞＝ >＝ ⩾",
-    "低于": "小于 少于 < ＜",
-    "不超过": "小于等于 小于或等于 小于或者等于 不大于 不多于 不高于 未超过 <= ≤ ≦ =< ＜= ＜＝ <＝ ⩽",
+    "超过": "大于 多于 高过 超出 高出 大於 > ＞",
+    "不低于": "大于等于 大于或等于 大于或者等于 不小于 不少于 未低于 至少 最少 >= ≥ ≧ => ＞= ＞＝ >＝ ⩾",
+    "低于": "小于 少于 小於 < ＜",
+    "不满": "不到 未满 不足 未达到",
+    "不超过": "小于等于 小于或等于 小于或者等于 不大于 不多于 不高于 未超过 至多 <= ≤ ≦ =< ＜= ＜＝ <＝ ⩽",
     "为": "等于 = == ＝ ＝＝ 是 即为",
     "不为": "不等于 不是 ≠ != <> ！＝ ！= ＜＞",
     "早于": "先于 之前",
@@ -43,8 +45,24 @@ _SAID = {
     "（": "[ 【 〔 { ［ ｛",
     "）": "] 】 〕 } ］ ｝",
     "，": "、 ； ;",
-    "须": "条件 要求 必须 应当 应",
+    "须": "条件 要求 必须 应当 应 需 需要 须要 要",
+    "金额": "奖励金额 补助金额 补贴金额 资助金额 支持金额 奖励标准 补助标准 数额 奖金",
+    "由": "责任单位 牵头单位 负责单位 承办单位 兑现单位",
 }
+_CONDITION = Term(
+    "要满足的条件，写“须 条件”；甲成立时才要求乙的，写“须 非 甲 或 乙”；情形不同数额不同的，写“金额 分情形”，下面每行“当 条件 得出 数额”，最后一行“否则 数额”。",
+    "A condition to be met is 须 and the condition; where 乙 is asked only if 甲 holds, 须 非 甲 或 乙; where amounts differ, 金额 分情形 with rows 当 … 得出 … and 否则 ….",
+)
+_NONE_OF = Term(
+    "写成“非 甲 属于 乙、丙”；只有一种的，写“甲 不为 乙”。", "Write 非 甲 属于 乙、丙; of a single kind, 甲 不为 乙."
+)
+_BETWEEN = Term("两头都写出来：“甲 不低于 20% 且 甲 不超过 30%”。", "Write both ends: 甲 不低于 20% 且 甲 不超过 30%.")
+#: Words for which there is another way of saying it, not another word.
+SAID_OTHERWISE = (
+    dict.fromkeys(["如果", "若", "如", "倘若", "假如", "若是", "只要", "只有", "那么", "则须"], _CONDITION)
+    | dict.fromkeys(["不属于", "不含", "不包括", "不包含"], _NONE_OF)
+    | dict.fromkeys(["介于", "之间", "在于"], _BETWEEN)
+)
 _OF_DATES = {"超过": "晚于", "不低于": "不早于", "低于": "早于", "不超过": "不晚于"}
 _DATED = re.compile(r"\s*\d{4}[年-]|[^\W\d_]*(?:日|日期|年度)(?![^\W\d_])")
 _DATED_BEFORE = re.compile(r"(?:日|日期|年度)\s*$")
@@ -78,6 +96,7 @@ def mends(machine: Machine, token: Token, first: bool) -> list[Mend]:
         cite = Token("CITE", text, token.start, token.end)
         here.append(Mend("quotes", cite, cutter.raw[token.start : token.end], f"「{text}」"))
     if token.kind == "NAME" and token.text not in machine.tables.words and token.text not in cutter.declared:
+        token = _in_letters(cutter, token)
         fitting = machine.fitting()
         words = {word: role for word, roles in machine.tables.words.items() for role in roles if role[0] in fitting}
         # elsewhere than at the start of a line a name is as likely as a reserved word
@@ -87,6 +106,12 @@ def mends(machine: Machine, token: Token, first: bool) -> list[Mend]:
             read = Token(kind, chinese, token.start, token.end)
             here.append(Mend("keyword", read, token.text, meant, safe=False))
     return here
+
+
+def _in_letters(cutter: Cutter, token: Token) -> Token:
+    """A word in Latin letters with the apostrophes of pinyin: jin'e."""
+    whole = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)+").match(cutter.text, token.start)
+    return token if whole is None else Token(token.kind, whole[0], *whole.span())
 
 
 def number_in_words(cutter: Cutter, token: Token) -> Mend | None:

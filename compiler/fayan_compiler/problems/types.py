@@ -93,6 +93,20 @@ class WrongComparison(Problem):
     instead: str
 
 
+class DayAgainstTime(Problem):
+    """A day compared with a length of time."""
+
+    code = "FY3013"
+    name = "day-against-time"
+    zh = "{day}是一天，{time}是一段时间，两者不能比先后。"
+    en = "{day} is a day and {time} a length of time: neither comes before the other."
+    help_zh = "从一个日期算起，写成两个日期相比，如“{day} {instead} 评估日 - {time}”。"
+    help_en = "Count from a date and compare two dates, as in “{day} {instead} 评估日 - {time}”."
+    day: str
+    time: str
+    instead: str
+
+
 class NotConstant(Problem):
     code = "FY3009"
     name = "not-constant"
