@@ -26,6 +26,7 @@ def _measure(measure: tree.Measure, source: Source) -> ir.Measure:
         passages=tuple(_passage(each, source) for each in measure.passages if each.sentences),
         unseen=measure.unseen,
         unrecorded=measure.unrecorded,
+        unseen_line=source.position(measure.unseen_at.start)[0] if measure.unseen_at else 0,
     )
 
 

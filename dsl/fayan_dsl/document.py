@@ -141,6 +141,7 @@ class Document:
                     units_text=units,
                     passages=tuple(self.passages),
                     unseen=self._only("原文未见"),
+                    unseen_at=next((part.span for part in self.parts if part.key == "原文未见"), None),
                     unrecorded=self._only("原文未录") or (None if self._sentences() else self._header("原文未录")),
                 )
             )

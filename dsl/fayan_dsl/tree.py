@@ -695,6 +695,8 @@ class Measure(Node):
     #: 原文未见: what is not known of its words, and where it was looked for. 原文未录: the source of its figures, its words not being on file.
     unseen: str | None
     unrecorded: str | None = None
+    #: Where 原文未见 stands.
+    unseen_at: Span | None = field(default=None, eq=False)
 
 
 @frozen(kw_only=True, repr=False)

@@ -522,6 +522,8 @@ class Measure:
     #: What of its words was not seen; and, where its figures are known and its words are not on file, where the figures are from.
     unseen: str | None = None
     unrecorded: str | None = None
+    #: Where 原文未见 stands in the file.
+    unseen_line: int = field(default=0, eq=False)
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:

@@ -17,6 +17,7 @@ from fayan_runtime import ir
 from fayan_runtime.interpreter import Env, evaluate
 from fayan_runtime.reference import readings_of
 from fayan_runtime.values import Facts
+from fayan_runtime.walk import inside
 
 ONE = timedelta(days=1)
 
@@ -275,20 +276,15 @@ def _bounds(
             yield op, right
 
 
-def _fixed(program: ir.Program, expr: object) -> bool:
+def _fixed(program: ir.Program, expr: ir.Expr) -> bool:
     """Whether no fact, item or day of assessment has a part in it."""
-    match expr:
-        case ir.Fact() | ir.Field() | ir.Index() | ir.Lookup() | ir.Query() | ir.Param():
-            return False
-        case ir.Call(function=name, args=()):
-            return _fixed(program, next(each.body for each in program.functions if each.name == name))
-        case ir.Call():
-            return False
-        case ir.Node():
-            return all(_fixed(program, getattr(expr, each.name)) for each in expr.__attrs_attrs__)
-        case tuple():
-            return all(_fixed(program, each) for each in expr)
-    return True
+    bodies = {each.name: each.body for each in program.functions}
+    return all(
+        _fixed(program, bodies[each.function]) and not each.args
+        if isinstance(each, ir.Call)
+        else not isinstance(each, ir.Fact | ir.Field | ir.Index | ir.Lookup | ir.Query | ir.Param)
+        for each in inside(expr)
+    )
 
 
 # ---------------------------------------------------------------- between versions

@@ -5,6 +5,9 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+import pytest
+
+from fayan.policy import load
 from fayan.versions import Diff, diff
 from fayan_runtime.comparison import Verdict
 
@@ -52,13 +55,60 @@ def test_price_deduction() -> None:
     assert all(0.06 <= rate < 0.1 for rate in rates["loses"])
 
 
-def test_of_the_2022_release_only_what_was_seen_is_compared() -> None:
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_is_known_of_the_2022_release(language: str) -> None:
+    """Of 2022 the notice, the preamble and the beginning of measure 1 were seen; the targets are word for word those of 2024."""
     found = compared("yubei_2022", "yubei_2024")
-    page = found.to_text()
-    assert "2条只见到一部分原文；19条因原文不在手不能比较" in page.replace("\n", "")
-    assert "〔删：2+4+1〕〔增：2335〕" in page.replace("\n  ", "")  # “2+4+1” became “2335”
-    assert "从区外新引进" in page and "参照第5条给予认定" in page.replace("\n", "").replace(" ", "")
-    targets = [each for each in found.comparison.verdicts if each.measure == 0]
-    assert [each.provision for each in targets] == ["市级专精特新企业培育目标", "国家小巨人企业培育目标"]
-    assert all(each.same for each in targets)
+    page = found.to_text(language)
+    answer, _, details = page.partition("逐条说明" if language == "zh" else "Measure by measure")
+    flat = "".join(answer.split())
+    # different: 2+4+1 became 2335, and nobody who moves in is named any more
+    gone = [
+        "全区“2+4+1”现代工业体系",
+        "从区外新引进的“专精特新”企业和国家小巨人，或在享受园区招商政策期间获得两种认定的，参照第5条给予认定奖补；",
+    ]
+    assert all(f"「{each}」" in flat for each in gone)
+    assert "“2335”" in flat and "口径G6取b" in flat
+    assert "「汽车、电子」" not in flat  # these words stand in both
+    # the same: the two targets
+    same = [each.provision for each in found.comparison.verdicts if each.reading is None and each.same]
+    assert same == ["市级专精特新企业培育目标", "国家小巨人企业培育目标"]
     assert {each.measure for each in found.comparison.verdicts} == {0}  # nothing is guessed of the others
+    # not comparable: measures 2 to 20; and which lines are to be replaced
+    assert ("第2—20条" if language == "zh" else "Measures2—20") in flat
+    lines = (POLICIES / "yubei_2022.pol").read_text("utf-8").splitlines()
+    numbered = [str(number) for number, line in enumerate(lines, 1) if line.startswith("原文未见")]
+    assert ("、" if language == "zh" else ",").join(numbered) in flat
+    assert "2〔删：+4+1〕" not in page and "〔删：2+4+1〕〔增：2335〕" in details
+
+
+def test_the_other_way_round_it_is_the_new_text_that_is_not_on_file() -> None:
+    page = "".join(compared("yubei_2024", "yubei_2022").to_text().split())
+    assert "新版见到的话有3句旧版没有" in page and "怎样补全新版" in page
+
+
+def test_who_moves_in_after_the_title_was_given_is_paid_only_under_one_reading() -> None:
+    """What the file of 2022 says of measure 5 of 2024: recognised elsewhere in 2024, moved in during 2025."""
+    facts = {
+        "企业": {
+            "区内企业": True,
+            "迁入日期": "2025-03-01",
+            "迁出日期": None,
+            "认定记录": [{"级别": "市级专精特新", "日期": "2024-06-01", "有效期至": None}],
+            "复核记录": [],
+            "已兑付": [],
+        }
+    }
+    policy = load(POLICIES / "yubei_2024.pol")
+    computed = {
+        each.id: [option for option, _ in each.options] for each in policy.program.readings if not each.uncomputed
+    }
+    pays = [
+        (id, option)
+        for id, options in computed.items()
+        for option in options
+        if policy.decide(facts, "2025-12-31", {id: option}, 5).measures[5].provisions["首次认定"].status == "granted"
+    ]
+    assert pays == [("G6", "b")]
+    words = "".join(one.text for each in policy.program.measures for one in each.sentences)
+    assert not any(each in words for each in ("迁入", "搬迁", "区外", "新引进"))  # nobody who moves in is named

@@ -17,6 +17,7 @@ from fayan_compiler.diff.wording import text_rows
 from fayan_runtime import ir, walk
 from fayan_runtime.cases import ExampleCase
 from fayan_runtime.comparison import Aspect, Change, Comparison, MeasureComparison, Part, Thing
+from fayan_runtime.values import Unknown
 
 #: Clauses of a rule that are one expression, and those that are one word or value.
 _EXPRESSIONS: tuple[Aspect, ...] = ("amount", "stated_total", "goal", "chosen")
@@ -269,7 +270,7 @@ class Structure:
         before, after = grouped(old), grouped(new)
         for title in dict.fromkeys([*after, *before]):
             one, other = before.get(title, []), after.get(title, [])
-            if list(map(_case_key, one)) != list(map(_case_key, other)):
+            if [_case_key(each, self.old) for each in one] != [_case_key(each, self.new) for each in other]:
                 yield Change(
                     aspect="example",
                     name=title,
@@ -364,16 +365,20 @@ def _head(expr: ir.Expr) -> str:
     return repr([bare(getattr(expr, each.name)) for each in fields(type(expr)) if each.name not in beside])
 
 
-def _case_key(case: ExampleCase) -> tuple[object, ...]:
+def _case_key(case: ExampleCase, program: ir.Program) -> tuple[object, ...]:
+    """What is given and what must come out. A fact that is not given and a reading at its default may be new to the other version."""
     wanted = [(each.target, each.outcome, each.amount, each.because, each.lacks) for each in case.expected]
-    return (case.on, _plain(case.facts.scopes), sorted(case.readings.items()), wanted)
+    defaults = {each.id: each.options[0][0] for each in program.readings if each.options}
+    chosen = sorted((id, option) for id, option in case.readings.items() if option != defaults[id])
+    return (case.on, _plain(case.facts.scopes), chosen, wanted)
 
 
 def _plain(value: object) -> str:
-    """Facts as text: what is not known has no equality of its own."""
+    """Facts as text, without those that are not known."""
     match value:
         case dict():
-            return f"{{{', '.join(sorted(f'{key}: {_plain(each)}' for key, each in value.items()))}}}"
+            known = {key: each for key, each in value.items() if not isinstance(each, Unknown)}
+            return f"{{{', '.join(sorted(f'{key}: {_plain(each)}' for key, each in known.items()))}}}"
         case list() | tuple():
             return f"[{', '.join(map(_plain, value))}]"
         case frozenset():

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
 from fayan_runtime import ir
 from fayan_runtime.cases import ExampleCase
 from fayan_runtime.comparison import Change, Comparison, Part
-from fayan_runtime.explain.diff.words import ASPECT, LABELS
+from fayan_runtime.explain.diff.words import ASPECT, KINDS, LABELS
 from fayan_runtime.explain.phrase import tongue
 from fayan_runtime.explain.phrase.written import say
 from fayan_runtime.explain.words import NATURE, pick
@@ -48,6 +48,8 @@ class ChangeWords:
             together.setdefault(self.both(part), []).append(part)
         if together and change.before is not None and change.after is not None:
             sides = [(before, after, self.under(parts)) for (before, after), parts in together.items()]
+        elif isinstance(change.before, ir.ReadingDecl) and isinstance(change.after, ir.ReadingDecl):
+            sides = [(before, after, "") for before, after in _reworded(change.before, change.after)]
         else:
             sides = [(self.side(change.before, old=True), self.side(change.after, old=False), "")]
         return [
@@ -147,12 +149,27 @@ class ChangeWords:
                 return self.said(thing, program)  # type: ignore[arg-type]
             case tuple():
                 return join(thing)
+            case "":  # 未见
+                return pick(LABELS["not_seen"], self.language)
             case str() if thing in NATURE:
                 return pick(NATURE[thing], self.language)
         return str(thing)
 
     def kind(self, type: ir.Type) -> str:
-        return type.name or type.shown or self.tongue.numbers.unit(type.unit) or type.kind
+        own = type.name or type.shown or self.tongue.numbers.unit(type.unit)
+        return own or pick(KINDS[type.kind], self.language)
+
+
+def _reworded(old: ir.ReadingDecl, new: ir.ReadingDecl) -> Iterator[tuple[str, str]]:
+    """The question, the options and the reason of a reading where they differ; an option that is on one side only has no other."""
+    if old.question != new.question:
+        yield old.question, new.question
+    before, after = dict(old.options), dict(new.options)
+    for option in dict.fromkeys([*before, *after]):
+        if before.get(option) != after.get(option):
+            yield tuple(f"{option} {side[option]}" if option in side else "—" for side in (before, after))  # type: ignore[misc]
+    if old.uncomputed != new.uncomputed:
+        yield old.uncomputed or "—", new.uncomputed or "—"
 
 
 def _line(origin: Origin) -> int:

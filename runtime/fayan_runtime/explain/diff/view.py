@@ -11,6 +11,7 @@ from attrs import evolve, frozen
 from fayan_runtime import ir, walk
 from fayan_runtime.comparison import Change, Comparison, MeasureComparison, Result, TextPart, TextRow, Verdict, Witness
 from fayan_runtime.explain.diff.changes import ChangeView, ChangeWords
+from fayan_runtime.explain.diff.partly import Partly, partly_unseen
 from fayan_runtime.explain.diff.text import rows_of, together
 from fayan_runtime.explain.diff.words import HOW_MUCH, LABELS, SHOWS, WHO, WHY
 from fayan_runtime.explain.words import STATUS, pick
@@ -99,7 +100,7 @@ class _Page:
             old=self.version(self.comparison.old, self.comparison.names[0]),
             new=self.version(self.comparison.new, self.comparison.names[1]),
             headline=self.headline(),
-            answer=[(self.label[name], lines) for name, lines in self.sections() if lines],
+            answer=[(name, lines) for name, lines in self.sections() if lines],
             measures=[each for each in map(self.measure, self.comparison.measures) if each is not None],
             whole=[view for each in self.comparison.changes for view in self.noted(each)],
             bound=self.label["bound"].format(self.comparison.bound),
@@ -126,8 +127,6 @@ class _Page:
             (each.measure, each.provision) for each in self.comparison.verdicts if not each.same and not each.why
         }
         only_other -= {(each.measure, each.provision) for each in (*apart, *open_)}
-        unseen = [each for each in self.comparison.measures if each.comparable and not _seen(each)]
-        partly = [each for each in self.comparison.measures if each.comparable and _seen(each)]
         measures = {each.measure for each in apart}
         zh = self.language == "zh"
         parts = []
@@ -145,23 +144,12 @@ class _Page:
             )
         if open_:
             parts.append(f"{len(open_)}项规则未能断定" if zh else f"{len(open_)} rule(s) not decided")
-        if not parts:
-            if unseen or partly:
-                parts.append("能比较的规则含义都相同" if zh else "All rules that can be compared mean the same")
-            else:
-                parts.append("两版含义相同" if zh else "Both versions mean the same")
+        if partly_unseen(self.comparison):
+            parts += Partly(self.comparison, self.language).headline()
+        elif not parts:
+            parts.append("两版含义相同" if zh else "Both versions mean the same")
         elif left := len(rules) - len(apart) - len(open_) - len(only_other):
             parts.append(f"其余{left}项规则含义相同" if zh else f"the other {left} rules mean the same")
-        if partly:
-            parts.append(
-                f"{len(partly)}条只见到一部分原文" if zh else f"{len(partly)} measure(s) are on file only in part"
-            )
-        if unseen:
-            parts.append(
-                f"{len(unseen)}条因原文不在手不能比较"
-                if zh
-                else f"{len(unseen)} measure(s) cannot be compared: the text is not on file"
-            )
         return ("；" if zh else "; ").join(parts) + ("。" if zh else ".")
 
     def sections(self) -> list[tuple[str, list[str]]]:
@@ -171,7 +159,7 @@ class _Page:
             said = False
             for name, verdicts in self.verdicts.get(number, {}).items():
                 default = verdicts[0]
-                line = f"{self.called(number)} {name}：{self.says(default)}"
+                line = self.pair(f"{self.called(number)} {name}", self.says(default))
                 if default.why:
                     undecided.append(f"{line}（{pick(WHY[default.why], self.language)}）")
                     said = True
@@ -179,7 +167,7 @@ class _Page:
                     changed.append(line)
                     said = True
                 elif any(not each.same for each in verdicts):
-                    changed.append(line + "；" + self.others(verdicts))
+                    changed.append(self.pair(f"{self.called(number)} {name}", self.only_under(verdicts)))
                     said = True
             if (
                 measure.old
@@ -191,17 +179,15 @@ class _Page:
                 otherwise.append(self.heading(measure))
         gone = [self.heading(each) for each in self.comparison.measures if each.new is None and not each.comparable]
         new = [self.heading(each) for each in self.comparison.measures if each.old is None and not each.comparable]
-        partly = [self.heading(each) for each in self.comparison.measures if each.comparable and _seen(each)]
-        unseen = [self.heading(each) for each in self.comparison.measures if each.comparable and not _seen(each)]
-        return [
+        beyond = Partly(self.comparison, self.language).sections() if partly_unseen(self.comparison) else []
+        told = [
             ("changed", changed),
             ("undecided", undecided),
             ("only_old", gone),
             ("only_new", new),
             ("said_otherwise", otherwise),
-            ("partly", partly),
-            ("incomparable", unseen),
         ]
+        return [*((self.label[name], lines) for name, lines in told), *beyond]
 
     def says(self, verdict: Verdict) -> str:
         who, how = pick(WHO[verdict.who], self.language), pick(HOW_MUCH[verdict.how_much], self.language)
@@ -211,14 +197,23 @@ class _Page:
             return how
         return f"{who}，{how}" if self.language == "zh" else f"{who}; {how}"
 
-    def others(self, verdicts: Sequence[Verdict]) -> str:
-        """Readings under which the verdict is another one."""
-        found = [
-            (each.reading, self.says(each)) for each in verdicts[1:] if each.reading and not _alike(each, verdicts[0])
+    def only_under(self, verdicts: Sequence[Verdict]) -> str:
+        """The same at the defaults, another under some reading."""
+        told = [
+            self.pair(f"{self.label['under']} {self.numbers.listed(ids)}", said) for said, ids in self.others(verdicts)
         ]
-        return "；".join(
-            f"{self.label['under']} {id} {self.label['option']} {option}：{said}" for (id, option), said in found
-        )
+        return ("；" if self.language == "zh" else "; ").join([self.label["same_by_default"], *told])
+
+    def others(self, verdicts: Sequence[Verdict]) -> list[tuple[str, list[str]]]:
+        """What is said under readings where the verdict is another one, with these readings."""
+        found: dict[str, list[str]] = {}
+        for each in verdicts[1:]:
+            if each.reading and not _alike(each, verdicts[0]):
+                found.setdefault(self.says(each), []).append("＝".join(each.reading))
+        return list(found.items())
+
+    def pair(self, name: str, said: str) -> str:
+        return f"{name}：{said}" if self.language == "zh" else f"{name}: {said}"
 
     # ------------------------------------------------------------ measures
     def called(self, number: int) -> str:
@@ -260,16 +255,12 @@ class _Page:
             return None
         default = verdicts[0]
         shown = default if not default.same else next(each for each in verdicts if not each.same)
-        otherwise: dict[str, list[str]] = {}
-        for each in verdicts[1:]:
-            if each.reading and not _alike(each, default):
-                otherwise.setdefault(self.says(each), []).append(f"{each.reading[0]}＝{each.reading[1]}")
         return VerdictView(
             name,
-            self.says(default),
+            self.only_under(verdicts) if default.same else self.says(default),
             pick(WHY[default.why], self.language) if default.why else "",
             [self.witness(each) for each in shown.witnesses],
-            [("、".join(readings), said) for said, readings in otherwise.items()],
+            [] if default.same else [("、".join(ids), said) for said, ids in self.others(verdicts)],
         )
 
     def noted(self, change: Change) -> list[ChangeView]:

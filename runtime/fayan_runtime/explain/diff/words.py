@@ -65,15 +65,27 @@ WHY = {
     ),
     "replay": ("找到的例子重算不出来，请报告这个缺陷", "an example did not replay: please report this fault"),
 }
+#: What a fact is, where it has no unit or list of its own.
+KINDS = {
+    "bool": ("是否", "yes or no"),
+    "number": ("数", "number"),
+    "date": ("日期", "date"),
+    "month": ("年月", "month"),
+    "year": ("年度", "year"),
+    "text": ("文本", "text"),
+    "enum": ("选项", "one of a list"),
+    "set": ("若干", "some of a list"),
+    "record": ("清单", "list"),
+}
 LABELS = {
+    "not_seen": ("未见", "not seen"),
     "comparison": ("政策两版比较", "Two versions compared"),
     "old": ("旧版", "Old"),
     "new": ("新版", "New"),
     "answer": ("结论", "The answer"),
     "changed": ("含义有变的", "Changed in meaning"),
     "undecided": ("未能断定的", "Not decided"),
-    "partly": ("只见到一部分、见到的部分可以比较的", "On file in part: what was seen is compared"),
-    "incomparable": ("原文不在手、不能比较的", "Not on file, not comparable"),
+    "same_by_default": ("缺省口径下不变", "the same under default readings"),
     "only_old": ("新版没有的条", "Measures only in the old version"),
     "only_new": ("新版增加的条", "Measures only in the new version"),
     "said_otherwise": ("写法变了、含义不变的", "Written otherwise, meaning the same"),

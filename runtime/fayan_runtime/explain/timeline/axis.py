@@ -9,7 +9,7 @@ from attrs import frozen
 
 #: Cells that a line of text has for the time, and months that a cell may stand for.
 MOST_CELLS = 48
-STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 600, 2400)
+STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 600, 3000)
 
 
 @frozen

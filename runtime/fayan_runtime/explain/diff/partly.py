@@ -1,0 +1,176 @@
+"""What can be said where one of the texts is not wholly on file: what is proved, what is not comparable, and how to complete the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
+
+from fayan_runtime import ir
+from fayan_runtime.comparison import Comparison, MeasureComparison
+from fayan_runtime.explain.words import pick
+
+#: A sentence is reworded, and not gone, where so much of it is found in the other text.
+REWORDED = 0.8
+#: Marks that say what a sentence is for, which a reader wants to know of one that is gone.
+_TOLD = ("说明", "不编码")
+_FORMAL = "程式"
+
+LABELS = {
+    "proved_same": ("能证明含义相同的", "Proved to mean the same"),
+    "gone_old": ("旧版见到、新版没有的话", "Words seen in the old version and absent from the new"),
+    "gone_new": ("新版见到、旧版没有的话", "Words seen in the new version and absent from the old"),
+    "incomparable": ("不能比较的", "Not comparable"),
+    "complete_old": ("怎样补全旧版", "How to complete the old version"),
+    "complete_new": ("怎样补全新版", "How to complete the new version"),
+    "not_on_file_old": ("{}：旧版原文不在手，不猜", "{}: the old text is not on file; nothing is guessed"),
+    "not_on_file_new": ("{}：新版原文不在手，不猜", "{}: the new text is not on file; nothing is guessed"),
+    "only_part": ("{}：只见到一部分，见到的见下面", "{}: seen in part; what was seen stands below"),
+    "number": ("第{}条", "Measure {}"),
+    "numbers": ("第{}条", "Measures {}"),
+    "preamble": ("前言", "Preamble"),
+    "lines": (
+        "{file} 第{lines}行的“原文未见”（{measures}），换成“｜”开头的原文，写上规则",
+        "{file}, line(s) {lines}: in place of 原文未见 ({measures}) put the text, each sentence after ｜, with its rules",
+    ),
+    "beyond": (
+        "没有写到的各条，照 {other} 的样子接着写；再删去文件头的“原文未见”，重新比较",
+        "write the measures that it does not reach after these, in the manner of {other}; then strike 原文未见 from the header and compare again",
+    ),
+}  # fmt: skip
+
+
+def partly_unseen(comparison: Comparison) -> bool:
+    return any(each.comparable for each in comparison.measures)
+
+
+class Partly:
+    """Sections of the answer, in the order in which they are told."""
+
+    def __init__(self, comparison: Comparison, language: str) -> None:
+        self.comparison = comparison
+        self.language = language
+        self.side = "old" if any(each.comparable == "old" for each in comparison.measures) else "new"
+        self.gone = list(self._gone())
+        self.same = [each for each in comparison.verdicts if each.reading is None and each.same]
+        self.unseen = [each for each in comparison.measures if each.comparable and not _seen(each)]
+        self.partly = [each for each in comparison.measures if each.comparable and _seen(each)]
+
+    def sections(self) -> list[tuple[str, list[str]]]:
+        same = self._listed(each.provision for each in self.same)
+        return [
+            (self.label(f"gone_{self.side}"), [self._quoted(*each) for each in self.gone]),
+            (self.label("proved_same"), [same] if same else []),
+            (self.label("incomparable"), self._incomparable()),
+            (self.label(f"complete_{self.side}"), list(self._completing())),
+        ]
+
+    def headline(self) -> list[str]:
+        """The parts of the one sentence that answers: what is proved, what is not."""
+        zh = self.language == "zh"
+        name = pick(("旧版", "the old version") if self.side == "old" else ("新版", "the new version"), self.language)
+        other = pick(("新版", "the new one") if self.side == "old" else ("旧版", "the old one"), self.language)
+        parts = []
+        if self.gone:
+            parts.append(
+                f"{name}见到的话有{len(self.gone)}句{other}没有"
+                if zh
+                else f"{len(self.gone)} sentence(s) seen of {name} are not in {other}"
+            )
+        if self.same:
+            parts.append(
+                f"{len(self.same)}项规则证明含义相同" if zh else f"{len(self.same)} rule(s) are proved the same"
+            )
+        if self.unseen:
+            parts.append(
+                f"{len(self.unseen)}条不能比较，{name}的原文不在手"
+                if zh
+                else f"{len(self.unseen)} measure(s) cannot be compared, as the text of {name} is not on file"
+            )
+        return parts
+
+    def label(self, name: str) -> str:
+        return pick(LABELS[name], self.language)
+
+    # ------------------------------------------------------------ words that are gone
+    def _gone(self) -> Iterator[tuple[int, str, str]]:
+        """(measure, sentence, what the file says of it) of the text that is on file in part, where the other text, on file as a whole, lacks it."""
+        for each in self.comparison.measures:
+            mine, other = (each.old, each.new) if self.side == "old" else (each.new, each.old)
+            if each.comparable != self.side or mine is None or other is None:
+                continue
+            whole = "".join(_plain(one.text) for one in other.sentences)
+            for passage in mine.passages:
+                if any(kind == _FORMAL for kind, _ in passage.marks):
+                    continue
+                note = "；".join(text for kind, text in passage.marks if kind in _TOLD)
+                for sentence in passage.sentences:
+                    if _found(_plain(sentence.text), whole, other) < REWORDED:
+                        yield mine.number, sentence.text, note
+
+    def _quoted(self, number: int, sentence: str, note: str) -> str:
+        where = self._named([number])
+        zh = self.language == "zh"
+        return f"{where}「{sentence}」" + ((f"：{note}" if zh else f": {note}") if note else "")
+
+    # ------------------------------------------------------------ what is not on file
+    def _incomparable(self) -> list[str]:
+        lines = []
+        if self.unseen:
+            numbers = [(each.new or each.old or _NOBODY).number for each in self.unseen]
+            lines.append(self.label(f"not_on_file_{self.side}").format(self._named(numbers)))
+        if self.partly:
+            numbers = [(each.new or each.old or _NOBODY).number for each in self.partly]
+            lines.append(self.label("only_part").format(self._named(numbers)))
+        return lines
+
+    def _completing(self) -> Iterator[str]:
+        """Where the file says 原文未见."""
+        place = 0 if self.side == "old" else 1
+        file, other = self.comparison.names[place], self.comparison.names[1 - place]
+        program = self.comparison.old if self.side == "old" else self.comparison.new
+        found = [each for each in program.measures if each.unseen is not None]
+        if found:
+            lines = self._listed(str(each.unseen_line) for each in found)
+            yield self.label("lines").format(
+                file=file, lines=lines, measures=self._named([each.number for each in found])
+            )
+        if program.unseen:
+            yield self.label("beyond").format(other=other)
+
+    def _named(self, numbers: Sequence[int]) -> str:
+        """“前言、第2—5、8条”."""
+        runs: list[list[int]] = []
+        for number in sorted(filter(None, numbers)):
+            if runs and number == runs[-1][-1] + 1:
+                runs[-1].append(number)
+            else:
+                runs.append([number])
+        told = self._listed(f"{run[0]}—{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+        named = self.label("number" if len({*numbers} - {0}) == 1 else "numbers").format(told)
+        return self._listed([self.label("preamble")] * (0 in numbers) + [named] * bool(told))
+
+    def _listed(self, parts: Iterable[str]) -> str:
+        return ("、" if self.language == "zh" else ", ").join(parts)
+
+
+_NOBODY = ir.Measure(number=0, title="", chapter="", responsible=(), passages=())
+
+
+def _seen(measure: MeasureComparison) -> bool:
+    """Whether some of the words are on file on both sides."""
+    return all(side is not None and side.sentences for side in (measure.old, measure.new))
+
+
+def _found(sentence: str, whole: str, other: ir.Measure) -> float:
+    """How much of a sentence, from 0 to 1, stands in the other text: all of it anywhere, or parts of it within one sentence."""
+    if sentence in whole:
+        return 1.0
+    shares = [
+        sum(block.size for block in SequenceMatcher(None, sentence, _plain(one.text), False).get_matching_blocks())
+        for one in other.sentences
+    ]
+    return max(shares, default=0) / max(len(sentence), 1)
+
+
+def _plain(text: str) -> str:
+    return "".join(text.split())
