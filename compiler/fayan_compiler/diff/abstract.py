@@ -17,9 +17,12 @@ from fayan_compiler.targets.smt.slices import Slice
 from fayan_compiler.targets.smt.store import Store
 from fayan_compiler.targets.smt.terms import FALSE, Term
 from fayan_runtime import ir
+from fayan_runtime.interpreter import COUNTED
 
-#: As small as letters: nothing is won by hiding them.
-_LEAVES = (ir.Const, ir.Fact, ir.Field, ir.Param, ir.Index)
+#: Never hidden. Some are as small as letters; a comparison may stand beside another one that it implies.
+_PLAIN = (
+    ir.Const, ir.Fact, ir.Field, ir.Param, ir.Index, ir.Compare, ir.OneOf, ir.Contains, ir.HasYear, ir.IsNone, ir.Not,
+)  # fmt: skip
 _HALF_FEN = z3.RealVal("1/200")
 
 
@@ -30,9 +33,10 @@ def shared(store: Store, old: Slice, new: Slice, apart: set[tuple[str, str]]) ->
         key
         for key, each in ours.items()
         if key in theirs
-        and not isinstance(each, _LEAVES)
+        and not isinstance(each, _PLAIN)
         and each.type.kind not in ("set", "record")
         and not store.about(each).facts & apart
+        and COUNTED not in store.about(each).free  # which items a cap counts may differ
     )
 
 

@@ -33,7 +33,9 @@ from fayan_runtime.reference import readings_of
 #: No list is longer in the enterprises asked about.
 BOUND = 2
 #: For one question, in the solver's own units: the same on every machine.
-LIMIT = 4_000_000
+LIMIT = 8_000_000
+#: So many enterprises found for other rules are tried.
+RECENT = 6
 QUESTIONS: tuple[Shows, ...] = ("gains", "loses", "more", "less")
 
 
@@ -93,6 +95,7 @@ class _Meaning:
         self.programs = (old, new)
         self.years = years_spoken_of(self.programs)
         self.found: dict[object, _Found] = {}
+        self.recent: dict[Shows, list[Witness]] = {}
         #: Questions that have no answer: the formulas, which have to live as long as the numbers they go by.
         self.impossible: dict[tuple[int, ...], list[Any]] = {}
 
@@ -187,9 +190,22 @@ class _Question:
                     return again
             if self.ruled_out(shows):
                 return None
-            return self.searched(shows)
+            return self.elsewhere(shows) or self.searched(shows)
         except Unsupported:
             return "unsupported"
+
+    def elsewhere(self, shows: Shows) -> Witness | None:
+        """An enterprise found for another rule, where a definition that both use has changed."""
+        for each in self.whole.recent.get(shows, ())[-RECENT:]:
+            again = self.replay.run(shows, each.facts, each.on)
+            if again is not None:
+                return self.remembered(shows, self.replay.smaller(again))
+        return None
+
+    def remembered(self, shows: Shows, found: Witness) -> Witness:
+        self.seen.setdefault(shows, []).append(found)
+        self.whole.recent.setdefault(shows, []).append(found)
+        return found
 
     # ------------------------------------------------------------ with letters
     def ruled_out(self, shows: Shows) -> bool:
@@ -199,7 +215,7 @@ class _Question:
         formulas = [_asked(shows, old, new), *letters.rules, *world.rules]
         key = tuple(each.get_id() for each in formulas)
         if key not in self.whole.impossible:
-            solver = z3.Solver()
+            solver = z3.SimpleSolver()
             solver.set("rlimit", self.whole.limit // 4)
             solver.add(*formulas)
             if solver.check() != z3.unsat:
@@ -281,9 +297,7 @@ class _Question:
             solver.pop(solver.num_scopes() - depth)
         if found is None:
             return "replay"
-        found = self.replay.smaller(found)
-        self.seen.setdefault(shows, []).append(found)
-        return found
+        return self.remembered(shows, self.replay.smaller(found))
 
     def facts(self, world: World, model: z3.ModelRef) -> tuple[dict[str, dict[str, object]], Any]:
         """What was paid is part of an enterprise, if only that nothing was."""
