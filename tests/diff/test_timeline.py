@@ -245,7 +245,7 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
 
 
 # ---------------------------------------------------------------- the axis
-@settings(deadline=None)
+@settings(derandomize=True, database=None, deadline=None)
 @given(st.lists(st.dates(), max_size=5), st.booleans(), st.booleans())
 def test_every_day_has_a_cell_and_time_runs_to_the_right(days: list[date], before: bool, after: bool) -> None:
     axis = Axis.over(days, before, after)

@@ -91,9 +91,11 @@ class _Page:
         self.words = ChangeWords(comparison, language)
         self.numbers = self.words.tongue.numbers
         self.label = {key: pick(pair, language) for key, pair in LABELS.items()}
+        self.ours = {(each.measure, each.name) for each in comparison.new.provisions}
+        #: By the position of the measure in the comparison: numbers are those of either version.
         self.verdicts: dict[int, dict[str, list[Verdict]]] = {}
         for each in comparison.verdicts:
-            self.verdicts.setdefault(each.measure, {}).setdefault(each.provision, []).append(each)
+            self.verdicts.setdefault(self.place(each), {}).setdefault(each.provision, []).append(each)
 
     def view(self) -> DiffView:
         return DiffView(
@@ -101,12 +103,21 @@ class _Page:
             new=self.version(self.comparison.new, self.comparison.names[1]),
             headline=self.headline(),
             answer=[(name, lines) for name, lines in self.sections() if lines],
-            measures=[each for each in map(self.measure, self.comparison.measures) if each is not None],
+            measures=[each for one in enumerate(self.comparison.measures) if (each := self.measure(*one)) is not None],
             whole=[view for each in self.comparison.changes for view in self.noted(each)],
             bound=self.label["bound"].format(self.comparison.bound),
             language=self.language,
             label=self.label,
         )
+
+    def gone(self, verdict: Verdict) -> bool:
+        """Whether only the old version has the rule."""
+        return (verdict.measure, verdict.provision) not in self.ours
+
+    def place(self, verdict: Verdict) -> int:
+        """Which of the measures compared the rule stands in: by its old number where only the old version has it."""
+        sides = [each.old if self.gone(verdict) else each.new for each in self.comparison.measures]
+        return [side.number if side else None for side in sides].index(verdict.measure)
 
     def version(self, program: ir.Program, name: str) -> str:
         """Title, number and date; where these are the same on both sides, what else tells the versions apart."""
@@ -127,7 +138,7 @@ class _Page:
             (each.measure, each.provision) for each in self.comparison.verdicts if not each.same and not each.why
         }
         only_other -= {(each.measure, each.provision) for each in (*apart, *open_)}
-        measures = {each.measure for each in apart}
+        measures = {self.place(each) for each in apart}
         zh = self.language == "zh"
         parts = []
         if apart:
@@ -149,17 +160,16 @@ class _Page:
         elif not parts:
             parts.append("两版含义相同" if zh else "Both versions mean the same")
         elif left := len(rules) - len(apart) - len(open_) - len(only_other):
-            parts.append(f"其余{left}项规则含义相同" if zh else f"the other {left} rules mean the same")
+            parts.append(f"其余{left}项规则含义相同" if zh else f"{left} other rule(s) mean the same")
         return ("；" if zh else "; ").join(parts) + ("。" if zh else ".")
 
     def sections(self) -> list[tuple[str, list[str]]]:
         changed, undecided, otherwise = [], [], []
-        for measure in self.comparison.measures:
-            number = (measure.new or measure.old or _NOBODY).number
-            said = False
-            for name, verdicts in self.verdicts.get(number, {}).items():
+        for place, measure in enumerate(self.comparison.measures):
+            said, called = False, self.called(measure)
+            for name, verdicts in self.verdicts.get(place, {}).items():
                 default = verdicts[0]
-                line = self.pair(f"{self.called(number)} {name}", self.says(default))
+                line = self.pair(f"{called} {name}", self.says(default))
                 if default.why:
                     undecided.append(f"{line}（{pick(WHY[default.why], self.language)}）")
                     said = True
@@ -167,7 +177,7 @@ class _Page:
                     changed.append(line)
                     said = True
                 elif any(not each.same for each in verdicts):
-                    changed.append(self.pair(f"{self.called(number)} {name}", self.only_under(verdicts)))
+                    changed.append(self.pair(f"{called} {name}", self.only_under(verdicts)))
                     said = True
             if (
                 measure.old
@@ -190,6 +200,13 @@ class _Page:
         return [*((self.label[name], lines) for name, lines in told), *beyond]
 
     def says(self, verdict: Verdict) -> str:
+        told = self.changed(verdict)
+        if verdict.old and not self.gone(verdict):
+            return told
+        which = self.label["rule_added" if not verdict.old else "rule_gone"]
+        return f"{which}，{told}" if self.language == "zh" else f"{which}; {told}"
+
+    def changed(self, verdict: Verdict) -> str:
         who, how = pick(WHO[verdict.who], self.language), pick(HOW_MUCH[verdict.how_much], self.language)
         if verdict.who != "same" and verdict.how_much == "same":
             return who
@@ -216,18 +233,23 @@ class _Page:
         return f"{name}：{said}" if self.language == "zh" else f"{name}: {said}"
 
     # ------------------------------------------------------------ measures
-    def called(self, number: int) -> str:
-        return self.label["measure"].format(number) if number else self.label["preamble"]
+    def called(self, measure: MeasureComparison) -> str:
+        """By its new number, with the old one where that was another."""
+        number = (measure.new or measure.old or _NOBODY).number
+        called = self.label["measure"].format(number) if number else self.label["preamble"]
+        if measure.new is None:
+            return called + self.words.tongue.aside(self.label["old"])
+        if measure.old is None or measure.old.number == number:
+            return called
+        return called + self.words.tongue.aside(self.label["was"].format(measure.old.number))
 
     def heading(self, measure: MeasureComparison) -> str:
-        own = measure.new or measure.old or _NOBODY
-        return f"{self.called(own.number)} {own.title}".strip()
+        return f"{self.called(measure)} {(measure.new or measure.old or _NOBODY).title}".strip()
 
-    def measure(self, measure: MeasureComparison) -> MeasureView | None:
-        own = measure.new or measure.old or _NOBODY
+    def measure(self, place: int, measure: MeasureComparison) -> MeasureView | None:
         if measure.comparable and not _seen(measure):
             return None
-        verdicts = [self.verdict(*each) for each in self.verdicts.get(own.number, {}).items()]
+        verdicts = [self.verdict(*each) for each in self.verdicts.get(place, {}).items()]
         apart = [each for each in verdicts if each is not None]
         if measure.old is not None and measure.new is not None and not (measure.changes or measure.text or apart):
             return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 ASPECT = {
     "header": ("文件头", "header"),
-    "number": ("条号", "number"),
+    "number": ("条号", "number of the measure"),
     "title": ("条名", "title"),
     "chapter": ("所在章", "chapter"),
     "responsible": ("责任单位", "responsible"),
@@ -93,7 +93,8 @@ LABELS = {
     "measure": ("第{}条", "Measure {}"),
     "preamble": ("前言", "Preamble"),
     "was": ("原第{}条", "was measure {}"),
-    "moved": ("原为第{}条", "was measure {}"),
+    "rule_added": ("新增的规则", "a new rule"),
+    "rule_gone": ("规则删去", "the rule is gone"),
     "text": ("原文", "Text"),
     "old_text": ("旧版原文", "Old text"),
     "new_text": ("新版原文", "New text"),
