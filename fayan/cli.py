@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Sequence
 from itertools import pairwise
@@ -38,8 +39,6 @@ _CHINESE = (
     ("unrecognized arguments: ", "不认得 "),
     ("expected one argument", "后面要跟一个值"),
     ("expected at least one argument", "后面至少要跟一个值"),
-    ("invalid choice: ", "没有这个选择："),
-    (" (choose from ", "（可选："),
     ("argument ", "参数 "),
     ("ignored explicit argument ", "不该带值 "),
     ("ambiguous option: ", "有几个选项都这样开头："),
@@ -47,10 +46,16 @@ _CHINESE = (
 )
 
 
+_REFUSED = re.compile(r"argument (?P<of>\S+): invalid choice: '(?P<given>[^']*)' \(choose from (?P<choices>.*)\)")
+_WORD = re.compile(r"[\w-]+")
+
+
 def _in_chinese(message: str) -> str:
     """What argparse says, in Chinese."""
-    if "(choose from " in message:
-        message = message.removesuffix(")") + "）"
+    if refused := _REFUSED.search(message):
+        of, given, choices = refused["of"], refused["given"], "、".join(_WORD.findall(refused["choices"]))
+        wrong = f"没有“{given}”这个命令" if of == "COMMAND" else f"{of} 后面不能写“{given}”"
+        return f"{wrong}（可写：{choices}）"
     for english, chinese in _CHINESE:
         message = message.replace(english, chinese)
     return message
@@ -121,10 +126,26 @@ def _misused(usage: _Usage, given: list[str]) -> FayanError:
     from fayan.policy import UsageError
     from fayan.problems import WrongUsage, command_line
     from fayan_dsl.problem import Term
+    from fayan_dsl.source import Span
 
     source, span = command_line(given)
     detail = Term(_in_chinese(message), message)
-    return UsageError([WrongUsage(source=source, span=span, detail=detail, command=command)])
+    near = _meant(message)
+    if refused := _REFUSED.search(message):
+        at = source.text.find(refused["given"])
+        span = Span(at, at + len(refused["given"])) if at >= 0 else span
+    meant = Term(f"是不是“{near}”？", f"Did you mean “{near}”? ") if near else Term("", "")
+    return UsageError([WrongUsage(source=source, span=span, detail=detail, command=command, meant=meant)])
+
+
+def _meant(message: str) -> str | None:
+    """The choice that what was typed comes nearest to."""
+    import difflib
+
+    if refused := _REFUSED.search(message):
+        near = difflib.get_close_matches(refused["given"].lower(), _WORD.findall(refused["choices"]), 1)
+        return near[0] if near else None
+    return None
 
 
 def _refuse(error: FayanError, given: list[str]) -> int:

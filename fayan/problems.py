@@ -178,11 +178,12 @@ class WrongUsage(Problem):
     name: ClassVar[str] = "wrong-usage"
     zh: ClassVar[str] = "命令写得不对：{detail}"
     en: ClassVar[str] = "the command is not written correctly: {detail}"
-    help_zh: ClassVar[str] = "用法见 {command} --help。"
-    help_en: ClassVar[str] = "See {command} --help."
+    help_zh: ClassVar[str] = "{meant}用法见 {command} --help。"
+    help_en: ClassVar[str] = "{meant}See {command} --help."
 
     detail: Term
     command: str
+    meant: Term = NOTHING_MORE
 
 
 class Unwritable(Problem):

@@ -138,7 +138,7 @@ class Reporter:
         if near is None:
             return None
         place = declared.get(near)
-        if place is not None and len(uses) > 1:
+        if place is not None and self._used_is_right(word, near, len(uses)):
             labels = tuple(Label(use.span, Term("这里用到", "used here")) for use in uses)
             title = Term(f"声明也写成“{word}”", f"declare “{word}”")
             fix = Fix(title, (Edit(place, word),), Applicability.UNSAFE)
@@ -150,6 +150,15 @@ class Reporter:
             said = Term("相近的名字声明在这里，没有别处用到", "a like name is declared here and used nowhere else")
             problem = problem.but(labels=(*problem.labels, Label(place, said)))
         return problem
+
+    def _used_is_right(self, used: str, declared: str, uses: int) -> bool:
+        """Of two spellings the one that 原文 has; where it has both or neither, the one that stands in more places."""
+        in_text = [word in self._said for word in (used, declared)]
+        return in_text[0] if in_text[0] != in_text[1] else uses > 1
+
+    @cached_property
+    def _said(self) -> str:
+        return "\n".join(re.findall(r"^｜.*", self.source.text, re.MULTILINE))
 
     def _told(self, uses: list[Unknown], hint: Term, instead: str) -> Problem:
         spans = [use.span for use in uses]

@@ -384,10 +384,19 @@ class _Reader:
             one.name: self.fact(one, found.get(one.name), f"{path}.{one.name}", index, place)
             for place, one in enumerate(fact.fields)
         }
+        if self.program.offset is not None and fact.name == self.program.offset.list:
+            values["事项"] = self.rule_named(values["事项"])
         if ends_before_it_begins(fact, values):
             day = values[fact.event]
             self.complain("ends-before", f"{path}.{UNTIL_FIELD}", found[UNTIL_FIELD], choices=(fact.event, str(day)))
         return values
+
+    def rule_named(self, text: object) -> object:
+        """The rule that a payment was made under, however wide it is typed; other words as they are."""
+        if not isinstance(text, str):
+            return text
+        plain = re.sub(r"\s+", "", half_width(text))
+        return next((rule.name for rule in self.program.provisions if half_width(rule.name) == plain), text)
 
     def series(self, fact: FactDecl, rows: list[Given], path: str) -> dict[int, dict[str, object]]:
         """Year → row. A row without its year, or a year given twice, cannot be placed."""

@@ -213,7 +213,7 @@ def test_eval_in_words(format: str, capsys: pytest.CaptureFixture[str]) -> None:
         (["--measure", "五"], "FY7810", "这份政策没有措施「五」"),
         (["--on", "2025年2月30日"], "FY7804", "不是日历上的日期"),
         (["--on", "昨天"], "FY7804", "2025-06-30"),
-        (["--format", "pdf"], "FY7811", "没有这个选择"),
+        (["--format", "pdf"], "FY7811", "后面不能写"),
         (["--facts"], "FY7811", "后面要跟一个值"),
         (["--colour"], "FY7811", "不认得 --colour"),
     ],

@@ -399,7 +399,7 @@ def test_many_missing_names_have_one_cause() -> None:
 def test_a_declaration_that_nothing_uses_is_where_the_slip_is() -> None:
     (problem,) = faults(more="定义 达标情形 指 规上\n定义 乙 指 达标情型 且 规上\n定义 丙 指 非 达标情型")
     assert (problem.code, underlined(problem)) == ("FY2020", "达标情形")
-    assert problem.title() == "这里声明的是“达标情形”，用到的 2 处写的都是“达标情型”。"
+    assert problem.title() == "这里声明的是“达标情形”，用到它的 2 处写的是“达标情型”。"
 
 
 def test_a_suggestion_never_says_the_opposite() -> None:

@@ -259,3 +259,21 @@ def test_a_path_will_do_for_a_mapping(tmp_path: Path) -> None:
         assert problems == []
         assert checked is not None
         assert checked.scopes["企业"]["区内企业"] is False
+
+
+def test_a_payment_names_its_rule_however_wide_it_is_typed() -> None:
+    """５G奖励 is the rule 5G奖励, so that what was paid under it is set off; words that name no rule stay as they are."""
+    from datetime import date
+
+    from fayan.policy import loads
+
+    policy = loads(
+        "政策 某区奖励办法\n    文号 某府发〔2024〕1号\n    发文机关 某区人民政府\n    成文日期 2024年1月1日\n\n"
+        "措施 1 给予奖励\n｜给予5万元奖励。\n    奖励 甲5G奖励\n        金额 5万元\n"
+        "附 规则\n抵扣 已兑付\n附 事实\n事实 企业\n    已兑付 清单\n        措施 整数\n        事项 文本\n        日期 日期\n"
+        "        金额 金额\n        依据 文号 缺省 本文件\n"
+    )
+    for typed, payable in (("甲5G奖励", 20000), ("甲５Ｇ奖励", 20000), ("甲5G 奖励", 20000), ("乙奖励", 50000)):
+        paid = {"措施": 1, "事项": typed, "日期": "2024-06-01", "金额": "3万元"}
+        decision = policy.decide({"企业": {"已兑付": [paid]}}, date(2025, 6, 30))
+        assert decision.outcome.measures[1].provisions["甲5G奖励"].payable == payable, typed

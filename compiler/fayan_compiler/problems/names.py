@@ -199,8 +199,8 @@ class MisspeltDeclaration(Problem):
 
     code = "FY2020"
     name = "misspelt-declaration"
-    zh = "这里声明的是“{word}”，用到的 {uses} 处写的都是“{used}”。"
-    en = "“{word}” is declared here; the {uses} places that use it have “{used}”."
+    zh = "这里声明的是“{word}”，用到它的 {uses} 处写的是“{used}”。"
+    en = "“{word}” is declared here; where it is used ({uses}) it is written “{used}”."
     help_zh = "两处写成同一个名字。"
     help_en = "Make both the same name."
     word: str
