@@ -25,6 +25,7 @@ from fayan_dsl.build_values import HOLE
 from fayan_dsl.problem import Label, Term
 from fayan_dsl.source import Span
 from fayan_runtime import ir
+from fayan_runtime.read import is_count
 from fayan_runtime.units import unit_of
 
 if TYPE_CHECKING:
@@ -60,6 +61,8 @@ class Symbols:
     facts: dict[str, tuple[str, ir.FactDecl]] = field(factory=dict)
     #: Fact → the definition that works it out (推算).
     derived: dict[str, tree.Name] = field(factory=dict)
+    #: Fact of the district → the definition whose enterprises it is the number of (逐户计).
+    counted: dict[str, tree.Name] = field(factory=dict)
     readings: dict[str, ir.ReadingDecl] = field(factory=dict)
     reading_nodes: dict[str, tuple[tree.Reading, Place]] = field(factory=dict)
     definitions: dict[str, Definition] = field(factory=dict)
@@ -220,13 +223,28 @@ class Declarer:
                 scope[decl.name] = decl
                 if one.derived is not None and one.shape == "value":
                     self.symbols.derived[decl.name] = one.derived
+                if one.counted is not None:
+                    self.counted(node.scope.text, one, decl)
                 self.symbols.facts[decl.name] = (node.scope.text, decl)
+
+    def counted(self, scope: str, node: tree.Fact, decl: ir.FactDecl) -> None:
+        assert node.counted is not None
+        if decl.type is units.HOLE:
+            return
+        if scope == _ENTERPRISE or node.shape != "value" or not is_count(decl.type) or decl.type.kind != "number":
+            self.bad(node, Term("只有全区的一个家数可以逐户计", "only a number of enterprises of the district is counted"))
+        elif node.derived is not None:
+            self.bad(node, Term("“推算”和“逐户计”只写一个", "a fact is worked out or counted, not both"))
+        else:
+            self.symbols.counted[decl.name] = node.counted
 
     def fact(self, place: Place, node: tree.Fact, nested: bool) -> ir.FactDecl:
         name = node.name.text
         origin = Origins(self.policy.source, place).at(node.span)
         if node.derived is not None and (nested or node.shape != "value"):
             self.bad(node, Term("只有单个的值可以推算", "only a single value is worked out"))
+        if node.counted is not None and nested:
+            self.bad(node, Term("只有全区的一个家数可以逐户计", "only a number of enterprises of the district is counted"))
         if node.shape in ("list", "series"):
             if nested:
                 self.bad(node, Term("清单里不能再放清单", "a list cannot hold a list"))

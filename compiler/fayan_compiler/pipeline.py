@@ -26,6 +26,7 @@ from fayan_compiler.problems.names import UnknownProvision
 from fayan_compiler.problems.rules import BadOffset, ReadingNeverUsed, RuleOutsideMeasure
 from fayan_compiler.provisions import ProvisionLowerer
 from fayan_compiler.report import LACKING
+from fayan_compiler.tallies import with_tallies
 from fayan_compiler.units import HOLE
 from fayan_dsl import tree
 from fayan_dsl.problem import Label, Problem, Severity, Term, in_order
@@ -51,6 +52,7 @@ def compile_policy(
         for name, definition in symbols.definitions.items():
             lowerer.function(name, definition.node.name.span)
         derived = derivations(lowerer)
+        scopes = with_tallies(lowerer)
         provisions, adjustments, offset = _rules(policy, symbols, lowerer)
         _unused_readings(symbols, lowerer, bool(before))
     others = tuple(units.found.values())
@@ -81,7 +83,7 @@ def compile_policy(
         headers=tuple((header.key, header.text) for header in policy.headers),
         chapters=tuple((chapter.label, chapter.title, chapter.first_measure) for chapter in policy.chapters),
         enums=tuple(symbols.enums.values()),
-        scopes=tuple(ir.Scope(name=name, facts=tuple(facts.values())) for name, facts in symbols.scopes.items()),
+        scopes=scopes,
         readings=tuple(symbols.readings.values()),
         functions=tuple(made.function for made in lowerer.made.values() if made is not None),
         measures=text.measures(policy),

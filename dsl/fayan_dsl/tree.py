@@ -392,7 +392,7 @@ class TypeDecl(Node):
 class Fact(Node):
     """One row of 事实. ``type`` is a type word or unit; ``shape`` is one of value, set, list, series.
 
-    ``derived`` is the definition that works it out where it is not given (推算).
+    ``derived`` is the definition that works it out where it is not given (推算), ``counted`` the one whose enterprises it is the number of (逐户计).
     """
 
     name: Name
@@ -401,6 +401,7 @@ class Fact(Node):
     optional: bool
     default: Expr | None
     derived: Name | None
+    counted: Name | None
     evidence: str
     fields: tuple[Fact, ...]
 

@@ -153,7 +153,8 @@ def run(
 
 def _decided(staged: Staged, question: Question, name: str, budget: bool) -> Population:
     decide = engine(name)
-    with progress(staged.enterprises) as decided:
+    with progress(2 * staged.enterprises) as decided:
+        figures = district.figures(staged, question, decide, decided)
         decide(staged, question, RESULTS, decided)
     of = Summary(staged.connection, question, RESULTS)
     _check(staged, of)
@@ -175,8 +176,8 @@ def _decided(staged: Staged, question: Question, name: str, budget: bool) -> Pop
         totals=totals,
         payers=of.payers(),
         groups=of.groups(),
-        figures=district.figures(staged, question.program),
-        targets=list(district.targets(staged, question)),
+        figures=figures,
+        targets=list(district.targets(staged, question, figures)),
         quotas=of.quotas(),
         unmatched=of.unmatched(),
         costs=list(costs(staged, question, RESULTS, totals, decide, budget)),

@@ -288,7 +288,8 @@ Expr = (
 class FactDecl:
     """One declared fact or field. ``fields`` where it is a list; ``series`` where the list is keyed by its 年度 field and may lack years.
 
-    ``event`` is the name of the field that dates its items (日期, 年度 or 所属期), empty where there is none.
+    ``event`` is the name of the field that dates its items (日期, 年度 or 所属期), empty where there is none. ``tally``, of a fact of the
+    district, is the definition without parameters for which it counts the enterprises of a population, where it is not given.
     """
 
     name: str
@@ -300,6 +301,7 @@ class FactDecl:
     is_list: bool = False
     series: bool = False
     event: str = ""
+    tally: str = ""
     origin: Origin = field(default=NOWHERE, eq=False, repr=False)
 
 

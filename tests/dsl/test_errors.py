@@ -226,7 +226,7 @@ def test_expected_words_are_a_drafters() -> None:
     assert problem.help("zh") == "后面还应有：一个值（名字、数、日期、括号）。"
     assert problem.help("en") == "What should follow: a value (a name, number, date or bracket)."
     _, (problem,) = read(HEAD.replace("金额 可无", "金额 可有"))
-    assert problem.help("zh") == "这里应为：行尾、“可无”、“缺省”、“推算”、“佐证”。"
+    assert problem.help("zh") == "这里应为：行尾、“可无”、“缺省”、“推算”、“逐户计”、“佐证”。"
     assert problem.help("en") == "Expected: the end of the line, “optional”, “default”, “worked_out_by”, “evidence”."
 
 

@@ -156,6 +156,8 @@ def facts(scribe: Scribe) -> Table:
                 text = form(scribe, fact)
                 if fact.name in derived:
                     text += scribe.said("worked_out", derived[fact.name].function)
+                if fact.tally:
+                    text += scribe.said("counted", fact.tally)
                 rows.append((name, text, fact.evidence or "—", scribe.listed(where)))
     return _table(scribe, "facts", "fact form evidence of_measures", rows)
 
