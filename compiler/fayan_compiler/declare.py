@@ -221,7 +221,7 @@ class Declarer:
                 if decl.is_list and before == len(self.reporter.problems) and node.scope.text != _ENTERPRISE:
                     self.bad(one, Term("清单和系列只能写在“事实 企业”下面", "lists and series belong to 事实 企业"))
                 scope[decl.name] = decl
-                if one.derived is not None and one.shape == "value":
+                if one.derived is not None and one.counted is None and one.shape == "value":
                     self.symbols.derived[decl.name] = one.derived
                 if one.counted is not None:
                     self.counted(node.scope.text, one, decl)
@@ -232,7 +232,9 @@ class Declarer:
         if decl.type is units.HOLE:
             return
         if scope == _ENTERPRISE or node.shape != "value" or not is_count(decl.type) or decl.type.kind != "number":
-            self.bad(node, Term("只有全区的一个家数可以逐户计", "only a number of enterprises of the district is counted"))
+            self.bad(
+                node, Term("只有全区的一个家数可以逐户计", "only a number of enterprises of the district is counted")
+            )
         elif node.derived is not None:
             self.bad(node, Term("“推算”和“逐户计”只写一个", "a fact is worked out or counted, not both"))
         else:
@@ -244,7 +246,9 @@ class Declarer:
         if node.derived is not None and (nested or node.shape != "value"):
             self.bad(node, Term("只有单个的值可以推算", "only a single value is worked out"))
         if node.counted is not None and nested:
-            self.bad(node, Term("只有全区的一个家数可以逐户计", "only a number of enterprises of the district is counted"))
+            self.bad(
+                node, Term("只有全区的一个家数可以逐户计", "only a number of enterprises of the district is counted")
+            )
         if node.shape in ("list", "series"):
             if nested:
                 self.bad(node, Term("清单里不能再放清单", "a list cannot hold a list"))

@@ -142,7 +142,12 @@ def _target(question: Question, rule: ir.Provision, facts: Facts, inexact: Colle
     for chosen in product(*ends):
         assumed = {each.name: value for each, value in zip(open, chosen, strict=True)}
         district = facts.scopes.get(DISTRICT, {}) | assumed
-        env = Env(question.program, evolve(facts, scopes=facts.scopes | {DISTRICT: district}), question.on, dict(question.readings))
+        env = Env(
+            question.program,
+            evolve(facts, scopes=facts.scopes | {DISTRICT: district}),
+            question.on,
+            dict(question.readings),
+        )
         holds, value, wanted = (evaluate(one, env) for one in (goal, goal.left, goal.right))
         seen.append((holds, value, wanted))
     if any(isinstance(part, Absent) for each in seen for part in each):

@@ -227,7 +227,10 @@ def test_expected_words_are_a_drafters() -> None:
     assert problem.help("en") == "What should follow: a value (a name, number, date or bracket)."
     _, (problem,) = read(HEAD.replace("金额 可无", "金额 可有"))
     assert problem.help("zh") == "这里应为：行尾、“可无”、“缺省”、“推算”、“逐户计”、“佐证”。"
-    assert problem.help("en") == "Expected: the end of the line, “optional”, “default”, “worked_out_by”, “evidence”."
+    assert (
+        problem.help("en")
+        == "Expected: the end of the line, “optional”, “default”, “worked_out_by”, “counted_by”, “evidence”."
+    )
 
 
 def spans(node: object) -> list[tuple[int, int]]:

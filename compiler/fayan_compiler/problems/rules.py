@@ -155,7 +155,9 @@ class CountsByDistrict(Problem):
     zh = "“{word}”是逐户计的，“{definition}”却看了全区的“{figure}”。"
     en = "“{word}” counts enterprises one by one, but “{definition}” looks at “{figure}” of the district."
     help_zh = "逐户计的定义只看一家企业的事实；全区的数先要数出来，才谈得上用。"
-    help_en = "A definition that is counted looks at the facts of one enterprise only; figures of the district come after."
+    help_en = (
+        "A definition that is counted looks at the facts of one enterprise only; figures of the district come after."
+    )
     word: str
     definition: str
     figure: str

@@ -138,7 +138,10 @@ SAID = {
     ),
     "of_document": ("（{}）", " ({})"),
     "worked_out": ("；没有填的，按“{}”推算", "; worked out by {} where it is not given"),
-    "counted": ("；没有给的，判定一批企业时逐户计“{}”", "; over a population, the number of enterprises with {} where it is not given"),
+    "counted": (
+        "；没有给的，判定一批企业时逐户计“{}”",
+        "; over a population, the number of enterprises with {} where it is not given",
+    ),
     "to_work_out": ("推算{}", "working out {}"),
     "means": ("“{}”，是指{}。", "“{}” means: {}."),
     "means_table": (

@@ -57,14 +57,17 @@ def headline(of: Population, language: str) -> str:
     if language == "en":
         refused = f" ({of.refused:,} enterprises)" if of.refused else ""
         parts = [f"{of.decided:,} enterprises decided, {of.rejected:,} rows rejected{refused}"]
-        parts.append(f"{of.getting:,} get something")
+        if of.totals:
+            parts.append(f"{of.getting:,} get something")
         if due:
             parts.append("payable: " + ", ".join(f"{name} {amount}" for name, amount in due))
         if of.undecided:
             parts.append(f"{of.undecided:,} still have something undecided, so sums are the least")
         return "; ".join(parts)
     refused = f"（{of.refused:,} 家）" if of.refused else ""
-    parts = [f"共判定 {of.decided:,} 家，退回 {of.rejected:,} 行{refused}", f"{of.getting:,} 家有所得"]
+    parts = [f"共判定 {of.decided:,} 家，退回 {of.rejected:,} 行{refused}"]
+    if of.totals:
+        parts.append(f"{of.getting:,} 家有所得")
     if due:
         parts.append("应付合计：" + "，".join(f"{name} {amount}" for name, amount in due))
     if of.undecided:
