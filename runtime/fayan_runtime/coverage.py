@@ -110,9 +110,14 @@ class Coverage:
                 self._declare(expr, called(adjustment))
         for condition in self.program.offset.among if self.program.offset else ():
             self._declare(condition.expr, "抵扣")
-        for function in self.program.functions:
-            if function.name in self.own and not function.params:
-                self._declare(function.body, function.name)
+        for function in self._roots():
+            self._declare(function.body, function.name)
+
+    def _roots(self) -> list[ir.Function]:
+        """The definitions that take nothing: facts may be worked out by them. What a figure of the district is counted by no example can try."""
+        counting = {fact.tally for scope in self.program.scopes for fact in scope.facts}
+        own = [each for each in self.program.functions if each.name in self.own and not each.params]
+        return [each for each in own if each.name not in counting]
 
     @property
     def goals(self) -> list[Goal]:
@@ -303,9 +308,8 @@ class Coverage:
             roots[name] = conditions + others
             if self.program.offset is not None and rule.provision.nature in PAID:
                 roots[name] += [each.expr for each in self.program.offset.among]
-        for function in self.program.functions:
-            if function.name in self.own and not function.params:
-                roots[function.name] = [function.body]
+        for function in self._roots():
+            roots[function.name] = [function.body]
         return {name: self.within(exprs) for name, exprs in roots.items()}
 
     def within(self, exprs: Sequence[ir.Expr]) -> set[Atom | Branch]:

@@ -247,7 +247,11 @@ def test_how_facts_are_filled_in(program: Program) -> None:
     )
     assert rows["认定记录"][2] == "第3、5—8、10、12—18、20条"
     assert rows["已兑付"][2] == "抵扣"
-    assert rows["全区国家小巨人企业数"] == ("数值（家）", "区经济信息委统计", "前言")
+    assert rows["全区国家小巨人企业数"] == (
+        "数值（家）；没有给的，判定一批企业时逐户计“现为小巨人”",
+        "区经济信息委统计",
+        "前言",
+    )
 
 
 def test_what_comes_from_other_documents_says_so(program: Program) -> None:
