@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NoReturn
 
 from fayan import __version__
-from fayan.commands import check, diff, evaluate, explain, fmt, help, run, synth, test, timeline
+from fayan.commands import check, diff, evaluate, explain, fmt, help, run, schema, synth, template, test, timeline
 from fayan.commands.common import FINE, SHORT, WRONG, in_colour, write_json
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from fayan_dsl.problem import Language
 
 #: The verbs, as ``fayan --help`` lists them.
-COMMANDS = (check, explain, evaluate, run, synth, test, fmt, diff, timeline, help)
+COMMANDS = (check, explain, evaluate, run, template, schema, synth, test, fmt, diff, timeline, help)
 
 
 class _Usage(Exception):

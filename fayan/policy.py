@@ -297,6 +297,27 @@ class Policy(PrintablePolicy):
             raise
         return done
 
+    def write_template(self, output: str | os.PathLike[str]) -> None:
+        """An empty workbook to fill in with the facts this policy asks for. What is there already is not overwritten."""
+        from fayan.tables.template import write_template
+
+        if problems := write_template(self.program, os.fspath(output)):
+            raise UsageError(problems)
+
+    def facts_schema(self) -> dict[str, Any]:
+        """JSON Schema of the facts of one enterprise."""
+        from fayan.tables.json_schema import json_schema
+
+        return json_schema(self.program)
+
+    def synth(self, n: int, output: str | os.PathLike[str], seed: int = 1) -> None:
+        """A made-up population of ``n`` enterprises, written as the name of ``output`` says; the same for the same seed."""
+        from fayan.tables.synth.population import Population
+        from fayan.tables.synth.write import write_population
+
+        if problems := write_population(Population(self.program, n, seed), os.fspath(output)):
+            raise UsageError(problems)
+
     def _chosen(
         self, on: date | str, readings: Mapping[str, str] | None, measures: Iterable[int] | int | None
     ) -> tuple[date, dict[str, str], tuple[int, ...] | None]:

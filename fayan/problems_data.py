@@ -232,8 +232,8 @@ class Null(DataProblem):
     name = "null"
     zh = "{where}不能是空值，要写{expected}。"
     en = "{where} cannot be null; it is {expected}."
-    help_zh = "写上值，如 {example}；不知道的事实，把整行删去。"
-    help_en = "Give the value, such as {example}; remove the whole line of a fact that is not known."
+    help_zh = "写上值，如 {example}；不知道的事实不写。"
+    help_en = "Give the value, such as {example}; leave out a fact that is not known."
 
 
 class NoYear(DataProblem):
@@ -352,8 +352,8 @@ class NotFinite(DataProblem):
     name = "not-finite"
     zh = "“{given}”不是一个确定的数。"
     en = "“{given}” is not a definite number."
-    help_zh = "写上确定的数；不知道的事实，把整行删去。"
-    help_en = "Give a definite number; remove the whole line of a fact that is not known."
+    help_zh = "写上确定的数；不知道的事实不写。"
+    help_en = "Give a definite number; leave out a fact that is not known."
 
 
 class NotADate(DataProblem):
@@ -415,8 +415,8 @@ class NotYesNo(DataProblem):
     name = "not-yes-no"
     zh = "{where}要写 是 或 否，这里是“{given}”。"
     en = "{where} must be 是 (yes) or 否 (no); here is “{given}”."
-    help_zh = "写 是、否、true 或 false；不知道的，把整行删去。"
-    help_en = "Write 是, 否, true or false; remove the whole line if it is not known."
+    help_zh = "写 是、否、true 或 false；不知道的不写。"
+    help_en = "Write 是, 否, true or false; leave it out if it is not known."
 
 
 class NotAMember(DataProblem):
@@ -478,8 +478,8 @@ class EmptyText(DataProblem):
     name = "empty-text"
     zh = "{where}写了空的文本。"
     en = "{where} is an empty text."
-    help_zh = "写上内容；不知道的，把整行删去。"
-    help_en = "Give the text; remove the whole line if it is not known."
+    help_zh = "写上内容；不知道的不写。"
+    help_en = "Give the text; leave it out if it is not known."
 
 
 class UnseenInText(DataProblem):

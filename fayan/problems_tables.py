@@ -171,6 +171,16 @@ class NoEnterpriseFacts(Problem):
     help_en = "A policy of words without rules cannot be applied to a population; facts that rules need stand under 事实 企业."
 
 
+class FileThere(Problem):
+    code = "FY7316"
+    name = "file-exists"
+    zh = "已经有「{path}」，不覆盖它"
+    en = "“{path}” is there already and is not overwritten"
+    help_zh = "填好的表可能就在里面：换一个名字，或者先把它移走。"
+    help_en = "It may hold what has been filled in: choose another name, or move it away first."
+    path: str
+
+
 # ---------------------------------------------------------------- rows
 
 

@@ -2,7 +2,7 @@
 
 A case is a page that people can read. Its first block is the program: ``pol`` a policy (further ``pol file=…`` blocks are
 files beside it), ``yaml`` or ``json`` facts for ``facts.pol``, ``python`` what is
-asked of that policy in Python, ``console`` a command (``hex`` a file of bytes), before which those of ``console git`` blocks are run. The blocks ``zh`` and ``en`` are what is printed.
+asked of that policy in Python, ``csv`` and ``xlsx`` (a sheet 企业) the tables of a population for it, ``console`` a command (``hex`` a file of bytes), before which those of ``console git`` blocks are run. The blocks ``zh`` and ``en`` are what is printed.
 ``⟦3×甲⟧`` stands for 甲甲甲 and, in the name of a file, ``甲⟦3⟧`` for 甲1, 甲2 and 甲3, for what is too long to write; in what
 is printed a line ``…`` stands for any lines, where a code is about how many there are. ``FAYAN_ACCEPT=1 pytest tests/test_cases.py`` writes the
 present output into the cases and ``docs/problems.md`` anew from them; read the difference before you keep it.
@@ -18,7 +18,9 @@ import pytest
 
 from fayan.mend import applied, mended
 from fayan.policy import FayanError, analyse, load
+from fayan.problems_tables import GoneWith
 from fayan.render import render
+from fayan.tables.read import read_tables
 from fayan_dsl.problem import Applicability, Language, Problem
 from fayan_dsl.source import Source
 from tests.problem_pages import CASES, CLASSES, DOCUMENT, ELSEWHERE, Case, document
@@ -50,8 +52,27 @@ def printed(case: Case, folder: Path) -> dict[Language, str]:
         except FayanError as error:
             return {language: render(error.problems, language) for language in LANGUAGES}
         raise AssertionError("these facts are not wrong")
+    if case.kind in ("csv", "xlsx"):
+        return tables(case)
     found = problems_of(case.files["例.pol"].decode())
     return {language: render(found, language) for language in LANGUAGES}
+
+
+def tables(case: Case) -> dict[Language, str]:
+    """What is said of tables as a whole, and of their rows. A row that goes with its enterprise is not told of where another is at fault."""
+    staged, problems = read_tables(sorted({Path(name).parts[0] for name in case.files}), FACTS.program)
+    said = {language: render(problems, language) for language in LANGUAGES}
+    if staged is None:
+        return said
+    with staged:
+        rejects = [each for each in staged.rejects() if (each["代码"] == GoneWith.code) == (case.code == GoneWith.code)]
+    for code, zh, en in dict.fromkeys((each["代码"], each["事由"], each["reason"]) for each in rejects):
+        same = [each for each in rejects if each["事由"] == zh]
+        places = [f"{each['文件']}:{each['行']}{' › ' + each['列'] if each['列'] else ''}" for each in same]
+        listed = "".join(f"  --> {place}\n" for place in places)
+        said["zh"] += f"错误 {code} {zh}\n{listed}"
+        said["en"] += f"error {code} {en}\n{listed}"
+    return said
 
 
 def put(case: Case, folder: Path) -> None:

@@ -40,6 +40,7 @@ HOSTS = {
     "pyarrow": {"fayan.tables", "fayan.population.store"},
     "numpy": {"fayan.tables.synth"},
     "python_calamine": {"fayan.tables.workbook"},
+    "xlsxwriter": {"fayan.tables", "fayan.population.workbook"},
     "z3": {"fayan_compiler.targets.smt", "fayan_compiler.diff"},
 }
 #: What the trunk and the leaves never touch: clock, network, environment, subprocesses.

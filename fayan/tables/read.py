@@ -56,7 +56,7 @@ def no_facts(program: Program) -> list[Problem]:
     """Whether the policy asks nothing of enterprises."""
     if any(table.name == ENTERPRISE for table in tables_of(program)):
         return []
-    source, span = whole(program.name, "")
+    source, span = whole(program.name, program.title)
     return [faults.NoEnterpriseFacts(source=source, span=span)]
 
 
@@ -90,10 +90,11 @@ def _staged(
         problems += found
     problems += _repeated(sheets)
     if not problems and not any(sheet.table.name == ENTERPRISE for sheet in sheets):
-        source, span = whole(str(files[0]), "")
+        source, span = whole("表", "、".join(sheet.table.name for sheet in sheets) or str(files[0]))
         problems.append(faults.NoEnterpriseTable(source=source, span=span))
     if problems:
         return None, problems
+    sheets = [sheet for sheet in sheets if sheet.table.name != DISTRICT or _filled(sheet, connection)]
     order = [table.name for table in tables]
     sheets.sort(key=lambda sheet: order.index(sheet.table.name))
     counts = Staging(connection, program, tables).stage(sheets)
@@ -132,6 +133,11 @@ def _tables_in(folder: Path) -> list[Path]:
     ]
 
 
+def _filled(sheet: Sheet, connection: duckdb.DuckDBPyConnection) -> bool:
+    found = connection.execute(f"SELECT count(*) FROM {sheet.relation}").fetchone()
+    return bool((found and found[0]) or sheet.faults)
+
+
 def _repeated(sheets: list[Sheet]) -> Iterator[Problem]:
     firsts: dict[str, Sheet] = {}
     for sheet in sheets:
@@ -147,7 +153,7 @@ def _district(staged: Staged, sheets: list[Sheet]) -> list[Problem]:
     sheet = next((each for each in sheets if each.table.name == DISTRICT), None)
     if sheet is None:
         return []
-    source, span = Source(sheet.place, ""), Span(0, 0)
+    source, span = whole(sheet.place, sheet.name)
     wrong = [each for each in staged.rejects() if each["表"] == DISTRICT]
     problems: list[Problem] = [
         faults.DistrictFault(source=source, span=span, fault=Term(each["事由"], each["reason"])) for each in wrong

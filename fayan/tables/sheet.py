@@ -84,11 +84,13 @@ def columns_named(
     """The column that each cell of the header names, None where it is blank and so is what stands below it."""
     known = {column.name: column for column in table.columns}
     listable = tuple(name for name, column in known.items() if column.fact or name == KEY)
+    line = Source(source_of(file, table.name), ",".join(each or "" for each in header))
+    starts = [sum(len(each or "") + 1 for each in header[:place]) for place in range(len(header))]
     found: list[Column | None] = []
     problems: list[Problem] = []
     for place, given in enumerate(header):
         plain = half_width(given or "").replace(" ", "")
-        source, span = Source(source_of(file, table.name), given or ""), Span(0, len(given or ""))
+        source, span = line, Span(starts[place], starts[place] + len(given or ""))
         column = known.get(plain)
         if not plain:
             if filled and filled[place]:
@@ -110,8 +112,7 @@ def columns_named(
     if table.name != DISTRICT and not any(column and column.name == KEY for column in found):
         if len(problems) == len(header) > 0:
             problems = []  # no name is known: this is no header at all
-        source = Source(source_of(file, table.name), "")
-        problems.append(faults.NoKeyColumn(source=source, span=Span(0, 0), sheet=table.name))
+        problems.append(faults.NoKeyColumn(source=line, span=Span(0, len(line.text)), sheet=table.name))
     return found, problems
 
 

@@ -130,6 +130,13 @@ def test_a_workbook(tmp_path: Path) -> None:
     ]
 
 
-def test_codes_of_tables() -> None:
-    """FY7301 FY7302 FY7303 FY7304 FY7305 FY7306 FY7307 FY7308 FY7309 FY7310 FY7311 FY7312 FY7313 FY7314 FY7315
-    FY7320 FY7321 FY7322 FY7323 FY7324 FY7325 FY7326 FY7327 FY7328 FY7329 FY7331: each is to have its case."""
+def test_a_cell_far_away_is_told_not_waited_for(tmp_path: Path) -> None:
+    """FY7314"""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "企业"
+    sheet["A1"], sheet["XFD1048576"] = "统一社会信用代码", "误填"
+    book.save(tmp_path / "表.xlsx")
+    staged, problems = read_tables([tmp_path / "表.xlsx"], POLICY.program)
+    assert staged is None and [problem.code for problem in problems] == ["FY7314"]
