@@ -107,12 +107,13 @@ def analyse(
         # Where something cannot be read or does not fit, a rule may be missing, and all it would have used with it.
         from fayan_compiler.examples import compile_examples
         from fayan_compiler.fidelity import check_fidelity
-        from fayan_compiler.problems.names import UnknownCondition
+        from fayan_compiler.problems.names import UnknownCondition, UnknownProvision
 
         cases, wrong = compile_examples(parsed, program)
         slips = check_fidelity(parsed, issued_text(source), library.trees)
-        # a condition that is gone is told of at its rule, not at the example that names it too
-        problems = problems + slips + [each for each in wrong if not (slips and isinstance(each, UnknownCondition))]
+        # a rule or condition that is gone is told of at the text, not at the example that names it too
+        gone = (UnknownCondition, UnknownProvision)
+        problems = problems + slips + [each for each in wrong if not (slips and isinstance(each, gone))]
         if cases and all(problem.severity is Severity.NOTE for problem in problems):
             from fayan.examples_hold import examples_hold
 

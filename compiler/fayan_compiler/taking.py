@@ -102,7 +102,8 @@ def _definition(declarer: Declarer, take: tree.Take, brought: Brought) -> None:
         elif symbols.facts[decl.name][0] != scope or not _serves(symbols.facts[decl.name][1], decl):
             declarer.reporter.report(P.Unlike, take.name.span, word=decl.name, number=brought.number)
     asked = [take.name.text for take in brought.node.takes if take.name.text not in _known(brought.symbols)]
-    lacking = [fact for fact in lacking if nearest(fact, asked) is None]  # told to be misspelt
+    # told to be misspelt, or of a document that is not there
+    lacking = [fact for fact in lacking if nearest(fact, asked) is None and fact not in declarer.reporter.unread]
     if lacking:
         declarer.reporter.report(P.FactNotHere, take.name.span, word=name, facts="、".join(lacking))
     for id in sorted(made.readings) if made is not None else ():

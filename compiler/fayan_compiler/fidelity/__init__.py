@@ -9,15 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from fayan_compiler.fidelity.agreement import figures, figures_of_appendices, figures_of_options
+from fayan_compiler.fidelity.agreement import figures, figures_of_appendices
 from fayan_compiler.fidelity.amounts import amounts
 from fayan_compiler.fidelity.bounds import bounds
 from fayan_compiler.fidelity.check import Check, inside
 from fayan_compiler.fidelity.cited import cited
 from fayan_compiler.fidelity.document import document
 from fayan_compiler.fidelity.issued import issued
-from fayan_compiler.fidelity.names import names
+from fayan_compiler.fidelity.names import names, names_of_rules
 from fayan_compiler.fidelity.on_file import on_file, without_words
+from fayan_compiler.fidelity.options import alike, figures_of_options, in_order
+from fayan_compiler.fidelity.pairs import exchanged
 from fayan_compiler.fidelity.quotes import quotes
 from fayan_compiler.fidelity.sentences import accounted, due_figures, signs
 from fayan_compiler.fidelity.table import Row, Table
@@ -41,13 +43,18 @@ def check_fidelity(
     check = Check(Table(policy), Waivers.of(policy))
     touched = issued(check, issued_text) if issued_text else set()
     told = len(check.problems)
+    if not in_order(check):  # what each rule is by default is not known
+        return with_headings(check.problems)
     for row in sorted(check.table.rows, key=lambda row: bool(row.seen)):
         _row(check, row)
         cited(check, row, library or {})
+    exchanged(check)
     check.tell_ignored()
+    names_of_rules(check)
     figures_of_appendices(check)
     figures_of_options(check)
     amounts(check)
+    alike(check)
     document(check)
     on_file(check)
     quotes(check)

@@ -1,4 +1,4 @@
-"""The lints of what rules amount to: totals of stages, periods about to end, caps that never bind, readings that are alike."""
+"""The lints of what rules amount to: totals of stages, periods about to end, caps that never bind."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from fractions import Fraction
 
 from fayan_compiler.fidelity.check import Check, here
 from fayan_compiler.fidelity.figures import figures_of_text
-from fayan_compiler.fidelity.parts import children
 from fayan_compiler.fidelity.table import name_of
 from fayan_compiler.problems import fidelity as faults
 from fayan_dsl import tree
@@ -36,7 +35,6 @@ def amounts(check: Check) -> None:
                 binds(check, annotation, rules)
             case _:
                 pass
-        alike(check, annotation)
     lapses(check)
     terms(check)
 
@@ -93,6 +91,8 @@ def _soon(check: Check, last: str, span: Span, *labels: Label) -> None:
     dated = check.table.headers.get("成文日期")
     if not dated or not (_ISO.fullmatch(dated) and _ISO.fullmatch(last)):
         return
+    if check.told_of(span):
+        return
     left = (date.fromisoformat(last) - date.fromisoformat(dated)).days
     if left <= SOON:
         day = _day(dated)
@@ -126,7 +126,17 @@ def _by_default(check: Check, expr: tree.Expr) -> Iterator[tree.Expr]:
 
 # ---------------------------------------------------------------- caps
 def binds(check: Check, ceiling: tree.Ceiling, rules: dict[str, tree.Rule]) -> None:
-    """Whether what a cap covers can come to more than the cap; told only where both are plain figures."""
+    """Whether what a cap covers can be added up, and can come to more than the cap; told only where both are plain figures."""
+    covered = [
+        (name.text, rule) for covers in ceiling.covers for name in covers.names if (rule := rules.get(name.text))
+    ]
+    natures = {name: _nature(rule) for name, rule in covered}
+    if len(set(natures.values())) > 1:
+        said = Term(
+            "，".join(f"“{name}”是{nature}" for name, nature in natures.items()),
+            ", ".join(f"“{name}” is {nature}" for name, nature in natures.items()),
+        )
+        check.say(faults.CapMixes, ceiling.name.span, ceiling=ceiling.name.text, natures=said)
     limit = ceiling.limit.expr if ceiling.limit else None
     if not isinstance(limit, tree.Number):
         return
@@ -142,6 +152,15 @@ def binds(check: Check, ceiling: tree.Ceiling, rules: dict[str, tree.Rule]) -> N
             most += worth
     if ceiling.covers and most <= limit.value:
         check.say(faults.CapNeverBinds, limit.span, cap=limit.text, most=money(most), ceiling=ceiling.name.text)
+
+
+#: Words of 性质 and kinds of rules for the same nature.
+_ALIKE = {"现金": "奖励", "补贴": "奖励", "租金减免": "减免"}
+
+
+def _nature(rule: tree.Rule) -> str:
+    word = rule.nature.text if rule.nature else rule.kind
+    return _ALIKE.get(word, word)
 
 
 def _most(rule: tree.Rule | None) -> Fraction | None:
@@ -185,32 +204,6 @@ def _top(expr: tree.Expr) -> Fraction | None:
 def _greatest(tops: list[Fraction | None]) -> Fraction | None:
     known = [top for top in tops if top is not None]
     return max(known) if known and len(known) == len(tops) else None
-
-
-# ---------------------------------------------------------------- readings
-def alike(check: Check, annotation: tree.Annotation) -> None:
-    """Two options of a reading compute the same: one of them is a slip, or the reading is none."""
-    stack: list[object] = [annotation]
-    while stack:
-        item = stack.pop()
-        if isinstance(item, tuple):
-            stack.extend(reversed(item))
-        elif isinstance(item, tree.Node) and not isinstance(item, tree.Example):
-            if isinstance(item, tree.By) and isinstance(item.subject, tree.ReadingRef):
-                for index, arm in enumerate(item.arms):
-                    for other in item.arms[:index]:
-                        if arm.value == other.value:
-                            label = here(other.span, "与这一行相同", "the same as this line")
-                            said = [each.labels[0].text if each.labels else "其余" for each in (other, arm)]
-                            check.say(
-                                faults.OptionsAlike,
-                                arm.span,
-                                label,
-                                reading=item.subject.id,
-                                one=said[0],
-                                other=said[1],
-                            )
-            stack.extend(children(item))
 
 
 # ---------------------------------------------------------------- terms

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from fayan_compiler.boundaries import AFTER, OPS, meaning
 from fayan_compiler.fidelity.check import Check, here, in_text
-from fayan_compiler.fidelity.figures import CALENDAR, OPPOSITE, Figure
+from fayan_compiler.fidelity.figures import CALENDAR, OPPOSITE, WITHIN, Figure
 from fayan_compiler.fidelity.parts import Part
 from fayan_compiler.fidelity.table import RULES, Row, squeeze
 from fayan_compiler.problems import fidelity as faults
@@ -18,6 +18,8 @@ from fayan_dsl.problem import Applicability, Edit, Fix, Term
 _DAYS = {"<": "早于", "<=": "不晚于", ">": "晚于", ">=": "不早于"}
 _EARLY, _LATE = ("以前", "之前"), ("以后", "之后", "以来", "起")
 #: As 原文 writes them before a day, with the comparison they are.
+#: 不足500吨的，不予奖励 asks for 500吨.
+_REFUSED = re.compile(r"[^。；\n]{0,12}(?:不予|不再|不得|不享受|不给|不补|不奖|不纳入|除外)")
 _BEFORE_DAYS = re.compile(r"(不早于|不晚于|早于|晚于|截至|截止到?)\s*$")
 _SIGN_OF = {"早于": "<", "不晚于": "<=", "晚于": ">", "不早于": ">=", "截至": "<=", "截止": "<=", "截止到": "<="}
 #: What a limit says where it is not written as a comparison: in a cell, for a band, for a ceiling.
@@ -46,8 +48,10 @@ def _figures(check: Check, row: Row, part: Part, figure: Figure) -> bool:
     texts = _text(row) if part.way.default else check.table.said_by_readings(part, questions=False)
     beside = _said_of(check, row, part, [each for each in texts if each.word and each.is_used_by(figure)])
     meant: set[str] = {meaning(each.word, check.table.bounds) for each in beside}
-    if part.way.case:
-        meant |= {OPPOSITE[word] for word in meant}
+    source = check.table.policy.source.text
+    for each in beside:
+        if part.way.case or _REFUSED.match(source, each.span.end):
+            meant.add(OPPOSITE[meaning(each.word, check.table.bounds)])
     if not beside or part.way.op in meant:
         return False
     label = [in_text(beside[0].span)] if part.way.default else []
@@ -56,7 +60,6 @@ def _figures(check: Check, row: Row, part: Part, figure: Figure) -> bool:
     said = beside[0].said
     fixes: tuple[Fix, ...] = ()
     if compare and said == beside[0].word and said not in AFTER and not part.way.negated:
-        source = check.table.policy.source.text
         at = source.find(written, compare.left.span.end, compare.span.end)
         if at >= 0 and compare.left.span.end <= at < compare.right.span.start:
             edit = Edit(compare.span.__class__(at, at + len(written)), said)
@@ -145,7 +148,7 @@ def _uncompared(check: Check, row: Row, due: list[Figure]) -> None:
     """A bound of the text whose figure the rules have, but compare nothing with."""
     rules = [*row.rules, *row.seen]
     for figure in due:
-        if not figure.word or figure.said == "最多":  # 给予最多5万元 is what is given
+        if not figure.word or figure.said in ("最多", WITHIN):  # 给予最多5万元 is what is given
             continue
         parts = (part for rule in rules for part in check.table.reach(rule, default=True))
         users = [part for part in parts if part.figure and figure.is_used_by(part.figure)]

@@ -6,9 +6,9 @@ import re
 from collections import Counter
 
 from fayan_compiler.boundaries import AFTER
-from fayan_compiler.fidelity.check import Check, here, in_text, span_of
-from fayan_compiler.fidelity.figures import figures_of_text
-from fayan_compiler.fidelity.table import Row, name_of, squeeze, units_of
+from fayan_compiler.fidelity.check import Check, here, in_text, inside, span_of
+from fayan_compiler.fidelity.figures import NUMBERED
+from fayan_compiler.fidelity.table import RULES, Row, name_of, squeeze, units_of
 from fayan_compiler.problems import fidelity as faults
 from fayan_dsl import tree
 from fayan_dsl.lexer import even
@@ -31,6 +31,9 @@ def document(check: Check) -> None:
 
 
 # ---------------------------------------------------------------- the header
+_SENTENCES = (faults.MarkWithoutSentence, faults.SentenceUnaccounted)
+
+
 def header(check: Check) -> None:
     """文号, dates and the number repealed stand in the notice, where the file has one."""
     policy = check.table.policy
@@ -39,7 +42,11 @@ def header(check: Check) -> None:
     text = squeeze("\n".join(said))
     if not text:
         return
-    dates = {figure.value for figure in figures_of_text(text, 0)}
+    assert notice is not None  # it has the text
+    rows = check.table.rows_of(notice)
+    if any(inside(problem.span, notice.span) for problem in check.problems if isinstance(problem, _SENTENCES)):
+        return  # a sentence that is missing has been told of
+    dates = {figure.value: figure for row in rows for figure in row.figures if figure.unit == "日期"}
     dated = check.table.headers.get("成文日期", "")
     for each in policy.headers:
         if each.key in EDITORIAL or not each.text:
@@ -49,7 +56,27 @@ def header(check: Check) -> None:
         else:
             found = squeeze(each.text) in text
         if not found:
-            check.say(faults.HeaderNotInText, each.span, key=each.key, value=each.text)
+            # a day of the notice that is none of the header's is what this one should be
+            other = [figure for day, figure in dates.items() if day not in check.table.headers.values()]
+            spans = [figure.span for figure in other[-1:]] if each.key.endswith("日期") else []
+            if each.key in ("文号", "废止"):
+                spans = _numbers_in(check, rows)
+            labels = [in_text(span) for span in spans]
+            check.say(faults.HeaderNotInText, each.span, *labels, key=each.key, value=each.text)
+
+
+def _numbers_in(check: Check, rows: list[Row]) -> list[Span]:
+    """Document numbers of the notice that are none of the header's."""
+    known = [squeeze(value) for value in check.table.headers.values()]
+    found = [
+        Span(start + match.start(), start + match.end())
+        for row in rows
+        for sentence in row.passage.sentences
+        for start in [check.table.policy.source.text.find(sentence.text, sentence.span.start)]
+        for match in re.finditer(rf"[\u4e00-\u9fff]+{NUMBERED}", even(sentence.text))
+        if not any(squeeze(match[0]) in value or value in squeeze(match[0]) for value in known if value)
+    ]
+    return found[:1]
 
 
 # ---------------------------------------------------------------- numbers
@@ -110,23 +137,28 @@ def responsible(check: Check, measure: tree.Measure) -> None:
         return
     rows = table.rows_of(measure)
     if not measure.units:
-        if any(other.units for other in table.policy.measures):
+        asked = any(_asks(each) for row in rows for each in row.annotations)
+        if asked and any(other.units for other in table.policy.measures):
             span = Span(measure.span.start, _line_end(table.policy.source.text, measure.span.start))
             check.say(faults.UnitsMissing, span, measure=measure.number)
         return
     line = units_of(table.policy, measure)
     text = squeeze("\n".join(row.text for row in rows))
     named: list[tuple[str, Span]] = []
+    listed: set[Span] = set()  # marks, which are of responsible units; who pays may also stand in the text
     for row in rows:
         for mark, words in row.marks("单位"):
             named += [(word, mark.span) for word in words.split("、")]
+            listed.add(mark.span)
         for rule in row.annotations:
             if isinstance(rule, tree.Rule) and rule.payer:
                 named += [(word, _payer_span(check, rule)) for word in re.split("[，；]", rule.payer)]
     said = "；".join(squeeze(word) for word, _ in named) + "；" + "".join(_discretion(row) for row in rows)
-    _unknown(check, measure, named, text, line)
+    told = len(check.problems)
+    _unknown(check, measure, named, text, line, listed)
     for row in rows:
         _said_to_pay(check, row)
+    told = len(check.problems) - told
     rules = [rule for row in rows for rule in row.annotations if isinstance(rule, tree.Rule)]
     open_ended = [rule for row in rows for rule in row.rules if _leaves_open(rule)]
     for each in open_ended:
@@ -136,13 +168,22 @@ def responsible(check: Check, measure: tree.Measure) -> None:
         label = here(line, "责任单位在这里", "the responsible units")
         check.say(faults.PayerMissing, rule.name.span, label, rule=name_of(rule))
     if not unpaid and not open_ended:
-        _unaccounted(check, measure, said, line, named)
+        _unaccounted(check, measure, said, line, named, told)
 
 
+def _asks(annotation: tree.Annotation) -> bool:
+    """Whether somebody has something to do: not where the text only explains."""
+    if isinstance(annotation, tree.Mark):
+        return annotation.kind in ("倡导", "不编码")
+    return isinstance(annotation, (*RULES, tree.See))
+
+
+_OFFICE = r"[^，。；：、由]{1,19}?(?:局|委|办|部|厅|处|中心|公司|政府|管委会|委员会)"
 _PAYS = re.compile(
-    r"由([^，。；：、由]{2,20}?(?:局|委|办|部|厅|处|中心|公司|政府|管委会|委员会))(?:负责)?"
+    rf"由({_OFFICE}(?:(?:、|和|与|及|会同|联合){_OFFICE}){{0,4}})(?:负责|共同|分别|联合|统一|审核后|复核后|审定后|按规定|予以)*"
     r"(?=给予|兑付|拨付|发放|支付|承担|补贴|奖励|减免)"
 )
+_AND = re.compile(r"(?<=[局委办部厅处心司府会])(?:、|和|与|及|会同|联合)")
 
 
 def _said_to_pay(check: Check, row: Row) -> None:
@@ -151,7 +192,9 @@ def _said_to_pay(check: Check, row: Row) -> None:
     for sentence in row.passage.sentences:
         start = check.table.policy.source.text.find(sentence.text, sentence.span.start)
         for found in _PAYS.finditer(sentence.text):
-            if paid and not any(squeeze(found[1]) in squeeze(rule.payer) for rule in paid):
+            payers = [squeeze(rule.payer) for rule in paid if rule.payer]
+            units = _AND.split(squeeze(found[1]))
+            if paid and not any(all(unit in payer for unit in units) for payer in payers):
                 span = _payer_span(check, paid[0])
                 if check.told_of(span):
                     continue
@@ -181,25 +224,31 @@ _DOING = re.compile(r"(?:会同有关部门|审核|复核|审定|负责|牵头|�
 
 def _names(unit: str, said: str) -> bool:
     """Whether words name a unit, and not one whose name goes on: 区经济信息 is no 区经济信息委."""
-    return re.search(rf"{re.escape(squeeze(unit))}(?![局委会司办部室院所厅处中公])", said) is not None
+    return re.search(rf"{re.escape(squeeze(unit))}(?![局委司办部室院所厅处中公]|会(?!同))", said) is not None
 
 
-def _unaccounted(check: Check, measure: tree.Measure, said: str, line: Span, named: list[tuple[str, Span]]) -> None:
-    """Units no rule mentions, told once; one that is a slip for a unit the rules do mention is told of there."""
+def _unaccounted(
+    check: Check, measure: tree.Measure, said: str, line: Span, named: list[tuple[str, Span]], told: int
+) -> None:
+    """Units no rule mentions, told once; one that is a slip for a unit the rules do mention is told of there, and for each
+    unit that was ``told`` to be unknown one stands here in its place."""
     loose = [word for word, _ in named if not any(_names(each, squeeze(word)) for each in measure.units)]
     units = [unit for unit in measure.units if not _names(unit, said) and nearest(unit, loose) is None]
+    units = units[told:]
     if units:
         at = check.table.policy.source.text.find(units[0], line.start, line.end)
         span = Span(at, at + len(units[0])) if at >= 0 else line
         check.say(faults.UnitUnaccounted, span, unit="”、“".join(units), mark="、".join(units))
 
 
-def _unknown(check: Check, measure: tree.Measure, named: list[tuple[str, Span]], text: str, line: Span) -> None:
+def _unknown(
+    check: Check, measure: tree.Measure, named: list[tuple[str, Span]], text: str, line: Span, listed: set[Span]
+) -> None:
     """Units that rules and marks name and 责任单位 does not: once each; at 责任单位 where it is that line which lost one."""
     everywhere = Counter(unit for other in check.table.policy.measures for unit in set(other.units))
     told: set[str] = set()
     for word, span in named:
-        if word in told or _is_known(word, measure, text):
+        if word in told or _is_known(word, measure, "" if span in listed else text):
             continue
         told.add(word)
         places = [place for other, place in named if other == word]

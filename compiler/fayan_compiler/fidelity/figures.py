@@ -101,7 +101,7 @@ def figures_of_text(text: str, start: int) -> list[Figure]:
         value, unit = (worth, _LITERALS[token.kind]) if token.kind in _LITERALS else worth
         word, said = "", ""
         if unit not in CALENDAR:
-            word, said = _word_beside(evened, token.start, token.end)
+            word, said = _word_beside(evened, token.start, token.end, unit)
         span = Span(start + token.start, start + token.end)
         found.append(Figure(value, unit, text[token.start : token.end], span, word, said))
     return found
@@ -148,6 +148,8 @@ _PRECEDED = re.compile(rf"({'|'.join(sorted(_BEFORE, key=len, reverse=True))})\s
 #: 以上（不含本数）, （含80万元）以上.
 _INCLUDING = r"（(不)?(?:包含|包括|含)([^）]{0,16})）"
 _FOLLOWED = re.compile(rf"\s*(?:{_INCLUDING})?\s*({'|'.join(AFTER)})?\s*(?:{_INCLUDING})?")
+#: 60日内 bounds a time; three years 内 of something need not be compared with.
+WITHIN = "内"
 _THE_NUMBER = ("", "本数", "该数", "此数", "同数")
 #: Words of the rules → what they come to where 原文 includes the number, or leaves it out, in brackets.
 _WITH = {
@@ -167,13 +169,14 @@ MIRRORED = {">": "<", ">=": "<=", "<": ">", "<=": ">=", "==": "==", "!=": "!=", 
 OPPOSITE = {">": "<=", ">=": "<", "<": ">=", "<=": ">", "==": "!=", "!=": "==", "": ""}
 
 
-def _word_beside(text: str, start: int, end: int) -> tuple[str, str]:
+def _word_beside(text: str, start: int, end: int, unit: str) -> tuple[str, str]:
     """The comparison word of the rules that says what the text says beside a figure, and the text's own."""
+    within = unit in ("年", "月", "日") and re.match(r"\s*(内)(?![外部容])", text[end : end + 4])
     before = _PRECEDED.search(text[max(0, start - 8) : start])
     after = _FOLLOWED.match(text[end : end + 48])
     assert after is not None  # all of it is optional
-    said = before[1] if before else after[3] or ""
-    word = _BEFORE[said] if before else said
+    said = before[1] if before else after[3] or (WITHIN if within else "")
+    word = _BEFORE[said] if before else "以内" if said == WITHIN else said
     figure = "".join(text[start:end].split())
     for left_out, what in ((after[1], after[2]), (after[4], after[5])):
         if word and what is not None and (what in _THE_NUMBER or figure.startswith("".join(what.split()))):

@@ -1,9 +1,12 @@
-"""The lints of names: what the policy declares and 原文 names, and whose the benefit is, the rules on that passage use."""
+"""The lints of names: what the policy declares and 原文 names, and whose the benefit is, the rules on that passage use; and
+what rules ask for 原文 speaks of."""
 
 from __future__ import annotations
 
-from fayan_compiler.fidelity.check import Check, inside, listed
-from fayan_compiler.fidelity.table import BENEFITS, Row, squeeze
+from fayan_compiler.fidelity.check import Check, here, inside, listed, said_of
+from fayan_compiler.fidelity.on_file import without_words
+from fayan_compiler.fidelity.parts import Part
+from fayan_compiler.fidelity.table import BENEFITS, RULES, Row, squeeze
 from fayan_compiler.fidelity.vocabulary import Mention
 from fayan_compiler.problems import fidelity as faults
 from fayan_dsl import tree
@@ -90,3 +93,45 @@ def _every_kind(check: Check, row: Row, list_name: str, mention: Mention) -> boo
         ):
             return True
     return False
+
+
+# ---------------------------------------------------------------- rules → 原文
+def names_of_rules(check: Check) -> None:
+    """What a rule asks an enterprise to be is in the words of its measure, or of the readings that it goes by."""
+    table = check.table
+    asked = {name for name in table.types_with if name not in _THE_REST} | table.yes_or_no
+    for measure in table.policy.measures:
+        rows = [row for row in table.rows_of(measure) if not without_words(row)]
+        sent = [other for row in rows for other in row.also]  # 见: what they say is said of the rules here too
+        text = "".join(_plain(row.text) for row in (*rows, *sent))
+        for row in rows if text else ():
+            for annotation in row.annotations:
+                if isinstance(annotation, (*RULES, tree.Define)):
+                    _unfounded(check, measure, annotation, asked, text)
+
+
+_THE_REST = ("其他", "其它", "其余")
+
+
+def _unfounded(check: Check, measure: tree.Measure, annotation: tree.Annotation, asked: set[str], text: str) -> None:
+    lost: dict[str, Part] = {}
+    for part in check.table.parts(annotation):
+        if part.name in asked and part.way.default and not part.way.row:
+            words = text + "".join(_plain(said) for said in check.table.words_of_readings(part))
+            if not _spoken_of(part.name, words):
+                lost.setdefault(part.name, part)
+    if lost and not check.told_of(annotation.span):
+        first, *more = lost.values()
+        labels = [here(part.span, "还有这里", "and here") for part in more]
+        check.say(faults.NameUnfounded, first.span, *labels, words=listed(lost), where=said_of(measure))
+
+
+def _plain(text: str) -> str:
+    return "".join(char for char in squeeze(text) if char not in "“”‘’")
+
+
+def _spoken_of(name: str, text: str) -> bool:
+    """Whether words speak of a name, loosely (硕士研究生 of 硕士学位): by a third of its pairs of characters, or by one of two."""
+    name = _plain(name).removesuffix("企业") or name
+    pieces = list(name) if len(name) < 3 else [name[at : at + 2] for at in range(len(name) - 1)]
+    return 3 * sum(piece in text for piece in pieces) >= len(pieces)

@@ -19,7 +19,7 @@ class Way:
     ``options`` are the readings' options on the way; ``default`` where each is its reading's first. ``op`` is the comparison
     the part is the bound of, as a sign, and ``compare`` its node; ``given`` in an amount, as something paid; ``bounding``
     inside 较小 or 较大.
-    ``case`` inside 分情形, where either side of a comparison may say what 原文 says. ``table`` tells the rows of one 按 from
+    ``case`` inside 分情形 or a 判定表, where either side of a comparison may say what 原文 says. ``table`` tells the rows of one 按 from
     those of others, ``row`` is the row's label. ``cite`` is the quotation of the line.
     """
 
@@ -116,7 +116,7 @@ def _below(node: tree.Node, way: Way, defaults: dict[str, str], bounds: dict[str
         case tree.Not():
             yield node.part, evolve(way, negated=not way.negated, op="")
         case tree.CellTest():
-            yield node.values, evolve(way, op=meaning(node.op, bounds) if node.op in OPS else "")
+            yield node.values, evolve(way, case=True, op=meaning(node.op, bounds) if node.op in OPS else "")
         case tree.When():
             yield node.value, way
             yield node.condition, evolve(way, case=True, op="")
@@ -135,7 +135,10 @@ def _below(node: tree.Node, way: Way, defaults: dict[str, str], bounds: dict[str
                 yield child, evolve(way, cite=node.cite, op="")
         case tree.Call(name="较小" | "较大"):
             yield node.args, evolve(way, op="", bounding=True)
-        case tree.Total() | tree.Product() | tree.Call() | tree.Query():
+        case tree.Product():  # 较小（展位费 × 70%，3万元/个 × 展位数）
+            for child in children(node):
+                yield child, evolve(way, op="")
+        case tree.Total() | tree.Call() | tree.Query():
             for child in children(node):
                 yield child, evolve(way, op="", bounding=False)
         case tree.Define():

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from fayan_compiler.fidelity.check import Check, here, in_text, said_of
 from fayan_compiler.fidelity.table import squeeze
@@ -26,6 +27,8 @@ class Text:
     words: str
     places: tuple[int, ...]
     measures: dict[int, tuple[int, int]]
+    #: The characters of figures but for the first of each.
+    figures: frozenset[int]
 
     @classmethod
     def of(cls, check: Check) -> Text:
@@ -43,7 +46,9 @@ class Text:
                         places.append(at)
             first = measures.get(row.measure.number, (first, 0))[0]
             measures[row.measure.number] = (first, len(words))
-        return cls("".join(words), tuple(places), measures)
+        inner = {at for span in check.table.all_figures for at in range(span.span.start + 1, span.span.end)}
+        figures = frozenset(index for index, at in enumerate(places) if at in inner)
+        return cls("".join(words), tuple(places), measures, figures)
 
     def nearest(self, cite: str, start: int, end: int) -> Span | None:
         """The stretch between ``start`` and ``end`` that a quotation seems to mean."""
@@ -55,43 +60,117 @@ class Text:
         first = start + max(0, same.b - same.a)
         return Span(first, min(first + len(cite), end))
 
+    def range(self, measure: int | None) -> tuple[int, int]:
+        """Where a measure lies, or the whole text."""
+        whole = (0, len(self.words))
+        return whole if measure is None else self.measures.get(measure, (0, 0))
+
+    def holds(self, cite: str, start: int, end: int) -> bool:
+        """Whether the words of a quotation stand there, one piece after the other, and none begins or ends inside a figure."""
+        at = start
+        for piece in _pieces(cite):
+            while (found := self.words.find(piece, at, end)) >= 0 and self._cuts(found, found + len(piece)):
+                at = found + 1
+            if found < 0:
+                return False
+            at = found + len(piece)
+        return True
+
+    def _cuts(self, first: int, last: int) -> bool:
+        """Whether a stretch leaves part of a figure outside: 100 of 100%."""
+        return any(at in self.figures for at in (first, last))
+
+    def at(self, place: int) -> int | None:
+        """Which character of the words stands at a place of the file."""
+        index = bisect_left(self.places, place)
+        return index if index < len(self.places) and self.places[index] == place else None
+
     def span(self, stretch: Span) -> Span:
         """Where a stretch of the words stands in the file."""
         return Span(self.places[stretch.start], self.places[stretch.end - 1] + 1)
 
 
+@frozen
+class Quote:
+    """A quotation: the measure whose words it is to be of (None: any), and the one it is about, as R5.2 says."""
+
+    span: Span
+    text: str
+    where: Term
+    number: int | None
+    about: int | None
+    #: The piece of it that is not there.
+    missing: str = ""
+
+    @property
+    def label(self) -> Label:
+        return here(self.span, "这里引了", "quoted here")
+
+
 def quotes(check: Check) -> None:
-    """After the other lints of the text, so that a figure told of already is not told again."""
+    """After the other lints of the text, so that a slip told of already is not told again."""
     text = Text.of(check)
     lost: dict[int | None, int] = {}  # measure → the problem of its quotations that nothing is like
-    for measure, span, cite in _cites(check):
-        start, end = text.measures.get(measure.number, (0, 0)) if measure else (0, len(text.words))
-        if _stands(cite, text.words[start:end]):
+    left: list[Quote] = []
+    for quote in _cites(check):
+        start, end = text.range(quote.number)
+        if text.holds(quote.text, start, end):
             continue
-        near = text.nearest(squeeze(cite), start, end)
-        label = here(span, "这里引了", "quoted here")
-        if near and (index := _told(check.problems, text.span(near))) is not None:
-            check.problems[index] = _also(check.problems[index], label, text.span(near))
+        missing = next(
+            (piece for piece in _pieces(quote.text) if piece not in text.words[start:end]), squeeze(quote.text)
+        )
+        told = _explained(check.problems, text, missing, start, end)
+        if told is None:
+            left.append(evolve(quote, missing=missing))
             continue
-        number = measure.number if measure else _measure_of(check, span)
-        if near is None and number in lost:
-            check.problems[lost[number]] = _also(check.problems[lost[number]], label)
-            continue
-        count = len(check.problems)
-        words = text.words[near.start : near.end] if near else ""
-        hint = Term(f"，原文写的是「{words}」", f"; the text has “{words}”") if near else Term("", "")
-        labels = [in_text(text.span(near))] if near else []
-        check.say(faults.CiteNotVerbatim, span, *labels, cite=cite, where=said_of(measure), nearest=hint)
-        if near is None and len(check.problems) > count:
-            lost[number] = count
+        index, near = told
+        check.problems[index] = _also(check.problems[index], quote.label, near)
+        if near is None:
+            lost.setdefault(quote.about, index)
+    for quote in left:
+        _not_verbatim(check, text, quote, lost)
 
 
-def _told(problems: list[Problem], at: Span) -> int | None:
-    """The problem that has to do with this stretch of the text already."""
+def _not_verbatim(check: Check, text: Text, quote: Quote, lost: dict[int | None, int]) -> None:
+    """What is told of one quotation is told of the others that meant the same words."""
+    if told := _explained(check.problems, text, quote.missing, *text.range(quote.number)):
+        check.problems[told[0]] = _also(check.problems[told[0]], quote.label, told[1])
+        return
+    near = text.nearest(quote.missing, *text.range(quote.about))
+    if near is None and quote.about in lost:
+        index = lost[quote.about]
+        check.problems[index] = _also(check.problems[index], quote.label)
+        return
+    count = len(check.problems)
+    words = text.words[near.start : near.end] if near else ""
+    hint = Term(f"，原文写的是「{words}」", f"; the text has “{words}”") if near else Term("", "")
+    labels = [in_text(text.span(near))] if near else []
+    check.say(faults.CiteNotVerbatim, quote.span, *labels, cite=quote.text, where=quote.where, nearest=hint)
+    if near is None and len(check.problems) > count:
+        lost[quote.about] = count
+
+
+def _explained(problems: list[Problem], text: Text, cite: str, start: int, end: int) -> tuple[int, Span | None] | None:
+    """The problem told already that is why words are not in the text: it points into a stretch like them, with that stretch;
+    or it is of a figure that is among them."""
     for index, problem in enumerate(problems):
         for span in (problem.span, *(label.span for label in problem.labels)):
-            if at.start <= span.start < at.end:
-                return index
+            at = text.at(span.start)
+            if at is None or not start <= at < end:
+                continue
+            first = max(start, at - len(cite))
+            same = SequenceMatcher(None, cite, text.words[first : min(end, at + len(cite))], autojunk=False)
+            *blocks, _ = same.get_matching_blocks()
+            if 3 * sum(block.size for block in blocks) >= 2 * len(cite):
+                near = Span(first + blocks[0].b, first + blocks[-1].b + blocks[-1].size)
+                if near.start - 1 <= at <= near.end:
+                    return index, text.span(near)
+        match problem:
+            case faults.FigureUnfounded(figure=words) | faults.NameUnfounded(words=words):
+                if any(squeeze(word) in cite for word in words.split("”、“")):
+                    return index, None
+            case _:
+                pass
     return None
 
 
@@ -108,39 +187,27 @@ def _also(problem: Problem, label: Label, at: Span | None = None) -> Problem:
     return problem.but(labels=labels)
 
 
-def _cites(check: Check) -> Iterator[tuple[tree.Measure | None, Span, str]]:
+def _cites(check: Check) -> Iterator[Quote]:
     """The quotations, with the measure they may be from; those of an appendix may be from any."""
-    table = check.table
-    for row in table.rows:
+    for row in check.table.rows:
         for annotation in row.annotations:
-            if isinstance(annotation, tree.Reading):
-                if annotation.cite:
-                    yield row.measure, annotation.cite.span, annotation.cite.text
-            elif not isinstance(annotation, tree.Example):
-                yield from ((row.measure, part.span, part.quote) for part in table.parts(annotation) if part.quote)
-    for appendix in table.policy.appendices:
+            for span, text in _quoted(check, annotation):
+                yield Quote(span, text, said_of(row.measure), row.measure.number, row.measure.number)
+    for appendix in check.table.policy.appendices:
         for annotation in appendix.annotations:
-            if isinstance(annotation, tree.Reading):
-                if annotation.cite:
-                    yield None, annotation.cite.span, annotation.cite.text
-            elif not isinstance(annotation, tree.Example):
-                yield from ((None, part.span, part.quote) for part in table.parts(annotation) if part.quote)
+            number = _OF_MEASURE.match(annotation.id.text) if isinstance(annotation, tree.Reading) else None
+            for span, text in _quoted(check, annotation):
+                yield Quote(span, text, said_of(None), None, int(number[1]) if number else None)
 
 
-def _measure_of(check: Check, span: Span) -> int | None:
-    """The measure that a reading is about, as its number says: R5.2."""
-    for id, reading in check.table.readings.items():
-        if reading.cite and reading.cite.span == span and (found := _OF_MEASURE.match(id)):
-            return int(found[1])
-    return None
+def _quoted(check: Check, annotation: tree.Annotation) -> Iterator[tuple[Span, str]]:
+    if isinstance(annotation, tree.Reading):
+        if annotation.cite:
+            yield annotation.cite.span, annotation.cite.text
+    elif not isinstance(annotation, tree.Example):
+        yield from ((part.span, part.quote) for part in check.table.parts(annotation) if part.quote)
 
 
-def _stands(cite: str, squeezed: str) -> bool:
-    """Whether the words stand in the text; 甲……乙 where 乙 stands after 甲."""
-    at = 0
-    for piece in cite.split("……"):
-        at = squeezed.find(squeeze(piece), at)
-        if at < 0:
-            return False
-        at += len(squeeze(piece))
-    return True
+def _pieces(cite: str) -> list[str]:
+    """甲……乙 quotes 甲, and 乙 after it."""
+    return [squeeze(piece) for piece in cite.split("……")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fayan_compiler.fidelity.check import Check, here, span_of
+from fayan_compiler.fidelity.check import Check, here, in_text, span_of
 from fayan_compiler.fidelity.figures import Figure, figures_of_text
 from fayan_compiler.fidelity.table import Row, squeeze
 from fayan_compiler.problems import fidelity as faults
@@ -19,6 +19,10 @@ def accounted(check: Check, row: Row) -> bool:
         bare = [sentences[-1]]
     else:
         bare = [sentence for sentence in sentences[:-1] if not _rests_on(check, row, sentence)]
+    second = [annotation for annotation in row.annotations if isinstance(annotation, tree.Mark)][1:]
+    if second and not bare:
+        check.say(faults.MarkWithoutSentence, second[0].span, in_text(sentences[-1].span), mark=second[0].kind)
+        return False
     for sentence in bare[:1]:
         short = sentence.text if len(sentence.text) <= 24 else sentence.text[:24] + "…"
         labels = [

@@ -122,6 +122,12 @@ class Table:
         facts = (fact for each in self.annotations if isinstance(each, tree.Facts) for fact in each.facts)
         return {fact.name.text: {column.type for column in fact.fields} for fact in facts}
 
+    @cached_property
+    def yes_or_no(self) -> set[str]:
+        """Facts that are so or not, which only a condition can use."""
+        facts = (fact for each in self.annotations if isinstance(each, tree.Facts) for fact in each.facts)
+        return {fact.name.text for fact in facts if fact.shape == "value" and fact.type == "是否"}
+
     # ------------------------------------------------------------ the rows
     @cached_property
     def rows(self) -> list[Row]:
@@ -170,6 +176,14 @@ class Table:
     @cached_property
     def everything(self) -> str:
         return "\n".join(row.text for row in self.rows)
+
+    @cached_property
+    def _squeezed(self) -> str:
+        return squeeze(self.everything)
+
+    def holds(self, cite: str) -> bool:
+        """Whether the words of a quotation are in 原文, wherever."""
+        return all(squeeze(piece) in self._squeezed for piece in cite.split("……"))
 
     @cached_property
     def all_figures(self) -> list[Figure]:
@@ -229,6 +243,13 @@ class Table:
             for option in self.readings[id].options if id in self.readings else ():
                 if option.id.text == chosen != self.defaults.get(id):
                     yield option
+
+    def words_of_readings(self, part: Part) -> Iterator[str]:
+        """The words of the readings by whose options a part is reached."""
+        for id, chosen in part.way.options:
+            if reading := self.readings.get(id):
+                yield reading.question
+                yield from (option.text for option in reading.options if option.id.text == chosen)
 
     def said_by_readings(self, part: Part, *, questions: bool = True) -> Iterator[Figure]:
         """The figures in the words of the options a part is reached by, other than first ones; and of the questions."""

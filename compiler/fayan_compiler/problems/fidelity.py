@@ -124,12 +124,41 @@ class OptionFigure(Lint):
     code = "FY6107"
     name = "option-figure"
     word = "口径数字"
-    zh = "口径 {reading} 说到“{figure}”，原文和规则里都没有这个数"
-    en = "reading {reading} speaks of “{figure}”, which neither the text nor any rule has"
+    zh = "口径 {reading} 说到“{figure}”，{how}"
+    en = "reading {reading} speaks of “{figure}”, {how}"
     help_zh = "照原文或规则改这一行；只是举例的数，加一行“容许 口径数字 因 ……”。"
     help_en = "Correct this line from the text or the rules; if the figure only illustrates, add 容许 口径数字 因 …."
     figure: str
     reading: str
+    how: Term
+
+
+class FigureForOther(Lint):
+    code = "FY6108"
+    name = "figure-for-other"
+    word = "数字错行"
+    zh = "规则的“{figure}”是给“{rule}”的，原文这个数写在“{text}”后面"
+    en = "the rule gives “{figure}” to “{rule}”; the text has it beside “{text}”"
+    help_zh = "照原文改规则；原文本身要改的，连原文一起改。"
+    help_en = "Correct the rule from the text; if the text itself is to change, change both."
+    figure: str
+    rule: str
+    text: str
+
+
+class NameUnfounded(Lint):
+    code = "FY6109"
+    name = "name-unfounded"
+    word = "用词无据"
+    zh = "规则用到“{words}”，{where}的原文没有说"
+    en = "the rule uses “{words}”, of which the text of {where} does not speak"
+    help_zh = "看是不是漏抄了一句原文，或者多写了一个条件；另有依据的，加一行“容许 用词无据 因 ……”写明出处。"
+    help_en = (
+        "See whether a sentence of the text is missing or a condition is one too many; if it comes from elsewhere, say "
+        "from where: 容许 用词无据 因 …."
+    )
+    words: str
+    where: Term
 
 
 class Unpaired(Lint):
@@ -141,6 +170,17 @@ class Unpaired(Lint):
     help_zh = "照原文补上或删去；原文就是这样的，加一行“容许 符号不成对 因 ……”。"
     help_en = "Put its partner back or take it out, as in the text; if the text is like this, add 容许 符号不成对 因 …."
     sign: str
+
+
+class MarkWithoutSentence(Lint):
+    code = "FY6007"
+    name = "mark-without-sentence"
+    word = "注无原文"
+    zh = "“{mark}”上面没有它自己的一句原文"
+    en = "“{mark}” has no sentence of its own above it"
+    help_zh = "一个注只管它上面的一句：看是不是漏抄了一句原文；多写的删去。"
+    help_en = "A mark is for the one sentence above it: see whether a sentence of the text is missing; if not, delete the mark."
+    mark: str
 
 
 class HalfWidth(Lint):
@@ -320,6 +360,31 @@ class OptionsAlike(Lint):
     reading: str
     one: str
     other: str
+
+
+class OptionsOrder(Lint):
+    code = "FY6408"
+    name = "options-order"
+    word = "读法次序"
+    zh = "口径 {reading} 的 {option} 排在后面，现在采用的是排在最前的 {first}"
+    en = "option {option} of reading {reading} is out of order; the first, {first}, is the one that holds"
+    help_zh = "照 a、b、c 的次序排；有意改用 {first} 的，加一行“容许 读法次序 因 ……”。"
+    help_en = "Put them in the order of their letters; if {first} is meant to hold, add 容许 读法次序 因 …."
+    reading: str
+    option: str
+    first: str
+
+
+class CapMixes(Lint):
+    code = "FY6409"
+    name = "cap-mixes"
+    word = "限额混算"
+    zh = "限额“{ceiling}”所及的性质不同，不能加在一起：{natures}"
+    en = "what the ceiling “{ceiling}” covers cannot be added up: {natures}"
+    help_zh = "性质相同而说法不同的，写一行“性质 ……”；确实要合起来算的，加一行“容许 限额混算 因 ……”。"
+    help_en = "If they are of one nature, say so by 性质 …; if they are to be counted together, add 容许 限额混算 因 …."
+    ceiling: str
+    natures: Term
 
 
 # ---------------------------------------------------------------- the document
