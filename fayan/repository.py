@@ -40,23 +40,29 @@ class Repository:
 
     def revision(self, name: str) -> Revision:
         """A branch, tag or commit by its name."""
-        answer = self._ask("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
-        if answer.returncode or name.startswith("-"):
+        commit = (
+            self._ask("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
+            .stdout.decode("ascii", "replace")
+            .strip()
+        )
+        if name.startswith("-") or not commit.isalnum():  # nothing at all, or “^” and a commit that is left out
             source, span = whole(name, name)
             raise UsageError([NoSuchRevision(source=source, span=span, given=name)])
-        return Revision(self, name, answer.stdout.decode().strip())
+        return Revision(self, name, commit)
 
     def path_of(self, file: str) -> str:
         """The file's path from the top of the repository."""
-        prefix = self._ask("rev-parse", "--show-prefix").stdout.decode().rstrip("\n")
+        prefix = os.fsdecode(self._ask("rev-parse", "--show-prefix").stdout).rstrip("\n")
         inside = Path(file).absolute().relative_to(self.work)
         return str(PurePosixPath(prefix) / inside.as_posix())
 
     def _ask(self, *question: str) -> subprocess.CompletedProcess[bytes]:
         try:
             return subprocess.run(
-                ["git", *question], cwd=self.work, env={**os.environ, "LC_ALL": "C"}, capture_output=True, check=False
+                ["git", *question], cwd=self.work, env=_environment(), capture_output=True, check=False
             )
+        except ValueError:  # no name of git's has a zero byte
+            return subprocess.CompletedProcess(question, 128, b"", b"")
         except FileNotFoundError:
             source, span = whole("git", "git")
             raise UsageError([NoGit(source=source, span=span)]) from None
@@ -159,7 +165,9 @@ class _Output:
     """What a command writes, read as far as is wanted."""
 
     def __init__(self, command: list[str], folder: Path) -> None:
-        self.process = subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        self.process = subprocess.Popen(
+            command, cwd=folder, env=_environment(), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
 
     def __enter__(self) -> IO[bytes]:
         assert self.process.stdout is not None
@@ -169,6 +177,12 @@ class _Output:
         assert self.process.stdout is not None
         self.process.stdout.close()
         self.process.wait()
+
+
+def _environment() -> dict[str, str]:
+    """Without what a hook of git is told about its own repository: the one asked about is the file's. Messages in one language."""
+    own = {"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR"}
+    return {name: value for name, value in os.environ.items() if name not in own} | {"LC_ALL": "C"}
 
 
 def _said(answer: subprocess.CompletedProcess[bytes]) -> Term:

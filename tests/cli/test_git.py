@@ -174,6 +174,22 @@ def test_a_file_that_lay_elsewhere_is_pointed_at(folder: Path) -> None:
         diff_revisions("甲.pol", "HEAD")
 
 
+def test_in_a_hook(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Git tells its hooks where its own files are, from the top of the repository."""
+    commit(folder, 政策__甲=policy("100万元"))
+    (folder / "政策/甲.pol").write_text(policy("80万元"), "utf-8")
+    monkeypatch.setenv("GIT_DIR", ".git")
+    monkeypatch.setenv("GIT_INDEX_FILE", ".git/index")
+    assert verdicts("政策/甲.pol", "HEAD") == [("wider", "same")]
+
+
+@pytest.mark.parametrize("revision", ["HEAD\0", "", " ", "-h", "--all", "^HEAD", "@{9}", "HEAD^{tree}", "'; rm -rf"])
+def test_no_name_is_a_command(folder: Path, revision: str) -> None:
+    commit(folder, 甲=policy("100万元"))
+    with pytest.raises(FayanError, match="FY7843"):
+        diff_revisions("甲.pol", revision)
+
+
 def test_without_git(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     commit(folder, 甲=policy("100万元"))
     monkeypatch.setenv("PATH", str(folder))
