@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
 from fayan.commands.common import FINE, SHORT, UNDECIDED, misused, more_library, write_document
+
+if TYPE_CHECKING:
+    from fayan_runtime.comparison import Comparison
 
 NAME = "diff"
 HELP = "比较两版政策：改了什么，对谁、给多少有什么不同"
@@ -18,6 +22,7 @@ def options(parser: argparse.ArgumentParser) -> None:
         "--git", action="store_true", help="比较仓库里的版本：REV FILE 比较那时和现在，REV REV FILE 比较两个版本"
     )
     more_library(parser)
+    parser.add_argument("--witnesses", metavar="DIR", help="把举出的企业写成事实文件，fayan eval 可以直接用")
     parser.add_argument("--exit-code", action="store_true", help="含义相同为 0，有变为 1，未能断定为 3")
 
 
@@ -35,7 +40,21 @@ def run(args: argparse.Namespace) -> int:
         case _:
             raise misused(args, "要有旧版、新版两个文件", "two files are needed, the old version and the new")
     write_document(found, args)
+    if args.witnesses:
+        keep(found.comparison, args.witnesses)
     if not args.exit_code or found.comparison.same:
         return FINE
     changed = any(not each.same and not each.why for each in found.comparison.verdicts)
     return SHORT if changed else UNDECIDED
+
+
+def keep(comparison: Comparison, folder: str) -> None:
+    from fayan.policy import UsageError
+    from fayan.problems import Unwritable, whole, why_unwritable
+    from fayan.witness_files import write_witnesses
+
+    try:
+        write_witnesses(comparison, folder)
+    except OSError as error:
+        place, span = whole(folder, folder)
+        raise UsageError([Unwritable(source=place, span=span, path=folder, reason=why_unwritable(error))]) from None

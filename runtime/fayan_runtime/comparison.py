@@ -15,6 +15,7 @@ from attrs import field, frozen
 from fayan_runtime import ir
 from fayan_runtime.cases import ExampleCase
 from fayan_runtime.decision import Reason
+from fayan_runtime.walk import inside
 
 #: What kind of thing differs, in the order in which it is told.
 Aspect = Literal[
@@ -172,3 +173,47 @@ class Comparison:
     @property
     def decided(self) -> bool:
         return not any(each.comparable for each in self.measures) and not any(each.why for each in self.verdicts)
+
+    def users(self, name: str) -> tuple[str, ...]:
+        """The rules of the new version, and those only the old one has, that come to a definition: by way of others, of caps, of facts that
+        are worked out, in either version."""
+        became = {each.old: each.provision for each in self.verdicts if each.old}
+        called = next((old for old, new in self.renamed if new == name), name)
+        gone = [became.get(each, each) for each in _users(self.old, called)]
+        return tuple(dict.fromkeys([*_users(self.new, name), *gone]))
+
+    def affected(self, name: str) -> tuple[Verdict, ...]:
+        """The verdicts that are not “the same” on rules that come to a definition."""
+        users = set(self.users(name))
+        return tuple(each for each in self.verdicts if each.provision in users and not each.same)
+
+
+def _users(program: ir.Program, name: str) -> list[str]:
+    """The rules of one version that come to a definition."""
+
+    def uses(part: object) -> bool:
+        return any(
+            (isinstance(each, ir.Call) and each.function in wanted)
+            or (isinstance(each, ir.Fact) and (each.scope, each.name) in facts)
+            for each in inside(part)
+        )
+
+    wanted, facts = {name}, set[tuple[str, str]]()
+    worked_out = {each.function: (each.scope, each.fact) for each in program.derived}
+    before = -1
+    while before != len(wanted) + len(facts):
+        before = len(wanted) + len(facts)
+        wanted.update(each.name for each in program.functions if uses(each))
+        facts.update(fact for function, fact in worked_out.items() if function in wanted)
+    shared = {one for each in program.adjustments if uses(each) for one in _between(each)}
+    return [each.name for each in program.provisions if each.name in shared or uses(each)]
+
+
+def _between(adjustment: ir.Ceiling | ir.Highest | ir.Deduct) -> list[str]:
+    match adjustment:
+        case ir.Ceiling():
+            return [name for (name, _), _ in adjustment.covers]
+        case ir.Highest():
+            return [name for name, _ in adjustment.members]
+        case ir.Deduct():
+            return [adjustment.member]

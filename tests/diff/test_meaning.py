@@ -11,6 +11,7 @@ from jsonschema import Draft202012Validator, ValidationError
 from fayan.cli import main
 from fayan.policy import loads
 from fayan.versions import diff
+from fayan_compiler.diff import meaning
 from fayan_runtime.comparison import Verdict
 
 POLICY = """\
@@ -182,3 +183,105 @@ def test_the_json_keeps_its_schema(pair: tuple[str, str], lang: str, capsys: pyt
     Draft202012Validator(schema).validate(document)
     with pytest.raises(ValidationError):
         Draft202012Validator(schema).validate(document | {"headline": 1})
+
+
+def test_witnesses_are_facts_files(files: tuple[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """100万元 → 120万元: whoever has more than the one and no more than the other drops out."""
+    assert main(["diff", *files, "--witnesses", str(tmp_path / "例")]) == 0
+    (file,) = (tmp_path / "例").iterdir()
+    assert file.name == "第1条_增收奖励_新版没有了.yaml"
+    said, command, *_ = file.read_text("utf-8").split("\n")
+    assert said == "# 第1条 增收奖励：旧版 给予 50,000.00元；新版 不予"
+    on = command.rpartition(" ")[2]
+    statuses = []
+    for policy in files:
+        capsys.readouterr()
+        assert main(["eval", policy, "--facts", str(file), "--on", on, "--format", "json"]) == 0
+        (measure,) = json.loads(capsys.readouterr().out)["measures"]
+        statuses.append(measure["provisions"][0]["status"])
+    assert statuses == ["granted", "denied"]
+
+
+def test_witnesses_that_cannot_be_written(files: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["diff", *files, "--witnesses", files[0]]) == 2
+    assert "FY7820" in capsys.readouterr().err
+
+
+def test_the_failing_condition_is_told_with_its_values(
+    files: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["diff", *files]) == 0
+    assert "新版不给，因为：收入 120万元，未超过 120万元" in capsys.readouterr().out
+
+
+def test_a_limit_reached_is_not_decided(
+    files: tuple[str, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(meaning, "LIMIT", 1)
+    assert main(["diff", *files, "--exit-code"]) == 3
+    assert "求解的步数用完了" in capsys.readouterr().out
+
+
+PAID = """\
+政策 某区企业增收奖励办法
+    文号 某府发〔2024〕1号
+    发文机关 某区人民政府
+    成文日期 2024年1月1日
+
+措施 1 奖励增收
+｜每次获得认定的给予2万元奖励。
+    奖励 认定奖励
+        逐次 认定
+        须 小型：企业规模 为 小型
+        金额 2万元
+        由 区财政局
+    定义 划为小型 指 收入 不超过 100万元
+责任单位 区财政局
+
+附 通则
+
+抵扣 已付
+    其中 计入：依据 不为 “旧办法”
+
+附 事实
+
+类型 规模 分 大型、小型
+
+事实 企业
+    收入 金额
+    企业规模 规模 推算 划型
+    认定 清单
+        日期 日期
+    已付 清单
+        措施 整数
+        事项 文本
+        日期 日期
+        金额 金额
+        依据 文本
+
+附 名词
+
+定义 划型 分情形
+    当 划为小型 得出 小型
+    否则 大型
+"""
+
+
+@pytest.mark.parametrize(
+    ("edit", "expected", "needed"),
+    [
+        # whoever earns 100 to 120 and does not say of what size it is
+        (("不超过 100万元", "不超过 120万元"), ("wider", "same"), "收入"),
+        # what was paid under the old rules is now taken off: nobody gets more, who was paid is left less
+        (("    其中 计入：依据 不为 “旧办法”\n", ""), ("same", "less"), "已付"),
+    ],
+)
+def test_facts_worked_out_and_payments(edit: tuple[str, str], expected: tuple[str, str], needed: str) -> None:
+    found = diff(loads(PAID, "old.pol"), loads(PAID.replace(*edit), "new.pol"))
+    (one,) = found.comparison.verdicts
+    assert (one.who, one.how_much, one.why) == (*expected, "")
+    assert needed in one.witnesses[0].facts["企业"]
+    assert ("企业规模" in one.witnesses[0].facts["企业"]) == (needed == "已付")
+    if needed == "收入":
+        assert found.comparison.users("划为小型") == ("认定奖励",)
+        assert found.comparison.affected("划为小型") == (one,)

@@ -40,10 +40,10 @@ QUESTIONS: tuple[Shows, ...] = ("gains", "loses", "more", "less")
 
 
 def compare_meaning(
-    old: ir.Program, new: ir.Program, pairs: Sequence[Pair[ir.Provision]], bound: int = BOUND, limit: int = LIMIT
+    old: ir.Program, new: ir.Program, pairs: Sequence[Pair[ir.Provision]], bound: int = BOUND
 ) -> list[Verdict]:
     """A verdict for each pair under the default readings, and under each other option of a reading either side refers to."""
-    return list(_Meaning(old, new, bound, limit).verdicts(pairs))
+    return list(_Meaning(old, new, bound, LIMIT).verdicts(pairs))
 
 
 @frozen(eq=False)

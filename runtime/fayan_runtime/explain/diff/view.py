@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from attrs import evolve, frozen
 
-from fayan_runtime import ir, walk
+from fayan_runtime import ir
 from fayan_runtime.comparison import Change, Comparison, MeasureComparison, Result, TextPart, TextRow, Verdict, Witness
 from fayan_runtime.explain.diff.changes import ChangeView, ChangeWords
 from fayan_runtime.explain.diff.partly import Partly, partly_unseen
@@ -28,6 +28,8 @@ class WitnessView:
     facts: list[str]
     before: str
     after: str
+    #: Conditions that fail in one version and not in the other.
+    reasons: list[str]
 
 
 @frozen
@@ -288,25 +290,12 @@ class _Page:
     def noted(self, change: Change) -> list[ChangeView]:
         """A change, of a definition with the rules that use it."""
         views = self.words.views(change)
-        users = self.users(change.name) if change.aspect == "definition" else []
+        users = self.comparison.users(change.name) if change.aspect == "definition" else []
         if not users:
             return views
         used = f"{self.label['used_by']} {self.numbers.listed(users)}"
         told = f"；{used}" if self.language == "zh" else f"; {used}"
         return [evolve(each, told=each.told + told) for each in views]
-
-    def users(self, name: str) -> list[str]:
-        """The rules of the new version that come to a definition, by way of others too."""
-        program = self.comparison.new
-        wanted = {name}
-        for function in program.functions:  # each stands after those it calls
-            if any(isinstance(each, ir.Call) and each.function in wanted for each in walk.inside(function.body)):
-                wanted.add(function.name)
-        return [
-            rule.name
-            for rule in program.provisions
-            if any(isinstance(each, ir.Call) and each.function in wanted for each in walk.inside(rule))
-        ]
 
     # ------------------------------------------------------------ examples
     def witness(self, witness: Witness) -> WitnessView:
@@ -316,6 +305,12 @@ class _Page:
             [line for scope, facts in witness.facts.items() for line in self.facts(scope, facts)],
             self.outcome(witness.before),
             self.outcome(witness.after),
+            [
+                f"{self.label[side]}{self.label['because']}{each.tell(self.language)}"
+                for side, result in (("old", witness.before), ("new", witness.after))
+                for each in result.reasons
+                if each.holds is False
+            ],
         )
 
     def outcome(self, result: Result) -> str:

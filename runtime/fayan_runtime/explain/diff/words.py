@@ -120,6 +120,7 @@ LABELS = {
         "“For whom and how much” is proved by a solver: every fact known, at most {} items in a list (payments among them); what is due is "
         "compared first, and where that is equal, what is left to pay after set-off; every example was decided again under both versions.",
     ),
+    "because": ("不给，因为：", ": refused, for: "),
     "left": ("（已付抵扣后还应付{}）", " ({} left to pay after set-off)"),
     "no_rule": ("没有这项规则", "no such rule"),
     "unreadable": ("没有这样的事实", "no such fact"),

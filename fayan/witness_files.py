@@ -1,0 +1,103 @@
+"""The enterprises that show what a comparison says, each as a facts file that ``fayan eval`` takes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fayan_runtime.values import to_decimal
+
+if TYPE_CHECKING:
+    from fayan_runtime.comparison import Comparison, Result, Verdict, Witness
+
+_SHOWS = {"gains": "新版才有", "loses": "新版没有了", "more": "新版多得", "less": "新版少得"}
+
+
+def write_witnesses(comparison: Comparison, folder: str) -> list[str]:
+    """Write them all; the names of the files, in the order of the verdicts. One that shows the same under several readings is written once.
+
+    Raises OSError.
+    """
+    place = Path(folder)
+    place.mkdir(parents=True, exist_ok=True)
+    written: dict[str, str] = {}
+    for verdict, witness in _each(comparison):
+        text = _facts(witness)
+        name = f"第{verdict.measure}条_{verdict.provision}_{_SHOWS[witness.shows]}"
+        if verdict.reading is not None:
+            name += f"_{verdict.reading[0]}_{verdict.reading[1]}"
+        if written.setdefault(f"{verdict.provision}{text}", name) == name:
+            (place / f"{name}.yaml").write_text(_heading(verdict, witness) + text, "utf-8")
+    return [f"{name}.yaml" for name in written.values()]
+
+
+def _each(comparison: Comparison) -> Iterator[tuple[Verdict, Witness]]:
+    for verdict in comparison.verdicts:
+        for witness in verdict.witnesses:
+            yield verdict, witness
+
+
+def _heading(verdict: Verdict, witness: Witness) -> str:
+    """What both versions make of it, for a reader; the day and the reading, as they are given on the command line."""
+    reading = f" --reading {verdict.reading[0]}={verdict.reading[1]}" if verdict.reading else ""
+    return (
+        f"# 第{verdict.measure}条 {verdict.provision}：旧版 {_said(witness.before)}；新版 {_said(witness.after)}\n"
+        f"# fayan eval 政策文件 --facts 本文件 --on {witness.on.isoformat()}{reading}\n"
+    )
+
+
+def _said(result: Result) -> str:
+    if result.status in ("", "unreadable"):
+        return "没有这样的事实" if result.status else "没有这项规则"
+    from fayan_runtime.explain.words import STATUS
+
+    if result.status != "granted" or result.amount is None:
+        return STATUS[result.status][0]
+    said = f"{STATUS[result.status][0]} {to_decimal(result.amount):,}元"
+    if result.payable is None or result.payable == result.amount:
+        return said
+    return f"{said}（抵扣已付以后还应付 {to_decimal(result.payable):,}元）"
+
+
+def _facts(witness: Witness) -> str:
+    lines: list[str] = []
+    for scope, facts in witness.facts.items():
+        lines += [f"{scope}:" + ("" if facts else " {}")]
+        for name, value in facts.items():
+            if isinstance(value, list) and value and isinstance(value[0], dict):
+                lines.append(f"  {name}:")
+                for row in value:
+                    lines += [
+                        f"    {'- ' if first else '  '}{key}: {_scalar(each)}" for first, (key, each) in _counted(row)
+                    ]
+            else:
+                lines.append(f"  {name}: {_scalar(value)}")
+    return "\n".join(lines) + "\n"
+
+
+def _counted(row: dict[str, object]) -> Iterator[tuple[bool, tuple[str, object]]]:
+    for number, item in enumerate(row.items()):
+        yield number == 0, item
+
+
+def _scalar(value: object) -> str:
+    """As YAML and JSON both have it; a number with decimals as it is written, for it is one in whole 分 or hundredths of a percent."""
+    match value:
+        case bool():
+            return "是" if value else "否"
+        case None:
+            return "null"
+        case Fraction():
+            return str(Decimal(value.numerator) / Decimal(value.denominator))
+        case date():
+            return value.isoformat()
+        case list() | tuple():
+            return f"[{', '.join(map(_scalar, value))}]"
+        case str():
+            return json.dumps(value, ensure_ascii=False)
+    return str(value)
