@@ -22,6 +22,7 @@ from fayan_dsl.source import Source
 from fayan_runtime.printable import PrintablePolicy
 
 if TYPE_CHECKING:
+    from fayan.population.question import Question
     from fayan.population.run import Run
     from fayan.shelves import Shelf
     from fayan_compiler.targets.closure import Closure
@@ -279,15 +280,13 @@ class Policy(PrintablePolicy):
         """
         from fayan.population.engines import NAMES
         from fayan.population.outputs import writer
-        from fayan.population.question import Question
         from fayan.population.run import run
 
-        day, chosen, wanted = self._chosen(on, readings, measures)
+        question = self.question(on, readings, measures)
         outputs = [os.fspath(each) for each in _several(output)]
         problems = [problem for each in outputs for problem in writer(each)[1]]
         if problems:
             raise UsageError(problems)
-        question = Question(self.program, day, chosen, wanted)
         done = run(self, _several(input), question, engine or NAMES[0], budget)
         try:
             for each in outputs:
@@ -318,6 +317,14 @@ class Policy(PrintablePolicy):
 
         if problems := write_population(Population(self.program, n, seed), os.fspath(output)):
             raise UsageError(problems)
+
+    def question(
+        self, on: date | str, readings: Mapping[str, str] | None = None, measures: Iterable[int] | int | None = None
+    ) -> Question:
+        """What is asked of a population, checked; a date, reading or measure that is not there raises :class:`UsageError`."""
+        from fayan.population.question import Question
+
+        return Question(self.program, *self._chosen(on, readings, measures))
 
     def _chosen(
         self, on: date | str, readings: Mapping[str, str] | None, measures: Iterable[int] | int | None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,31 @@ class Diff(Printable):
     """What changed, for whom and to how much."""
 
     comparison: Comparison
+    policies: tuple[Policy, Policy]
+
+    def over(
+        self,
+        tables: Iterable[str | os.PathLike[str]],
+        on: date | str,
+        readings: Mapping[str, str] | None = None,
+        engine: str = "",
+    ) -> Diff:
+        """With what it comes to for the enterprises of some tables, decided by both versions on the day ``on``.
+
+        A reading that only one version has is chosen there.
+        """
+        from fayan.population.effects import effects
+
+        given = dict(readings or {})
+        ours = [{each.id for each in policy.program.readings} for policy in self.policies]
+        questions = [
+            policy.question(
+                on, {id: option for id, option in given.items() if id in own or id not in ours[0] | ours[1]}
+            )
+            for policy, own in zip(self.policies, ours, strict=True)
+        ]
+        found = effects(self.policies, (questions[0], questions[1]), self.comparison, [*tables], engine)
+        return Diff(evolve(self.comparison, effects=found), self.policies)
 
     def _document(self, format: str, language: str) -> str:
         from fayan_runtime.explain.render import render_comparison
@@ -96,7 +121,8 @@ def diff(
     before, after = (each if isinstance(each, Policy) else load(each) for each in (old, new))
     cases = [compile_examples(each.tree, each.program)[0] for each in (before, after)]
     found = compare_versions(before.program, after.program, *cases)
-    return Diff(evolve(found, names=names or (before.tree.source.name, after.tree.source.name)))
+    names = names or (before.tree.source.name, after.tree.source.name)
+    return Diff(evolve(found, names=names), (before, after))
 
 
 def diff_revisions(file: str | os.PathLike[str], old: str, new: str | None = None) -> Diff:

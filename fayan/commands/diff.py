@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from fayan.commands.common import FINE, SHORT, UNDECIDED, misused, more_library, write_document
+from fayan.commands.common import FINE, SHORT, UNDECIDED, chosen, misused, more_library, write_document
 
 if TYPE_CHECKING:
     from fayan_runtime.comparison import Comparison
@@ -23,6 +23,17 @@ def options(parser: argparse.ArgumentParser) -> None:
     )
     more_library(parser)
     parser.add_argument("--witnesses", metavar="DIR", help="把举出的企业写成事实文件，fayan eval 可以直接用")
+    parser.add_argument(
+        "--facts",
+        metavar="TABLES",
+        action="append",
+        default=[],
+        help="企业的表：两版都判定一遍，说谁得益、谁受损；可写多次",
+    )
+    parser.add_argument("--on", metavar="DATE", help="评估日，如 2025-06-30（缺省今天），用于 --facts")
+    parser.add_argument(
+        "--reading", metavar="ID=OPTION", action="append", default=[], help="选一种口径，用于 --facts；可写多次"
+    )
     parser.add_argument("--exit-code", action="store_true", help="含义相同为 0，有变为 1，未能断定为 3")
 
 
@@ -39,6 +50,10 @@ def run(args: argparse.Namespace) -> int:
             raise misused(args, "--git 后面写 REV FILE 或 REV REV FILE", "write REV FILE or REV REV FILE after --git")
         case _:
             raise misused(args, "要有旧版、新版两个文件", "two files are needed, the old version and the new")
+    if args.facts:
+        args.measure = []
+        on, pairs, _ = chosen(args)
+        found = found.over(args.facts, on, dict(pairs))
     write_document(found, args)
     if args.witnesses:
         keep(found.comparison, args.witnesses)

@@ -152,7 +152,7 @@ class Summary:
         return found
 
     def _by_fact(self, fact: ir.FactDecl) -> list[Group]:
-        value = _value(fact)
+        value = value_of(fact)
         counts = dict(self._rows(f"SELECT {value}, count(*) FROM {ENTERPRISE} GROUP BY 1"))
         query = f"SELECT {value}, 性质, {_SUMS} FROM «判定» JOIN {ENTERPRISE} USING ({KEY}) GROUP BY 1, 2"
         return self._grouped(fact, counts, self._rows(query), of_items=False)
@@ -161,7 +161,7 @@ class Summary:
         lists = {fact.name: fact for scope in self.question.program.scopes for fact in scope.facts if fact.is_list}
         fact = next(each for each in lists[places[0][1]].fields if each.name == name)
         parts = [
-            f'SELECT {_value(fact)} AS 值, {_text(rule.nature)} AS 性质, i.* FROM «项» AS i JOIN "{of}" AS l'
+            f'SELECT {value_of(fact)} AS 值, {_text(rule.nature)} AS 性质, i.* FROM «项» AS i JOIN "{of}" AS l'
             f" ON i.{KEY} = l.{KEY} AND i.{POSITION} = l.{POSITION} WHERE i.事项 = {_text(rule.name)}"
             for rule, of in places
         ]
@@ -200,7 +200,7 @@ def _in_order(sums: dict[str, Sum]) -> dict[str, Sum]:
     return {nature: sums[nature] for nature in TOTALLED if nature in sums}
 
 
-def _value(fact: ir.FactDecl) -> str:
+def value_of(fact: ir.FactDecl) -> str:
     """What the cell says, in words: null where it is not known."""
     cell = f'"{fact.name}"'
     return f"CASE WHEN \"{fact.name}{NONE}\" THEN '{NO}' ELSE {cell} END" if fact.type.optional else cell

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from fayan import problems_tables as faults
 from fayan.problems import Unreadable, whole, why_unreadable
+from fayan.tables.beside import narrowed, widened
 from fayan.tables.csv_files import read_csv
 from fayan.tables.parquet_files import read_parquet
 from fayan.tables.sheet import Sheet
@@ -29,12 +30,15 @@ _OTHERS = (".xls", ".xlsm", ".xlsb", ".ods", ".et", ".tsv")
 
 
 def read_tables(
-    paths: Iterable[str | os.PathLike[str]], program: Program, database: Path | None = None
+    paths: Iterable[str | os.PathLike[str]],
+    program: Program,
+    database: Path | None = None,
+    beside: Program | None = None,
 ) -> tuple[Staged | None, list[Problem]]:
     """The tables of files and folders, and what is wrong with them as a whole; None where that keeps them from being read.
 
     Rows that cannot be read are no problem: they are in the rejects. ``database`` is a file to keep the tables in, where they
-    may be more than fits into memory. Close what you get.
+    may be more than fits into memory. What only the version ``beside`` asks for is passed over. Close what you get.
     """
     tables = tables_of(program)
     problems = no_facts(program)
@@ -43,7 +47,7 @@ def read_tables(
         return None, problems
     connection = connect(database)
     try:
-        staged, problems = _staged(files, program, tables, connection)
+        staged, problems = _staged(files, program, tables, tables_of(beside) if beside else (), connection)
     except BaseException:
         connection.close()
         raise
@@ -72,23 +76,29 @@ def connect(database: Path | None = None) -> duckdb.DuckDBPyConnection:
 
 
 def _staged(
-    files: list[Path], program: Program, tables: tuple[Table, ...], connection: duckdb.DuckDBPyConnection
+    files: list[Path],
+    program: Program,
+    tables: tuple[Table, ...],
+    others: tuple[Table, ...],
+    connection: duckdb.DuckDBPyConnection,
 ) -> tuple[Staged | None, list[Problem]]:
     sheets: list[Sheet] = []
     problems: list[Problem] = []
+    known = widened(tables, others)
     for place, path in enumerate(files):
         match path.suffix.lower():
             case ".xlsx":
-                several, found = read_workbook(path, tables, connection, place)
+                several, found = read_workbook(path, known, connection, place)
                 sheets += several
             case ".csv":
-                one, found = read_csv(path, tables, connection, place)
+                one, found = read_csv(path, known, connection, place)
                 sheets += [one] if one else []
             case _:
-                one, found = read_parquet(path, tables, connection)
+                one, found = read_parquet(path, known, connection)
                 sheets += [one] if one else []
         problems += found
     problems += _repeated(sheets)
+    sheets = narrowed(sheets, tables)
     if not problems and not any(sheet.table.name == ENTERPRISE for sheet in sheets):
         source, span = whole("表", "、".join(sheet.table.name for sheet in sheets) or str(files[0]))
         problems.append(faults.NoEnterpriseTable(source=source, span=span))

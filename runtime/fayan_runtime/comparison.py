@@ -15,6 +15,7 @@ from attrs import field, frozen
 from fayan_runtime import ir
 from fayan_runtime.cases import ExampleCase
 from fayan_runtime.decision import Reason
+from fayan_runtime.effects import Effects
 from fayan_runtime.walk import inside
 
 #: What kind of thing differs, in the order in which it is told.
@@ -162,6 +163,8 @@ class Comparison:
     verdicts: tuple[Verdict, ...] = ()
     #: No list of an enterprise asked about is longer.
     bound: int = 0
+    #: What it comes to for a population; None where none was given.
+    effects: Effects | None = None
     #: What tells the versions apart where they have one title, number and date.
     names: tuple[str, str] = ("", "")
 

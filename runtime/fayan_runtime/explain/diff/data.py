@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from fayan_runtime import ir
 from fayan_runtime.comparison import Comparison, Result, TextPart, Verdict, Witness
+from fayan_runtime.effects import Effects, Mover, Shift
 from fayan_runtime.explain.diff.view import DiffView, RowView
 from fayan_runtime.values import to_decimal
 
@@ -34,6 +36,7 @@ def comparison_json(comparison: Comparison, view: DiffView) -> str:
             }
             for each in view.measures
         ],
+        "people": None if comparison.effects is None else _people(comparison.effects, view.people),
         "verdicts": [_verdict(each, view.language) for each in comparison.verdicts],
         "bound": comparison.bound,
     }
@@ -42,6 +45,47 @@ def comparison_json(comparison: Comparison, view: DiffView) -> str:
 
 def _policy(program: ir.Program) -> dict[str, str]:
     return {"number": program.number, "title": program.title, "digest": program.digest}
+
+
+def _people(effects: Effects, headline: str) -> dict[str, object]:
+    def shifts(of: Mapping[str, Shift]) -> dict[str, object]:
+        return {nature: shift(each) for nature, each in of.items()}
+
+    def shift(of: Shift) -> dict[str, object]:
+        return {"before": str(of.before), "after": str(of.after), "open": of.open}
+
+    def mover(of: Mover) -> dict[str, object]:
+        return {
+            "key": of.key, "measure": of.measure, "provision": of.provision, "nature": of.nature,
+            "before": {"status": of.status_before, "amount": str(of.before)},
+            "after": {"status": of.status_after, "amount": str(of.after)},
+            "because": [each.text for each in of.because],
+        }  # fmt: skip
+
+    return {
+        "headline": headline,
+        "on": effects.on.isoformat(),
+        "compared": effects.compared,
+        "only_old": effects.only_old,
+        "only_new": effects.only_new,
+        "rejected": effects.rejected,
+        "enterprises": dict(effects.fates),
+        "totals": shifts(effects.totals),
+        "rules": [
+            {
+                "measure": each.measure, "provision": each.provision, "old": each.old, "enterprises": dict(each.fates),
+                "nature": each.nature, "amounts": None if each.shift is None else shift(each.shift),
+            }
+            for each in effects.rules
+        ],
+        "payers": [{"name": name, "amounts": shifts(each)} for name, each in effects.payers],
+        "groups": [
+            {"of": each.of, "by": each.by, "value": each.value, "enterprises": dict(each.fates), "amounts": shifts(each.shifts)}
+            for each in effects.groups
+        ],
+        "gains": [mover(each) for each in effects.gains],
+        "losses": [mover(each) for each in effects.losses],
+    }  # fmt: skip
 
 
 def _row(row: RowView) -> dict[str, object]:

@@ -12,8 +12,10 @@ from fayan_runtime import ir
 from fayan_runtime.comparison import Change, Comparison, MeasureComparison, Result, TextPart, TextRow, Verdict, Witness
 from fayan_runtime.explain.diff.changes import ChangeView, ChangeWords
 from fayan_runtime.explain.diff.partly import Partly, partly_unseen
+from fayan_runtime.explain.diff.people import PeopleWords
 from fayan_runtime.explain.diff.text import rows_of, together
 from fayan_runtime.explain.diff.words import HOW_MUCH, LABELS, SHOWS, WHO, WHY
+from fayan_runtime.explain.population.section import Section
 from fayan_runtime.explain.words import STATUS, pick
 from fayan_runtime.interpreter import ENTERPRISE
 from fayan_runtime.values import Absent
@@ -75,6 +77,9 @@ class DiffView:
     headline: str
     #: Section → lines.
     answer: list[tuple[str, list[str]]]
+    #: For a population: the answer in a sentence, and tables; empty where none was given.
+    people: str
+    sections: list[Section]
     measures: list[MeasureView]
     whole: list[ChangeView]
     bound: str
@@ -100,11 +105,15 @@ class _Page:
             self.verdicts.setdefault(self.place(each), {}).setdefault(each.provision, []).append(each)
 
     def view(self) -> DiffView:
+        effects = self.comparison.effects
+        people = PeopleWords(effects, self.language) if effects is not None else None
         return DiffView(
             old=self.version(self.comparison.old, self.comparison.names[0]),
             new=self.version(self.comparison.new, self.comparison.names[1]),
             headline=self.headline(),
             answer=[(name, lines) for name, lines in self.sections() if lines],
+            people=people.headline() if people else "",
+            sections=people.sections() if people else [],
             measures=[each for one in enumerate(self.comparison.measures) if (each := self.measure(*one)) is not None],
             whole=[view for each in self.comparison.changes for view in self.noted(each)],
             bound=self.label["bound"].format(self.comparison.bound),

@@ -1,0 +1,282 @@
+"""Two versions of a policy over one population: both decide it, and what differs is summed up."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from attrs import define
+
+from fayan.population.engines import NAMES, engine
+from fayan.population.progress import progress
+from fayan.population.question import Question
+from fayan.population.store import table
+from fayan.population.summary import NO, value_of
+from fayan.tables import sql
+from fayan.tables.read import read_tables
+from fayan_runtime import ir
+from fayan_runtime.comparison import Comparison, Verdict
+from fayan_runtime.decision import Reason
+from fayan_runtime.effects import FATES, Effects, Fate, GroupEffect, Mover, RuleEffect, Shift
+from fayan_runtime.outcome import PAID, TOTALLED
+from fayan_runtime.results import DECISIONS
+from fayan_runtime.tables import ENTERPRISE, KEY
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+    from fayan.policy import Policy
+    from fayan.tables.staged import Staged
+
+RESULTS = "结果"
+#: How many gains and losses are told one by one.
+MOST = 10
+_NAME = "企业名称"
+_PAID = ", ".join(sql.text(nature) for nature in PAID)
+#: Of a decision: whether it entitles, what it comes to, whether anything of it is open.
+_SIDE = (
+    "状态 IN ('granted', 'discretionary') AS 可得, "
+    f"coalesce(CASE WHEN 性质 IN ({_PAID}) THEN 应付 ELSE 金额 END, 0) AS 数, "
+    "NOT 完整 OR 状态 IN ('unknown', 'error') AS 未定"
+)
+_FATES = ", ".join(f"count_if(结果 = '{fate}')" for fate in FATES)
+
+
+def effects(
+    policies: tuple[Policy, Policy], questions: tuple[Question, Question], comparison: Comparison,
+    inputs: Sequence[str | os.PathLike[str]], engine_name: str,
+) -> Effects:  # fmt: skip
+    """Raises ``FactsError`` where the files are no tables for either version."""
+    with _read(inputs, questions[0], questions[1]) as old, _read(inputs, questions[1], questions[0]) as new:
+        for staged, question in ((old, questions[0]), (new, questions[1])):
+            with progress(staged.enterprises) as decided:
+                engine(engine_name or NAMES[0])(staged, question, RESULTS, decided)
+        return _Compared(policies, questions, comparison, old, new).effects()
+
+
+def _read(inputs: Sequence[str | os.PathLike[str]], own: Question, other: Question) -> Staged:
+    from fayan.policy import FactsError
+
+    staged, problems = read_tables(inputs, own.program, beside=other.program)
+    if staged is None:
+        raise FactsError(problems)
+    return staged
+
+
+@define
+class _Compared:
+    """The results of both versions in the connection of the new one."""
+
+    policies: tuple[Policy, Policy]
+    questions: tuple[Question, Question]
+    comparison: Comparison
+    old: Staged
+    new: Staged
+
+    def effects(self) -> Effects:
+        self._bring_together()
+        counts = self._one(
+            f"SELECT count_if(旧 AND 新), count_if(旧 AND NOT 新), count_if(新 AND NOT 旧) FROM ("
+            f"SELECT bool_or(版 = 0) AS 旧, bool_or(版 = 1) AS 新 FROM 户 GROUP BY {KEY})"
+        )
+        whole = self._one(f"SELECT {_FATES} FROM 各户")
+        return Effects(
+            on=self.questions[1].on,
+            compared=counts[0],
+            only_old=counts[1],
+            only_new=counts[2],
+            rejected=self.new.rejected,
+            fates=_fates(whole),
+            totals=_shifts(self._rows(f"SELECT 性质, {_SUMS} FROM 两版 GROUP BY 1")),
+            rules=tuple(self._rules()),
+            payers=tuple(self._payers()),
+            groups=tuple(self._groups()),
+            gains=tuple(self._movers("DESC", ">")),
+            losses=tuple(self._movers("ASC", "<")),
+        )
+
+    @property
+    def connection(self) -> DuckDBPyConnection:
+        return self.new.connection
+
+    def _rows(self, query: str) -> list[tuple[Any, ...]]:
+        return self.connection.execute(query).fetchall()
+
+    def _one(self, query: str) -> tuple[Any, ...]:
+        (row,) = self._rows(query)
+        return row
+
+    # ------------------------------------------------------------ laying side by side
+    def _bring_together(self) -> None:
+        """``两版``: one row for each enterprise both versions could read and each pair of rules; ``各户``: one for each enterprise."""
+        pairs = [_pair(number, verdict, self.questions) for number, verdict in enumerate(self._verdicts())]
+        columns = "编号 INTEGER, 旧 VARCHAR, 新 VARCHAR, 性质 VARCHAR, 旧单位 VARCHAR, 新单位 VARCHAR, 措施 INTEGER, 同 BOOLEAN"
+        table(self.connection, "对照", columns, pairs)
+        with tempfile.TemporaryDirectory() as folder:
+            path = sql.text(str(Path(folder) / "old.parquet"))
+            self.old.connection.execute(f"COPY {RESULTS}.{DECISIONS} TO {path} (FORMAT parquet)")
+            self.connection.execute(
+                f"CREATE TEMP TABLE 旧判定 AS SELECT {KEY}, 事项, 状态, {_SIDE} FROM read_parquet({path})"
+            )
+            keys = sql.text(str(Path(folder) / "keys.parquet"))
+            self.old.connection.execute(f"COPY (SELECT {KEY} FROM {ENTERPRISE}) TO {keys} (FORMAT parquet)")
+            self.connection.execute(
+                f"CREATE TEMP TABLE 户 AS SELECT {KEY}, 0 AS 版 FROM read_parquet({keys})"
+                f" UNION ALL SELECT {KEY}, 1 FROM {ENTERPRISE}"
+            )
+        self.connection.execute(
+            f"CREATE TEMP VIEW 新判定 AS SELECT {KEY}, 事项, 状态, {_SIDE} FROM {RESULTS}.{DECISIONS}"
+        )
+        sides = [
+            f"SELECT {KEY}, 编号, 状态, 可得, 数, 未定 FROM {side}判定 JOIN 对照 ON 事项 = 对照.{side}"
+            for side in "旧新"
+        ]
+        self.connection.execute(
+            f"CREATE TEMP TABLE 两版 AS WITH 旧 AS ({sides[0]}), 新 AS ({sides[1]}), 并 AS ("
+            f"SELECT {KEY}, 编号, coalesce(旧.状态, '') AS 旧状态, coalesce(新.状态, '') AS 新状态,"
+            " coalesce(旧.可得, false) AS 旧可得, coalesce(新.可得, false) AS 新可得, coalesce(旧.数, 0) AS 旧数, coalesce(新.数, 0) AS 新数,"
+            " coalesce(旧.未定, false) OR coalesce(新.未定, false) AS 未定"
+            f" FROM 旧 FULL JOIN 新 USING ({KEY}, 编号)"
+            f" WHERE {KEY} IN (SELECT {KEY} FROM 户 GROUP BY 1 HAVING count(*) = 2))"
+            " SELECT 并.*, 对照.性质, CASE"
+            " WHEN 未定 AND NOT (同 AND 旧状态 = 新状态 AND 旧数 = 新数) THEN 'open'"
+            # a lower price wins a bid
+            " WHEN 性质 = 'price' AND 旧可得 AND 新可得 THEN CASE WHEN 新数 < 旧数 THEN 'gain' WHEN 新数 > 旧数 THEN 'lose' ELSE 'same' END"
+            " WHEN 新数 > 旧数 OR (新数 = 旧数 AND 新可得 AND NOT 旧可得) THEN 'gain'"
+            " WHEN 新数 < 旧数 OR (旧可得 AND NOT 新可得) THEN 'lose'"
+            " ELSE 'same' END AS 结果 FROM 并 JOIN 对照 USING (编号)"
+        )
+        self.connection.execute(
+            f"CREATE TEMP TABLE 各户 AS SELECT {KEY}, CASE WHEN bool_or(结果 = 'gain') AND bool_or(结果 = 'lose') THEN 'both'"
+            " WHEN bool_or(结果 = 'gain') THEN 'gain' WHEN bool_or(结果 = 'lose') THEN 'lose'"
+            f" WHEN bool_or(结果 = 'open') THEN 'open' ELSE 'same' END AS 结果 FROM 两版 GROUP BY {KEY}"
+        )
+
+    def _verdicts(self) -> list[Verdict]:
+        """Of each rule that can be compared, the one of the default readings; duties and targets are no part of what anyone gets."""
+        kinds = [{each.name: each.kind for each in question.program.provisions} for question in self.questions]
+        found = [each for each in self.comparison.verdicts if each.reading is None]
+        return [
+            each
+            for each in found
+            if not {kinds[0].get(each.old, ""), kinds[1].get(each.provision, "")} & {"duty", "target"}
+        ]
+
+    # ------------------------------------------------------------ summing up
+    def _rules(self) -> Iterator[RuleEffect]:
+        query = f"SELECT 编号, {_FATES}, {_SUMS} FROM 两版 GROUP BY 1"
+        sums = {number: row for number, *row in self._rows(query)}
+        for number, _, new, nature, *_ in self._rows("SELECT 编号, 旧, 新, 性质 FROM 对照 ORDER BY 编号"):
+            verdict = self._verdicts()[number]
+            row = sums.get(number, [0] * (len(FATES) + 3))
+            shift = _shift(row[len(FATES) :]) if nature in TOTALLED else None
+            yield RuleEffect(
+                measure=verdict.measure, provision=new, old=verdict.old, nature=nature,
+                fates=_fates(row[: len(FATES)]), shift=shift,
+            )  # fmt: skip
+
+    def _payers(self) -> Iterator[tuple[str, Mapping[str, Shift]]]:
+        query = (
+            "SELECT 单位, 性质, sum(旧数), sum(新数), count_if(未定) FROM ("
+            "SELECT 旧单位 AS 单位, 对照.性质, 旧数, 0 AS 新数, false AS 未定 FROM 两版 JOIN 对照 USING (编号) WHERE 旧 <> ''"
+            " UNION ALL SELECT 新单位, 对照.性质, 0, 新数, 未定 FROM 两版 JOIN 对照 USING (编号) WHERE 新 <> '') GROUP BY 1, 2"
+        )
+        found: dict[str, list[tuple[Any, ...]]] = {}
+        for payer, *row in self._rows(query):
+            found.setdefault(payer, []).append(tuple(row))
+        order = dict.fromkeys(each.payer for question in self.questions[::-1] for each in question.program.provisions)
+        for payer in order:
+            shifts = _shifts(found.get(payer, []))
+            if shifts:
+                yield payer, shifts
+
+    def _groups(self) -> Iterator[GroupEffect]:
+        """By each fact of the enterprise that is one of a few words, and by each such field of its lists."""
+        own = next(scope for scope in self.questions[1].program.scopes if scope.name == ENTERPRISE)
+        for fact in own.facts:
+            if fact.type.kind == "enum":
+                yield from self._by("", fact, f"SELECT {KEY}, {value_of(fact)} AS 值 FROM {ENTERPRISE}")
+            for one in fact.fields:
+                if one.type.kind == "enum":
+                    rows = f"SELECT DISTINCT {KEY}, {value_of(one)} AS 值 FROM {sql.name(fact.name)}"
+                    yield from self._by(fact.name, one, rows)
+
+    def _by(self, of: str, fact: ir.FactDecl, rows: str) -> Iterator[GroupEffect]:
+        fates = {
+            value: row
+            for value, *row in self._rows(f"SELECT 值, {_FATES} FROM ({rows}) JOIN 各户 USING ({KEY}) GROUP BY 1")
+        }
+        sums: dict[str | None, list[tuple[Any, ...]]] = {}
+        for value, *row in self._rows(f"SELECT 值, 性质, {_SUMS} FROM ({rows}) JOIN 两版 USING ({KEY}) GROUP BY 1, 2"):
+            sums.setdefault(value, []).append(tuple(row))
+        members = next(each.members for each in self.questions[1].program.enums if each.name == fact.type.name)
+        for value in dict.fromkeys((*members, NO, None)):
+            if value in fates:
+                shifts = _shifts(sums.get(value, []))
+                yield GroupEffect(of=of, by=fact.name, value=value, fates=_fates(fates[value]), shifts=shifts)
+
+    # ------------------------------------------------------------ one by one
+    def _movers(self, order: str, than: str) -> Iterator[Mover]:
+        named = any(column.name == _NAME for column in self.new.tables[0].columns)
+        name = f"coalesce({_NAME}, '')" if named else "''"
+        natures = ", ".join(sql.text(nature) for nature in TOTALLED)
+        rows = self._rows(
+            f"SELECT {KEY}, {name}, 编号, 性质, 旧数, 新数, 旧状态, 新状态 FROM 两版 JOIN {ENTERPRISE} USING ({KEY})"
+            f" WHERE 新数 {than} 旧数 AND 结果 IN ('gain', 'lose') AND 性质 IN ({natures})"
+            f" ORDER BY 新数 - 旧数 {order}, 编号, {KEY} LIMIT {MOST}"
+        )
+        verdicts = self._verdicts()
+        for key, called, number, nature, before, after, *statuses in rows:
+            verdict = verdicts[number]
+            yield Mover(
+                key=key, name=called, measure=verdict.measure, provision=verdict.provision or verdict.old, nature=nature,
+                before=_money(before), after=_money(after), status_before=statuses[0], status_after=statuses[1],
+                because=tuple(self._failing(key, verdict, new=after < before)),
+            )  # fmt: skip
+
+    def _failing(self, key: str, verdict: Verdict, new: bool) -> Iterator[Reason]:
+        """The conditions that do not hold under the version that gives less."""
+        staged, question = (self.new if new else self.old), self.questions[new]
+        name, facts = (verdict.provision if new else verdict.old), staged.facts(key)
+        if not name or facts is None:
+            return
+        decision = self.policies[new].decide(facts, question.on, question.readings)
+        for measure in decision.measures.values():
+            if name in measure.provisions:
+                yield from (each for each in measure.provisions[name].reasons if each.holds is False)
+
+
+_SUMS = "sum(旧数), sum(新数), count_if(未定)"
+
+
+def _pair(number: int, verdict: Verdict, questions: tuple[Question, Question]) -> tuple[object, ...]:
+    rules = [
+        next((each for each in question.program.provisions if each.name == name), None)
+        for question, name in zip(questions, (verdict.old, verdict.provision), strict=True)
+    ]
+    nature = next((each.nature for each in reversed(rules) if each is not None), "")
+    payers = [each.payer if each else "" for each in rules]
+    names = [each.name if each else "" for each in rules]
+    return (number, *names, nature, *payers, verdict.measure, verdict.same)
+
+
+def _fates(row: Sequence[int]) -> dict[Fate, int]:
+    return dict(zip(FATES, row, strict=True))
+
+
+def _shifts(rows: Sequence[tuple[Any, ...]]) -> dict[str, Shift]:
+    found = {nature: _shift(row) for nature, *row in rows}
+    return {nature: found[nature] for nature in TOTALLED if nature in found}
+
+
+def _shift(row: Sequence[Any]) -> Shift:
+    before, after, open = row
+    return Shift(_money(before), _money(after), int(open or 0))
+
+
+def _money(value: Any) -> Decimal:
+    return Decimal(value or 0).quantize(Decimal("0.01"))

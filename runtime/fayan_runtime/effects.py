@@ -1,0 +1,93 @@
+"""What a change of a policy comes to for a population: who gains, who loses, and how much. Plain data, amounts exact in 元.
+
+An enterprise (or one rule of one enterprise) *gains* where it gets more or is newly entitled, *loses* the other way round; of an enterprise
+both may hold. It is *open* where what is not known keeps a version from deciding, unless the rule is proved to mean the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from attrs import frozen
+
+from fayan_runtime.decision import Reason
+
+Fate = Literal["gain", "lose", "both", "open", "same"]
+FATES: tuple[Fate, ...] = ("gain", "lose", "both", "open", "same")
+
+
+@frozen
+class Shift:
+    """Of one nature (never added across): what it comes to under either version. ``open``: decisions that may still come to more."""
+
+    before: Decimal
+    after: Decimal
+    open: int = 0
+
+    @property
+    def difference(self) -> Decimal:
+        return self.after - self.before
+
+
+Shifts = Mapping[str, Shift]
+Fates = Mapping[Fate, int]
+
+
+@frozen(kw_only=True)
+class RuleEffect:
+    """One rule; a name is empty where a version has no such rule. ``fates`` counts enterprises; ``shift`` is None without amounts."""
+
+    measure: int
+    provision: str
+    old: str
+    nature: str
+    fates: Fates
+    shift: Shift | None
+
+
+@frozen(kw_only=True)
+class GroupEffect:
+    """Enterprises that have ``value`` for the fact ``by``, or an item with it in the list ``of``; None: not known."""
+
+    of: str
+    by: str
+    value: str | None
+    fates: Fates
+    shifts: Shifts
+
+
+@frozen(kw_only=True)
+class Mover:
+    """One enterprise under one rule, among those that gain or lose most. ``because``: the conditions that fail where it gets less."""
+
+    key: str
+    name: str
+    measure: int
+    provision: str
+    nature: str
+    before: Decimal
+    after: Decimal
+    status_before: str
+    status_after: str
+    because: tuple[Reason, ...]
+
+
+@frozen(kw_only=True)
+class Effects:
+    """``only_old`` and ``only_new``: enterprises whose rows only that version could read; the others are compared."""
+
+    on: date
+    compared: int
+    only_old: int
+    only_new: int
+    rejected: int
+    fates: Fates
+    totals: Shifts
+    rules: tuple[RuleEffect, ...]
+    payers: tuple[tuple[str, Shifts], ...]
+    groups: tuple[GroupEffect, ...]
+    gains: tuple[Mover, ...]
+    losses: tuple[Mover, ...]

@@ -1,0 +1,165 @@
+"""Layer three: who gains and who loses. Two small versions and eight enterprises; every expectation is worked out beside them."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from fayan.cli import main
+from fayan.policy import UsageError, load
+from fayan.versions import Diff, diff
+from fayan_runtime.effects import Effects
+
+ROOT = Path(__file__).resolve().parents[2]
+#: Income of 100万元 gives 10万元, a big firm 3万元 more; the new version asks 200万元, gives 15万元, and pays by another unit.
+OLD = """政策 某区奖励办法
+    文号 某府发〔2024〕1号
+    发文机关 某区人民政府
+    成文日期 2024年1月1日
+
+措施 1 奖励增收
+｜年度收入达到100万元的企业给予10万元奖励，由区财政局兑付。
+    奖励 增收奖励
+        须 收入过线：收入 达到 100万元
+        金额 10万元
+        由 区财政局
+｜大型企业另给3万元，由区财政局兑付。
+    奖励 大型奖励
+        须 是大型：规模 为 大型
+        金额 3万元
+        由 区财政局
+责任单位 区财政局
+
+附 事实
+
+类型 规模 分 大型、小型
+
+事实 企业
+    企业名称 文本
+    收入 金额
+    规模 规模
+"""
+NEW = (
+    OLD.replace("〔2024〕1号", "〔2025〕2号").replace("100万元", "200万元").replace("10万元", "15万元")
+    .replace("奖励，由区财政局兑付。\n    奖励 增收奖励", "奖励，由区经济信息委兑付。\n    奖励 增收奖励")
+    .replace("        金额 15万元\n        由 区财政局", "        金额 15万元\n        由 区经济信息委")
+    .replace("｜大型企业另给3万元", "｜小型企业另给3万元").replace("是大型：规模 为 大型", "是小型：规模 为 小型")
+    .replace("    规模 规模\n", "    规模 规模\n    新事实 是否\n")
+    .replace("责任单位 区财政局", "责任单位 区财政局、区经济信息委")
+)  # fmt: skip
+#: The check characters of GB 32100-2015 are right.
+KEYS = ["91350100M000100Y43", "91500112MA0FY00739", "91500112MA0FY00146", "91500112MA0000000R", "91500112MA0FY10013"]
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Diff]:
+    """Old → new, in 万元, 增收奖励 and then 大型奖励/小型奖励:
+
+    甲 300万元 小型: 10 → 15, 0 → 3: gains both.      乙 150万元 大型: 10 → 0, 3 → 0: loses both.
+    丙 300万元 大型: 10 → 15, 3 → 0: gains and loses.  丁 50万元 size not known: 0 → 0, either may be.
+    戊 income not known, 小型: the first is not decided, 0 → 3: gains.
+    """
+    folder = tmp_path_factory.mktemp("diff")
+    (folder / "old.pol").write_text(OLD, "utf-8")
+    (folder / "new.pol").write_text(NEW, "utf-8")
+    rows = ["甲,300万元,小型,是", "乙,150万元,大型,是", "丙,300万元,大型,否", "丁,50万元,,", "戊,,小型,是"]
+    text = "统一社会信用代码,企业名称,收入,规模,新事实\n" + "".join(
+        f"{key},{row}\n" for key, row in zip(KEYS, rows, strict=True)
+    )
+    (folder / "表").mkdir()
+    (folder / "表" / "企业.csv").write_text(text, "utf-8")
+    compared = diff(load(folder / "old.pol"), load(folder / "new.pol"))
+    return folder, compared.over([folder / "表"], "2025-06-30")
+
+
+def effects(found: tuple[Path, Diff]) -> Effects:
+    of = found[1].comparison.effects
+    assert of is not None
+    return of
+
+
+def test_every_enterprise_is_counted_once(found: tuple[Path, Diff]) -> None:
+    of = effects(found)
+    assert (of.compared, of.only_old, of.only_new, of.rejected) == (5, 0, 0, 0)
+    assert of.fates == {"gain": 2, "lose": 1, "both": 1, "open": 1, "same": 0}
+    assert sum(of.fates.values()) == of.compared
+
+
+def test_rules_sums_and_payers(found: tuple[Path, Diff]) -> None:
+    of = effects(found)
+    by_name = {each.provision or each.old: each for each in of.rules}
+    income, size = by_name["增收奖励"], by_name["大型奖励"]
+    # 甲 and 丙 gain, 乙 loses, 丁 is below both lines, 戊 is not known
+    assert income.fates == {"gain": 2, "lose": 1, "both": 0, "open": 1, "same": 1}
+    assert income.shift is not None and (income.shift.before, income.shift.after) == (
+        Decimal(300_000),
+        Decimal(300_000),
+    )
+    # 甲 and 戊 gain, 乙 and 丙 lose, 丁 is not known
+    assert size.fates == {"gain": 2, "lose": 2, "both": 0, "open": 1, "same": 0}
+    assert size.shift is not None and (size.shift.before, size.shift.after) == (Decimal(60_000), Decimal(60_000))
+    total = of.totals["cash"]
+    assert (total.before, total.after, total.open) == (Decimal(360_000), Decimal(360_000), 2)
+    payers = {name: (each["cash"].before, each["cash"].after) for name, each in of.payers}
+    assert payers == {
+        "区财政局": (Decimal(360_000), Decimal(60_000)),
+        "区经济信息委": (Decimal(0), Decimal(300_000)),
+    }
+
+
+def test_groups(found: tuple[Path, Diff]) -> None:
+    by = {each.value: each for each in effects(found).groups if each.by == "规模"}
+    assert {value: {fate: count for fate, count in each.fates.items() if count} for value, each in by.items()} == {
+        "大型": {"lose": 1, "both": 1}, "小型": {"gain": 2}, None: {"open": 1},
+    }  # fmt: skip
+    assert by["小型"].shifts["cash"].difference == Decimal(50_000 + 30_000 + 30_000)
+
+
+def test_the_largest_with_their_reasons(found: tuple[Path, Diff]) -> None:
+    of = effects(found)
+    gains = [(each.name, each.provision, each.after - each.before) for each in of.gains]
+    assert gains == [
+        ("甲", "增收奖励", Decimal(50_000)), ("丙", "增收奖励", Decimal(50_000)),
+        ("甲", "大型奖励", Decimal(30_000)), ("戊", "大型奖励", Decimal(30_000)),
+    ]  # fmt: skip
+    losses = [(each.name, each.provision, each.after - each.before) for each in of.losses]
+    assert losses == [
+        ("乙", "增收奖励", Decimal(-100_000)), ("丙", "大型奖励", Decimal(-30_000)), ("乙", "大型奖励", Decimal(-30_000)),
+    ]  # what is equal in order of keys  # fmt: skip
+    assert [each.text for each in of.losses[0].because] == ["收入 150万元，未达到 200万元"]
+    assert not of.gains[0].because
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("zh", "得益2家，受损1家，有得有失1家，不明1家"), ("en", "2 gain, 1 lose, 1 both")]
+)
+@pytest.mark.parametrize("format", ["text", "md", "html"])
+def test_it_is_said_in_every_format(
+    found: tuple[Path, Diff], format: str, lang: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = found[0]
+    command = ["diff", str(folder / "old.pol"), str(folder / "new.pol"), "--facts", str(folder / "表")]
+    assert main([*command, "--on", "2025-06-30", "--format", format, "--lang", lang]) == 0
+    assert said in capsys.readouterr().out
+
+
+def test_the_json_keeps_its_schema(found: tuple[Path, Diff]) -> None:
+    document = json.loads(found[1].to_json())
+    schema = json.loads((ROOT / "docs/schemas/diff-1.json").read_text("utf-8"))
+    Draft202012Validator(schema).validate(document)
+    assert document["people"]["enterprises"] == {"gain": 2, "lose": 1, "both": 1, "open": 1, "same": 0}
+
+
+def test_a_rule_proved_the_same_is_unchanged_even_where_facts_are_missing(found: tuple[Path, Diff]) -> None:
+    folder = found[0]
+    again = diff(load(folder / "new.pol"), load(folder / "new.pol")).over([folder / "表"], "2025-06-30")
+    assert effects((folder, again)).fates == {"gain": 0, "lose": 0, "both": 0, "open": 0, "same": 5}
+
+
+def test_a_reading_neither_version_has(found: tuple[Path, Diff]) -> None:
+    with pytest.raises(UsageError):
+        found[1].over([found[0] / "表"], "2025-06-30", {"R9.9": "a"})
