@@ -209,7 +209,8 @@ class Declarer:
         if found is None:
             start = self.policy.source.text.find(word, node.name.span.end, node.span.end)
             span = Span(start, start + len(word)) if start >= 0 else node.span
-            self.reporter.unknown(UnknownType, span, word, [*units.TYPES, *self.symbols.enums])
+            shapes = ["清单", "系列"] if isinstance(node, tree.Fact) and node.fields else []
+            self.reporter.unknown(UnknownType, span, word, shapes or [*units.TYPES, *self.symbols.enums])
         return found or units.HOLE
 
     def facts(self, place: Place, node: tree.Facts) -> None:
@@ -252,6 +253,9 @@ class Declarer:
         if node.shape in ("list", "series"):
             if nested:
                 self.bad(node, Term("清单里不能再放清单", "a list cannot hold a list"))
+            return self.list_of(place, node, origin)
+        if node.fields and self.type_named(node.type) is None:
+            self.known_type(node.type, node)
             return self.list_of(place, node, origin)
         if node.fields:
             self.bad(node, Term("只有清单和系列下面才有各项", "only a list or a series has fields"))

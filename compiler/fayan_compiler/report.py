@@ -134,10 +134,11 @@ class Reporter:
             hint = Term(f"要说相反的意思，写“非 {denied}”。", f"To say the opposite, write “非 {denied}”.")
             return self._told(uses, hint, f"非 {denied}")
         declared = self._only_place(word, known)
-        near = nearest(word, known, declared)
+        usual = _TYPES_SAID.get(word) if isinstance(uses[0], names.UnknownType) else None
+        near = usual if usual in known else nearest(word, known, declared)
         if near is None:
             return None
-        place = declared.get(near)
+        place = None if near == usual else declared.get(near)
         if place is not None and self._used_is_right(word, near, len(uses)):
             labels = tuple(Label(use.span, Term("这里用到", "used here")) for use in uses)
             title = Term(f"声明也写成“{word}”", f"declare “{word}”")
@@ -261,6 +262,13 @@ def _way_out(unknown: Unknown, known: list[str]) -> Term:
             )
             return Term(way.zh + zh, f"{way.en} {en}".strip())
     return Term(zh, en)
+
+
+#: What types are called elsewhere.
+_TYPES_SAID = {
+    "布尔": "是否", "布尔值": "是否", "真假": "是否", "字符串": "文本", "文字": "文本", "时间": "日期", "钱": "金额", "货币": "金额", "数字": "整数",
+    "整型": "整数", "百分比": "比例", "列表": "清单", "表": "清单", "明细": "清单", "数组": "清单", "年份": "年度", "月份": "年月",
+}  # fmt: skip
 
 
 #: What people put between things that stand side by side.

@@ -30,6 +30,9 @@ from fayan_dsl.source import Source, Span
 
 _CLOSING = {"「": "」", "“": "”", '"': '"'}
 _OPENING = {"LPAR", "OF"}
+#: What is longer is no name of a condition but words run together.
+_LONGEST_NAME = 16
+_DIGITS_SAID = str.maketrans("OoＯlI", "00011")
 #: What units are called elsewhere.
 _UNITS_SAID = {
     "圆": "元", "块": "元", "块钱": "元", "元整": "元", "万圆": "万元", "万块": "万元", "平米": "平方米", "平方": "平方米", "m2": "平方米", "m²": "平方米",
@@ -69,11 +72,11 @@ def diagnosis(source: Source, machine: Machine, line: Line, mark: Mark, failure:
         at_end = Applicability.SAFE if token.end == line.end else Applicability.UNSAFE
         fix = Fix(Term("删去", "delete"), (Edit(span, ""),), at_end)
         return StraySign(source=source, span=span, sign=text, fixes=(fix,))
-    if found := _other_form(source, machine, token, tokens):
-        return found
     machine.back(mark)
     for read in tokens:
         machine.advance(read.kind, read)
+    if found := _other_form(source, machine, token, tokens):
+        return found
     expected = machine.expected()
     # in the middle of an expression an example of the line would not help
     whole = form(tokens[0].kind if tokens and not machine.row.keys() & {"LPAR", "MUL"} else "")
@@ -90,6 +93,21 @@ def _other_form(source: Source, machine: Machine, token: Token, tokens: Sequence
     for one in (token, *tokens[-1:]):
         if one.text not in machine.cutter.declared and (way := SAID_OTHERWISE.get(one.text)):
             return NoSuchForm(source=source, span=Span(one.start, one.end), word=one.text, way=way)
+    if token.kind == "COLON" and len(tokens) == 1:
+        at = Span(token.start, token.end)
+        way = Term(f"“{tokens[0].text}”后面空一格，不写冒号。", f"Put a space after {tokens[0].text}, no colon.")
+        fix = Fix(Term("换成空格", "write a space"), (Edit(at, " "),), Applicability.SAFE)
+        return NoSuchForm(source=source, span=at, fixes=(fix,), word=token.text, way=way)
+    named = len(tokens) == 2 and tokens[1].kind == "NAME" and tokens[1].text not in machine.cutter.declared
+    named = named and len(tokens[1].text) <= _LONGEST_NAME
+    if named and token.kind == "NAME" and token.text in machine.cutter.declared and machine.accepts("COLON"):
+        name = tokens[1]
+        way = Term(
+            f"“{name.text}”是条件的名字的，后面写冒号。",
+            f"If {name.text} is the name of a condition, write ： after it.",
+        )
+        fix = Fix(Term("补上“：”", "add ："), (Edit(Span(name.end, token.start), "："),), Applicability.UNSAFE)
+        return NoSuchForm(source=source, span=Span(name.start, name.end), fixes=(fix,), word=name.text, way=way)
     compared = next((one for one in reversed(tokens) if one.kind == "COMPARE"), None)
     if compared is not None and any(kind == "BOUND" for kind, _ in machine.tables.words.get(token.text, ())):
         way = Term(
@@ -104,6 +122,10 @@ def _other_form(source: Source, machine: Machine, token: Token, tokens: Sequence
 
 def _unknown_unit(source: Source, at: int, unit: str) -> Problem:
     span = Span(at, at + len(unit))
+    plain = unit[0].translate(_DIGITS_SAID) + unit[1:]
+    if plain != unit and re.fullmatch(r"\d+(?:\D.*)?", plain) and (re.sub(r"^\d+", "", plain) in ("", *UNITS)):
+        fix = Fix(Term(f"改成“{plain}”", f"write “{plain}”"), (Edit(span, plain),), Applicability.UNSAFE)
+        return UnknownUnit(source=source, span=span, unit=unit, fixes=(fix,))  # a letter for the digit it looks like
     meant = _UNITS_SAID.get(unit) or nearest(unit, UNITS, UNITS)
     if meant is None:  # 万元人民币, 元整
         meant = max((known for known in UNITS if unit.startswith(known) and len(known) > 1), key=len, default=None)

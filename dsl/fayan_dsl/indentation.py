@@ -10,11 +10,13 @@ from attrs import define, evolve, field
 from fayan_dsl.build_values import HOLE
 from fayan_dsl.lexer import Cutter, Line, Token, columns, declared, even
 from fayan_dsl.machine import DEDENT, INDENT, NEWLINE, Machine, Mark
+from fayan_dsl.near import nearest
 from fayan_dsl.problem import Applicability, Edit, Fix, Problem, Term
 from fayan_dsl.problems import (
     BlockMissing,
     HeadMissing,
     Misaligned,
+    MisspeltKeyword,
     NotIndented,
     QuoteNotAtMargin,
     TabIndent,
@@ -24,6 +26,9 @@ from fayan_dsl.problems import (
 from fayan_dsl.slips import SAID
 from fayan_dsl.source import Source, Span
 from fayan_dsl.tables import Tables
+
+#: Words at the end of a line that take lines under it.
+_BLOCKS = ("分情形", "判定表", "分段", "分配")
 
 
 @define
@@ -126,6 +131,17 @@ class Indentation:
                 at = Span(first, first + 1)
                 self.tell(problem(source=self.source, span=at, count=len(found), fixes=(fix,)))
 
+    def _misspelt_block(self) -> bool:
+        """Whether the line above ends with a word like one that takes lines under it: 金额 分情况."""
+        last = re.search(r"\w+$", self.cutter.text[: self.last[0].end]) if self.last is not None else None
+        meant = nearest(last[0], _BLOCKS, _BLOCKS) if last and last[0] not in self.cutter.declared else None
+        if last is None or meant is None:
+            return False
+        span = Span(*last.span())
+        fix = Fix(Term(f"改成“{meant}”", f"write “{meant}”"), (Edit(span, meant),), Applicability.UNSAFE)
+        self.tell(MisspeltKeyword(source=self.source, span=span, fixes=(fix,), word=last[0], meant=meant))
+        return True
+
     def _margin(self, line: Line) -> Span:
         return Span(self.source.text.rfind("\n", 0, line.start) + 1, line.start)
 
@@ -145,7 +161,7 @@ class Indentation:
                 self.machine.advance("_INDENT", INDENT)
                 levels.append(Level(line.indent, self.last[1], inside, self.last[0]))
             elif self.guessed or not self.supply_head(line):
-                if not self.guessed:
+                if not self.guessed and not self._misspelt_block():
                     self.tell(UnexpectedIndent(source=self.source, span=self.first_word(line)))
                     self.unread.add(HOLE)
                 levels.append(Level(line.indent, stray=True))
