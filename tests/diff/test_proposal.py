@@ -1,4 +1,8 @@
-"""examples/修订建议.pol: an invented proposal that changes six things in the 2024 policy. What each comes to is worked out by hand."""
+"""examples/修订建议.pol: an invented proposal that changes six things in the 2024 policy. What each comes to is worked out by hand.
+
+The proposal is a copy. Where rules of the 2024 policy are written anew, ``git merge-file`` brings them over: the proposal, the 2024 policy as
+it was before, and as it is.
+"""
 
 from __future__ import annotations
 
