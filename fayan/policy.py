@@ -271,25 +271,30 @@ class Policy(PrintablePolicy):
         engine: str = "",
         budget: bool = False,
         explain: Iterable[str] = (),
+        resume: bool = False,
         language: Language = "zh",
     ) -> Run:
         """A whole population, from its tables: decided, summed up, written to each ``output`` as its name says.
 
         ``budget`` decides again under every other option of every reading. ``explain`` are keys of enterprises whose decisions are
-        written out beside each output. Close what you get, or use it as a context.
+        written out beside each output. Where the input is a folder of parts, ``resume`` goes on with a run to the same output that did
+        not finish. Close what you get, or use it as a context.
         """
         from fayan.population.engines import NAMES
         from fayan.population.outputs import writer
+        from fayan.population.partitions import parts_of
         from fayan.population.run import run
 
         question = self.question(on, readings, measures)
         outputs = [os.fspath(each) for each in _several(output)]
-        problems = [problem for each in outputs for problem in writer(each)[1]]
+        inputs = _several(input)
+        parts = parts_of(inputs) is not None
+        problems = [problem for each in outputs for problem in writer(each, resume and parts)[1]]
         if problems:
             raise UsageError(problems)
-        done = run(self, _several(input), question, engine or NAMES[0], budget)
+        done = run(self, inputs, question, engine or NAMES[0], budget, next(iter(outputs), ""), resume)
         try:
-            for each in outputs:
+            for each in outputs[1:] if parts else outputs:
                 done.write(each, language)
             done.explain_beside(outputs, explain, language)
         except BaseException:

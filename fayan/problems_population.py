@@ -62,6 +62,42 @@ class NotWritten(Problem):
     reason: Term
 
 
+class PartsNeedFolder(Problem):
+    code: ClassVar[str] = "FY7346"
+    name: ClassVar[str] = "parts-need-a-folder"
+    zh: ClassVar[str] = "输入是分区的文件夹，头一个输出也要是文件夹，「{path}」不是"
+    en: ClassVar[str] = "the input is a folder of parts, so the first output must be a folder, which “{path}” is not"
+    help_zh: ClassVar[str] = "写成 -o 结果（Parquet 的文件夹）；别的格式可以再写一个 -o。"
+    help_en: ClassVar[str] = "Write -o result, a folder of Parquet; add further -o for other formats."
+
+    path: str
+
+
+class NotTheSameRun(Problem):
+    code: ClassVar[str] = "FY7347"
+    name: ClassVar[str] = "not-the-same-run"
+    zh: ClassVar[str] = "不能接着「{path}」算：那一次的{differs}和现在的不一样"
+    en: ClassVar[str] = "cannot go on with “{path}”: it was run with other {differs}"
+    help_zh: ClassVar[str] = "照那一次的写法再运行，或者换一个输出的名字从头算。"
+    help_en: ClassVar[str] = "Run it as it was run then, or choose another output and start anew."
+
+    path: str
+    differs: Term
+
+
+class InTwoParts(Problem):
+    code: ClassVar[str] = "FY7348"
+    name: ClassVar[str] = "enterprise-in-two-parts"
+    zh: ClassVar[str] = "「{key}」在两个分区里都有"
+    en: ClassVar[str] = "“{key}” is in more than one part"
+    help_zh: ClassVar[str] = "一家企业的各表要放在同一个分区里，否则每处都只凭一部分事实判定。"
+    help_en: ClassVar[str] = (
+        "Keep all tables of an enterprise in one part; otherwise each decides on half of its facts."
+    )
+
+    key: str
+
+
 class NotDecided(Problem):
     code: ClassVar[str] = "FY7345"
     name: ClassVar[str] = "no-such-enterprise"

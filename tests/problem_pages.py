@@ -112,6 +112,8 @@ CLASSES = _all_classes()
 #: What no file can show, why, and the test that shows it.
 ELSEWHERE = {
     "FY4010": ("text is refused at 256 levels, FY1002", "tests/compiler/test_problems.py::test_nesting_is_a_count"),
+    "FY7347": ("two runs are no case", "tests/population/test_parts.py::test_another_run_is_not_gone_on_with"),
+    "FY7348": ("parts are several folders", "tests/population/test_parts.py::test_an_enterprise_is_in_one_part"),
     "FY7343": ("a million rows are no case", "tests/population/test_run.py::test_more_rows_than_a_sheet_takes"),
     "FY7314": (
         "fifty million cells are no page",

@@ -27,6 +27,7 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--engine", choices=NAMES, default=NAMES[0], help=f"由谁来算（缺省 {NAMES[0]}）")
     choices_of_a_decision(parser)
     parser.add_argument("--budget", action="store_true", help="每个口径换一种读法，各要多少钱")
+    parser.add_argument("--resume", action="store_true", help="输入是分区的文件夹的，接着没有做完的一次算")
     parser.add_argument("--explain", metavar="KEY", nargs="+", default=[], help="这几家企业的判定另写说明")
 
 
@@ -38,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
     readings, measures = checked(policy.program, pairs, numbers)
     with policy.run(
         args.input, args.output, on, readings, measures,
-        engine=args.engine, budget=args.budget, explain=args.explain, language=args.lang,
+        engine=args.engine, budget=args.budget, explain=args.explain, resume=args.resume, language=args.lang,
     ) as done:  # fmt: skip
         write_document(done, args)
         return SHORT if done.population.rejected else FINE

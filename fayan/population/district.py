@@ -7,7 +7,7 @@ both ends say so.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import product
@@ -49,8 +49,21 @@ def figures(staged: Staged, question: Question, engine: Engine, progress: Progre
             found.append(Figure(fact.name, Decimal(sure), fact.tally, open, staged.rejected))
         else:
             found.append(Figure(fact.name, None if isinstance(value, Absent) else _decimal(value)))
-    _write(staged, [each for each in found if each.by and each.exact])
+    write(staged, found)
     return found
+
+
+def added(of: Sequence[Figure]) -> Figure:
+    """A figure over several parts of a population."""
+    first = of[0]
+    if not first.by:
+        return first
+    value = sum((each.value or Decimal(0) for each in of), Decimal(0))
+    return Figure(first.name, value, first.by, sum(each.unknown for each in of), sum(each.rejected for each in of))
+
+
+def figure(name: str, value: str | None, by: str, unknown: int, rejected: int) -> Figure:
+    return Figure(name, None if value is None else Decimal(value), by, unknown, rejected)
 
 
 def _declared(program: ir.Program) -> list[ir.FactDecl]:
@@ -107,7 +120,9 @@ def _duty(fact: ir.FactDecl) -> ir.Provision:
     return ir.Provision(measure=0, name=fact.name, kind="duty", checks=(ir.Condition(name=fact.name, expr=holds),))
 
 
-def _write(staged: Staged, counted: Collection[Figure]) -> None:
+def write(staged: Staged, figures: Collection[Figure]) -> None:
+    """Put what was counted into the table 全区, where it is known."""
+    counted = [each for each in figures if each.by and each.exact]
     if not counted:
         return
     connection = staged.connection

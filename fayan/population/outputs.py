@@ -17,7 +17,9 @@ from fayan_dsl.problem import Problem
 from fayan_runtime.results import DECISIONS, ITEMS, UNMATCHED
 
 if TYPE_CHECKING:
+    from fayan.population.question import Question
     from fayan.population.run import Run
+    from fayan.tables.staged import Staged
 
 #: What takes a run to a path that is not there yet; the language is that of pages.
 Writer = Callable[["Run", Path, str], None]
@@ -25,7 +27,7 @@ REPORT = "汇总.json"
 EXPLANATIONS = "说明"
 
 
-def writer(output: str) -> tuple[Writer | None, list[Problem]]:
+def writer(output: str, resume: bool = False) -> tuple[Writer | None, list[Problem]]:
     """How an output of this name is written, checked before anything is decided."""
     path = Path(output)
     folder = output.endswith(("/", os.sep))
@@ -34,7 +36,8 @@ def writer(output: str) -> tuple[Writer | None, list[Problem]]:
     source, span = tail(f"-o {output}", output)
     if made is None:
         return None, [faults.UnknownOutput(source=source, span=span, path=output)]
-    if made in (parquet_folder, csv_folder) and path.exists() and (not path.is_dir() or any(path.iterdir())):
+    full = path.exists() and (not path.is_dir() or any(path.iterdir()))
+    if made in (parquet_folder, csv_folder) and full and not (resume and made is parquet_folder):
         return None, [faults.OutputThere(source=source, span=span, path=output)]
     if not path.parent.is_dir():
         return None, [_unwritten(output, FileNotFoundError(0, "No such file or directory"))]
@@ -85,21 +88,20 @@ def parquet_folder(run: Run, path: Path, language: str) -> None:
     path.mkdir()
     for table in (DECISIONS, ITEMS, UNMATCHED):
         _parquet(run, path / f"{table}.parquet", table)
-    rejects = f"SELECT * FROM ({wording.rejects()})"
-    _copy(run, rejects, path / "退回.parquet")
+    copy(run.staged, run.question, f"SELECT * FROM ({wording.rejects()})", path / "退回.parquet")
     (path / REPORT).write_text(run.to_json(language), "utf-8")
 
 
 def _parquet(run: Run, path: Path, table: str) -> None:
-    _copy(run, f"SELECT * FROM {run.schema}.{table}", path)
+    copy(run.staged, run.question, f"SELECT * FROM {run.schema}.{table}", path)
 
 
-def _copy(run: Run, query: str, path: Path) -> None:
-    of = run.population
-    about = {"policy": of.program.digest, "on": of.on.isoformat(), "readings": dict(of.readings), "engine": of.engine}
+def copy(staged: Staged, question: Question, query: str, path: Path) -> None:
+    """Write what a query gives as Parquet, which says of what policy, day and readings it is."""
+    about = {"policy": question.program.digest, "on": question.on.isoformat(), "readings": dict(question.readings)}
     said = json.dumps(about, ensure_ascii=False).replace("'", "''")
     place = str(path).replace("'", "''")
-    run.staged.connection.execute(
+    staged.connection.execute(
         f"COPY ({query}) TO '{place}' (FORMAT parquet, COMPRESSION zstd, KV_METADATA {{'fayan.run': '{said}'}})"
     )
 

@@ -12,6 +12,7 @@ from attrs import define, field
 from fayan.population import district, outputs, wording
 from fayan.population.budget import costs
 from fayan.population.engines import engine
+from fayan.population.partitions import parts_of, run_parts
 from fayan.population.progress import progress
 from fayan.population.question import Question
 from fayan.population.summary import Summary
@@ -19,7 +20,7 @@ from fayan.problems import tail
 from fayan.problems_population import NotDecided
 from fayan.tables.read import read_tables
 from fayan_dsl.problem import Problem
-from fayan_runtime.population import Population, Rows, Sum
+from fayan_runtime.population import Figure, Population, Rows, Sum
 from fayan_runtime.printable import Printable
 from fayan_runtime.results import DECISIONS, ITEMS
 
@@ -137,25 +138,38 @@ def run(
     question: Question,
     engine_name: str,
     budget: bool,
+    output: str = "",
+    resume: bool = False,
 ) -> Run:
     """Read the files, decide what can be read, sum it up. Raises ``FactsError`` where the files are no tables."""
-    from fayan.policy import FactsError
-
-    staged, problems = read_tables(inputs, question.program)
-    if staged is None:
-        raise FactsError(problems)
+    decide = engine(engine_name)
+    parts = parts_of(inputs)
+    if parts is not None:
+        staged, figures = run_parts(parts, question, decide, output, resume, RESULTS)
+    else:
+        staged = _read(inputs, question)
     try:
-        return Run(policy, staged, question, _decided(staged, question, engine_name, budget))
+        if parts is None:
+            with progress(2 * staged.enterprises) as decided:
+                figures = district.figures(staged, question, decide, decided)
+                decide(staged, question, RESULTS, decided)
+        return Run(policy, staged, question, _summed(staged, question, engine_name, budget, figures))
     except BaseException:
         staged.close()
         raise
 
 
-def _decided(staged: Staged, question: Question, name: str, budget: bool) -> Population:
-    decide = engine(name)
-    with progress(2 * staged.enterprises) as decided:
-        figures = district.figures(staged, question, decide, decided)
-        decide(staged, question, RESULTS, decided)
+def _read(inputs: Sequence[str | os.PathLike[str]], question: Question) -> Staged:
+    from fayan.policy import FactsError
+
+    staged, problems = read_tables(inputs, question.program)
+    if staged is None:
+        raise FactsError(problems)
+    return staged
+
+
+def _summed(staged: Staged, question: Question, name: str, budget: bool, figures: Sequence[Figure]) -> Population:
+    """The sums of the results that stand beside the facts."""
     of = Summary(staged.connection, question, RESULTS)
     _check(staged, of)
     rejects, faults = of.rejects(REJECTS_TOLD)
@@ -180,7 +194,7 @@ def _decided(staged: Staged, question: Question, name: str, budget: bool) -> Pop
         targets=list(district.targets(staged, question, figures)),
         quotas=of.quotas(),
         unmatched=of.unmatched(),
-        costs=list(costs(staged, question, RESULTS, totals, decide, budget)),
+        costs=list(costs(staged, question, RESULTS, totals, engine(name), budget)),
     )
 
 

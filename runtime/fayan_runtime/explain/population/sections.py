@@ -60,8 +60,8 @@ class Writer:
 
     def all(self) -> list[Section]:
         made = [
-            self.awards(),
             self.totals(),
+            self.awards(),
             self.costs(),
             self.payers(),
             *self.groups(),

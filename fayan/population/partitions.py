@@ -1,0 +1,252 @@
+"""A population in parts, one after the other: what is decided is kept, so that a run that was ended goes on where it was.
+
+Parts are the folders inside the input folder, each a population by itself; the figures of the district may stand beside them. Each part
+gives a folder of Parquet, put in its place whole. They grow in a folder beside the output, which gets its name when all is done; a manifest
+says what was asked of what, so that nothing is ever put together that was not.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from attrs import evolve, frozen
+
+from fayan import problems_population as faults
+from fayan.policy import FactsError, UsageError
+from fayan.population import district, outputs
+from fayan.population.progress import progress
+from fayan.population.question import Engine, Question
+from fayan.problems import tail
+from fayan.tables.read import connect, read_tables
+from fayan.tables.rejects import REJECTS
+from fayan.tables.staged import Staged
+from fayan.tables.staging import Count
+from fayan.whole import clear, unfinished, whole
+from fayan_dsl.problem import Term
+from fayan_runtime.population import Figure
+from fayan_runtime.results import DECISIONS, ITEMS, UNMATCHED
+from fayan_runtime.tables import DISTRICT, ENTERPRISE, KEY, tables_of
+
+MANIFEST, FACTS, COUNTS = "运行.json", "事实", "行数.json"
+SCHEMA = "fayan.run-parts/1"
+
+
+@frozen
+class Parts:
+    """``folders`` by name; ``beside`` are files of 全区 that hold for each."""
+
+    folders: tuple[Path, ...]
+    beside: tuple[Path, ...]
+
+
+def parts_of(inputs: Sequence[str | os.PathLike[str]]) -> Parts | None:
+    """The parts, where the one input is a folder of folders."""
+    if len(inputs) != 1 or not Path(inputs[0]).is_dir():
+        return None
+    inside = [path for path in sorted(Path(inputs[0]).iterdir()) if not path.name.startswith((".", "~"))]
+    folders = tuple(path for path in inside if path.is_dir())
+    files = tuple(path for path in inside if path.is_file() and path.stem == DISTRICT)
+    return Parts(folders, files) if folders else None
+
+
+def run_parts(
+    parts: Parts, question: Question, decide: Engine, output: str, resume: bool, schema: str
+) -> tuple[Staged, list[Figure]]:
+    """Decide the parts that are not decided yet; what comes back reads the facts and results of all where they were written."""
+    made, problems = outputs.writer(output, resume) if output else (None, [])
+    if made is not outputs.parquet_folder and not problems:
+        source, span = tail(f"-o {output}", output)
+        problems = [faults.PartsNeedFolder(source=source, span=span, path=output)]
+    if problems:
+        raise UsageError(problems)
+    asked = _asked(parts, question)
+    done = Path(output)
+    if not (resume and (done / MANIFEST).exists()):
+        growing = unfinished(done)
+        _begin(growing, asked, resume, output)
+        figures = _figures(parts, question, decide, growing)
+        with progress(len(parts.folders)) as step:
+            for folder in parts.folders:
+                if not (growing / folder.name).exists():
+                    _part(folder, parts, question, decide, figures, growing, schema)
+                step(1)
+        _apart(growing, parts, output)
+        if done.exists():
+            done.rmdir()  # it is empty
+        growing.rename(done)
+    else:
+        _same(done, asked, output)
+        figures = _figures(parts, question, decide, done)
+    return _together(done, parts, question, schema), figures
+
+
+# ---------------------------------------------------------------- what was asked
+
+
+def _asked(parts: Parts, question: Question) -> dict[str, Any]:
+    return {
+        "schema": SCHEMA,
+        "policy": question.program.digest,
+        "on": question.on.isoformat(),
+        "readings": dict(question.readings),
+        "measures": None if question.measures is None else list(question.measures),
+        "district": {path.name: _digest(path) for path in parts.beside},
+        "parts": {folder.name: _digest(folder) for folder in parts.folders},
+    }
+
+
+def _digest(path: Path) -> str:
+    """Of a file, or of every file in a folder with its name."""
+    found = hashlib.sha256()
+    for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+        if file.is_file():
+            with file.open("rb") as opened:
+                found.update(hashlib.file_digest(opened, "sha256").digest())
+            found.update(str(file.relative_to(path.parent)).encode())
+    return f"sha256:{found.hexdigest()}"
+
+
+def _begin(growing: Path, asked: dict[str, Any], resume: bool, output: str) -> None:
+    if resume and (growing / MANIFEST).exists():
+        _same(growing, asked, output)
+        return
+    clear(growing)
+    growing.mkdir()
+    with whole(growing / MANIFEST) as beside:
+        beside.write_text(json.dumps(asked, ensure_ascii=False, indent=2), "utf-8")
+
+
+def _same(folder: Path, asked: dict[str, Any], output: str) -> None:
+    """Refuse to go on with what was asked otherwise."""
+    before = _json(folder / MANIFEST)
+    words = {
+        "policy": "政策",
+        "on": "评估日",
+        "readings": "口径",
+        "measures": "措施",
+        "district": "全区的数",
+        "parts": "输入",
+    }
+    differs = [name for name in asked if before.get(name) != asked[name]]
+    if differs:
+        source, span = tail(f"-o {output}", output)
+        told = Term("、".join(words.get(name, name) for name in differs), ", ".join(differs))
+        raise UsageError([faults.NotTheSameRun(source=source, span=span, path=output, differs=told)])
+
+
+def _json(path: Path) -> dict[str, Any]:
+    try:
+        found = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+# ---------------------------------------------------------------- one after the other
+
+
+def _read(folder: Path, parts: Parts, question: Question) -> Staged:
+    staged, problems = read_tables([folder, *parts.beside], question.program)
+    if staged is None:
+        raise FactsError(problems)
+    return staged
+
+
+def _figures(parts: Parts, question: Question, decide: Engine, growing: Path) -> list[Figure]:
+    """Figures of the district over all parts: they are needed before any is decided, and kept."""
+    kept = growing / f"{DISTRICT}.json"
+    if not kept.exists():
+        found: list[list[Figure]] = []
+        for folder in parts.folders:
+            with _read(folder, parts, question) as staged:
+                found.append(district.figures(staged, question, decide, lambda count: None))
+            if not any(each.by for each in found[-1]):
+                break
+        added = [district.added(each) for each in zip(*found, strict=True)]
+        with whole(kept) as beside:
+            beside.write_text(json.dumps([_plain(each) for each in added], ensure_ascii=False, indent=2), "utf-8")
+    return [district.figure(*each) for each in json.loads(kept.read_text("utf-8"))]
+
+
+def _plain(of: Figure) -> list[object]:
+    return [of.name, None if of.value is None else str(of.value), of.by, of.unknown, of.rejected]
+
+
+def _part(
+    folder: Path,
+    parts: Parts,
+    question: Question,
+    decide: Engine,
+    figures: Collection[Figure],
+    growing: Path,
+    schema: str,
+) -> None:
+    with _read(folder, parts, question) as staged, whole(growing / folder.name) as beside:
+        district.write(staged, figures)
+        decide(staged, question, schema, lambda count: None)
+        beside.mkdir()
+        for table in (DECISIONS, ITEMS, UNMATCHED):
+            outputs.copy(staged, question, f"SELECT * FROM {schema}.{table}", beside / f"{table}.parquet")
+        outputs.copy(staged, question, f"SELECT * FROM {REJECTS} ORDER BY rowid", beside / f"{REJECTS}.parquet")
+        staged.write_parquet(beside / FACTS)
+        counts = [[each.table, each.given, each.kept, each.rejected] for each in staged.counts]
+        (beside / COUNTS).write_text(json.dumps(counts, ensure_ascii=False), "utf-8")
+
+
+# ---------------------------------------------------------------- all together
+
+
+def _apart(growing: Path, parts: Parts, output: str) -> None:
+    """No enterprise is in two parts: each would be decided on half of its facts."""
+    with connect() as connection:
+        files = _files(growing, parts, f"{FACTS}/{ENTERPRISE}")
+        found = connection.execute(
+            f"SELECT {KEY} FROM read_parquet($1) GROUP BY 1 HAVING count(*) > 1 ORDER BY 1 LIMIT 1", [files]
+        ).fetchone()
+    if found:
+        source, span = tail(f"-o {output}", output)
+        raise FactsError([faults.InTwoParts(source=source, span=span, key=str(found[0]))])
+
+
+def _files(folder: Path, parts: Parts, name: str) -> list[str]:
+    return [str(folder / each.name / f"{name}.parquet") for each in parts.folders]
+
+
+def _together(folder: Path, parts: Parts, question: Question, schema: str) -> Staged:
+    program = question.program
+    tables = tables_of(program)
+    connection = connect()
+
+    def view(name: str, path: str) -> str:
+        listed = ", ".join("'" + each.replace("'", "''") + "'" for each in _files(folder, parts, path))
+        return f"{name} AS SELECT * FROM read_parquet([{listed}])"
+
+    for table in tables:
+        if table.name == DISTRICT:
+            first = evolve(parts, folders=parts.folders[:1])
+            listed = _files(folder, first, f"{FACTS}/{DISTRICT}")[0].replace("'", "''")
+            connection.execute(f"CREATE TABLE {DISTRICT} AS SELECT * FROM read_parquet('{listed}')")
+        else:
+            connection.execute(f"CREATE VIEW {view(chr(34) + table.name + chr(34), f'{FACTS}/{table.name}')}")
+    connection.execute(f"CREATE TABLE {view(REJECTS, REJECTS)}")
+    connection.execute(f"CREATE SCHEMA {schema}")
+    for name in (DECISIONS, ITEMS, UNMATCHED):
+        connection.execute(f"CREATE VIEW {schema}.{view(name, name)}")
+    counts = tuple(_counted(folder, parts))
+    return Staged(program, connection, tables, tuple(each.table for each in counts), counts)
+
+
+def _counted(folder: Path, parts: Parts) -> Iterator[Count]:
+    """The rows of each table over all parts; 全区 beside the parts is one."""
+    found: dict[str, list[int]] = {}
+    for each in parts.folders:
+        for table, *numbers in json.loads((folder / each.name / COUNTS).read_text("utf-8")):
+            before = found.get(table, [0, 0, 0])
+            found[table] = numbers if table == DISTRICT else [a + b for a, b in zip(before, numbers, strict=True)]
+    for table, (given, kept, rejected) in found.items():
+        yield Count(table, given, kept, rejected)

@@ -1,0 +1,161 @@
+"""A population in parts: the same as in one, killed and gone on with, never put together from different runs."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import fayan
+from fayan.policy import FactsError, UsageError
+from fayan.population import partitions
+
+ROOT = Path(__file__).resolve().parents[2]
+POLICY = fayan.load(ROOT / "policies" / "yubei_2024.pol")
+DAY = "2025-06-30"
+KEY = "统一社会信用代码"
+HEAD = f"{KEY},企业名称,区内企业,迁入日期,迁出日期\n"
+FIRMS = [
+    ("91500112MA0FY10013", "是", "市级专精特新,2023-06-01"),
+    ("91500112MA0FY10026", "是", "国家小巨人,2024-03-01"),
+    ("91500112MA0FY10039", "否", "市级专精特新,2023-01-01"),
+    ("91500112MA0FY1004C", "难说", "市级专精特新,2023-01-01"),
+]
+
+
+def write(folder: Path, firms: list[tuple[str, str, str]]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "企业.csv").write_text(
+        HEAD + "".join(f"{code},{code[-4:]}公司,{inside},无,无\n" for code, inside, _ in firms), "utf-8"
+    )
+    (folder / "复核记录.csv").write_text(f"{KEY},级别,日期,通过\n", "utf-8")
+    (folder / "已兑付.csv").write_text(f"{KEY},措施,事项,日期,金额\n", "utf-8")
+    titles = "".join(f"{code},{title},无\n" for code, _, title in firms)
+    (folder / "认定记录.csv").write_text(f"{KEY},级别,日期,有效期至\n{titles}", "utf-8")
+
+
+@pytest.fixture
+def parts(tmp_path: Path) -> Path:
+    for number, firm in enumerate(FIRMS):
+        write(tmp_path / "各区" / f"分区{number}", [firm])
+    return tmp_path / "各区"
+
+
+def test_in_parts_as_in_one(parts: Path, tmp_path: Path) -> None:
+    """第5条: 10 + 50万元; the third is not in the district, the fourth cannot be read. Figures count over all parts."""
+    write(tmp_path / "一处", FIRMS)
+    with (
+        POLICY.run(parts, tmp_path / "结果", on=DAY, measures=(0, 5)) as several,
+        POLICY.run(tmp_path / "一处", on=DAY, measures=(0, 5)) as one,
+    ):
+        assert several.totals["cash"].payable == 600_000
+        mine, other = several.population.to_dict(), one.population.to_dict()
+        for told in (mine, other):  # where the fault stands differs
+            del told["rejects"]
+        assert mine == other
+        key = lambda row: (row[KEY], row["事项"])  # noqa: E731
+        assert sorted(several.rows(), key=key) == sorted(one.rows(), key=key)
+        assert [(each["列"], each["值"]) for each in several.rejects()][:1] == [("区内企业", "难说")]
+        explained = several.explain(FIRMS[1][0])
+        assert explained is not None and explained.totals["cash"].amount == 500_000
+
+
+def test_what_was_decided_is_not_decided_again(parts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ended after two parts: nothing has the output's name; going on decides the other two."""
+    right, decided = partitions._part, []
+
+    def part(folder: Path, *rest: object) -> None:
+        if len(decided) == 2:
+            raise KeyboardInterrupt
+        decided.append(folder.name)
+        right(folder, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(partitions, "_part", part)
+    with pytest.raises(KeyboardInterrupt):
+        POLICY.run(parts, tmp_path / "结果", on=DAY, measures=5)
+    assert not (tmp_path / "结果").exists()
+    monkeypatch.setattr(partitions, "_part", lambda folder, *rest: (decided.append(folder.name), right(folder, *rest)))
+    with POLICY.run(parts, tmp_path / "结果", on=DAY, measures=5, resume=True) as run:
+        assert run.totals["cash"].payable == 600_000
+    assert decided == ["分区0", "分区1", "分区2", "分区3"]
+    with POLICY.run(parts, tmp_path / "结果", on=DAY, measures=5, resume=True) as run:  # all is done
+        assert run.totals["cash"].payable == 600_000
+    assert len(decided) == 4
+
+
+@pytest.mark.parametrize("changed", ["day", "reading", "measure", "input"])
+def test_another_run_is_not_gone_on_with(changed: str, parts: Path, tmp_path: Path) -> None:
+    POLICY.run(parts, tmp_path / "结果", on=DAY, measures=5).close()
+    on, readings, measures = DAY, {}, 5
+    match changed:
+        case "day":
+            on = "2025-07-01"
+        case "reading":
+            readings = {"G6": "b"}
+        case "measure":
+            measures = 7
+        case _:
+            write(parts / "分区0", [(*FIRMS[0][:2], "市级专精特新,2023-06-02")])
+    with pytest.raises(UsageError, match="FY7347"):
+        POLICY.run(parts, tmp_path / "结果", on=on, readings=readings, measures=measures, resume=True)
+
+
+def test_an_enterprise_is_in_one_part(parts: Path, tmp_path: Path) -> None:
+    write(parts / "分区3", [FIRMS[0]])
+    with pytest.raises(FactsError, match="FY7348"):
+        POLICY.run(parts, tmp_path / "结果", on=DAY, measures=5)
+    assert not (tmp_path / "结果").exists()
+
+
+def test_parts_are_written_to_a_folder(parts: Path, tmp_path: Path) -> None:
+    for output in (tmp_path / "结果.html", ()):
+        with pytest.raises(UsageError, match="FY7346"):
+            POLICY.run(parts, output, on=DAY)
+
+
+@pytest.mark.parametrize("output", ["结果.xlsx", "结果"])
+def test_killed_at_any_moment(output: str, parts: Path, tmp_path: Path) -> None:
+    """Under the output's name there is nothing, or all of it; run again, it is all there."""
+    single = output != "结果"
+    source = str(parts / "分区0" if single else parts)
+    command = [
+        sys.executable,
+        "-m",
+        "fayan",
+        "run",
+        str(ROOT / "policies/yubei_2024.pol"),
+        source,
+        "-o",
+        str(tmp_path / output),
+    ]
+    command += ["--on", DAY, "--measure", "5", *([] if single else ["--resume"])]
+    environment = os.environ | {
+        "PYTHONPATH": os.pathsep.join(map(str, sys.path)),
+        "XDG_CACHE_HOME": str(tmp_path / "cache"),
+    }
+    whole = 0
+    for wait in (0.0, 0.1, None):  # counted from the first sign of writing on
+        process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        if wait is not None:
+            for _ in range(600):
+                if process.poll() is not None or any(path.name.startswith(".") for path in tmp_path.iterdir()):
+                    break
+                time.sleep(0.02)
+            time.sleep(wait)
+            process.send_signal(signal.SIGKILL)
+        process.wait()
+        if (tmp_path / output).exists():
+            whole += 1
+            if single:
+                import openpyxl
+
+                assert "判定" in openpyxl.load_workbook(tmp_path / output).sheetnames
+            else:
+                with POLICY.run(parts, tmp_path / output, on=DAY, measures=5, resume=True) as run:
+                    assert run.totals["cash"].payable == 600_000
+    assert whole >= 1
