@@ -92,8 +92,16 @@ def run_postgres(folder: str) -> str:
     subprocess.run(
         [f"{programs}/initdb", "-D", data, "-A", "trust", "-E", "UTF8", "--locale=C", "-U", "fayan", "-N"], **quiet
     )
-    options = f"-k {folder} -c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
-    subprocess.run([f"{programs}/pg_ctl", "-D", data, "-w", "-l", f"{folder}/log", "-o", options, "start"], **quiet)
+    options = f"-k {folder} -c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c statement_timeout=60s"
+    limited = [
+        "sh",
+        "-c",
+        'ulimit -v 4000000 && exec "$@"',
+        "sh",
+    ]  # a plan that grows beyond measure fails, not the machine
+    subprocess.run(
+        [*limited, f"{programs}/pg_ctl", "-D", data, "-w", "-l", f"{folder}/log", "-o", options, "start"], **quiet
+    )
     return f"host={folder} user=fayan dbname=postgres"
 
 
@@ -152,6 +160,14 @@ def run_spark() -> Any:
         .config("spark.driver.host", "127.0.0.1")
         .config("spark.driver.memory", "1g")
         .config("spark.sql.session.timeZone", "UTC")
+        .config("spark.sql.constraintPropagation.enabled", "false")
+        .config("spark.sql.adaptive.enabled", "false")
+        .config("spark.ui.showConsoleProgress", "false")
+        # Few rows, many plans: what is compiled would run once.
+        .config("spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+        .config("spark.executor.extraJavaOptions", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+        .config("spark.sql.codegen.wholeStage", "false")
+        .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
         .getOrCreate()
     )
     session.sparkContext.setLogLevel("ERROR")

@@ -260,11 +260,11 @@ def first_difference(seeds: range, count: int = 60, engine: Callable[[], Engine]
 
 
 def test_steps_agree_with_the_reference() -> None:
-    assert first_difference(range(20)) is None
+    assert first_difference(range(12)) is None
 
 
 def test_they_do_in_postgres(postgres: str) -> None:
-    assert first_difference(range(6), engine=lambda: Postgres(postgres)) is None
+    assert first_difference(range(4), engine=lambda: Postgres(postgres)) is None
 
 
 FAULTS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {

@@ -1,7 +1,7 @@
 """One plan in several dialects of SQL: what they do not share is changed here, and only here.
 
 The steps are made of nodes that DuckDB prints as they are. PostgreSQL and Spark lack 128-bit integers, for which decimals of 38 digits
-stand in; Spark lacks texts joined over a window.
+stand in; Spark has no whole division of these and no texts joined over a window.
 """
 
 from __future__ import annotations
@@ -14,19 +14,43 @@ from sqlglot import exp
 DIALECTS = ("duckdb", "postgres", "spark")
 
 Change = Callable[[exp.Expr], exp.Expr]
+WIDE = "DECIMAL(38, 0)"
+#: A decimal quotient has 32 digits before the point and 6 after it. With a divisor from ``SMALL`` on that is always enough.
+SMALL, PART = 10**6, 10**19
 
 
 def render(query: exp.Expr, dialect: str, pretty: bool = False) -> str:
-    changes = CHANGES[dialect]
-    for change in changes:
+    for change in CHANGES[dialect]:
         query = query.transform(change)
-    return query.sql(dialect, pretty=pretty)
+    return query.sql(dialect, pretty=pretty, identify=True)
 
 
 def _wide(node: exp.Expr) -> exp.Expr:
     """A decimal where there is no integer of 128 bits."""
-    if isinstance(node, exp.DataType) and node.this in (exp.DataType.Type.INT128, exp.DataType.Type.UINT128):
-        return exp.DataType.build("DECIMAL(38, 0)")
+    if isinstance(node, exp.DataType) and node.this == exp.DataType.Type.INT128:
+        return exp.DataType.build(WIDE)
+    return node
+
+
+def _kept(node: exp.Expr) -> exp.Expr:
+    """A step and a level of columns worked out once: put into what looks at it, as PostgreSQL would, it grows beyond measure."""
+    if isinstance(node, exp.CTE):
+        node.set("materialized", True)
+    if isinstance(node, exp.Subquery) and isinstance(node.this, exp.Select) and isinstance(node.parent, exp.From):
+        node.this.set("offset", exp.Offset(expression=exp.Literal.number(0)))
+    return node
+
+
+def _in_none(node: exp.Expr) -> exp.Expr:
+    """``x IN ()`` holds for nothing."""
+    nothing = isinstance(node, exp.In) and not node.expressions and not node.args.get("query")
+    return exp.false() if nothing else node
+
+
+def _is_element(node: exp.Expr) -> exp.Expr:
+    if isinstance(node, exp.Anonymous) and node.name.upper() == "ARRAY_CONTAINS":
+        held, member = node.expressions
+        return exp.EQ(this=member, expression=exp.Any(this=exp.paren(held)))
     return node
 
 
@@ -44,8 +68,37 @@ def _joined(node: exp.Expr) -> exp.Expr:
     return exp.Nullif(this=joined, expression=exp.Literal.string(""))
 
 
+def _whole_division(node: exp.Expr) -> exp.Expr:
+    """Whole division of decimals, towards zero, from division without a remainder: exact, in two parts where the quotient is long."""
+    if not isinstance(node, exp.IntDiv) or _is_narrow(node.this):
+        return node
+    a, b = (exp.cast(exp.paren(each.copy()), WIDE) for each in (node.this, node.expression))
+    part = exp.cast(exp.Literal.number(PART), WIDE)
+    high, low = _divided(a, part), _rest(a, part)
+    lower = exp.Add(this=exp.Mul(this=_rest(high, b), expression=part), expression=low)
+    in_two = exp.Add(
+        this=exp.Mul(this=_divided(high, b), expression=part.copy()), expression=_divided(exp.paren(lower), b)
+    )
+    small = exp.Abs(this=b.copy()) < exp.Literal.number(SMALL)
+    return exp.Case(ifs=[exp.If(this=small, true=in_two)], default=_divided(a, b))
+
+
+def _is_narrow(dividend: exp.Expr) -> bool:
+    """It plainly has 64 bits."""
+    return isinstance(dividend, exp.Cast) and dividend.to.this == exp.DataType.Type.BIGINT
+
+
+def _rest(a: exp.Expr, b: exp.Expr) -> exp.Expr:
+    return exp.paren(exp.Mod(this=a.copy(), expression=b.copy()))
+
+
+def _divided(a: exp.Expr, b: exp.Expr) -> exp.Expr:
+    whole = exp.paren(exp.Sub(this=a.copy(), expression=_rest(a, b)))
+    return exp.cast(exp.Div(this=whole, expression=b.copy(), typed=True, safe=True), WIDE)
+
+
 CHANGES: dict[str, tuple[Change, ...]] = {
-    "duckdb": (),
-    "postgres": (_wide,),
-    "spark": (_wide, _joined),
+    "duckdb": (_in_none,),
+    "postgres": (_in_none, _wide, _is_element, _kept),
+    "spark": (_in_none, _wide, _whole_division, _joined),
 }
