@@ -73,12 +73,20 @@ def _start(question: Question) -> None:
 
 
 def _decide(batch: Batch) -> tuple[int, Results]:
-    question, closure = _asked
+    return len(batch), _results(*_asked, batch)
+
+
+def decide_batch(question: Question, batch: Batch) -> Results:
+    """The rows of a few enterprises."""
+    return _results(question, compile_closure(question.program), batch)
+
+
+def _results(question: Question, closure: Closure, batch: Batch) -> Results:
     results: Results = {DECISIONS: [], ITEMS: [], UNMATCHED: []}
     for key, facts in batch:
         outcome = closure.decide(facts, question.on, dict(question.readings), question.measures)
         _add(results, question, key, outcome)
-    return len(batch), results
+    return results
 
 
 def _add(results: Results, question: Question, key: str, outcome: Outcome) -> None:

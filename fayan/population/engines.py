@@ -8,11 +8,15 @@ if TYPE_CHECKING:
     from fayan.population.question import Engine
 
 #: The first is the one that is used where none is named.
-NAMES = ("closure",)
+NAMES = ("closure", "duckdb")
 
 
 def engine(name: str) -> Engine:
     """What is heavy is loaded for the engine that is used."""
+    if name == "duckdb":
+        from fayan.population import by_duckdb
+
+        return by_duckdb.decide
     from fayan.population import by_closure
 
-    return {"closure": by_closure.decide}[name]
+    return by_closure.decide

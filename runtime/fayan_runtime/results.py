@@ -94,10 +94,11 @@ def encode(provision: ir.Provision, decision: ProvisionDecision) -> list[list[in
     reasons = iter(decision.reasons)
     upcoming = next(reasons, None)
     codes = []
-    for _ in decision.items if provision.kind == "award" else (None,):
+    for item in decision.items if provision.kind == "award" else (None,):
         outcomes: list[int] = []
+        of = "" if item is None else item.of
         for role, _ in conditions_of(provision):
-            if upcoming is None or (role in SILENT and upcoming.role != role):
+            if upcoming is None or (role in SILENT and (upcoming.role, upcoming.of) != (role, of)):
                 outcomes.append(0)
             else:
                 outcomes.append(OUTCOMES.index(_outcome(upcoming)))

@@ -52,12 +52,12 @@ def test_two_bits_for_each_condition_of_each_item() -> None:
     decision = ProvisionDecision(1, "甲", "unknown", "cash", "")
     decision.items = [Item(f"记录[{i}]", "", i, None, "unknown") for i in (0, 2)]
 
-    def reason(role: str, holds: bool | None, error: str = "") -> Reason:
-        return Reason("", holds, "", role, "", 1, error=error)
+    def reason(item: int, role: str, holds: bool | None, error: str = "") -> Reason:
+        return Reason("", holds, f"记录[{item}]", role, "", 1, error=error)
 
     decision.reasons = [
-        *(reason("event", None), reason("among", True), reason("must", False)),
-        *(reason("among", None, "no-value"), reason("must", True), reason("amount", None)),
+        *(reason(0, "event", None), reason(0, "among", True), reason(0, "must", False)),
+        *(reason(2, "among", None, "no-value"), reason(2, "must", True), reason(2, "amount", None)),
     ]
     assert results.encode(provision, decision) == [[0b00_01_00_10], [0b10_00_11_00]]
 

@@ -17,7 +17,7 @@ from fayan_compiler.targets.relational.between.parts import (
     when,
     wide,
 )  # fmt: skip
-from fayan_compiler.targets.relational.between.places import any_of, in_order, place
+from fayan_compiler.targets.relational.between.places import any_of, in_doubt, in_order, place
 from fayan_compiler.targets.relational.between.settle import Rivals, settle
 from fayan_compiler.targets.relational.items import Items
 from fayan_runtime import ir
@@ -30,7 +30,8 @@ def deduct(program: ir.Program, items: Items, member: str, less: Sequence[str], 
     places = place(program, items, [*((0, (name, "")) for name in less), (1, (member, ""))], hint)
     assert places is not None
     taking = col("member").eq(number(0))
-    places.narrow(hint, exp.and_(any_of(exp.and_(taking, col("most") > number(0))), any_of(taking.not_())))
+    takes = any_of(exp.and_(taking, col("most") > number(0)))
+    places.narrow(hint, exp.and_(exp.or_(takes, in_doubt()), any_of(taking.not_())))
     before = partial(over, group=places.group, order=in_order(by_day=False), frame="before")
 
     def figures(value: exp.Expr, opposite: exp.Expr) -> list[exp.Expr]:

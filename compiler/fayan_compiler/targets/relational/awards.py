@@ -1,0 +1,182 @@
+"""Awards: what could become an item, what its conditions and its amount come to, and its row in the relation of items."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from attrs import evolve, frozen
+from sqlglot import exp
+
+from fayan_compiler.targets.relational import sql
+from fayan_compiler.targets.relational.arithmetic import MONEY, rounded
+from fayan_compiler.targets.relational.facts import field_of, list_known, rows_of
+from fayan_compiler.targets.relational.frames import Frame
+from fayan_compiler.targets.relational.items import (
+    DENIED,
+    ERROR,
+    GRANTED,
+    MOST,
+    NO_BOUND,
+    NOT_IN_FORCE,
+    UNKNOWN,
+    key_of,
+    lack_of,
+)
+from fayan_compiler.targets.relational.logic import kleene
+from fayan_compiler.targets.relational.lower import THIS, Env, Lowering, Rows
+from fayan_compiler.targets.relational.reasons import words
+from fayan_compiler.targets.relational.sql import Expression
+from fayan_compiler.targets.relational.values import ERRORS, Value, needed
+from fayan_runtime import ir
+from fayan_runtime.reference import conditions_of
+
+NEGATIVE = ERRORS.index("negative-amount")
+
+
+@frozen(eq=False)
+class Source:
+    """Some rows of the relation of items: those of ``frame`` for which ``exists``; column → expression over columns of the plan."""
+
+    provision: int
+    frame: Frame
+    exists: Expression
+    columns: dict[str, Expression]
+    words: tuple[Expression, ...] = ()
+
+
+def sources(low: Lowering, number: int, keys: tuple[str, ...]) -> Iterator[Source]:
+    """The rows that an award brings."""
+    provision = low.program.provisions[number]
+    root = low.frames.root
+    if provision.stages:
+        for at, stage in enumerate(provision.stages):
+            env = Env().on(low.value(stage.on, Env()))
+            yield _source(low, number, root, env, sql.literal(at), stage.amount, None, keys)
+        return
+    assert provision.amount is not None
+    if not provision.each:
+        env = Env() if provision.on is None else Env().on(low.value(provision.on, Env()))
+        yield _source(low, number, root, env, sql.literal(0), provision.amount, None, keys)
+        return
+    rows = rows_of(low, root, provision.each)
+    env = Env().bind(THIS, rows)
+    if provision.on is not None:
+        env = env.on(low.value(provision.on, env))
+    yield _source(low, number, rows.frame, env, low.frames.position(rows.frame), provision.amount, rows, keys)
+    yield _whole(low, number, provision.each, keys)
+
+
+def _source(
+    low: Lowering, number: int, frame: Frame, env: Env, item: Expression, amount: ir.Expr, rows: Rows | None, keys: tuple[str, ...]
+) -> Source:  # fmt: skip
+    conditions = [each for each in conditions_of(low.program.provisions[number]) if each[0] != "amount"]
+    values = [low.kept(needed(low.value(each.expr, env))) for _, each in conditions]
+    tested = [(role, value) for (role, _), value in zip(conditions, values, strict=True)]
+    day = env.params.get("发生日")
+
+    def fails(*roles: str) -> Expression:
+        of = [
+            sql.negated(sql.holds(value.sql)) if value.total else _is_false(value.sql)
+            for role, value in tested
+            if role in roles
+        ]
+        return low.frames.keep(sql.either(*of))
+
+    absent = [] if day is None or day.none is None else [sql.negated(sql.holds(day.none))]
+    exists = low.frames.keep(sql.both(*absent, sql.negated(fails("event", "among"))))
+    late, denied = fails("period"), fails("must")
+    failing = sql.either(late, denied)
+    overall = low.kept(kleene(low, values, False))
+    fen = low.kept(in_fen(low, low.value(amount, env)))
+    too_much = sql.binary(exp.GT, fen.sql, sql.literal(MOST))
+    if fen.bound > MOST:
+        low.overflow.append(low.frames.keep(sql.holds(sql.both(exists, sql.negated(failing), too_much))))
+        narrow = sql.case((sql.binary(exp.LTE, fen.sql, sql.literal(MOST)), sql.as_integer(fen.sql)))
+        fen = low.kept(evolve(fen, sql=narrow))
+    of_error = sql.FALSE if overall.error is None else sql.there(overall.error)
+    of_amount = sql.FALSE if fen.error is None else sql.there(fen.error)
+    status = low.frames.keep(
+        sql.case(
+            (late, sql.literal(NOT_IN_FORCE)),
+            (denied, sql.literal(DENIED)),
+            (sql.both(overall.sql, sql.there(fen.sql)), sql.literal(GRANTED)),
+            (sql.both(overall.sql, of_amount), sql.literal(ERROR)),
+            (of_error, sql.literal(ERROR)),
+            default=sql.literal(UNKNOWN),
+        )
+    )
+    granted = sql.equal(status, sql.literal(GRANTED))
+    zero, nothing = sql.literal(0), sql.null(sql.INTEGER)
+    lacks = [each for each in (overall.lacks, fen.lacks) if each is not None]
+    missing = sql.null(sql.TEXT)
+    if lacks:
+        missing = sql.case((overall.sql, fen.lacks or sql.null(sql.TEXT)), default=overall.lacks or sql.null(sql.TEXT))
+    dated = (
+        sql.TRUE
+        if day is None
+        else sql.either(sql.there(day.sql), sql.FALSE if day.none is None else sql.holds(day.none))
+    )
+    columns = {
+        "item": item,
+        "whole": sql.FALSE,
+        "day": sql.null(sql.DATE) if day is None else day.sql,
+        "dated": dated,
+        "status": status,
+        "uncapped": sql.case((granted, fen.sql), default=nothing),
+        "amount": sql.case((granted, fen.sql), (failing, zero), default=nothing),
+        "least": sql.case((granted, fen.sql), default=zero),
+        "most": sql.case((failing, zero), (sql.there(fen.sql), fen.sql), default=sql.literal(NO_BOUND)),
+        "missing": missing,
+        **_keys(low, rows, keys),
+    }
+    amounts = sql.case(
+        (sql.both(overall.sql, of_amount), sql.literal(3)),
+        (sql.both(overall.sql, sql.missing(fen.sql)), sql.literal(2)),
+        default=zero,
+    )
+    told = words([value for _, value in tested], amounts)
+    return Source(number, frame, exists, columns, told)
+
+
+def _is_false(expr: Expression) -> Expression:
+    return sql.negated(sql.coalesce(expr, sql.TRUE)) if not isinstance(expr, exp.Boolean) else sql.negated(expr)
+
+
+def _whole(low: Lowering, number: int, name: str, keys: tuple[str, ...]) -> Source:
+    """What stands for the items of a list that is not known."""
+    known = list_known(low, name)
+    nothing = sql.null(sql.INTEGER)
+    columns = {
+        "item": sql.literal(0), "whole": sql.TRUE, "day": sql.null(sql.DATE), "dated": sql.FALSE, "status": sql.literal(UNKNOWN),
+        "uncapped": nothing, "amount": nothing, "least": sql.literal(0), "most": sql.literal(NO_BOUND),
+        "missing": known.lacks or sql.null(sql.TEXT), **_keys(low, None, keys),
+    }  # fmt: skip
+    return Source(number, low.frames.root, sql.negated(known.sql), columns)
+
+
+def _keys(low: Lowering, rows: Rows | None, keys: tuple[str, ...]) -> dict[str, Expression]:
+    """The fields that ceilings count by, as text."""
+    found: dict[str, Expression] = {}
+    for name in keys:
+        made, lacks = sql.null(sql.TEXT), sql.null(sql.TEXT)
+        if rows is not None and name in [each.name for each in rows.of.fields]:
+            value = field_of(low, rows, name)
+            if value.kind == "number":
+                value = evolve(value, sql=sql.binary(exp.Mul, value.sql, sql.literal(int(value.scale * 10**8))))
+            made, lacks = sql.as_text(value.sql), value.lacks or lacks
+        found |= {key_of(name): made, lack_of(name): lacks}
+    return found
+
+
+def in_fen(low: Lowering, value: Value) -> Value:
+    """An amount as whole 分; below zero is an error."""
+    value = low.kept(needed(value))
+    made = low.kept(rounded(low, value, MONEY, "half"))
+    if made.const is not None and isinstance(made.const, (int, Fraction)) and made.const >= 0:
+        return made
+    below = low.frames.keep(sql.binary(exp.LT, made.sql, sql.literal(0)))
+    error = sql.case((below, sql.literal(NEGATIVE)))
+    error = error if made.error is None else sql.coalesce(made.error, error)
+    fen = sql.case((sql.binary(exp.GTE, made.sql, sql.literal(0)), made.sql))
+    return evolve(made, sql=fen, error=error)

@@ -1,0 +1,172 @@
+"""The tables of results: what the items of a provision come to, and one row for each enterprise and provision.
+
+The missing facts stand there as codes (``facts.paths`` tells them); amounts are in 元.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlglot import exp
+
+from fayan_compiler.targets.relational import sql
+from fayan_compiler.targets.relational.between.parts import all_codes, col, null, number, step, text, union, when
+from fayan_compiler.targets.relational.items import GRANTED, STATUSES, Items
+from fayan_compiler.targets.relational.others import Decided
+from fayan_compiler.targets.relational.sql import Expression
+from fayan_runtime import ir
+from fayan_runtime.outcome import PAID
+from fayan_runtime.results import words_of
+from fayan_runtime.tables import KEY, POSITION
+
+MONEY = "DECIMAL(38, 2)"
+#: Of an award: the columns worked out of its items.
+SUMS = ("status", "amount", "paid", "payable", "complete", "missing")
+
+
+def yuan(fen: Expression) -> Expression:
+    """分 as 元."""
+    return exp.cast(exp.Mul(this=exp.cast(fen, MONEY), expression=exp.Literal.number("0.01")), MONEY)
+
+
+def summed_up(program: ir.Program, items: Items, at: Sequence[int]) -> exp.Query | None:
+    """What each award of ``at`` comes to, for the enterprises that have items of it."""
+    standing: dict[str, list[int]] = {}
+    for number_of in at:
+        standing.setdefault(items.where[program.provisions[number_of].name], []).append(number_of)
+    paid = {number_of for number_of in at if program.provisions[number_of].nature in PAID}
+    parts: list[exp.Query] = []
+    for name, numbers in standing.items():
+        for is_paid in (True, False):
+            of = [each for each in numbers if (each in paid) is is_paid]
+            if of:
+                parts.append(
+                    _sums(is_paid)
+                    .from_(step(name))
+                    .where(col("provision").isin(*map(number, of)))
+                    .group_by(col("key"), col("provision"))
+                )
+    return union(parts) if parts else None
+
+
+def _sums(is_paid: bool) -> exp.Select:
+    granted = col("status").eq(number(GRANTED))
+    settled = exp.and_(
+        exp.and_(granted.copy(), col("least").eq(col("most"))).or_(col("status") > number(2)), col("whole").not_()
+    )
+    own = col("whole").not_()
+    zero = number(0)
+    amount = exp.func("COALESCE", exp.Sum(this=when(granted, col("amount"))), zero)
+    complete = exp.Min(this=when(settled, number(1), zero))
+    columns: dict[str, Expression] = {
+        "status": exp.Min(this=col("status")),
+        "amount": amount,
+        "paid": null(MONEY),
+        "payable": null(MONEY),
+        "complete": complete,
+        "missing": all_codes(col("missing")),
+    }
+    if is_paid:
+        vague = exp.Max(this=when(exp.and_(own, col("paid").is_(exp.Null())), number(1), zero))
+        total = exp.func("COALESCE", exp.Sum(this=when(own, col("paid"))), zero)
+        lost = exp.Max(this=when(exp.and_(granted, col("payable").is_(exp.Null())), number(1), zero))
+        is_open = col("status").isin(number(1), number(2))
+        open_paid = exp.func("COALESCE", exp.Sum(this=when(exp.and_(own, is_open), col("paid"))), zero)
+        open_vague = exp.Max(this=when(exp.and_(own, is_open, col("paid").is_(exp.Null())), number(1), zero))
+        doubtful = exp.func("COALESCE", exp.Sum(this=when(granted, col("amount") - col("least"))), zero)
+        elsewhere = when(exp.or_(open_vague.eq(number(1)), open_paid >= doubtful), doubtful, open_paid)
+        payable = exp.func("COALESCE", exp.Sum(this=when(granted, col("payable"))), zero) - exp.paren(elsewhere)
+        columns["paid"] = when(vague.eq(zero), total)
+        columns["payable"] = when(lost.eq(zero), payable)
+        columns["complete"] = when(lost.eq(zero), complete, zero)
+    return exp.select(
+        col("key"), col("provision"), *(exp.alias_(value, name, quoted=True) for name, value in columns.items())
+    )
+
+
+def of_award(provision: ir.Provision, at: int, sums: str, enterprises: str) -> exp.Query:
+    """One row for each enterprise: as its items sum up, or without any."""
+    none = sql.literal("not_applicable")
+    status = exp.Case()
+    for code, name in enumerate(STATUSES):
+        status = status.when(col("status", "s").eq(number(code)), text(name))
+    zero = number(0)
+    is_paid = provision.nature in PAID
+    there = col("key", "s").is_(exp.Null()).not_()
+    columns = {
+        "状态": status.else_(none),
+        "金额": yuan(exp.func("COALESCE", col("amount", "s"), zero)),
+        "已付": yuan(when(there, col("paid", "s"), zero)) if is_paid else null(MONEY),
+        "应付": yuan(when(there, col("payable", "s"), zero)) if is_paid else null(MONEY),
+        "完整": when(there, col("complete", "s").eq(number(1)), sql.TRUE),
+        "缺": col("missing", "s"),
+    }
+    same = exp.and_(col("k", "e").eq(col("key", "s")), col("provision", "s").eq(number(at)))
+    found = exp.select(*_rule(provision, col("k", "e")), *_named(provision, columns, []))
+    return found.from_(step(enterprises).as_("e")).join(step(sums).as_("s"), on=same, join_type="left")
+
+
+def of_other(provision: ir.Provision, decided: Decided | None, enterprises: str) -> exp.Query:
+    """One row for each enterprise; ``decided`` is None where the policy is not yet in force."""
+    not_yet = decided is None
+    award = not_yet and provision.kind == "award"
+    zero = yuan(number(0)) if award else null(MONEY)
+    paid = yuan(number(0)) if award and provision.nature in PAID else null(MONEY)
+    columns = {
+        "状态": sql.literal("not_in_force") if decided is None else decided.status,
+        "金额": zero,
+        "已付": paid,
+        "应付": paid.copy(),
+        "完整": sql.TRUE if decided is None else decided.complete,
+        "缺": null("TEXT") if decided is None else decided.missing,
+    }
+    words = (
+        [number(0)] * words_of(provision) if decided is None and not award else list(decided.words) if decided else []
+    )
+    found = exp.select(*_rule(provision, col("k")), *_named(provision, columns, words))
+    return found.from_(step(enterprises))
+
+
+def _rule(provision: ir.Provision, key: Expression) -> list[Expression]:
+    return [
+        exp.alias_(key, KEY, quoted=True),
+        exp.alias_(number(provision.measure), "措施", quoted=True),
+        exp.alias_(text(provision.name), "事项", quoted=True),
+    ]
+
+
+def _named(provision: ir.Provision, columns: dict[str, Expression], words: Sequence[Expression]) -> list[Expression]:
+    """In the order of the table, with what is the same in every row."""
+    found = [exp.alias_(value.copy(), name, quoted=True) for name, value in columns.items()]
+    found.insert(1, exp.alias_(text(provision.nature), "性质", quoted=True))
+    return [*found, exp.alias_(_bits(words), "理由", quoted=True)]
+
+
+def _bits(words: Sequence[Expression]) -> Expression:
+    whole = exp.Array(expressions=[exp.cast(each.copy(), "BIGINT") for each in words])
+    return exp.Cast(this=whole, to=sql.INTEGERS.copy())
+
+
+def of_items(provision: ir.Provision, at: int, items: Items, bits: exp.Query) -> exp.Query:
+    """The items of an award; ``bits`` has their reason codes (key, item, words)."""
+    status = exp.Case()
+    for code, name in enumerate(STATUSES):
+        status = status.when(col("status", "i").eq(number(code)), text(name))
+    is_paid = provision.nature in PAID
+    columns = {
+        POSITION: col("item", "i"),
+        "日期": col("day", "i"),
+        "状态": status,
+        "核定前": yuan(col("uncapped", "i")),
+        "金额": yuan(col("amount", "i")),
+        "已付": yuan(col("paid", "i")) if is_paid else null(MONEY),
+        "应付": yuan(col("payable", "i")) if is_paid else null(MONEY),
+        "缺": col("missing", "i"),
+        "理由": col("words", "b"),
+    }
+    same = exp.and_(*(col(name, "i").eq(col(name, "b")) for name in ("key", "item")))
+    found = exp.select(
+        *_rule(provision, col("key", "i")), *(exp.alias_(value, name, quoted=True) for name, value in columns.items())
+    )
+    found = found.from_(step(items.where[provision.name]).as_("i")).join(bits.subquery("b"), on=same)
+    return found.where(exp.and_(col("provision", "i").eq(number(at)), col("whole", "i").not_()))

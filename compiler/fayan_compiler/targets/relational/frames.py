@@ -1,0 +1,117 @@
+"""Rows of several grains, and what is known of each row as columns: the plan before it is cut into steps.
+
+The *root* has a row for each enterprise. A *child* has a row for each row of its parent and each row of a list of that enterprise. A
+column is *read* from the table of its frame, *computed* from columns of its frame and of those around it, or *gathered*: an aggregate
+over the rows of a child. Columns have names of their own in the whole plan; the same expression is the same column, and a column is
+of the innermost frame that it looks at, so nothing is computed for each item that can be computed for the enterprise.
+
+What is gathered can be used in what is gathered next, so a frame comes in *rounds*: what round 0 has needs nothing gathered,
+round n + 1 has what is gathered from children that look at round n. All that a round gathers from a child is one aggregation.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Literal
+
+from attrs import define, field
+from sqlglot import exp
+
+KEY = "k"
+
+
+@define(eq=False, slots=False)
+class Frame:
+    """``table`` is where its own columns are read, ``ids`` the columns that tell its rows apart."""
+
+    table: exp.Table
+    parent: Frame | None = None
+    #: The name in ``table`` of the key and, in a child, of the position.
+    named: tuple[str, ...] = ()
+
+    @cached_property
+    def depth(self) -> int:
+        return 0 if self.parent is None else self.parent.depth + 1
+
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        return (KEY,) if self.parent is None else (*self.parent.ids, f"i{self.depth}")
+
+    def within(self, other: Frame) -> bool:
+        """Whether the other is this frame or around it."""
+        return self is other or (self.parent is not None and self.parent.within(other))
+
+
+@define(eq=False)
+class Column:
+    """``expr`` is over columns of the table where it is read, else over columns of the plan; ``child`` is what it is gathered from."""
+
+    name: str
+    frame: Frame
+    kind: Literal["read", "computed", "gathered"]
+    expr: exp.Expr
+    child: Frame | None = None
+
+
+def names_in(expr: exp.Expr) -> list[str]:
+    """The columns an expression looks at, each as often as it stands there."""
+    return [each.name for each in expr.find_all(exp.Column)]
+
+
+@define
+class Frames:
+    """All frames of a plan with their columns."""
+
+    root: Frame
+    columns: dict[str, Column] = field(factory=dict)
+    _children: dict[tuple[Frame, str], Frame] = field(factory=dict)
+    _known: dict[tuple[Frame, str, str], str] = field(factory=dict)
+
+    def child(self, parent: Frame, table: exp.Table, named: tuple[str, ...]) -> Frame:
+        key = parent, table.sql()
+        if key not in self._children:
+            self._children[key] = Frame(table, parent, named)
+        return self._children[key]
+
+    def read(self, frame: Frame, expr: exp.Expr) -> exp.Column:
+        """A column of the frame's table, or what is made of columns of its table."""
+        return self._column(frame, "read", expr)
+
+    def gather(self, child: Frame, aggregate: exp.Expr) -> exp.Column:
+        """An aggregate over the rows of a child, in its parent; null where there are none."""
+        assert child.parent is not None
+        return self._column(child.parent, "gathered", aggregate, child)
+
+    def position(self, frame: Frame) -> exp.Column:
+        """The position of an item in its list, as a column like others."""
+        return self.read(
+            frame, exp.cast(exp.column(exp.to_identifier(frame.named[-1], quoted=True), table="t"), "BIGINT")
+        )
+
+    def keep(self, expr: exp.Expr, frame: Frame | None = None) -> exp.Expr:
+        """A column for what is worth one; of the frame it looks at, where that is not said."""
+        if isinstance(expr, (exp.Column, exp.Literal, exp.Boolean, exp.Null)) or expr.find(exp.Column) is None:
+            return expr
+        return self._column(frame or self.frame_of(expr), "computed", expr)
+
+    def frame_of(self, *exprs: exp.Expr | None) -> Frame:
+        """The innermost frame that any of them looks at."""
+        found = self.root
+        for expr in exprs:
+            for name in names_in(expr) if expr is not None else ():
+                other = self.columns[name].frame
+                found = other if other.depth > found.depth else found
+        return found
+
+    def _column(
+        self,
+        frame: Frame,
+        kind: Literal["read", "computed", "gathered"],
+        expr: exp.Expr,
+        child: Frame | None = None,
+    ) -> exp.Column:
+        key = child or frame, kind, expr.sql()
+        if key not in self._known:
+            name = self._known[key] = f"v{len(self.columns) + 1}"
+            self.columns[name] = Column(name, frame, kind, expr, child)
+        return exp.column(self._known[key])

@@ -1,0 +1,219 @@
+"""A whole policy as one plan: what is known of each enterprise and item, what stands between provisions, and the tables of results.
+
+Readings, the day and the measures asked for are fixed when the plan is made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from attrs import define, field, frozen
+from sqlglot import exp
+
+from fayan_compiler.targets.relational import calendar, choices, conclude, derived, lists, others, sql
+from fayan_compiler.targets.relational.awards import Source, sources
+from fayan_compiler.targets.relational.between.adjust import Between
+from fayan_compiler.targets.relational.between.parts import col, union
+from fayan_compiler.targets.relational.between.payments import set_off
+from fayan_compiler.targets.relational.emit import Emitter
+from fayan_compiler.targets.relational.facts import read_facts
+from fayan_compiler.targets.relational.figures import Amounts, Columns, figure
+from fayan_compiler.targets.relational.frames import Frame, Frames, names_in
+from fayan_compiler.targets.relational.items import COLUMNS, Items, Payments
+from fayan_compiler.targets.relational.lower import Env, Lowering
+from fayan_compiler.targets.relational.paid import Paid
+from fayan_compiler.targets.relational.query import Steps
+from fayan_compiler.targets.relational.sql import Expression
+from fayan_runtime import ir
+from fayan_runtime.between import looks_at_counted
+from fayan_runtime.results import DECISIONS, ITEMS, UNMATCHED
+from fayan_runtime.tables import ENTERPRISE, KEY, POSITION
+
+#: Modules that say how nodes are lowered.
+NODES = (calendar, choices, lists)
+
+
+@frozen
+class Plan:
+    """``tables``: name → the query that makes it, each from the tables of facts and those before it; ``results`` are the names that count."""
+
+    tables: dict[str, exp.Query]
+    results: tuple[str, ...]
+
+
+#: The enterprises for which 128 bits do not do: they are in no table of results that counts.
+OVERFLOW = "overflow"
+
+
+@define
+class Planner:
+    program: ir.Program
+    on: date
+    readings: Mapping[str, str]
+    measures: Collection[int] | None
+    low: Lowering = field(init=False)
+    steps: Steps = field(factory=Steps)
+    sources: list[Source] = field(factory=list)
+    others: dict[int, others.Decided] = field(factory=dict)
+    figures: dict[int, int | Columns] = field(factory=dict)
+    paid: Paid | None = None
+    overflow: Expression = field(factory=exp.false)
+    bits: dict[int, exp.Query] = field(factory=dict)
+    payments: Payments | None = None
+
+    def __attrs_post_init__(self) -> None:
+        frames = Frames(Frame(quoted(ENTERPRISE), None, (KEY,)))
+        self.low = Lowering(self.program, self.on, self.readings, frames)
+
+    @property
+    def in_force(self) -> bool:
+        return self.program.effective is None or self.on >= self.program.effective
+
+    def asked(self, provision: ir.Provision) -> bool:
+        return self.measures is None or provision.measure in self.measures
+
+    def lower(self) -> None:
+        read_facts(self.low)
+        derived.work_out(self.low)
+        if self.program.offset is not None:
+            self.paid = Paid.of(self.low, self.program.offset)
+        if not self.in_force:
+            return
+        between = Between(self.program, dict(self.readings), self.on)
+        for number, provision in enumerate(self.program.provisions):
+            if provision.kind == "award":
+                self.sources += sources(self.low, number, between.keys())
+            elif self.asked(provision):
+                self.others[number] = others.decide(self.low, provision)
+        for each in self.program.adjustments:
+            for expr in (getattr(each, "limit", None), getattr(each, "received", None)):
+                if expr is not None and between.holds(each.applies) and not _counts(between, expr):
+                    self.figures[id(expr)] = figure(self.low, expr, Env())
+
+    # ---- the tables
+
+    def plan(self) -> Plan:
+        self.lower()
+        enterprises, items = self._emit()
+        awards = [at for at, each in enumerate(self.program.provisions) if each.name in items.where]
+        asked = [(at, each) for at, each in enumerate(self.program.provisions) if self.asked(each)]
+        unmatched = None
+        overflowing: list[str] = []
+        if self.in_force:
+            amounts = Amounts(self.low, items, enterprises, self.figures)
+            Between(self.program, dict(self.readings), self.on).adjust(items, amounts)
+            overflowing = amounts.overflowing
+        unmatched = set_off(self.program, items, self.payments)
+        decided: list[exp.Query] = []
+        found: list[exp.Query] = []
+        sums = conclude.summed_up(self.program, items, [at for at in awards if self.asked(self.program.provisions[at])])
+        name = "" if sums is None else self.steps.add("sums", sums)
+        for at, each in asked:
+            if at in awards:
+                decided.append(conclude.of_award(each, at, name, enterprises))
+                found.append(conclude.of_items(each, at, items, self.bits[at]))
+            else:
+                decided.append(conclude.of_other(each, self.others.get(at), enterprises))
+        results = {DECISIONS: union(decided)}
+        if found:
+            results[ITEMS] = union(found)
+        if unmatched is not None:
+            results[UNMATCHED] = self._unmatched(unmatched)
+        overflow: exp.Query = exp.select("k").from_(quoted(enterprises)).where(self.overflow)
+        overflow = union([overflow, *(exp.select("k").from_(quoted(each)) for each in overflowing)])
+        return Plan(self.steps.tables(results | {OVERFLOW: overflow}), (*results, OVERFLOW))
+
+    def _emit(self) -> tuple[str, Items]:
+        """The steps that have what is known of each enterprise and item, before anything stands in between."""
+        root = self.low.frames.root
+        wanted: dict[Frame, dict[str, None]] = {root: {}}
+
+        def want(frame: Frame, *exprs: Expression) -> None:
+            for expr in exprs:
+                wanted.setdefault(frame, {}).update(dict.fromkeys(names_in(expr)))
+
+        self.overflow = either_of(self.low)
+        want(root, self.overflow)
+        for source in self.sources:
+            want(source.frame, source.exists, *source.columns.values(), *source.words)
+        for decided in self.others.values():
+            want(root, decided.status, decided.complete, decided.missing, *decided.words)
+        for found_figure in self.figures.values():
+            if not isinstance(found_figure, int):
+                want(root, *found_figure.values())
+        if self.paid is not None:
+            want(self.paid.frame, *self.paid.columns.values())
+            want(root, self.paid.known.sql, self.paid.known.lacks or sql.FALSE)
+        steps = Emitter(self.low.frames, self.steps, {frame: list(names) for frame, names in wanted.items()}).emit()
+        where: dict[str, str] = {}
+        found: dict[int, list[exp.Query]] = {}
+        self.bits = {}
+        for source in self.sources:
+            found.setdefault(source.provision, []).append(self._items(source, steps[source.frame]))
+            if source.words:
+                part = self._bits(source, steps[source.frame])
+                other = self.bits.get(source.provision)
+                self.bits[source.provision] = part if other is None else union([other, part])
+        for at, parts in found.items():
+            where[self.program.provisions[at].name] = self.steps.add(f"items {at}", union(parts))
+        self.payments = None if self.paid is None else self.paid.steps(self.steps, steps[self.paid.frame], steps[root])
+        return steps[root], Items(self.steps, where, Between(self.program, dict(self.readings), self.on).keys())
+
+    def _items(self, source: Source, step: str) -> exp.Query:
+        types = dict(zip(COLUMNS, ("", "INT", "INT", "", "DATE", "", "SMALLINT", *["BIGINT"] * 4, "TEXT"), strict=True))
+        made = {"key": exp.column("k"), "provision": sql.literal(source.provision), **source.columns}
+        named = [
+            exp.alias_(exp.cast(value.copy(), types[name]) if types.get(name) else value.copy(), name, quoted=True)
+            for name, value in made.items()
+        ]
+        found = exp.select(*named).from_(quoted(step))
+        return found if sql.is_true(source.exists) else found.where(source.exists.copy())
+
+    def _bits(self, source: Source, step: str) -> exp.Select:
+        named = [
+            exp.alias_(exp.column("k"), "key", quoted=True),
+            exp.alias_(source.columns["item"].copy(), "item", quoted=True),
+            exp.alias_(conclude._bits(source.words), "words", quoted=True),
+        ]
+        found = exp.select(*named).from_(quoted(step))
+        return found if sql.is_true(source.exists) else found.where(source.exists.copy())
+
+    def _unmatched(self, name: str) -> exp.Query:
+        key, position = exp.alias_(col("key"), KEY, quoted=True), exp.alias_(col("payment"), POSITION, quoted=True)
+        found = exp.select(key, position).from_(quoted(name))
+        if self.measures is None:
+            return found
+        assert self.payments is not None
+        known = exp.select(col("key"), col("payment")).from_(quoted(self.payments.name))
+        known = known.where(col("measure").isin(*map(sql.literal, sorted(self.measures))))
+        same = exp.and_(*(col(each, "u").eq(col(each, "p")) for each in ("key", "payment")))
+        found = exp.select(
+            exp.alias_(col("key", "u"), KEY, quoted=True), exp.alias_(col("payment", "u"), POSITION, quoted=True)
+        )
+        return found.from_(quoted(name).as_("u")).join(known.subquery("p"), on=same)
+
+
+def _counts(between: Between, limit: ir.Expr) -> bool:
+    return between.holds(looks_at_counted(limit))
+
+
+def either_of(low: Lowering) -> Expression:
+    """Whether anything of an enterprise overflowed."""
+    found = []
+    for flag in low.overflow:
+        while (frame := low.frames.frame_of(flag)).parent is not None:
+            flag = low.frames.gather(frame, exp.LogicalOr(this=flag.copy()))
+        found.append(sql.holds(flag))
+    return low.frames.keep(sql.either(*found))
+
+
+def quoted(name: str) -> exp.Table:
+    return exp.to_table(name, quoted=True)
+
+
+def make_plan(
+    program: ir.Program, on: date, readings: Mapping[str, str], measures: Collection[int] | None = None
+) -> Plan:
+    """``readings`` holds an option for each computed reading."""
+    return Planner(program, on, readings, measures).plan()
