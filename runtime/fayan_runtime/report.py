@@ -91,7 +91,7 @@ class Decision(Printable):
             "subject": self.subject,
             "on": self.on.isoformat(),
             "readings": dict(self.readings),
-            **self._derived(),
+            **self._derived(language),
             "measures": [self._measure(measure, language) for measure in self.measures.values()],
             "unmatched_payments": [
                 {"of": f"{self._payments}[{payment.index}]"}
@@ -108,13 +108,18 @@ class Decision(Printable):
             },
         }
 
-    def _derived(self) -> Json:
+    def _derived(self, language: str) -> Json:
+        if not self.derived:
+            return {}
+        from fayan_runtime.explain.view import worked_out
+
         told = [
             {"fact": each.fact, "value": shown(each.value), "by": each.by}
             | ({} if each.given is None else {"given": shown(each.given)})
-            for each in self.derived
+            | {"text": text}
+            for each, text in zip(self.derived, worked_out(self, language), strict=True)
         ]
-        return {"derived": told} if told else {}
+        return {"derived": told}
 
     def _document(self, format: str, language: str) -> str:
         if format == "json":

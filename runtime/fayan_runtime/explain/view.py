@@ -54,13 +54,19 @@ def decision_view(decision: Decision, language: str = "zh") -> DecisionView:
         on=at.day(decision.on),
         digest=program.digest,
         unseen=program.unseen,
-        derived=[_derived(at, each) for each in decision.derived],
+        derived=worked_out(decision, language),
         changed=changed,
         answer=answer(at),
         measures=measures(at),
         language=language,
         label=at.label,
     )
+
+
+def worked_out(decision: Decision, language: str) -> list[str]:
+    """A sentence on each fact that was worked out."""
+    at = Context(decision, language)
+    return [_derived(at, each) for each in decision.derived]
 
 
 def _derived(at: Context, each: Derived) -> str:
