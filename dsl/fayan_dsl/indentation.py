@@ -13,6 +13,7 @@ from fayan_dsl.machine import DEDENT, INDENT, NEWLINE, Machine, Mark
 from fayan_dsl.near import nearest
 from fayan_dsl.problem import Applicability, Edit, Fix, Problem, Term
 from fayan_dsl.problems import (
+    BlockIncomplete,
     BlockMissing,
     HeadMissing,
     Misaligned,
@@ -289,10 +290,19 @@ class Indentation:
         if level.before is None or level.inside is None or level.head is None:
             self.levels[-1].troubled |= level.troubled
         elif not self.machine.advance("_DEDENT", DEDENT):
+            if level.sound and not level.troubled:
+                self._incomplete(level.head)
             self.machine.back(level.inside)
             if self.wants_block():
                 self.machine.back(level.before)
                 self.drop(level.head)
+
+    def _incomplete(self, head: Line) -> None:
+        """Tell that the lines under one are not all there: a 分配 that does not say whose the remainder is."""
+        word = self.source.text[slice(*head.parts[0])].strip()[:40]
+        expected = self.machine.expected()
+        self.tell(BlockIncomplete(source=self.source, span=Span(*head.parts[0]), word=word, expected=expected))
+        self.unread.add(HOLE)
 
     def drop(self, line: Line) -> None:
         self.levels[-1].troubled = True

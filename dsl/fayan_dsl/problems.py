@@ -325,3 +325,14 @@ class NotIndented(Problem):
     help_en = "Put four more spaces before it."
     word: str
     head: str
+
+
+class BlockIncomplete(Problem):
+    code = "FY1031"
+    name = "block-incomplete"
+    zh = "“{word}”下面没有写全。"
+    en = "Not all that belongs under “{word}” is there."
+    help_zh = "在已有的几行下面再写一行，这里可以写：{expected}。"
+    help_en = "Add a line to those below it. What can stand there: {expected}."
+    word: str
+    expected: Term

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from fayan_compiler.boundaries import AFTER, OPS, meaning
 from fayan_compiler.fidelity.check import Check, here, in_text
-from fayan_compiler.fidelity.figures import CALENDAR, OPPOSITE, WITHIN, Figure
+from fayan_compiler.fidelity.figures import CALENDAR, MONTH_DAY, OPPOSITE, WITHIN, Figure
 from fayan_compiler.fidelity.parts import Part
 from fayan_compiler.fidelity.table import RULES, Row, squeeze
 from fayan_compiler.problems import fidelity as faults
@@ -16,7 +16,9 @@ from fayan_dsl.problem import Applicability, Edit, Fix, Term
 
 #: How rules say that a day lies on one side of another.
 _DAYS = {"<": "早于", "<=": "不晚于", ">": "晚于", ">=": "不早于"}
-_EARLY, _LATE = ("以前", "之前"), ("以后", "之后", "以来", "起")
+_EARLY, _LATE = ("以前", "之前", "前"), ("以后", "之后", "以来", "起")
+#: 2024年前三季度 is of 2024.
+_NOT_BEFORE = re.compile(r"前[一二两三四五六七八九十\d]")
 #: As 原文 writes them before a day, with the comparison they are.
 #: 不足500吨的，不予奖励 asks for 500吨.
 _REFUSED = re.compile(r"[^。；\n]{0,12}(?:不予|不再|不得|不享受|不给|不补|不奖|不纳入|除外)")
@@ -116,9 +118,11 @@ def _days(check: Check, row: Row, part: Part, figure: Figure) -> bool:
         if each.unit in CALENDAR and each.is_used_by(figure):
             after = source[each.span.end : each.span.end + 14].lstrip()
             word = next((word for word in (*_EARLY, *_LATE) if after.startswith(word)), "")
+            if _NOT_BEFORE.match(after):
+                word = ""
             if before := _BEFORE_DAYS.search(source[max(0, each.span.start - 6) : each.span.start]):
                 meant.append(({_SIGN_OF[before[1]]}, f"{before[1]}{squeeze(each.text)}", each))
-            elif word == "起" and each.unit == "日期":
+            elif word == "起" and each.unit in ("日期", MONTH_DAY):
                 meant.append(({">="}, f"{squeeze(each.text)}起", each))
             elif word:
                 included = "包括" in after or "含" in after
@@ -153,7 +157,9 @@ def _uncompared(check: Check, row: Row, due: list[Figure]) -> None:
         parts = (part for rule in rules for part in check.table.reach(rule, default=True))
         users = [part for part in parts if part.figure and figure.is_used_by(part.figure)]
         if users and all(part.way.given and not part.way.op and not part.way.bounding for part in users):
-            check.say(faults.BoundUnused, figure.span, text=f"{figure.said}{squeeze(figure.text)}")
+            words = squeeze(figure.text)
+            said = f"{words}{figure.said}" if figure.said.startswith(AFTER) else f"{figure.said}{words}"
+            check.say(faults.BoundUnused, figure.span, text=said)
 
 
 def _text(row: Row) -> Iterator[Figure]:

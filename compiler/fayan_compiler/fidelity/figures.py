@@ -7,17 +7,23 @@ Units are compared too: 20元/平方米·月 is not 20, and 50万元 is 50万元
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from fractions import Fraction
+from itertools import zip_longest
 from typing import Any
 
 from attrs import frozen
 
 from fayan_compiler.boundaries import AFTER
 from fayan_dsl import tree
-from fayan_dsl.lexer import even, figures_in
+from fayan_dsl.lexer import Token, even, figures_in
 from fayan_dsl.source import Source, Span
 
-CALENDAR = ("日期", "年月", "年度")
+#: 5月1日, of whatever year.
+MONTH_DAY = "月日"
+CALENDAR = ("日期", "年月", "年度", MONTH_DAY)
+#: 翻一番: twice as much, or 100% more.
+DOUBLED = "番"
 _LITERALS = {"DATE": "日期", "MONTHDATE": "年月", "YEARDATE": "年度"}
 
 
@@ -39,6 +45,10 @@ class Figure:
         """Whether a rule that has ``other`` uses this figure of 原文."""
         if self.unit == "年度" and other.unit in ("日期", "年月"):
             return other.value in _edges(self.value)
+        if self.unit == MONTH_DAY and other.unit == "日期":
+            return str(other.value).endswith("-{:02}-{:02}".format(*self.value))  # type: ignore[misc]
+        if self.unit == DOUBLED and other.unit in ("", "%"):
+            return isinstance(self.value, Fraction) and other.value in (self.value, self.value - 1)
         if self.unit == "年月" and other.unit == "日期":
             return str(other.value).startswith("{:04}-{:02}-".format(*self.value))  # type: ignore[misc]
         if self.unit in CALENDAR or other.unit in CALENDAR:
@@ -92,19 +102,55 @@ def figures_of_text(text: str, start: int) -> list[Figure]:
     found: list[Figure] = []
     evened = even(text)
     numbered = [match.span() for match in _NUMBERED.finditer(evened)]
-    for token in figures_in(evened):
+    for token in _tokens(evened):
         if evened[: token.start].rstrip().endswith("第") and evened[token.end :].lstrip()[:1] in _ORDINAL:
             continue
         if any(first <= token.start < last for first, last in numbered):
             continue
         worth: Any = token.value if token.value is not None else (token.text, "日期")  # no day of the calendar
-        value, unit = (worth, _LITERALS[token.kind]) if token.kind in _LITERALS else worth
+        literals = {**_LITERALS, "MONTHDAY": MONTH_DAY}
+        value, unit = (worth, literals[token.kind]) if token.kind in literals else worth
         word, said = "", ""
         if unit not in CALENDAR:
             word, said = _word_beside(evened, token.start, token.end, unit)
         span = Span(start + token.start, start + token.end)
         found.append(Figure(value, unit, text[token.start : token.end], span, word, said))
     return found
+
+
+_MONTH_DAY = re.compile(r"(?<!\d)(\d{1,2}) ?月 ?(\d{1,2}) ?日")
+_TO = re.compile(r" ?(?:[-—–－~～]+|至|到) ?")
+_DOUBLED = re.compile(r"翻([一两二三四])番")
+
+
+def _tokens(text: str) -> Iterator[Token]:
+    """The figures of a text, and what it writes shorter than rules do: 5月1日, 2024—2026年, 翻一番."""
+    found = list(figures_in(text))
+    dated = [token for token in found if token.kind in _LITERALS]
+    days = {
+        match.start(): match
+        for match in _MONTH_DAY.finditer(text)
+        if not any(token.start <= match.start() < token.end for token in dated)
+    }
+    found = [each for each in found if not any(match.start() < each.start < match.end() for match in days.values())]
+    for token, after in zip_longest(found, found[1:]):
+        if match := days.get(token.start):
+            month, day = int(match[1]), int(match[2])
+            yield Token("MONTHDAY", match[0], match.start(), match.end(), (month, day))
+        elif after is not None and _TO.fullmatch(text, token.end, after.start) and token.text.strip().isdigit():
+            yield _of_range(token, after)
+        else:
+            yield token
+    for doubled in _DOUBLED.finditer(text):
+        times = Fraction(2 ** (1 + "一两二三四".index(doubled[1]) - ("一两二三四".index(doubled[1]) > 1)))
+        yield Token("NUMBER", doubled[0], doubled.start(), doubled.end(), (times, DOUBLED))
+
+
+def _of_range(first: Token, last: Token) -> Token:
+    """The first figure of a range, which has the unit of the last."""
+    unit = last.text.lstrip("0123456789. ")
+    whole = next(figures_in(first.text.strip() + unit), None) if unit else None
+    return first if whole is None else whole._replace(text=first.text, start=first.start, end=first.end)
 
 
 def figure_of(node: object, source: Source) -> Figure | None:

@@ -22,8 +22,13 @@ def order(check: Check, row: Row) -> Iterator[Used]:
         if wrong:
             differ(check, [written for written, _ in wrong], [figure for _, figure in wrong])
         else:
-            _beside(check, row, group, there)
+            _beside(check, row, [(part.way.row, (part, figure)) for part, figure in group if part.way.row], there)
         yield from ((part, figure) for (part, _), figure in wrong)
+    for rule in row.rules:
+        compared = list(_compared(check, rule))
+        for unit in dict.fromkeys(figure.unit for _, (_, figure) in compared):
+            there = [figure for figure in row.figures if figure.unit == unit]
+            _beside(check, row, [each for each in compared if each[1][1].unit == unit], there)
     for rule in row.seen:
         if id(rule) not in check.suspect:
             for group in _groups_of(check, row, rule):
@@ -61,26 +66,35 @@ def _groups_of(check: Check, row: Row, annotation: tree.Annotation) -> Iterator[
             yield sorted(staged, key=lambda used: used[0].span.start)
 
 
-def _beside(check: Check, row: Row, group: list[Used], there: list[Figure]) -> None:
-    """Where 原文 writes one row's name right before a figure (国家级企业50万元), the rule's figure is in that row."""
-    rows = {part.way.row: figure.value for part, figure in group if part.way.row}
-    if len(rows) < 2:
+def _beside(check: Check, row: Row, written: list[tuple[str, Used]], there: list[Figure]) -> None:
+    """Where 原文 writes one name right before a figure (国家级企业50万元, 收入100万元以上), the rule's figure goes with it."""
+    own: dict[str, set[object]] = {}
+    for name, (_, figure) in written:
+        own.setdefault(name, set()).add(figure.value)
+    if len(own) < 2:
         return
     named: list[tuple[str, Figure]] = []
     for figure in there:
         starts = [other.span.end for other in row.figures if other.span.end <= figure.span.start]
         start = max([*starts, row.sentence_at(figure.span.start).span.start])
         here = [mention.name for mention in row.mentions if start <= mention.span.start < figure.span.start]
-        names = list(dict.fromkeys(name for name in here if name in rows))
+        names = list(dict.fromkeys(name for name in here if name in own))
         if len(names) == 1:
             named.append((names[0], figure))
-    for part, written in group:
-        same = [(name, figure) for name, figure in named if figure.value == written.value]
-        if same and all(rows[name] != figure.value for name, figure in same):
+    for rule, (part, used) in written:
+        same = [(name, figure) for name, figure in named if figure.value == used.value]
+        if same and all(figure.value not in own[name] for name, figure in same):
             name, figure = same[0]
-            said = squeeze(written.text)
-            check.say(faults.FigureForOther, part.span, in_text(figure.span), figure=said, rule=part.way.row, text=name)
+            said = squeeze(used.text)
+            check.say(faults.FigureForOther, part.span, in_text(figure.span), figure=said, rule=rule, text=name)
             return
+
+
+def _compared(check: Check, annotation: tree.Annotation) -> Iterator[tuple[str, Used]]:
+    """The figures a fact is compared with, with its name."""
+    for part, figure in by_default(check, annotation):
+        if part.way.compare is not None and isinstance(fact := part.way.compare.left, tree.Ref):
+            yield fact.name, (part, figure)
 
 
 def by_default(check: Check, annotation: tree.Annotation) -> list[Used]:
