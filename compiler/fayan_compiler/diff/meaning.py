@@ -282,6 +282,7 @@ class _Question:
             answer = solver.check()
             if answer != z3.sat:
                 solver.pop()
+                solver.add(*world.calendar)
                 answer = solver.check()
             if answer != z3.sat:
                 return None if answer == z3.unsat else "limit"

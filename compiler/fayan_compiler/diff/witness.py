@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -103,7 +103,7 @@ def plain_numbers(constants: Sequence[ir.Const], type: ir.Type) -> list[Fraction
 
 
 def plainly(world: World, constants: Sequence[ir.Const]) -> list[z3.BoolRef]:
-    """Every number a plain one: products of facts are then finite in number, and an example is found in no time where there is one."""
+    """Every number and day a plain one: products of facts are then finite in number, and an example is found in no time where there is one."""
     asked = [(declared.type, term.value) for declared, term in world.symbols.values() if declared.type.kind == "number"]
     for (name, _), (declared, value, _) in world.series.items():
         asked += [(declared.type, value(year)) for year in world.asked.get(name, ())]
@@ -112,7 +112,16 @@ def plainly(world: World, constants: Sequence[ir.Const]) -> list[z3.BoolRef]:
         if (type.unit, type.shown) not in values:
             plain = plain_numbers(constants, type)
             values[type.unit, type.shown] = [z3.RealVal(str(each)) for each in plain]
-    return [z3.Or(*(term == each for each in values[type.unit, type.shown])) for type, term in asked]
+    numbers = [z3.Or(*(term == each for each in values[type.unit, type.shown])) for type, term in asked]
+    days = [z3.IntVal(encode(each)) for each in plain_days(constants, world.years)]
+    return [*numbers, *(z3.Or(*(term == each for each in days)) for term in world.dates)]
+
+
+def plain_days(constants: Sequence[ir.Const], years: range) -> list[date]:
+    """The days that stand in the rules, those beside them, and the last of each year."""
+    own = [each.value for each in constants if isinstance(each.value, date)]
+    beside = [each + timedelta(step) for each in own for step in (0, 1, -1)]
+    return list(dict.fromkeys([*beside, *(date(each, 12, 31) for each in years)]))
 
 
 def years_asked(world: World, model: z3.ModelRef, name: str) -> list[int]:

@@ -33,6 +33,9 @@ class World:
     bound: int
     years: range
     rules: list[z3.BoolRef] = field(factory=list)
+    #: That dates exist, which is not needed where only dates that do are looked at; and the dates.
+    calendar: list[z3.BoolRef] = field(factory=list)
+    dates: list[Any] = field(factory=list)
     symbols: dict[Key, tuple[ir.FactDecl, Term]] = field(factory=dict)
     counts: dict[str, Any] = field(factory=dict)
     #: series and field → the function from years; and the years it was asked for.
@@ -159,7 +162,9 @@ class World:
     def _date(self, label: str) -> Any:
         day = z3.Int(label)
         within = day % MONTH_SPAN < last_day((day / YEAR_SPAN) * 12 + (day % YEAR_SPAN) / MONTH_SPAN)
-        self.rules += [day >= self.years.start * YEAR_SPAN, day < self.years.stop * YEAR_SPAN, within]
+        self.rules += [day >= self.years.start * YEAR_SPAN, day < self.years.stop * YEAR_SPAN]
+        self.calendar.append(within)
+        self.dates.append(day)
         return day
 
 
