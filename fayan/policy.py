@@ -315,12 +315,15 @@ class Policy(PrintablePolicy):
 
         return json_schema(self.program)
 
-    def synth(self, n: int, output: str | os.PathLike[str], seed: int = 1) -> None:
-        """A made-up population of ``n`` enterprises, written as the name of ``output`` says; the same for the same seed."""
+    def synth(self, n: int, output: str | os.PathLike[str], seed: int = 1, dirty: int = 0) -> None:
+        """A made-up population of ``n`` enterprises, written as the name of ``output`` says; the same for the same seed.
+
+        ``dirty`` is of how many in a million a place is spoilt, to try out what becomes of rows that cannot be read.
+        """
         from fayan.tables.synth.population import Population
         from fayan.tables.synth.write import write_population
 
-        if problems := write_population(Population(self.program, n, seed), os.fspath(output)):
+        if problems := write_population(Population(self.program, n, seed, dirty), os.fspath(output)):
             raise UsageError(problems)
 
     def question(

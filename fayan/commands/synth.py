@@ -18,26 +18,42 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--n", metavar="N", type=int, required=True, help="多少户")
     parser.add_argument("--seed", metavar="S", type=int, default=1, help="种子：同一个种子造出同样的企业（缺省 1）")
     parser.add_argument(
-        "-o", "--output", metavar="OUTPUT", required=True, help="写到哪里：没有后缀的是 Parquet 的文件夹"
+        "-o",
+        "--output",
+        metavar="OUTPUT",
+        required=True,
+        help="写到哪里，看名字定格式：没有后缀的是 Parquet 的文件夹；.csv/ .xlsx .jsonl",
     )
+    parser.add_argument("--dirty", metavar="SHARE", default="0", help="弄坏多少户的一处，如 1%% 或 0.01（缺省 0）")
 
 
 def run(args: argparse.Namespace) -> int:
-    from fayan.policy import UsageError, load
+    from fayan.policy import load
     from fayan.tables.synth.population import Population
-    from fayan.tables.synth.write import about, write_population
+    from fayan.tables.synth.write import about
 
     if not 0 < args.n <= MOST:
         raise misused(args, f"--n 要在 1 到 {MOST} 之间", f"--n is from 1 to {MOST}")
+    dirty = _share(args.dirty)
+    if dirty is None:
+        raise misused(args, "--dirty 写 0 到 100% 的比例，如 1%", "--dirty is a share from 0 to 100%, such as 1%")
     policy = load(args.policy)
-    population = Population(policy.program, args.n, args.seed)
-    problems = write_population(population, args.output)
-    if problems:
-        raise UsageError(problems)
+    policy.synth(args.n, args.output, args.seed, dirty)
     if args.format == "json":
-        write_json(about(population))
+        write_json(about(Population(policy.program, args.n, args.seed, dirty)))
     elif args.lang == "en":
         write(f"{args.n} made-up enterprises (seed {args.seed}) are in {args.output}.")
     else:
         write(f"造好了 {args.n} 户虚构的企业（种子 {args.seed}），写在 {args.output}。")
     return FINE
+
+
+def _share(given: str) -> int | None:
+    """Of how many in a million; None for what is no share."""
+    from fayan_runtime.ir import Type
+    from fayan_runtime.read import Refused, number
+
+    try:
+        return int(number(given, Type(kind="number", shown="%")) * 1_000_000)
+    except Refused:
+        return None

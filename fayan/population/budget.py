@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from fayan.population import store
-from fayan.population.progress import progress
 from fayan.population.question import Engine, Question
+from fayan.progress import progress
 from fayan_runtime import ir
 from fayan_runtime.outcome import PAID, TOTALLED
 from fayan_runtime.population import Cost, Sum

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import define
 
 from fayan.population.engines import NAMES, engine
-from fayan.population.progress import progress
+from fayan.progress import progress
 from fayan.population.question import Question
 from fayan.population.store import table
 from fayan.population.summary import NO, value_of

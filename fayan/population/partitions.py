@@ -19,7 +19,7 @@ from attrs import evolve, frozen
 from fayan import problems_population as faults
 from fayan.policy import FactsError, UsageError
 from fayan.population import district, outputs
-from fayan.population.progress import progress
+from fayan.progress import progress
 from fayan.population.question import Engine, Question
 from fayan.problems import tail
 from fayan.tables.read import connect, read_tables

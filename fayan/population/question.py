@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from fayan.progress import Progress as Progress
 from fayan_runtime.ir import Program
 
 if TYPE_CHECKING:
@@ -24,7 +25,5 @@ class Question:
     measures: tuple[int, ...] | None = None
 
 
-#: Told how many enterprises more have been decided.
-Progress = Callable[[int], None]
 #: From the tables of facts to the tables of results in a schema of their connection that is not there yet.
 Engine = Callable[["Staged", Question, str, Progress], None]

@@ -13,11 +13,11 @@ from fayan.population import district, outputs, wording
 from fayan.population.budget import costs
 from fayan.population.engines import engine
 from fayan.population.partitions import parts_of, run_parts
-from fayan.population.progress import progress
 from fayan.population.question import Question
 from fayan.population.summary import Summary
 from fayan.problems import tail
 from fayan.problems_population import NotDecided
+from fayan.progress import progress
 from fayan.tables.read import read_tables
 from fayan_dsl.problem import Problem
 from fayan_runtime.population import Figure, Population, Rows, Sum

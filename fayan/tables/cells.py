@@ -206,17 +206,20 @@ class OneByOne:
         if value is None:
             return None, True, None
         if isinstance(value, (int, Fraction)) and column.kind == "number":
-            return self._narrow(column, type, value, given)
+            exactly = narrow(column, value)
+            return exactly, False, None if exactly is not None else beyond(column, given)
         return (sorted(value) if isinstance(value, frozenset) else value), False, None
 
-    @staticmethod
-    def _narrow(column: Column, type: Type, value: int | Fraction, given: str) -> tuple[Any, bool, Complaint | None]:
-        """A number as the table holds it, exactly."""
-        scaled = value * 10**column.scale
-        if scaled.denominator == 1 and abs(scaled) < 10**DIGITS:
-            return Decimal(int(scaled)).scaleb(-column.scale), False, None
-        digits = (str(DIGITS - column.scale), str(column.scale))
-        wrong = Complaint(
-            kind="beyond-digits", path=column.name, place=None, given=given[:40], type=type, choices=digits
-        )
-        return None, False, wrong
+
+def narrow(column: Column, value: int | Fraction) -> Decimal | None:
+    """A number as the table holds it, exactly; None where it has more digits."""
+    scaled = value * 10**column.scale
+    if scaled.denominator != 1 or abs(scaled) >= 10**DIGITS:
+        return None
+    return Decimal(int(scaled)).scaleb(-column.scale)
+
+
+def beyond(column: Column, given: str) -> Complaint:
+    digits = (str(DIGITS - column.scale), str(column.scale))
+    type = type_in(column)
+    return Complaint(kind="beyond-digits", path=column.name, place=None, given=given[:40], type=type, choices=digits)

@@ -11,6 +11,7 @@ from fayan import problems_tables as faults
 from fayan.problems import Unreadable, whole, why_unreadable
 from fayan.tables.beside import narrowed, widened
 from fayan.tables.csv_files import read_csv
+from fayan.tables.json_lines import read_json_lines
 from fayan.tables.parquet_files import read_parquet
 from fayan.tables.sheet import Sheet
 from fayan.tables.staged import Staged
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     import duckdb
 
 #: What files are tables; in a folder, files of other kinds are left alone, but for those that hold tables we cannot read.
-SUFFIXES = (".xlsx", ".csv", ".parquet")
+SUFFIXES = (".xlsx", ".csv", ".parquet", ".jsonl")
 _OTHERS = (".xls", ".xlsm", ".xlsb", ".ods", ".et", ".tsv")
 
 
@@ -89,6 +90,9 @@ def _staged(
         match path.suffix.lower():
             case ".xlsx":
                 several, found = read_workbook(path, known, connection, place)
+                sheets += several
+            case ".jsonl":
+                several, found = read_json_lines(path, program, tables, connection, place)
                 sheets += several
             case ".csv":
                 one, found = read_csv(path, known, connection, place)

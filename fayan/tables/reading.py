@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from attrs import define, field
 
-from fayan.tables import sql
+from fayan.tables import arrow, sql
 from fayan.tables.cells import OneByOne, Ways
 from fayan.tables.rejects import Rejects
 from fayan.tables.sheet import ROW, Sheet
@@ -75,16 +75,7 @@ class Reading:
             nones.append(none)
             if complaint is not None:
                 wrong.append((each, complaint))
-        type = {
-            "number": pa.decimal128(18, column.scale),
-            "date": pa.date32(),
-            "bool": pa.bool_(),
-            "year": pa.int32(),
-            "month": pa.int32(),
-            "set": pa.list_(pa.string()),
-            "years": pa.list_(pa.int32()),
-        }.get(column.kind, pa.string())
-        words = [pa.array(given, pa.string()), pa.array(values, type), pa.array(nones, pa.bool_())]
+        words = [pa.array(given, pa.string()), pa.array(values, arrow.type_of(column)), pa.array(nones, pa.bool_())]
         self.connection.register("words", pa.table(words, ("given", "value", "none")))
         made = self._table("字", "SELECT * FROM words")
         self.connection.unregister("words")

@@ -43,13 +43,17 @@ class Rejects:
             f"SELECT {ROW}, given FROM {sheet.relation} JOIN wrong ON {cell} = given ORDER BY {ROW}"
         ).fetchall()
         self.connection.unregister("wrong")
-        self._insert([(sheet, row, column, *said[given], None) for row, given in found])
+        self._insert([(sheet, row, column.name, *said[given], None) for row, given in found])
 
     def given(self, sheet: Sheet) -> None:
         """Faults that were seen when the file was read."""
+        self._insert(
+            [(sheet, each.row, each.column, each.given, each.told, each.key) for each in sheet.faults if each.told]
+        )
         columns = {column.name: column for column in sheet.columns}
-        for kind, name in dict.fromkeys((fault.kind, fault.column) for fault in sheet.faults):
-            of_kind = [fault for fault in sheet.faults if (fault.kind, fault.column) == (kind, name)]
+        untold = [fault for fault in sheet.faults if not fault.told]
+        for kind, name in dict.fromkeys((fault.kind, fault.column) for fault in untold):
+            of_kind = [fault for fault in untold if (fault.kind, fault.column) == (kind, name)]
             found = [(fault.row, fault.key, fault.given, fault.choices) for fault in of_kind]
             self._write(sheet, found, kind, columns.get(name or ""))
 
@@ -78,7 +82,7 @@ class Rejects:
             key: told(complaint or self._complaint("orphan-row", column, key, ()), sheet.place)
             for key, complaint in wrong.items()
         }
-        self._insert([(sheet, row, column, key, said[key], key) for row, key in found])
+        self._insert([(sheet, row, column.name, key, said[key], key) for row, key in found])
 
     def _write(
         self,
@@ -88,17 +92,19 @@ class Rejects:
         column: Column | None,
     ) -> None:
         words = {each[2:]: told(self._complaint(kind, column, each[2] or "", each[3]), sheet.place) for each in found}
-        self._insert([(sheet, row, column, given, words[given, more], key) for row, key, given, more in found])
+        self._insert(
+            [(sheet, row, column and column.name, given, words[given, more], key) for row, key, given, more in found]
+        )
 
     def _insert(
-        self, found: Sequence[tuple[Sheet, int, Column | None, str | None, tuple[str, str, str], str | None]]
+        self, found: Sequence[tuple[Sheet, int, str | None, str | None, tuple[str, str, str], str | None]]
     ) -> None:
         import pyarrow as pa
 
         if not found:
             return
         rows = [
-            (sheet.file, sheet.table.name, str(row), column and column.name, given, *words, key)
+            (sheet.file, sheet.table.name, str(row), column, given, *words, key)
             for sheet, row, column, given, words, key in found
         ]
         texts = [pa.array(each, pa.string()) for each in zip(*rows, strict=True)]

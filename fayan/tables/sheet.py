@@ -33,6 +33,8 @@ class CellFault:
     kind: str
     choices: tuple[str, ...] = ()
     key: str | None = None
+    #: The code and the reason in both languages, where they are told already.
+    told: tuple[str, str, str] | None = None
 
 
 @frozen

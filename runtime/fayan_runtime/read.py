@@ -93,7 +93,7 @@ def half_width(text: str) -> str:
 _NUMBER = re.compile(r"([+-]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.([0-9]+))?(?:[eE]([+-]?[0-9]+))?\s*(.*)", re.DOTALL)
 
 
-def _number(value: object, type: Type) -> int | Fraction:
+def number(value: object, type: Type) -> int | Fraction:
     amount, unit = _amount(value)
     if unit:
         found = units.unit_of(unit)
@@ -489,7 +489,7 @@ class _Reader:
             case "bool":
                 return _truth(value)
             case "number":
-                return _number(value, type)
+                return number(value, type)
             case "date":
                 return _date(value)
             case "month":

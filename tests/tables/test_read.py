@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
@@ -10,6 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from fayan.facts_file import read_facts
 from fayan.policy import load
 from fayan.tables.read import read_tables
 from fayan.tables.staged import Staged
@@ -140,3 +142,32 @@ def test_a_cell_far_away_is_told_not_waited_for(tmp_path: Path) -> None:
     book.save(tmp_path / "表.xlsx")
     staged, problems = read_tables([tmp_path / "表.xlsx"], POLICY.program)
     assert staged is None and [problem.code for problem in problems] == ["FY7314"]
+
+
+def test_json_lines(tmp_path: Path) -> None:
+    lines = [
+        {
+            "企业": {
+                "统一社会信用代码": A,
+                "企业名称": "甲",
+                "租赁": [{"年度": 2024, "租金": "20.5元/平方米·月"}],
+                "迁入日期": None,
+            }
+        },
+        {"企业": {"统一社会信用代码": B, "区内企业": "也许", "租赁": []}},
+        {"企业": {"统一社会信用代码": C, "资产总额": 1.00001}},
+        {"企业": {"企业名称": "没有代码"}},
+    ]
+    path = tmp_path / "企业.jsonl"
+    path.write_text("\n".join([*(json.dumps(each, ensure_ascii=False) for each in lines), "{", ""]), "utf-8")
+    with read(path) as staged:
+        facts = staged.facts(A)
+        assert codes(staged) == [
+            ("企业", 2, "区内企业", "FY7216"),
+            ("企业", 3, "资产总额", "FY7328"),
+            ("企业", 5, None, "FY7013"),
+            ("企业", 4, "统一社会信用代码", "FY7320"),
+        ]
+    assert facts is not None
+    alone, problems = read_facts(lines[0], POLICY.program)
+    assert repr(facts) == repr(alone), problems  # as the facts file of one enterprise says it

@@ -30,6 +30,8 @@ class Population:
     program: Program
     n: int
     seed: int
+    #: Of how many enterprises in a million a place is spoilt.
+    dirty: int = 0
 
     def parts(self, size: int) -> Iterator[dict[str, Any]]:
         """Table → its rows, for ``size`` enterprises at a time. Nothing is told of 全区: it is counted."""

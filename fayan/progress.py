@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from fayan.population.question import Progress
+#: Is told how many more are done.
+Progress = Callable[[int], None]
 
 
 @contextmanager
