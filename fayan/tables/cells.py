@@ -155,12 +155,12 @@ def _number(column: Column, type: Type, cell: str) -> str:
         return (
             f"CASE WHEN regexp_full_match({cell}, '0(\\.[0-9]{{1,{scale}}})?|1(\\.0{{1,{scale}}})?') THEN CAST({cell} AS {kept})"
             f" WHEN regexp_full_match({cell}, '[0-9]{{1,2}}(\\.[0-9]{{1,{scale - 2}}})?%')"
-            f" THEN CAST(CAST(left({cell}, -1) AS DECIMAL({DIGITS},{scale})) / 100 AS {kept}) END"
+            f" THEN CAST(CAST(left({cell}, -1) AS DECIMAL({DIGITS},{scale - 2})) * 0.01 AS {kept}) END"
         )
     point = f"(\\.[0-9]{{1,{scale}}})?" if scale else ""
     ways = []
     for suffix, size in _suffixes(type):
-        digits = DIGITS - scale - len(str(size)) + 1
+        digits = DIGITS - scale - len(str(size - 1)) if size > 1 else DIGITS - scale
         pattern = f"[0-9]{{1,{digits}}}{point}{suffix}"
         bare = f"left({cell}, -{len(suffix)})" if suffix else cell
         value = f"CAST({bare} AS {kept})"

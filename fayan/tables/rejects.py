@@ -93,7 +93,10 @@ class Rejects:
     ) -> None:
         words = {each[2:]: told(self._complaint(kind, column, each[2] or "", each[3]), sheet.place) for each in found}
         self._insert(
-            [(sheet, row, column and column.name, given, words[given, more], key) for row, key, given, more in found]
+            [
+                (sheet, row, column.name if column else None, given, words[given, more], key)
+                for row, key, given, more in found
+            ]
         )
 
     def _insert(
