@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 from attrs import define
 
 from fayan.population.engines import NAMES, engine
-from fayan.progress import progress
 from fayan.population.question import Question
 from fayan.population.store import table
 from fayan.population.summary import NO, value_of
+from fayan.progress import progress
 from fayan.tables import sql
 from fayan.tables.read import read_tables
 from fayan_runtime import ir
