@@ -19,9 +19,9 @@ from attrs import evolve, frozen
 from fayan import problems_population as faults
 from fayan.policy import FactsError, UsageError
 from fayan.population import district, outputs
-from fayan.progress import progress
 from fayan.population.question import Engine, Question
 from fayan.problems import tail
+from fayan.progress import progress
 from fayan.tables.read import connect, read_tables
 from fayan.tables.rejects import REJECTS
 from fayan.tables.staged import Staged
