@@ -126,10 +126,12 @@ def _own(check: Check, annotation: tree.Annotation) -> Iterator[Used]:
 def _unfounded_in(check: Check, row: Row, annotation: tree.Annotation) -> Iterator[Used]:
     if isinstance(annotation, (*RULES, tree.Define, tree.Import)):
         for part, figure in _own(check, annotation):
-            cite = part.way.cite or getattr(annotation, "cite", None)
-            if cite and not check.table.holds(cite.text):  # which is told of, and why the figure is not in the text
+            if _stands(figure, check.table.sources(row, annotation, part)):
                 continue
-            if not _stands(figure, check.table.sources(row, annotation, part)):
+            cite = part.way.cite or getattr(annotation, "cite", None)
+            if cite is None or check.table.holds(
+                cite.text
+            ):  # else that is told, and is why the figure is not in the text
                 yield part, figure
 
 
