@@ -158,8 +158,11 @@ def _others(value: Any, fact: ir.FactDecl, thresholds: Thresholds) -> Iterator[A
 
 # ---------------------------------------------------------------- what they show
 def differs(before: ProvisionDecision, after: ProvisionDecision) -> Shows | None:
-    """What one enterprise shows of a rule; None where both versions decide it alike, or either leaves something open."""
-    if {"unknown", "error"} & {before.status, after.status}:
+    """What one enterprise shows of a rule; None where both versions decide it alike, or either leaves something open.
+
+    Where it cannot be computed whether there is a right, there is none to go by.
+    """
+    if "unknown" in (before.status, after.status):
         return None
     entitled = (before.status in ENTITLED, after.status in ENTITLED)
     if entitled[0] != entitled[1]:

@@ -7,6 +7,7 @@ rewriting that is equal by the way it was made is proved the same, never left un
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -100,6 +101,10 @@ def by_force(mutation: Mutation, comparison: Comparison, new: Policy, most: int,
     chosen = [each for each in bases() if where is None or each.about & where]
     if mutation.kind in ("rule renamed", "measure moved"):  # payments are named after rules and measures
         chosen = [each for each in chosen if not each.facts.scopes[ENTERPRISE]["已兑付"]]
+    in_force = max(
+        each.program.effective or date.min for each in (before, after)
+    )  # when one begins is told with the header
+    chosen = [each for each in chosen if each.on >= in_force]
     tried = grid(chosen, before.program, Thresholds((before.program, after.program)), most, seed)
     verdicts: dict[tuple[str, str] | None, list[Verdict]] = {}
     for verdict in comparison.verdicts:
