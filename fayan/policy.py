@@ -276,11 +276,10 @@ class Policy(PrintablePolicy):
     ) -> Run:
         """A whole population, from its tables: decided, summed up, written to each ``output`` as its name says.
 
-        ``budget`` decides again under every other option of every reading. ``explain`` are keys of enterprises whose decisions are
+        Every ``engine`` gives the same; left out, it is the one that is fastest for so many. ``budget`` decides again under every other option of every reading. ``explain`` are keys of enterprises whose decisions are
         written out beside each output. Where the input is a folder of parts, ``resume`` goes on with a run to the same output that did
         not finish. Close what you get, or use it as a context.
         """
-        from fayan.population.engines import NAMES
         from fayan.population.outputs import writer
         from fayan.population.partitions import parts_of
         from fayan.population.run import run
@@ -292,7 +291,7 @@ class Policy(PrintablePolicy):
         problems = [problem for each in outputs for problem in writer(each, resume and parts)[1]]
         if problems:
             raise UsageError(problems)
-        done = run(self, inputs, question, engine or NAMES[0], budget, next(iter(outputs), ""), resume)
+        done = run(self, inputs, question, engine, budget, next(iter(outputs), ""), resume)
         try:
             for each in outputs[1:] if parts else outputs:
                 done.write(each, language)
@@ -301,6 +300,18 @@ class Policy(PrintablePolicy):
             done.close()
             raise
         return done
+
+    def sql(
+        self,
+        dialect: str,
+        on: date | str,
+        readings: Mapping[str, str] | None = None,
+        measures: Iterable[int] | int | None = None,
+    ) -> str:
+        """The plan for a whole population, as statements that make the tables of results from tables of facts, in a dialect of SQL."""
+        from fayan.population.statements import statements
+
+        return statements(self.question(on, readings, measures), dialect)
 
     def write_template(self, output: str | os.PathLike[str]) -> None:
         """An empty workbook to fill in with the facts this policy asks for. What is there already is not overwritten."""

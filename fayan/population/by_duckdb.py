@@ -67,7 +67,9 @@ def _tell_missing(connection: DuckDBPyConnection, program: Program, plan: Plan) 
     wanting = [
         table.name for table in TABLES if table.name in plan.results and LACKS in [each.name for each in table.columns]
     ]
-    several = " UNION ".join(f'SELECT "{LACKS}" AS codes FROM "{name}" WHERE "{LACKS}" IS NOT NULL' for name in wanting)
+    several = " UNION ".join(
+        f'SELECT DISTINCT "{LACKS}" AS codes FROM "{name}" WHERE "{LACKS}" IS NOT NULL' for name in wanting
+    )
     codes = [code for (code,) in connection.execute(several).fetchall()]
     told = [(code, [path[3] for path in paths(program, code)]) for code in codes]
     store.table(connection, '"·told"', "codes VARCHAR, paths VARCHAR[]", told)

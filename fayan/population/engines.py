@@ -7,8 +7,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from fayan.population.question import Engine
 
-#: The first is the one that is used where none is named.
-NAMES = ("closure", "duckdb")
+NAMES = ("duckdb", "closure")
+#: What SQL is printed in.
+DIALECTS = ("duckdb", "postgres", "spark")
+#: Up to so many enterprises are decided one by one where no engine is named: to plan the queries takes longer than that.
+FEW = 2_000
+
+
+def fitting(enterprises: int) -> str:
+    """The name of the engine for so many. All give the same, so that nothing depends on it but the time it takes."""
+    return "closure" if enterprises <= FEW else "duckdb"
 
 
 def engine(name: str) -> Engine:

@@ -11,7 +11,7 @@ from attrs import define, field
 
 from fayan.population import district, outputs, wording
 from fayan.population.budget import costs
-from fayan.population.engines import engine
+from fayan.population.engines import NAMES, engine, fitting
 from fayan.population.partitions import parts_of, run_parts
 from fayan.population.question import Question
 from fayan.population.summary import Summary
@@ -142,18 +142,20 @@ def run(
     resume: bool = False,
 ) -> Run:
     """Read the files, decide what can be read, sum it up. Raises ``FactsError`` where the files are no tables."""
-    decide = engine(engine_name)
     parts = parts_of(inputs)
     if parts is not None:
-        staged, figures = run_parts(parts, question, decide, output, resume, RESULTS)
+        name = engine_name or NAMES[0]
+        staged, figures = run_parts(parts, question, engine(name), output, resume, RESULTS)
     else:
         staged = _read(inputs, question)
+        name = engine_name or fitting(staged.enterprises)
     try:
         if parts is None:
+            decide = engine(name)
             with progress(2 * staged.enterprises) as decided:
                 figures = district.figures(staged, question, decide, decided)
                 decide(staged, question, RESULTS, decided)
-        return Run(policy, staged, question, _summed(staged, question, engine_name, budget, figures))
+        return Run(policy, staged, question, _summed(staged, question, name, budget, figures))
     except BaseException:
         staged.close()
         raise

@@ -14,6 +14,7 @@ import pyarrow.parquet as parquet
 import pytest
 
 import fayan
+import fayan.policy
 from fayan.cli import main
 from fayan.policy import UsageError
 from fayan.population.run import Run
@@ -40,6 +41,35 @@ TABLES = {
     "复核记录": f"{KEY},级别,日期,通过\n",
     "已兑付": f"{KEY},措施,事项,日期,金额\n{B},5,首次认定,2024-03-01,20万元\n{B},5,首次认定,2020-01-01,1万元\n",
 }
+
+
+SMALL = """\
+政策 某区奖励办法
+    文号 某府发〔2024〕1号
+    发文机关 某区人民政府
+    成文日期 2024年1月1日
+
+措施 1 给予奖励
+｜年度收入超过100万元的企业给予5万元奖励；力争2025年奖励企业达到3家。
+    奖励 增收奖励
+        须 收入过线：收入 超过 100万元
+        金额 5万元
+    目标 奖励目标 过线企业数 达到 3家 截至 2025年
+责任单位 区财政局
+
+附 名词
+
+定义 过线 指 收入 超过 100万元 且 未有 迁入日期
+
+附 事实
+
+事实 企业
+    收入 金额
+    迁入日期 日期 可无
+
+事实 全区
+    过线企业数 家 逐户计 过线
+"""
 
 
 @pytest.fixture(scope="module")
@@ -90,6 +120,42 @@ def test_rows_are_those_of_deciding_one_by_one(done: Run) -> None:
                 each.status, each.amount, each.paid, each.payable,
             )  # fmt: skip
     assert done.explain(D) is None
+
+
+def test_engines_give_the_same(tmp_path: Path) -> None:
+    """What is known of the district is counted on the way; which engine it was is all that differs."""
+    rows = f"{A},101万元,无\n{B},,2024-03-01\n{C},100万元,\n"
+    (tmp_path / "企业.csv").write_text(f"{KEY},收入,迁入日期\n{rows}", "utf-8")
+    policy = fayan.policy.loads(SMALL)
+    with (
+        policy.run(tmp_path, on=DAY, engine="duckdb") as one,
+        policy.run(tmp_path, on=DAY, engine="closure") as other,
+    ):
+        assert {row[KEY]: row["状态"] for row in one.rows() if row["事项"] == "增收奖励"} == {
+            A: "granted", B: "unknown", C: "denied",
+        }  # fmt: skip
+        assert one.population.to_dict() | {"engine": ""} == other.population.to_dict() | {"engine": ""}
+
+        def told(rows: Iterator[dict[str, object]]) -> list[tuple[str, ...]]:
+            return sorted(tuple(map(str, row.values())) for row in rows)
+
+        assert told(one.rows()) == told(other.rows())
+        assert told(one.items()) == told(other.items())
+
+
+@pytest.mark.parametrize("dialect", ["duckdb", "postgres", "spark"])
+def test_the_plan_in_sql(dialect: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "小.pol").write_text(SMALL, "utf-8")
+    assert main(["run", str(tmp_path / "小.pol"), "--sql", dialect, "--on", "2025-06-30"]) == 0
+    printed = capsys.readouterr().out
+    quote = "`" if dialect == "spark" else '"'
+    assert f"CREATE TABLE {quote}判定{quote} AS" in printed
+    assert printed.splitlines()[1] == f"-- {fayan.policy.loads(SMALL).program.digest}"
+
+
+def test_without_input_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["run", str(ROOT / "policies/yubei_2024.pol")]) == 2
+    assert "缺少 INPUT" in capsys.readouterr().err
 
 
 def test_the_first_line_is_the_answer(done: Run) -> None:
