@@ -51,7 +51,8 @@ def parts_of(inputs: Sequence[str | os.PathLike[str]]) -> Parts | None:
     inside = [path for path in sorted(Path(inputs[0]).iterdir()) if not path.name.startswith((".", "~"))]
     folders = tuple(path for path in inside if path.is_dir())
     files = tuple(path for path in inside if path.is_file() and path.stem == DISTRICT)
-    return Parts(folders, files) if folders else None
+    # a folder that is called like a table has the parts of that table
+    return Parts(folders, files) if folders and not any(each.name == ENTERPRISE for each in folders) else None
 
 
 def run_parts(

@@ -21,8 +21,9 @@ MARK, VERSION = "fayan.tables", "1"
 
 
 def read_parquet(
-    path: Path, tables: Sequence[Table], connection: duckdb.DuckDBPyConnection
+    path: Path, parts: Sequence[Path], tables: Sequence[Table], connection: duckdb.DuckDBPyConnection
 ) -> tuple[Sheet | None, list[Problem]]:
+    """The sheet of one table in files that are parts of it; ``path`` is what they are called together."""
     import duckdb
     import pyarrow as pa
     from pyarrow import parquet
@@ -30,7 +31,6 @@ def read_parquet(
     table, problems = table_named(path.stem, tables, str(path))
     if table is None:
         return None, problems
-    parts = sorted(path.glob("*.parquet")) if path.is_dir() else [path]
     listed = "[" + ", ".join(sql.text(str(part)) for part in parts) + "]"
     try:
         known = [parquet.read_metadata(part) for part in parts]

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from attrs import frozen
+
 from fayan import problems_tables as faults
 from fayan.problems import Unreadable, whole, why_unreadable
 from fayan.tables.beside import narrowed, widened
@@ -43,7 +45,7 @@ def read_tables(
     """
     tables = tables_of(program)
     problems = no_facts(program)
-    files, unread = _files(paths)
+    files, unread = _files(paths, tables)
     if problems := problems + unread:
         return None, problems
     connection = connect(database)
@@ -86,7 +88,8 @@ def _staged(
     sheets: list[Sheet] = []
     problems: list[Problem] = []
     known = widened(tables, others)
-    for place, path in enumerate(files):
+    for place, file in enumerate(files):
+        path = file.path
         match path.suffix.lower():
             case ".xlsx":
                 several, found = read_workbook(path, known, connection, place)
@@ -98,13 +101,13 @@ def _staged(
                 one, found = read_csv(path, known, connection, place)
                 sheets += [one] if one else []
             case _:
-                one, found = read_parquet(path, known, connection)
+                one, found = read_parquet(path, file.parts, known, connection)
                 sheets += [one] if one else []
         problems += found
     problems += _repeated(sheets)
     sheets = narrowed(sheets, tables)
     if not problems and not any(sheet.table.name == ENTERPRISE for sheet in sheets):
-        source, span = whole("表", "、".join(sheet.table.name for sheet in sheets) or str(files[0]))
+        source, span = whole("表", "、".join(sheet.table.name for sheet in sheets) or str(files[0].path))
         problems.append(faults.NoEnterpriseTable(source=source, span=span))
     if problems:
         return None, problems
@@ -117,34 +120,51 @@ def _staged(
     return (None if problems else staged), problems
 
 
-def _files(paths: Iterable[str | os.PathLike[str]]) -> tuple[list[Path], list[Problem]]:
-    files: list[Path] = []
+@frozen
+class _File:
+    """A file of tables, or the files of one Parquet table in parts."""
+
+    path: Path
+    parts: tuple[Path, ...] = ()
+
+
+def _files(paths: Iterable[str | os.PathLike[str]], tables: tuple[Table, ...]) -> tuple[list[_File], list[Problem]]:
+    files: list[_File] = []
     problems: list[Problem] = []
     for each in map(Path, paths):
         source, span = whole(str(each), str(each))
         try:
-            found = _tables_in(each) if each.is_dir() else [each]
+            found = _tables_in(each, {table.name for table in tables}) if each.is_dir() else [_File(each, (each,))]
             if not found:
                 problems.append(faults.NoTables(source=source, span=span, path=str(each)))
-            for path in found:
-                path.stat()
+            for file in found:
+                for part in file.parts:
+                    part.stat()
         except (OSError, ValueError) as error:
             problems.append(Unreadable(source=source, span=span, path=str(each), reason=why_unreadable(error)))
             continue
-        wrong = [path for path in found if path.suffix.lower() not in SUFFIXES and not path.is_dir()]
+        wrong = [file.path for file in found if file.path.suffix.lower() not in SUFFIXES]
         problems += [faults.UnknownFormat(source=source, span=span, path=str(path)) for path in wrong]
         files += found
     return files, problems
 
 
-def _tables_in(folder: Path) -> list[Path]:
-    """The tables of a folder: files, and folders of the parts of a Parquet table."""
-    return [
-        path
-        for path in sorted(folder.iterdir())
-        if path.name[0] not in ".~"
-        and (path.suffix.lower() in SUFFIXES + _OTHERS or (path.is_dir() and any(path.glob("*.parquet"))))
-    ]
+def _tables_in(folder: Path, names: set[str]) -> list[_File]:
+    """The tables of a folder: files; folders with the parts of a Parquet table; and folders that are parts of the population."""
+    found: list[_File] = []
+    parts: dict[str, list[Path]] = {}
+    for path in sorted(folder.iterdir()):
+        if path.name[0] in ".~":
+            continue
+        if path.suffix.lower() in SUFFIXES + _OTHERS:
+            found.append(_File(path, (path,)))
+        elif path.is_dir():
+            inside = sorted(path.glob("*.parquet"))
+            if path.name in names and inside:
+                found.append(_File(path.with_suffix(".parquet"), tuple(inside)))
+            for part in inside if path.name not in names else ():
+                parts.setdefault(part.name, []).append(part)
+    return found + [_File(folder / name, tuple(several)) for name, several in parts.items()]
 
 
 def _filled(sheet: Sheet, connection: duckdb.DuckDBPyConnection) -> bool:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
 
 import openpyxl
+import pyarrow as pa
 import pytest
+from pyarrow import parquet
 
 from fayan.facts_file import read_facts
 from fayan.policy import load
 from fayan.tables.read import read_tables
 from fayan.tables.staged import Staged
+from fayan.tables.synth.population import Population
+from fayan.tables.synth.write import parquet_folder
 from fayan_runtime.rows import rows_of
 from fayan_runtime.values import Unknown
 
@@ -171,3 +176,44 @@ def test_json_lines(tmp_path: Path) -> None:
     assert facts is not None
     alone, problems = read_facts(lines[0], POLICY.program)
     assert repr(facts) == repr(alone), problems  # as the facts file of one enterprise says it
+
+
+def test_parquet_in_parts(tmp_path: Path) -> None:
+    """In one file, in the parts of each table, and in parts of the population it is the same."""
+    policy, program = POLICY, POLICY.program
+    policy.synth(60, tmp_path / "一", seed=4)
+    parquet_folder(Population(program, 60, 4), tmp_path / "几", lambda done: None, 25)
+    for number in ("00000", "00001", "00002"):
+        for path in (tmp_path / "几" / number).iterdir():
+            place = tmp_path / "列" / path.stem
+            place.mkdir(parents=True, exist_ok=True)
+            shutil.copy(path, place / f"{number}.parquet")
+    found = []
+    for name in ("一", "几", "列"):
+        with read(tmp_path / name) as staged:
+            assert staged.rejects() == [] and staged.enterprises == 60
+            rows = [staged.connection.execute(f'SELECT * FROM "{table.name}"').fetchall() for table in staged.tables]
+            found.append(rows)
+    assert found[0] == found[1] == found[2]
+
+
+def test_texts_and_types_of_others_in_parquet(tmp_path: Path) -> None:
+    """Numbers of others are in the unit people read; a number is taken only where it is the same in the table."""
+    firms = pa.table(
+        {
+            "统一社会信用代码": [A, B],
+            "资产总额": [0.1, 1e20],
+            "迁入日期": [datetime(2024, 1, 3), None],
+            "宣传标杆年度": [[2024], []],
+        }
+    )
+    spent = pa.table({"统一社会信用代码": [A], "年度": [2024], "摊销年限": [10]})
+    parquet.write_table(firms, tmp_path / "企业.parquet")
+    parquet.write_table(spent, tmp_path / "研发.parquet")
+    with read(tmp_path) as staged:
+        facts = staged.facts(A)
+        assert codes(staged) == [("企业", 2, "资产总额", "FY7328")]
+    assert facts is not None
+    own = facts.scopes["企业"]
+    assert (own["资产总额"], own["迁入日期"], own["宣传标杆年度"]) == (Fraction(1, 10), date(2024, 1, 3), {2024})
+    assert own["研发"][0]["摊销年限"] == 120  # type: ignore[index]  # ten years

@@ -84,7 +84,7 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     command = ["synth", str(POLICIES[0]), "--n", "20", "--seed", "9", "-o", str(place)]
     assert main(command) == 0
     assert "20 户虚构的企业" in capsys.readouterr().out
-    said = parquet.read_metadata(place / "企业" / "00000.parquet").metadata
+    said = parquet.read_metadata(place / "企业.parquet").metadata
     assert "虚构" in said[b"fayan.synthetic"].decode()
     assert main(command) == 2  # it is there already
     assert "FY7342" in capsys.readouterr().err

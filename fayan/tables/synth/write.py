@@ -102,20 +102,21 @@ def _as_text(population: Population, done: Progress, size: int = PART) -> Iterat
 
 
 def parquet_folder(population: Population, folder: Path, done: Progress, size: int = PART) -> list[Problem]:
-    """``folder/企业/00000.parquet`` …, the lists of the same enterprises in parts of the same number; texts where rows are spoilt."""
+    """``folder/企业.parquet`` …; where there are several parts ``folder/00000/企业.parquet`` …, each a population by itself.
+
+    The cells are texts where rows are spoilt.
+    """
     from pyarrow import parquet
 
-    said = json.dumps(about(population), ensure_ascii=False)
-    metadata = {"fayan.synthetic": NOTE, "fayan.synth": said}
+    metadata = {"fayan.synthetic": NOTE, "fayan.synth": json.dumps(about(population), ensure_ascii=False)}
+    if not population.dirty:
+        metadata[MARK] = VERSION
     folder.mkdir()
     for number, part in enumerate(_arrow(population, done, size)):
+        place = folder / f"{number:05}" if population.n > size else folder
+        place.mkdir(exist_ok=True)
         for name, table in part.items():
-            place = folder / name
-            place.mkdir(exist_ok=True)
-            marked = metadata if population.dirty else {MARK: VERSION, **metadata}
-            parquet.write_table(
-                table.replace_schema_metadata(marked), place / f"{number:05}.parquet", compression="zstd"
-            )
+            parquet.write_table(table.replace_schema_metadata(metadata), place / f"{name}.parquet", compression="zstd")
     _describe(population, folder)
     return []
 
