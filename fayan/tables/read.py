@@ -79,7 +79,7 @@ def connect(database: Path | None = None) -> duckdb.DuckDBPyConnection:
 
 
 def _staged(
-    files: list[Path],
+    files: list[_File],
     program: Program,
     tables: tuple[Table, ...],
     others: tuple[Table, ...],
