@@ -31,6 +31,7 @@ def narrowed(sheets: Sequence[Sheet], tables: Sequence[Table]) -> list[Sheet]:
 def _narrower(sheet: Sheet, table: Table) -> Sheet:
     names = {column.name for column in table.columns}
     kept = [place for place, column in enumerate(sheet.columns) if column.name in names]
+    others = {column.name for column in sheet.columns} - names
     cells = "".join(f", c{place} AS c{number}" for number, place in enumerate(kept))
     return evolve(
         sheet,
@@ -38,5 +39,5 @@ def _narrower(sheet: Sheet, table: Table) -> Sheet:
         columns=tuple(sheet.columns[place] for place in kept),
         types=tuple(sheet.types[place] for place in kept),
         relation=sheet.relation if len(kept) == len(sheet.columns) else f"(SELECT {ROW}{cells} FROM {sheet.relation})",
-        faults=[each for each in sheet.faults if each.column is None or each.column in names],
+        faults=[each for each in sheet.faults if each.column not in others],
     )

@@ -21,6 +21,7 @@ from fayan_runtime.units import unit_of
 _TRUTH = Type(kind="bool")
 _CODE = Type(kind="text", name="信用代码")
 _COUNT = Type(kind="number")
+_LAST_POSITION = 999_999_999
 _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 #: Characters of plain text: nothing unseen, no line breaks, no kind of space but the plain one inside.
 _PLAIN = r"[!-~·—‘’“”…、-〿\x{3400}-\x{4dbf}\x{4e00}-\x{9fff}\x{ff01}-\x{ff5e}]"
@@ -205,6 +206,8 @@ class OneByOne:
             return None, False, complaint
         if value is None:
             return None, True, None
+        if column.fact is None and isinstance(value, int) and value > _LAST_POSITION:
+            return None, False, beyond(column, given)
         if isinstance(value, (int, Fraction)) and column.kind == "number":
             exactly = narrow(column, value)
             return exactly, False, None if exactly is not None else beyond(column, given)
@@ -220,6 +223,7 @@ def narrow(column: Column, value: int | Fraction) -> Decimal | None:
 
 
 def beyond(column: Column, given: str) -> Complaint:
-    digits = (str(DIGITS - column.scale), str(column.scale))
+    whole = len(str(_LAST_POSITION)) if column.kind == "year" else DIGITS - column.scale
+    digits = (str(whole), str(column.scale))
     type = type_in(column)
     return Complaint(kind="beyond-digits", path=column.name, place=None, given=given[:40], type=type, choices=digits)

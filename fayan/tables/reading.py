@@ -94,7 +94,8 @@ def _as_text(cell: str, type: str) -> str:
     if type == "VARCHAR":
         return cell
     if type.endswith("[]"):
-        return f"array_to_string({cell}, '、')"
+        # what is null in a list is no member of it, and must not be passed over
+        return f"array_to_string(list_transform({cell}, lambda one: coalesce(CAST(one AS VARCHAR), 'null')), '、')"
     if type.startswith("TIMESTAMP"):
         return f"regexp_replace(CAST({cell} AS VARCHAR), ' 00:00:00$', '')"
     if type == "BOOLEAN":

@@ -207,7 +207,11 @@ class Staging:
             rows = f"FROM {cells} ANTI JOIN {own.cells} AS own USING ({KEY}) WHERE {KEY} IS NOT NULL"
             self.rejects.orphans(sheet, rows, read.column(KEY))
         if astray:
-            rows = f"FROM {cells} AS rows SEMI JOIN (FROM {by_key} WHERE astray) AS wrong USING ({KEY})"
+            # where a row is rejected already, its position is missing for that
+            wrong = (
+                f"(FROM {by_key} WHERE astray AND {KEY} NOT IN (SELECT {KEY} FROM {REJECTS} WHERE {KEY} IS NOT NULL))"
+            )
+            rows = f"FROM {cells} AS rows SEMI JOIN {wrong} AS wrong USING ({KEY})"
             self.rejects.rows(sheet, "bad-position", rows, read.column(POSITION), (), sql.text(read.name))
         if twice:
             again = f"SELECT {KEY}, {year} FROM {cells} WHERE {KEY} IS NOT NULL AND {year} IS NOT NULL GROUP BY ALL HAVING count(*) > 1"

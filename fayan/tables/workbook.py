@@ -29,6 +29,8 @@ def read_workbook(
     path: Path, tables: Sequence[Table], connection: duckdb.DuckDBPyConnection, place: int
 ) -> tuple[list[Sheet], list[Problem]]:
     """The sheets of a workbook; those that are blank and those that explain it are left out."""
+    from xml.etree import ElementTree
+
     import python_calamine as calamine
 
     source, span = whole(str(path), str(path))
@@ -40,7 +42,7 @@ def read_workbook(
         workbook = calamine.CalamineWorkbook.from_path(path)
     except (OSError, ValueError) as error:
         return [], [Unreadable(source=source, span=span, path=str(path), reason=why_unreadable(error))]
-    except (zipfile.BadZipFile, calamine.CalamineError, KeyError, expat.ExpatError) as error:
+    except (zipfile.BadZipFile, calamine.CalamineError, KeyError, expat.ExpatError, ElementTree.ParseError) as error:
         return [], [faults.BadTable(source=source, span=span, path=str(path), reason=str(error)[:200])]
     sheets: list[Sheet] = []
     with workbook:
