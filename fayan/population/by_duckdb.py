@@ -27,9 +27,15 @@ LACKS = "缺"
 
 def decide(staged: Staged, question: Question, schema: str, progress: Progress) -> None:
     """The engine: see ``question.Engine``."""
+    plan = make_plan(question.program, question.on, question.readings, question.measures)
+    execute(staged.connection, plan)
+    take(staged, question, schema, plan)
+    progress(staged.enterprises)
+
+
+def take(staged: Staged, question: Question, schema: str, plan: Plan) -> None:
+    """The results of a plan, which are temporary tables of the connection, as results of a population. The tables of the plan go."""
     connection, program = staged.connection, question.program
-    plan = make_plan(program, question.on, question.readings, question.measures)
-    execute(connection, plan)
     store.create(connection, schema)
     _tell_missing(connection, program, plan)
     for table in TABLES:
@@ -53,7 +59,6 @@ def decide(staged: Staged, question: Question, schema: str, progress: Progress) 
     if overflowing:
         facts = [(key, found) for key in overflowing if (found := staged.facts(key)) is not None]
         store.insert(connection, schema, decide_batch(question, facts))
-    progress(staged.enterprises)
 
 
 def execute(connection: DuckDBPyConnection, plan: Plan) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from fayan.population.question import Engine
 
-NAMES = ("duckdb", "closure")
+NAMES = ("duckdb", "spark", "closure")
 #: What SQL is printed in.
 DIALECTS = ("duckdb", "postgres", "spark")
 #: Up to so many enterprises are decided one by one where no engine is named: to plan the queries takes longer than that.
@@ -25,6 +25,10 @@ def engine(name: str) -> Engine:
         from fayan.population import by_duckdb
 
         return by_duckdb.decide
+    if name == "spark":
+        from fayan.population import by_spark
+
+        return by_spark.decide
     from fayan.population import by_closure
 
     return by_closure.decide

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
+from sqlglot import exp
+
 from fayan.population.question import Question
 from fayan_compiler.targets.relational.dialects import render
-from fayan_compiler.targets.relational.plan import make_plan, quoted
+from fayan_compiler.targets.relational.plan import Plan, make_plan, quoted
+from fayan_runtime.results import DECISIONS, ITEMS, UNMATCHED
+
+#: Spark's catalogues take no other names for tables than plain ones; only views are called as they are elsewhere.
+PLAIN = {DECISIONS: "decisions", ITEMS: "items", UNMATCHED: "unmatched"}
 
 
 def statements(question: Question, dialect: str) -> str:
@@ -19,8 +28,26 @@ def statements(question: Question, dialect: str) -> str:
         f"-- 结果：{'、'.join(plan.results)}",
     ]
     comment = [line.replace("\n", " ") for line in head]
-    made = [
-        f"CREATE TABLE {render(quoted(name), dialect)} AS\n{render(query, dialect, pretty=True)};"
-        for name, query in plan.tables.items()
-    ]
-    return "\n".join(comment) + "\n\n" + "\n\n".join(made) + "\n"
+    return "\n".join(comment) + "\n\n" + "\n\n".join(f"{each};" for each in making(plan, dialect)) + "\n"
+
+
+def making(plan: Plan, dialect: str) -> Iterator[str]:
+    """The statements that make the tables of a plan."""
+    plain = {name: _plain(name) if dialect == "spark" else name for name in plan.tables}
+    for name, query in plan.tables.items():
+        made = query.transform(lambda node: _renamed(node, plain))
+        yield f"CREATE TABLE {render(quoted(plain[name]), dialect)} AS\n{render(made, dialect, pretty=True)}"
+    for name in plan.results:
+        if plain[name] != name:
+            view, table = (render(quoted(each), dialect) for each in (name, plain[name]))
+            yield f"CREATE OR REPLACE TEMPORARY VIEW {view} AS\nSELECT\n  *\nFROM {table}"
+
+
+def _plain(name: str) -> str:
+    return "fayan_" + re.sub(r"[^0-9a-z]+", "_", PLAIN.get(name, name).lower())
+
+
+def _renamed(node: exp.Expr, names: dict[str, str]) -> exp.Expr:
+    if isinstance(node, exp.Table) and node.name in names:
+        node.set("this", exp.to_identifier(names[node.name], quoted=True))
+    return node

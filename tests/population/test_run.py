@@ -148,8 +148,9 @@ def test_the_plan_in_sql(dialect: str, tmp_path: Path, capsys: pytest.CaptureFix
     (tmp_path / "小.pol").write_text(SMALL, "utf-8")
     assert main(["run", str(tmp_path / "小.pol"), "--sql", dialect, "--on", "2025-06-30"]) == 0
     printed = capsys.readouterr().out
-    quote = "`" if dialect == "spark" else '"'
-    assert f"CREATE TABLE {quote}判定{quote} AS" in printed
+    made = {"spark": "CREATE TABLE `fayan_decisions` AS"}.get(dialect, 'CREATE TABLE "判定" AS')
+    assert made in printed
+    assert ("CREATE OR REPLACE TEMPORARY VIEW `判定` AS" in printed) is (dialect == "spark")
     assert printed.splitlines()[1] == f"-- {fayan.policy.loads(SMALL).program.digest}"
 
 

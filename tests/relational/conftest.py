@@ -29,6 +29,7 @@ def spark() -> Iterator[Any]:
     )
     if engines.java() is None:
         pytest.skip("Java is not installed (apt-get install openjdk-17-jre-headless): nothing was executed in Spark")
-    session = engines.run_spark()
-    yield session
-    session.stop()
+    with tempfile.TemporaryDirectory(prefix="fayan") as folder:
+        session = engines.run_spark(folder)
+        yield session
+        session.stop()

@@ -146,8 +146,8 @@ def java() -> str | None:
     return shutil.which("java")
 
 
-def run_spark() -> Any:
-    """A master and two executors, each a process of its own."""
+def run_spark(folder: str) -> Any:
+    """A master and two executors, each a process of its own; tables that stay are in the folder."""
     os.environ["PYSPARK_PYTHON"] = sys.executable
     os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
     from pyspark.sql import SparkSession
@@ -155,6 +155,7 @@ def run_spark() -> Any:
     session = (
         SparkSession.builder.master("local-cluster[2,1,1024]")
         .config("spark.ui.enabled", "false")
+        .config("spark.sql.warehouse.dir", folder)
         .config("spark.sql.shuffle.partitions", "2")
         .config("spark.default.parallelism", "2")
         .config("spark.driver.host", "127.0.0.1")

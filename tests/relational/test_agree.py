@@ -157,13 +157,14 @@ def of_policy(seed: int, count: int) -> tuple[object, int]:
     program = REAL.program
     readings = random_facts.random_readings(program, seed) if seed else first_options(program)
     on = date.fromisoformat(("2025-12-31", "2026-06-30", "2024-12-12")[seed % 3])
-    pools = {
-        **random_facts.REAL_POOLS,
-        **{each.name: each.members for each in program.enums},
-        "number": (0, 1, 3, 5, 180, 23),
-    }
+    return difference(program, enterprises(program.scopes, seed, count, *policy_pools(program)), on, readings)
+
+
+def policy_pools(program: ir.Program) -> tuple[Mapping[str, Any], list[tuple[int, str]]]:
+    """What random facts of a real policy are taken from, and what payments are for."""
+    enums = {each.name: each.members for each in program.enums}
     paid = [(each.measure, each.name) for each in program.provisions if each.nature in ("cash", "relief")]
-    return difference(program, enterprises(program.scopes, seed, count, pools, paid), on, readings)
+    return {**random_facts.REAL_POOLS, **enums, "number": (0, 1, 3, 5, 180, 23)}, paid
 
 
 def first_options(program: ir.Program) -> dict[str, str]:

@@ -10,9 +10,6 @@ from collections.abc import Callable
 
 from sqlglot import exp
 
-#: As ``fayan run --sql`` calls them.
-DIALECTS = ("duckdb", "postgres", "spark")
-
 Change = Callable[[exp.Expr], exp.Expr]
 WIDE = "DECIMAL(38, 0)"
 #: A decimal quotient has 32 digits before the point and 6 after it. With a divisor from ``SMALL`` on that is always enough.
@@ -97,6 +94,7 @@ def _divided(a: exp.Expr, b: exp.Expr) -> exp.Expr:
     return exp.cast(exp.Div(this=whole, expression=b.copy(), typed=True, safe=True), WIDE)
 
 
+#: What is changed for each dialect, in this order.
 CHANGES: dict[str, tuple[Change, ...]] = {
     "duckdb": (_in_none,),
     "postgres": (_in_none, _wide, _is_element, _kept),

@@ -1,0 +1,92 @@
+"""Deciding a population with Spark: the plan that DuckDB executes on one machine, on as many as there are.
+
+Only SQL reaches the cluster: its machines need neither Python nor this package. All that is joined, grouped or ordered belongs to one
+enterprise, so the facts are spread once, by enterprise, and stay where they are.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fayan.population.by_duckdb import LACKS, take
+from fayan.population.question import Progress, Question
+from fayan_compiler.targets.relational.dialects import render
+from fayan_compiler.targets.relational.facts import paths
+from fayan_compiler.targets.relational.plan import OVERFLOW, Plan, make_plan
+from fayan_runtime.ir import Program
+from fayan_runtime.tables import DISTRICT, KEY, tables_of
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame, SparkSession
+
+    from fayan.tables.staged import Staged
+
+#: Constraints that Spark infers from each step would grow beyond measure; and nothing here is small for certain.
+SETTINGS = {
+    "spark.sql.ansi.enabled": "true",
+    "spark.sql.constraintPropagation.enabled": "false",
+    "spark.sql.requireAllClusterKeysForCoPartition": "false",
+    "spark.sql.autoBroadcastJoinThreshold": "-1",
+}
+
+
+def decide(staged: Staged, question: Question, schema: str, progress: Progress) -> None:
+    """The engine: see ``question.Engine``. The tables go through this process, on the cluster that the session is configured for."""
+    from pyspark.sql import SparkSession
+
+    session = SparkSession.builder.appName("fayan").getOrCreate()
+    plan = make_plan(question.program, question.on, question.readings, question.measures)
+    for table in tables_of(question.program):
+        facts = staged.connection.execute(f'SELECT * FROM "{table.name}"').to_arrow_table()
+        session.createDataFrame(facts).createOrReplaceTempView(_quoted(table.name))
+    for name, frame in execute(session, question.program, plan).items():
+        staged.connection.register("·results", frame.toArrow())
+        staged.connection.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS SELECT * FROM "·results"')
+        staged.connection.unregister("·results")
+    take(staged, question, schema, plan)
+    progress(staged.enterprises)
+
+
+def decided(session: SparkSession, question: Question) -> dict[str, DataFrame]:
+    """The tables of results of facts that the session has as views of their names, and ``overflow``: the enterprises (``k``) that are
+    not among the results, because 128 bits do not do for their numbers."""
+    plan = make_plan(question.program, question.on, question.readings, question.measures)
+    found = execute(session, question.program, plan)
+    overflowing = found[OVERFLOW].select("k").distinct().withColumnRenamed("k", KEY)
+    results = {name: frame.join(overflowing, KEY, "left_anti") for name, frame in found.items() if name != OVERFLOW}
+    return {name: _told(session, question.program, frame) for name, frame in results.items()} | {
+        OVERFLOW: found[OVERFLOW]
+    }
+
+
+def execute(session: SparkSession, program: Program, plan: Plan) -> dict[str, DataFrame]:
+    """The tables of results as the plan has them, worked out when they are asked for."""
+    for name, value in SETTINGS.items():
+        session.conf.set(name, value)
+    for table in tables_of(program):
+        if table.name != DISTRICT:
+            _view(session, table.name, session.table(_quoted(table.name)).repartition(KEY))
+    for name, query in plan.tables.items():
+        # A checkpoint is worked out once, and keeps how it was made out of the plans of those that look at it.
+        _view(session, name, session.sql(render(query, "spark")).localCheckpoint(eager=False))
+    return {name: session.table(_quoted(name)) for name in plan.results}
+
+
+def _told(session: SparkSession, program: Program, frame: DataFrame) -> DataFrame:
+    """With the paths of missing facts for their codes: there are far fewer lists of codes than rows."""
+    if LACKS not in frame.columns:
+        return frame
+    codes = [row[0] for row in frame.select(LACKS).where(frame[LACKS].isNotNull()).distinct().collect()]
+    told = [(code, [path[3] for path in paths(program, code)]) for code in codes]
+    names = session.createDataFrame(told, f"`{LACKS}` STRING, `·told` ARRAY<STRING>")
+    joined = frame.join(names, LACKS, "left")
+    columns = [f"coalesce(`·told`, array()) AS `{LACKS}`" if each == LACKS else _quoted(each) for each in frame.columns]
+    return joined.selectExpr(*columns)
+
+
+def _view(session: SparkSession, name: str, frame: DataFrame) -> None:
+    frame.createOrReplaceTempView(_quoted(name))
+
+
+def _quoted(name: str) -> str:
+    return "`" + name.replace("`", "``") + "`"

@@ -1,0 +1,144 @@
+"""PostgreSQL and Spark execute the plan that DuckDB executes, and give what the closure gives: random programs and the reference policy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, closing, contextmanager
+from datetime import date
+from typing import Any
+
+import duckdb
+import pytest
+from attrs import define
+
+from fayan.population import by_spark
+from fayan.population.engines import DIALECTS
+from fayan.population.question import Question
+from fayan.population.statements import making
+from fayan_compiler.targets.closure import compile_closure
+from fayan_compiler.targets.relational.dialects import CHANGES
+from fayan_compiler.targets.relational.plan import Plan, make_plan
+from fayan_runtime import ir
+from fayan_runtime.tables import tables_of
+from fayan_runtime.values import Facts
+from tests.randomly import facts as random_facts
+from tests.randomly import programs, schema
+from tests.relational.engines import Postgres
+from tests.relational.population import decided, enterprises, expected, load, with_money
+from tests.relational.test_agree import REAL, first_options, policy_pools
+
+#: Makes the tables of results of facts that a connection to DuckDB has; gives where to ask for them.
+Execute = Callable[[duckdb.DuckDBPyConnection, Question, Plan], AbstractContextManager[Any]]
+
+
+@define
+class Asked:
+    """An engine as ``decided`` asks it: ``execute(sql)``, then ``fetchall()``."""
+
+    rows: Callable[[str], list[Any]]
+    sql: str = ""
+
+    def execute(self, sql: str) -> Asked:
+        return Asked(self.rows, sql)
+
+    def fetchall(self) -> list[Any]:
+        return self.rows(self.sql)
+
+
+@contextmanager
+def in_duckdb(facts: duckdb.DuckDBPyConnection, question: Question, plan: Plan) -> Iterator[Any]:
+    """As the printed script says."""
+    for statement in making(plan, "duckdb"):
+        facts.execute(statement)
+    yield facts
+
+
+def in_postgres(address: str) -> Execute:
+    """As the printed script says."""
+
+    @contextmanager
+    def execute(facts: duckdb.DuckDBPyConnection, question: Question, plan: Plan) -> Iterator[Any]:
+        with closing(Postgres(address)) as base:
+            for table in tables_of(question.program):
+                found = facts.table(table.name)
+                types = dict(zip(found.columns, map(str, found.types), strict=True))
+                base.table(table.name, types, found.fetchall())
+            with base.base.transaction(force_rollback=True):  # what is made is gone afterwards
+                for statement in making(plan, "postgres"):
+                    base.base.execute(statement)  # type: ignore[arg-type]
+                yield Asked(lambda sql: base.base.execute(sql).fetchall())  # type: ignore[arg-type]
+
+    return execute
+
+
+def in_spark(session: Any, printed: bool = False) -> Execute:
+    @contextmanager
+    def execute(facts: duckdb.DuckDBPyConnection, question: Question, plan: Plan) -> Iterator[Any]:
+        for table in tables_of(question.program):
+            session.createDataFrame(facts.table(table.name).to_arrow_table()).createOrReplaceTempView(f"`{table.name}`")
+        if printed:
+            for statement in making(plan, "spark"):
+                session.sql(statement)
+        else:
+            by_spark.execute(session, question.program, plan)
+        yield Asked(lambda sql: [tuple(row) for row in session.sql(sql.replace('"', "`")).collect()])
+
+    return execute
+
+
+def difference(
+    execute: Execute, program: ir.Program, population: Mapping[str, Facts], on: date, readings: dict[str, str]
+) -> object:
+    """The first row in which the engine and the closure differ; None where they are alike."""
+    base = duckdb.connect()
+    load(base, program, population)
+    plan = make_plan(program, on, readings, None)
+    with execute(base, Question(program, on, readings), plan) as asked:
+        found, overflowing = decided(asked, program, plan)
+    base.close()
+    assert len(overflowing) <= len(population) // 20
+    closure = compile_closure(program)
+    for key, facts in population.items():
+        if key not in overflowing:
+            for place, row in expected(program, key, closure.decide(facts, on, readings)).items():
+                if found.pop(place, None) != row:
+                    return place, row
+    return next((each for each in found.items() if each[0][0] not in overflowing), None)
+
+
+def of_random(execute: Execute, seed: int, count: int) -> object:
+    program = with_money(programs.random_program(seed, 1 + seed % 6, seed % 5))
+    population = enterprises(schema.SCOPES, seed, count)
+    return difference(execute, program, population, schema.DATES[6], random_facts.random_readings(program, seed))
+
+
+def of_policy(execute: Execute, count: int) -> object:
+    population = enterprises(REAL.program.scopes, 7, count, *policy_pools(REAL.program))
+    return difference(execute, REAL.program, population, date(2025, 12, 31), first_options(REAL.program))
+
+
+def test_the_printed_script_decides_alike() -> None:
+    assert of_random(in_duckdb, 9, 200) is None
+
+
+def test_postgres_decides_alike(postgres: str) -> None:
+    for seed in (4, 9, 10):
+        assert of_random(in_postgres(postgres), seed, 200) is None, seed
+    assert of_policy(in_postgres(postgres), 400) is None
+
+
+def test_spark_decides_alike(spark: Any) -> None:
+    assert of_random(in_spark(spark), 10, 2000) is None
+    assert of_random(in_spark(spark, printed=True), 9, 300) is None
+    assert of_policy(in_spark(spark), 2000) is None
+
+
+@pytest.mark.soak
+def test_postgres_and_spark_decide_many_alike(postgres: str, spark: Any) -> None:
+    for seed in range(100, 140):
+        assert of_random(in_postgres(postgres), seed, 300) is None, seed
+        assert of_random(in_spark(spark), seed, 300) is None, seed
+
+
+def test_what_can_be_printed_is_what_can_be_rendered() -> None:
+    assert tuple(CHANGES) == DIALECTS
