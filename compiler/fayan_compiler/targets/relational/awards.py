@@ -49,31 +49,31 @@ def sources(low: Lowering, number: int, keys: tuple[str, ...]) -> Iterator[Sourc
     """The rows that an award brings."""
     provision = low.program.provisions[number]
     root = low.frames.root
+    day: Value | None
     if provision.stages:
         for at, stage in enumerate(provision.stages):
-            env = Env().on(low.value(stage.on, Env()))
-            yield _source(low, number, root, env, sql.literal(at), stage.amount, None, keys)
+            day = low.value(stage.on, Env())
+            yield _source(low, number, root, Env(), day, sql.literal(at), stage.amount, None, keys)
         return
     assert provision.amount is not None
     if not provision.each:
-        env = Env() if provision.on is None else Env().on(low.value(provision.on, Env()))
-        yield _source(low, number, root, env, sql.literal(0), provision.amount, None, keys)
+        day = None if provision.on is None else low.value(provision.on, Env())
+        yield _source(low, number, root, Env(), day, sql.literal(0), provision.amount, None, keys)
         return
     rows = rows_of(low, root, provision.each)
     env = Env().bind(THIS, rows)
-    if provision.on is not None:
-        env = env.on(low.value(provision.on, env))
-    yield _source(low, number, rows.frame, env, low.frames.position(rows.frame), provision.amount, rows, keys)
+    day = None if provision.on is None else low.value(provision.on, env)
+    yield _source(low, number, rows.frame, env, day, low.frames.position(rows.frame), provision.amount, rows, keys)
     yield _whole(low, number, provision.each, keys)
 
 
 def _source(
-    low: Lowering, number: int, frame: Frame, env: Env, item: Expression, amount: ir.Expr, rows: Rows | None, keys: tuple[str, ...]
+    low: Lowering, number: int, frame: Frame, env: Env, day: Value | None, item: Expression, amount: ir.Expr, rows: Rows | None, keys: tuple[str, ...]
 ) -> Source:  # fmt: skip
+    env = env if day is None else env.on(day)
     conditions = [each for each in conditions_of(low.program.provisions[number]) if each[0] != "amount"]
     values = [low.kept(needed(low.value(each.expr, env))) for _, each in conditions]
     tested = [(role, value) for (role, _), value in zip(conditions, values, strict=True)]
-    day = env.params.get("发生日")
 
     def fails(*roles: str) -> Expression:
         of = [

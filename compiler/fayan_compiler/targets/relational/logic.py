@@ -22,7 +22,9 @@ def _not(low: Lowering, expr: ir.Not, env: Env) -> Value:
 
 
 def opposite(arg: Value) -> Value:
-    return evolve(arg, sql=sql.negated(arg.sql), const=VARIES if arg.const is VARIES else not arg.const)
+    const = VARIES if arg.const is VARIES else not arg.const
+    if_none = None if arg.if_none is None else (arg.if_none[0], not arg.if_none[1])
+    return evolve(arg, sql=sql.negated(arg.sql), const=const, if_none=if_none)
 
 
 @lowers(ir.And, ir.Or)
@@ -38,6 +40,7 @@ def kleene(low: Lowering, operands: list[Value], absorbing: bool) -> Value:
     args = [each for each in args if each.const is not (not absorbing)]
     if len(args) < 2:
         return args[0] if args else truth(not absorbing)
+    args = _without_idle_errors(args, absorbing)
     made = low.frames.keep((sql.either if absorbing else sql.both)(*(each.sql for each in args)))
     errors = [each.error for each in args if each.error is not None]
     unknown = any(each.unknown for each in args)
@@ -47,7 +50,19 @@ def kleene(low: Lowering, operands: list[Value], absorbing: bool) -> Value:
         error = low.frames.keep(sql.case((sql.both(sql.missing(made), sql.negated(wanting)), sql.coalesce(*errors))))
     lacks = [each.lacks for each in args if each.lacks is not None]
     wanted = sql.case((sql.missing(made), sql.together(*lacks))) if lacks else None
-    return Value("bool", made, error=error, unknown=unknown, lacks=wanted)
+    blames = [each.blame for each in args if each.error is not None]
+    known = [each for each in blames if each is not None]
+    blame = frozenset[str]().union(*known) if len(known) == len(blames) else None
+    return Value("bool", made, error=error, unknown=unknown, lacks=wanted, blame=blame)
+
+
+def _without_idle_errors(args: list[Value], absorbing: bool) -> list[Value]:
+    """``未有 X 或 …X…``: where X does not exist, which is the only error there can be, another operand decides."""
+    deciding = {each.if_none[0] for each in args if each.if_none is not None and each.if_none[1] is absorbing}
+    return [
+        evolve(each, error=None, blame=None) if each.blame is not None and each.blame <= deciding else each
+        for each in args
+    ]
 
 
 @lowers(ir.Compare)
@@ -118,4 +133,5 @@ def _is_none(low: Lowering, expr: ir.IsNone, env: Env) -> Value:
         found = sql.missing(arg.sql)
     if arg.total:
         return of_bool(found)
-    return Value("bool", found, error=arg.error, unknown=arg.unknown, lacks=arg.lacks)
+    if_none = (arg.none.name, True) if isinstance(arg.none, exp.Column) else None
+    return Value("bool", found, error=arg.error, unknown=arg.unknown, lacks=arg.lacks, if_none=if_none)

@@ -44,6 +44,9 @@ class Env:
         return evolve(self, items={**self.items, var: rows})
 
     def on(self, day: Value) -> Env:
+        """Items without an event day are none, so nothing need be said of them where there is one."""
+        const = VARIES if day.const is None else day.const
+        day = evolve(day, none=None, unknown=not day.total, const=const)
         return evolve(self, params={**self.params, "发生日": day})
 
 
@@ -208,4 +211,7 @@ def strict(
     several = errors and not (len(operands) == 1 and error is None)
     if wanting is not None and whole is not None and several:
         wanting = sql.case((sql.missing(whole), wanting))
-    return Value(kind, made, error=whole, unknown=unknown, lacks=wanting)
+    blames = [each.blame for each in operands if each.error is not None]
+    known = [each for each in blames if each is not None]
+    blame = frozenset[str]().union(*known) if error is None and len(known) == len(blames) else None
+    return Value(kind, made, error=whole, unknown=unknown, lacks=wanting, blame=blame)

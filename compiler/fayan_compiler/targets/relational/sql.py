@@ -97,7 +97,7 @@ def case(*arms: tuple[Expression, Expression], default: Expression | None = None
 
 
 def coalesce(*exprs: Expression) -> Expression:
-    found = [each.copy() for each in exprs]
+    found = list({each.sql(): each.copy() for each in exprs}.values())
     return found[0] if len(found) == 1 else exp.Coalesce(this=found[0], expressions=found[1:])
 
 
@@ -121,11 +121,12 @@ def one_of(expr: Expression, members: list[Expression]) -> Expression:
 
 
 def together(*texts: Expression) -> Expression:
-    """Codes one after the other, those that are null left out; null where nothing is left."""
+    """Codes one after the other, those that are null left out; null where nothing is left. Nothing is joined where all are null."""
+    texts = tuple({each.sql(): each for each in texts}.values())
     if len(texts) == 1:
         return texts[0]
     joined = exp.Anonymous(this="CONCAT_WS", expressions=[exp.Literal.string(","), *(each.copy() for each in texts)])
-    return exp.Nullif(this=joined, expression=exp.Literal.string(""))
+    return case((either(*map(there, texts)), joined))
 
 
 def gathered_text(expr: Expression) -> Expression:

@@ -57,6 +57,10 @@ class Value:
     lacks: Expression | None = None
     #: The Python value, where it is the same in every row.
     const: Any = VARIES
+    #: The columns one of which is true where there is an error; None: it may be so for other reasons.
+    blame: frozenset[str] | None = None
+    #: A column that says that something does not exist, and what a condition comes to where it does not.
+    if_none: tuple[str, bool] | None = None
     scale: Fraction = Fraction(1)
     over: Expression | None = None
     bound: int = 0
@@ -118,7 +122,10 @@ def needed(value: Value) -> Value:
         return value
     lacking = sql.case((value.none, sql.literal(ERRORS.index("no-value"))))
     error = lacking if value.error is None else sql.coalesce(value.error, lacking)
-    return evolve(value, none=None, error=error, const=VARIES)
+    blame = None
+    if value.error is None and isinstance(value.none, exp.Column):
+        blame = frozenset([value.none.name])
+    return evolve(value, none=None, error=error, const=VARIES, blame=blame)
 
 
 def integer(value: Value) -> int | date | Any:
