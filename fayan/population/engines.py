@@ -19,8 +19,10 @@ def fitting(enterprises: int) -> str:
     return "closure" if enterprises <= FEW else "duckdb"
 
 
-def engine(name: str) -> Engine:
-    """What is heavy is loaded for the engine that is used."""
+def engine(name: str = "") -> Engine:
+    """Without a name, the one that fits what it is given. What is heavy is loaded for the engine that is used."""
+    if not name:
+        return lambda staged, *asked: engine(fitting(staged.enterprises))(staged, *asked)
     if name == "duckdb":
         from fayan.population import by_duckdb
 

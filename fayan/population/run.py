@@ -11,7 +11,7 @@ from attrs import define, field
 
 from fayan.population import district, outputs, wording
 from fayan.population.budget import costs
-from fayan.population.engines import NAMES, engine, fitting
+from fayan.population.engines import engine, fitting
 from fayan.population.partitions import parts_of, run_parts
 from fayan.population.question import Question
 from fayan.population.summary import Summary
@@ -142,20 +142,18 @@ def run(
     resume: bool = False,
 ) -> Run:
     """Read the files, decide what can be read, sum it up. Raises ``FactsError`` where the files are no tables."""
+    decide = engine(engine_name)
     parts = parts_of(inputs)
     if parts is not None:
-        name = engine_name or NAMES[0]
-        staged, figures = run_parts(parts, question, engine(name), output, resume, RESULTS)
+        staged, figures = run_parts(parts, question, decide, output, resume, RESULTS)
     else:
         staged = _read(inputs, question)
-        name = engine_name or fitting(staged.enterprises)
     try:
         if parts is None:
-            decide = engine(name)
             with progress(2 * staged.enterprises) as decided:
                 figures = district.figures(staged, question, decide, decided)
                 decide(staged, question, RESULTS, decided)
-        return Run(policy, staged, question, _summed(staged, question, name, budget, figures))
+        return Run(policy, staged, question, _summed(staged, question, engine_name, budget, figures))
     except BaseException:
         staged.close()
         raise
@@ -180,7 +178,7 @@ def _summed(staged: Staged, question: Question, name: str, budget: bool, figures
         program=question.program,
         on=question.on,
         readings=question.readings,
-        engine=name,
+        engine=name or fitting(staged.enterprises),
         rows=[Rows(each.table, each.given, each.kept, each.rejected) for each in staged.counts],
         decided=staged.enterprises,
         refused=staged.rejected,
