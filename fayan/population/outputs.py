@@ -150,9 +150,13 @@ def _write_csv(path: Path, rows: Iterable[Iterable[Any]]) -> None:
             write([inert(cell) for cell in row])
 
 
+#: What makes a formula of a cell, full-width signs too, which some programs take for the plain ones.
+_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
 def inert(cell: Any) -> Any:
     """A cell that no spreadsheet program takes for a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_SIGNS) else cell
 
 
 def xlsx(run: Run, path: Path, language: str) -> None:
