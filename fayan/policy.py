@@ -287,7 +287,7 @@ class Policy(PrintablePolicy):
         question = self.question(on, readings, measures)
         outputs = [os.fspath(each) for each in _several(output)]
         inputs = _several(input)
-        parts = parts_of(inputs) is not None
+        parts = parts_of(inputs, next(iter(outputs), ""), resume) is not None
         problems = [problem for each in outputs for problem in writer(each, resume and parts)[1]]
         if problems:
             raise UsageError(problems)

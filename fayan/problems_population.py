@@ -62,13 +62,17 @@ class NotWritten(Problem):
     reason: Term
 
 
-class PartsNeedFolder(Problem):
+class NothingToResume(Problem):
     code: ClassVar[str] = "FY7346"
-    name: ClassVar[str] = "parts-need-a-folder"
-    zh: ClassVar[str] = "输入是分区的文件夹，头一个输出也要是文件夹，「{path}」不是"
-    en: ClassVar[str] = "the input is a folder of parts, so the first output must be a folder, which “{path}” is not"
-    help_zh: ClassVar[str] = "写成 -o 结果（Parquet 的文件夹）；别的格式可以再写一个 -o。"
-    help_en: ClassVar[str] = "Write -o result, a folder of Parquet; add further -o for other formats."
+    name: ClassVar[str] = "nothing-to-resume"
+    zh: ClassVar[str] = "这样的运行不分段，没有做到一半的可以接着算"
+    en: ClassVar[str] = "a run like this is not made part by part, so there is nothing to go on with"
+    help_zh: ClassVar[str] = (
+        "输入是分区的文件夹、头一个输出是 Parquet 的文件夹（如 -o 结果）的，才用 --resume；别的从头算，不会留下写了一半的东西。"
+    )
+    help_en: ClassVar[str] = (
+        "Use --resume where the input is a folder of parts and the first output a folder of Parquet, as in -o result; anything else starts anew and leaves nothing half-written."
+    )
 
     path: str
 

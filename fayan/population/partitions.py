@@ -44,8 +44,16 @@ class Parts:
     beside: tuple[Path, ...]
 
 
-def parts_of(inputs: Sequence[str | os.PathLike[str]]) -> Parts | None:
-    """The parts, where the one input is a folder of folders."""
+def parts_of(inputs: Sequence[str | os.PathLike[str]], output: str, resume: bool) -> Parts | None:
+    """The parts, where the one input is a folder of folders and the output a folder of Parquet; anything else is read as one."""
+    found = _parts(inputs) if output and outputs.writer(output, resume=True)[0] is outputs.parquet_folder else None
+    if resume and found is None:
+        source, span = tail(f"-o {output}", output)
+        raise UsageError([faults.NothingToResume(source=source, span=span, path=output)])
+    return found
+
+
+def _parts(inputs: Sequence[str | os.PathLike[str]]) -> Parts | None:
     if len(inputs) != 1 or not Path(inputs[0]).is_dir():
         return None
     inside = [path for path in sorted(Path(inputs[0]).iterdir()) if not path.name.startswith((".", "~"))]
@@ -59,10 +67,7 @@ def run_parts(
     parts: Parts, question: Question, decide: Engine, output: str, resume: bool, schema: str
 ) -> tuple[Staged, list[Figure]]:
     """Decide the parts that are not decided yet; what comes back reads the facts and results of all where they were written."""
-    made, problems = outputs.writer(output, resume) if output else (None, [])
-    if made is not outputs.parquet_folder and not problems:
-        source, span = tail(f"-o {output}", output)
-        problems = [faults.PartsNeedFolder(source=source, span=span, path=output)]
+    _, problems = outputs.writer(output, resume)
     if problems:
         raise UsageError(problems)
     asked = _asked(parts, question)

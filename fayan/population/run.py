@@ -143,7 +143,7 @@ def run(
 ) -> Run:
     """Read the files, decide what can be read, sum it up. Raises ``FactsError`` where the files are no tables."""
     decide = engine(engine_name)
-    parts = parts_of(inputs)
+    parts = parts_of(inputs, output, resume)
     if parts is not None:
         staged, figures = run_parts(parts, question, decide, output, resume, RESULTS)
     else:

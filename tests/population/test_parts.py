@@ -112,10 +112,10 @@ def test_an_enterprise_is_in_one_part(parts: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "结果").exists()
 
 
-def test_parts_are_written_to_a_folder(parts: Path, tmp_path: Path) -> None:
-    for output in (tmp_path / "结果.html", ()):
+def test_only_what_is_made_part_by_part_can_be_gone_on_with(parts: Path, tmp_path: Path) -> None:
+    for output in (tmp_path / "页.html", ()):
         with pytest.raises(UsageError, match="FY7346"):
-            POLICY.run(parts, output, on=DAY)
+            POLICY.run(parts, output, on=DAY, resume=True)
 
 
 @pytest.mark.parametrize("output", ["结果.xlsx", "结果"])
