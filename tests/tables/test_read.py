@@ -217,3 +217,19 @@ def test_texts_and_types_of_others_in_parquet(tmp_path: Path) -> None:
     own = facts.scopes["企业"]
     assert (own["资产总额"], own["迁入日期"], own["宣传标杆年度"]) == (Fraction(1, 10), date(2024, 1, 3), {2024})
     assert own["研发"][0]["摊销年限"] == 120  # type: ignore[index]  # ten years
+
+
+def test_kept_as_parquet_and_on_disk_it_is_the_same(tmp_path: Path) -> None:
+    POLICY.synth(40, f"{tmp_path}/表.csv/", seed=6, dirty=100_000)
+    staged, _ = read_tables([tmp_path / "表.csv"], POLICY.program, database=tmp_path / "库.duckdb")
+    assert staged is not None
+    with staged:
+        assert staged.rejects()
+        staged.write_parquet(tmp_path / "表")
+        tables = {
+            table.name: staged.connection.execute(f'SELECT * FROM "{table.name}"').fetchall() for table in staged.tables
+        }
+    with read(tmp_path / "表") as again:
+        assert again.rejects() == []
+        for name, rows in tables.items():
+            assert again.connection.execute(f'SELECT * FROM "{name}"').fetchall() == rows
