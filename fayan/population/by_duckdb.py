@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from fayan.tables.staged import Staged
 
 LACKS = "缺"
+#: An optimizer that takes for ever with selects that stand deep in each other.
+HINDERS = "partial_aggregate_pushdown"
 
 
 def decide(staged: Staged, question: Question, schema: str, progress: Progress) -> None:
@@ -63,8 +65,10 @@ def take(staged: Staged, question: Question, schema: str, plan: Plan) -> None:
 
 def execute(connection: DuckDBPyConnection, plan: Plan) -> None:
     """Make the tables of a plan, as temporary tables of the connection."""
+    connection.execute(f"SET disabled_optimizers = '{HINDERS}'")
     for name, query in plan.tables.items():
         connection.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS {render(query, "duckdb")}')
+    connection.execute("RESET disabled_optimizers")
 
 
 def _tell_missing(connection: DuckDBPyConnection, program: Program, plan: Plan) -> None:
