@@ -97,10 +97,13 @@ def _add(results: Results, question: Question, key: str, outcome: Outcome) -> No
         of: ProvisionDecision = measure.provisions[rule.name]
         codes = encode(rule, of)
         amounts = map(money, (of.exact_amount, of.exact_paid, of.exact_payable))
-        own = [] if rule.kind == "award" else codes[0]
+        own = [] if rule.kind == "award" or not question.reasons else codes[0]
+        missing = paths(of.missing) if question.reasons else []
         results[DECISIONS].append(
-            (key, rule.measure, rule.name, of.status, of.nature, *amounts, of.complete, paths(of.missing), own)
+            (key, rule.measure, rule.name, of.status, of.nature, *amounts, of.complete, missing, own)
         )
+        if not question.reasons:
+            continue
         for item, code in zip(of.items, codes if rule.kind == "award" else (), strict=True):
             values = map(money, (item.uncapped, item.amount, item.paid, item.payable))
             day: date | None = item.date

@@ -29,7 +29,7 @@ HINDERS = "partial_aggregate_pushdown"
 
 def decide(staged: Staged, question: Question, schema: str, progress: Progress) -> None:
     """The engine: see ``question.Engine``."""
-    plan = make_plan(question.program, question.on, question.readings, question.measures)
+    plan = make_plan(question.program, question.on, question.readings, question.measures, question.reasons)
     execute(staged.connection, plan)
     take(staged, question, schema, plan)
     progress(staged.enterprises)

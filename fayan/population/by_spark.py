@@ -35,7 +35,7 @@ def decide(staged: Staged, question: Question, schema: str, progress: Progress) 
     from pyspark.sql import SparkSession
 
     session = SparkSession.builder.appName("fayan").getOrCreate()
-    plan = make_plan(question.program, question.on, question.readings, question.measures)
+    plan = make_plan(question.program, question.on, question.readings, question.measures, question.reasons)
     for table in tables_of(question.program):
         facts = staged.connection.execute(f'SELECT * FROM "{table.name}"').to_arrow_table()
         session.createDataFrame(facts).createOrReplaceTempView(_quoted(table.name))
@@ -50,7 +50,7 @@ def decide(staged: Staged, question: Question, schema: str, progress: Progress) 
 def decided(session: SparkSession, question: Question) -> dict[str, DataFrame]:
     """The tables of results of facts that the session has as views of their names, and ``overflow``: the enterprises (``k``) that are
     not among the results, because 128 bits do not do for their numbers."""
-    plan = make_plan(question.program, question.on, question.readings, question.measures)
+    plan = make_plan(question.program, question.on, question.readings, question.measures, question.reasons)
     found = execute(session, question.program, plan)
     overflowing = found[OVERFLOW].select("k").distinct().withColumnRenamed("k", KEY)
     results = {name: frame.join(overflowing, KEY, "left_anti") for name, frame in found.items() if name != OVERFLOW}

@@ -17,12 +17,16 @@ if TYPE_CHECKING:
 
 @frozen
 class Question:
-    """``readings`` has an option for each computed reading; ``measures`` are those asked for, None for all."""
+    """``readings`` has an option for each computed reading; ``measures`` are those asked for, None for all.
+
+    Without ``reasons`` only what each provision comes to is given: nothing says what is missing or why, and there are no items.
+    """
 
     program: Program
     on: date
     readings: Mapping[str, str]
     measures: tuple[int, ...] | None = None
+    reasons: bool = True
 
 
 #: From the tables of facts to the tables of results in a schema of their connection that is not there yet.

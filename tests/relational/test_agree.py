@@ -32,6 +32,7 @@ from fayan_compiler.targets.relational import (
 from fayan_compiler.targets.relational.lower import LOWER
 from fayan_compiler.targets.relational.plan import make_plan
 from fayan_runtime import ir
+from fayan_runtime.results import DECISIONS, ITEMS
 from fayan_runtime.values import Facts
 from tests.randomly import facts as random_facts
 from tests.randomly import programs, schema
@@ -81,6 +82,24 @@ def test_random_programs_are_decided_alike() -> None:
         assert found is None, seed
         overflowing += lost
     assert overflowing < PROGRAMS * EACH / 100
+
+
+def test_without_reasons_a_plan_gives_the_same_statuses_and_amounts() -> None:
+    columns = '"统一社会信用代码", "事项", "状态", "金额", "已付", "应付", "完整"'
+    for seed in (4, 10, 22):
+        program = with_money(programs.random_program(seed, 1 + seed % 6, seed % 5))
+        base = duckdb.connect()
+        load(base, program, enterprises(schema.SCOPES, seed, 100))
+        given = []
+        for told in (True, False):
+            made = make_plan(
+                program, schema.DATES[4], random_facts.random_readings(program, seed), {1, 2}, reasons=told
+            )
+            assert (ITEMS in made.results) is (told and any(each.kind == "award" for each in program.provisions))
+            execute(base, made)
+            given.append(base.execute(f"SELECT {columns} FROM {DECISIONS} ORDER BY ALL").fetchall())
+        base.close()
+        assert given[0] == given[1] != []
 
 
 # ---------------------------------------------------------------- the harness notices

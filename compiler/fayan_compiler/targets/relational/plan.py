@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import date
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 from sqlglot import exp
 
 from fayan_compiler.targets.relational import calendar, choices, conclude, derived, lists, others, sql
@@ -22,6 +22,7 @@ from fayan_compiler.targets.relational.figures import Amounts, Columns, figure
 from fayan_compiler.targets.relational.frames import Frame, Frames, names_in
 from fayan_compiler.targets.relational.items import COLUMNS, Items, Payments
 from fayan_compiler.targets.relational.lower import Env, Lowering
+from fayan_compiler.targets.relational.narrowed import narrowed
 from fayan_compiler.targets.relational.paid import Paid
 from fayan_compiler.targets.relational.query import Steps
 from fayan_compiler.targets.relational.sql import Expression
@@ -42,6 +43,7 @@ class Plan:
     results: tuple[str, ...]
 
 
+NOTHING = sql.null(sql.TEXT)
 #: The enterprises for which 128 bits do not do: they are in no table of results that counts.
 OVERFLOW = "overflow"
 
@@ -52,6 +54,7 @@ class Planner:
     on: date
     readings: Mapping[str, str]
     measures: Collection[int] | None
+    reasons: bool
     low: Lowering = field(init=False)
     steps: Steps = field(factory=Steps)
     sources: list[Source] = field(factory=list)
@@ -63,6 +66,8 @@ class Planner:
     payments: Payments | None = None
 
     def __attrs_post_init__(self) -> None:
+        between = Between(self.program, dict(self.readings), self.on)
+        self.program = narrowed(self.program, self.measures, between.holds)
         frames = Frames(Frame(quoted(ENTERPRISE), None, (KEY,)))
         self.low = Lowering(self.program, self.on, self.readings, frames)
 
@@ -83,13 +88,17 @@ class Planner:
         between = Between(self.program, dict(self.readings), self.on)
         for number, provision in enumerate(self.program.provisions):
             if provision.kind == "award":
-                self.sources += sources(self.low, number, between.keys())
+                self.sources += map(self._told, sources(self.low, number, between.keys()))
             elif self.asked(provision):
-                self.others[number] = others.decide(self.low, provision)
+                decided = others.decide(self.low, provision)
+                self.others[number] = decided if self.reasons else evolve(decided, missing=NOTHING, words=())
         for each in self.program.adjustments:
             for expr in (getattr(each, "limit", None), getattr(each, "received", None)):
                 if expr is not None and between.holds(each.applies) and not _counts(between, expr):
                     self.figures[id(expr)] = figure(self.low, expr, Env())
+
+    def _told(self, source: Source) -> Source:
+        return source if self.reasons else evolve(source, columns={**source.columns, "missing": NOTHING}, words=())
 
     # ---- the tables
 
@@ -112,7 +121,7 @@ class Planner:
         for at, each in asked:
             if at in awards:
                 decided.append(conclude.of_award(each, at, name, enterprises))
-                found.append(conclude.of_items(each, at, items, self.bits[at]))
+                found += [conclude.of_items(each, at, items, self.bits[at])] if self.reasons else []
             else:
                 decided.append(conclude.of_other(each, self.others.get(at), enterprises))
         results = {DECISIONS: union(decided)}
@@ -213,7 +222,11 @@ def quoted(name: str) -> exp.Table:
 
 
 def make_plan(
-    program: ir.Program, on: date, readings: Mapping[str, str], measures: Collection[int] | None = None
+    program: ir.Program,
+    on: date,
+    readings: Mapping[str, str],
+    measures: Collection[int] | None = None,
+    reasons: bool = True,
 ) -> Plan:
-    """``readings`` holds an option for each computed reading."""
-    return Planner(program, on, readings, measures).plan()
+    """``readings`` holds an option for each computed reading; without ``reasons`` there are no items, and nothing says what is missing."""
+    return Planner(program, on, readings, measures, reasons).plan()
