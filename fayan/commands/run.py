@@ -29,7 +29,9 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--budget", action="store_true", help="每个口径换一种读法，各要多少钱")
     parser.add_argument("--resume", action="store_true", help="输入是分区的文件夹的，接着没有做完的一次算")
     parser.add_argument("--sql", choices=DIALECTS, help="不判定，印出同样意思的 SQL，在自己的数据库里执行")
-    parser.add_argument("--explain", metavar="KEY", nargs="+", default=[], help="这几家企业的判定另写说明")
+    parser.add_argument(
+        "--explain", metavar="KEY", nargs="+", default=[], help="这几家企业的判定另写说明，在输出旁边；没有输出就印出来"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -54,4 +56,8 @@ def run(args: argparse.Namespace) -> int:
         engine=args.engine, budget=args.budget, explain=args.explain, resume=args.resume, language=args.lang,
     ) as done:  # fmt: skip
         write_document(done, args)
+        if not args.output and args.format == "text":
+            for key in args.explain:
+                if decision := done.explain(key):
+                    write("\n" + decision.to_text(args.lang))
         return SHORT if done.population.rejected else FINE

@@ -23,6 +23,7 @@ from fayan_dsl.problem import Problem
 from fayan_runtime.population import Figure, Population, Rows, Sum
 from fayan_runtime.printable import Printable
 from fayan_runtime.results import DECISIONS, ITEMS
+from fayan_runtime.tables import KEY
 
 if TYPE_CHECKING:
     from fayan.policy import Policy
@@ -99,7 +100,19 @@ class Run(Printable):
         if facts is None:
             return None
         of = self.question
-        return self.policy.decide(facts, of.on, of.readings, of.measures, compare_readings=True)
+        decision = self.policy.decide(facts, of.on, of.readings, of.measures, compare_readings=True)
+        self._agrees(key, decision)
+        return decision
+
+    def _agrees(self, key: str, decision: Decision) -> None:
+        """What is explained is what was decided for all, by whatever engine."""
+        query = f"SELECT 事项, 状态, 金额, 已付, 应付, 完整 FROM {RESULTS}.{DECISIONS} WHERE {KEY} = ?"
+        decided = {name: tuple(rest) for name, *rest in self.staged.connection.execute(query, [key]).fetchall()}
+        explained = {
+            each.name: (each.status, each.amount, each.paid, each.payable, each.complete)
+            for each in decision.outcome.provisions()
+        }
+        assert decided == explained, f"{key}: the explanation differs from the decision"
 
     def explain_beside(self, paths: Sequence[str], keys: Iterable[str], language: str) -> None:
         """Write the decisions of some enterprises out, as pages in a folder beside each output."""

@@ -139,7 +139,10 @@ class Summary:
     def groups(self) -> list[Group]:
         """By each fact of the enterprise that is one of a few words, and by each such field of the lists that provisions run over."""
         own = next(scope for scope in self.question.program.scopes if scope.name == ENTERPRISE)
-        found = [group for fact in own.facts if fact.type.kind == "enum" for group in self._by_fact(fact)]
+        found = []
+        for fact in own.facts:
+            groups = self._by_fact(fact) if fact.type.kind == "enum" else []
+            found += groups if any(each.value is not None for each in groups) else []
         lists = {fact.name: fact for fact in own.facts if fact.is_list}
         fields: dict[str, list[tuple[ir.Provision, str]]] = {}
         for each in self.provisions:
