@@ -25,6 +25,8 @@ ROWS = 1_048_576
 #: A number with more digits than this is not kept exactly by spreadsheet programs: it is written as text.
 EXACT_DIGITS = 15
 WIDEST = 48
+#: Columns of sentences: their cells have several lines.
+LONG = ("缺", "理由", "事由")
 
 
 def write_workbook(run: Run, path: Path, language: str) -> None:
@@ -82,7 +84,10 @@ def _sheet(run: Run, book: Workbook, formats: Formats, name: str, columns: Seque
         sheet.write_string(0, place, title, formats.head)
     for number, row in enumerate(wording.rows(run.staged.connection, "FROM 页"), 1):
         for place, cell in enumerate(row):
-            _write(sheet, number, place, cell, formats)
+            if cell and columns[place] in LONG:
+                sheet.write_string(number, place, str(cell), formats.wrap)
+            else:
+                _write(sheet, number, place, cell, formats)
 
 
 def _widths(sheet: Worksheet, formats: Formats, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
