@@ -16,7 +16,7 @@ from fayan_compiler.targets.relational.query import Steps
 #: Levels of expressions that are put into each other.
 DEEPEST = 12
 #: Selects that are put into each other.
-HIGHEST = 100
+HIGHEST = 30
 
 
 @define(eq=False)
