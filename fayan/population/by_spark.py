@@ -36,8 +36,9 @@ def decide(staged: Staged, question: Question, schema: str, progress: Progress) 
 
     session = SparkSession.builder.appName("fayan").getOrCreate()
     plan = make_plan(question.program, question.on, question.readings, question.measures, question.reasons)
+    staged.connection.abort()  # a result that no one reads to its end is in the way of the next
     for table in tables_of(question.program):
-        facts = staged.connection.execute(f'SELECT * FROM "{table.name}"').to_arrow_table()
+        facts = staged.connection.sql(f'SELECT * FROM "{table.name}"').to_arrow_table()
         session.createDataFrame(facts).createOrReplaceTempView(_quoted(table.name))
     for name, frame in execute(session, question.program, plan).items():
         staged.connection.register("·results", frame.toArrow())
