@@ -30,8 +30,10 @@ cover: $(VENV)/.ready ## 全部测试，并要求行与分支覆盖率
 soak: $(VENV)/.ready ## 长时间随机比对参考解释器与快速求值
 	$(BIN)/python -m pytest -m soak
 
-bench: $(VENV)/.ready ## 测速
+bench: $(VENV)/.ready ## 测速（docs/benchmarks.md）
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,bench]'
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.population
 
 check: $(VENV)/.ready ## 只跑检查：格式、类型、政策文件
 	$(BIN)/ruff format --check .

@@ -1,0 +1,1 @@
+"""Whole populations: see docs/benchmarks.md."""
