@@ -179,16 +179,14 @@ def format_text(text: str, keywords: Language | None = None, name: str = "<æ”¿ç­
 
 
 def grammar_cache() -> Path | None:
-    """Where the parser's tables are kept between runs; None where no such place can be made."""
+    """The folder where the parser's tables are kept between runs; None where no such place can be made."""
     given = os.environ.get("XDG_CACHE_HOME")
     try:
         folder = (Path(given) if given else Path.home() / ".cache") / "fayan"
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except (OSError, RuntimeError):
         return None
-    from fayan import __version__
-
-    return folder / f"grammar-{__version__}.json"
+    return folder
 
 
 def _several(given: Any) -> list[Any]:

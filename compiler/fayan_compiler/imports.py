@@ -140,7 +140,8 @@ class Units:
             seen = set(looked_at(made.function, unit.lowerer.called_function) if made else ())
             return (found for name, found in unit.symbols.facts.items() if name in seen)
 
-        return Brought(node, unit.headers["文号"], bool(unit.policy.unread), unit.symbols, make, facts_read)
+        source = unit.policy.source.name
+        return Brought(node, unit.headers["文号"], source, bool(unit.policy.unread), unit.symbols, make, facts_read)
 
 
 def _picked(library: Library, node: tree.Import) -> str:

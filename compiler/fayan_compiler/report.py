@@ -12,7 +12,7 @@ from typing import Any
 
 from attrs import define, field
 
-from fayan_compiler.problems import names, rules
+from fayan_compiler.problems import names, rules, types
 from fayan_compiler.problems.imports import NothingToTake
 from fayan_compiler.problems.names import MisspeltDeclaration, UndeclaredNames, Unknown
 from fayan_dsl.build_values import HOLE
@@ -35,6 +35,8 @@ class Reporter:
     problems: list[Problem] = field(factory=list)
     #: Whether a line that declares something is missing: lines that stand under it have come under another.
     torn: bool = False
+    #: Names of other documents, where the line 取用 takes each, and what is to be said of it there.
+    taken: dict[str, Label] = field(factory=dict)
     #: Words not told to be unknown because something else has been told that may be why.
     silenced: list[Problem] = field(factory=list)
     #: Words whose standing where they do shows that a line is missing: they are told whatever else is not.
@@ -44,7 +46,14 @@ class Reporter:
     def report(
         self, cls: type[Problem], span: Span, labels: tuple[Label, ...] = (), fixes: tuple[Fix, ...] = (), **fields: Any
     ) -> None:
+        if issubclass(cls, _OF_TYPES):
+            labels = (*labels, *self._taken_in(span, *(label.span for label in labels)))
         self.problems.append(cls(source=self.source, span=span, labels=labels, fixes=fixes, **fields))
+
+    def _taken_in(self, *spans: Span) -> list[Label]:
+        """Where the names used in these places are taken from another document, which is where they have their types."""
+        words = [word for span in spans for word in re.findall(r"\w+", self.source.text[span.start : span.end])]
+        return [self.taken[word] for word in dict.fromkeys(words) if word in self.taken]
 
     def unknown(self, cls: type[Unknown], span: Span, word: str, known: Iterable[str], **fields: Any) -> None:
         """A word that nothing declares, and the words that could stand there, the nearest first."""
@@ -91,7 +100,7 @@ class Reporter:
         if lost or torn:
             told = [problem for problem in told if not isinstance(problem, _FOLLOW_TORN if torn else _FOLLOW_LOST)]
         if known:
-            lost = {}
+            lost = {word: uses for word, uses in lost.items() if word not in self._tearing}
         return in_order([*_once(told), *meant, *(self._torn(lost) if torn else self._lost(list(lost.values())))])
 
     def unresolved(self) -> list[Problem]:
@@ -99,24 +108,26 @@ class Reporter:
         return [one for one in (*self.problems, *self.silenced) if one.severity is Severity.ERROR]
 
     def _torn(self, lost: dict[str, list[Unknown]]) -> list[Problem]:
-        """Of the words that nothing comes near, where a line is missing: those that show it. Names that are used and
-        not declared are what the line may have declared."""
+        """Of the words that nothing comes near, where a line is missing: those that show it, the first with the names
+        that are used and not declared, of which the line may have declared one; else, where there are several such
+        names, all: they cannot all be what the one line declared."""
+        found = [self._one_lost(uses) for word, uses in lost.items() if word in self._tearing]
         gone = sorted(
             (uses for word, uses in lost.items() if word not in self._tearing), key=lambda uses: uses[0].span.start
         )
-        found = []
-        for word in [word for word in lost if word in self._tearing]:
-            problem = self._one_lost(lost[word])
-            if gone and isinstance(problem, Unknown):
-                words = "、".join(f"“{uses[0].word}”" for uses in gone[:3])
-                hint = Term(
-                    f"{problem.hint.zh}{words}用到了而没有声明，可能是这几行上面少了声明它的一行。",
-                    f"{problem.hint.en} {words} is used and not declared: the line that declares it may be missing above.".lstrip(),
-                )
-                used = Term("用在这里，没有声明", "used here, not declared")
-                labels = (*problem.labels, *(Label(uses[0].span, used) for uses in gone[:3]))
-                problem = problem.but(hint=hint, labels=labels)
-            found.append(problem)
+        if not found:
+            names_alone = [uses for uses in gone if all(isinstance(use, names.UnknownName) for use in uses)]
+            return self._lost(names_alone) if len(names_alone) > 1 else []
+        first = found[0]
+        if gone and isinstance(first, Unknown):
+            words = "、".join(f"“{uses[0].word}”" for uses in gone[:_LISTED_AT_MOST])
+            hint = Term(
+                f"{first.hint.zh}{words}用到了而没有声明，可能是这几行上面少了声明它的一行。",
+                f"{first.hint.en} {words} is used and not declared: the line that declares it may be missing above.".lstrip(),
+            )
+            used = Term("用在这里，没有声明", "used here, not declared")
+            labels = (*first.labels, *(Label(uses[0].span, used) for uses in gone[:_LISTED_AT_MOST]))
+            found[0] = first.but(hint=hint, labels=labels)
         return found
 
     def _unknown(self, uses: list[Unknown], known: dict[str, None]) -> Problem | None:
@@ -294,6 +305,8 @@ def _once(problems: list[Problem]) -> list[Problem]:
 
 #: What shows at every use of what is wrong in one place.
 _ONE_CAUSE = (names.CannotInferParameter, rules.UncomputedReadingUsed, names.OutsideItem)
+#: What comes of how a name is declared, perhaps in another document.
+_OF_TYPES = (types.UnitMismatch, types.TypeMismatch)
 #: What may follow from a declaration that is missing, and from a line that is.
 _FOLLOW_LOST = (names.CannotInferParameter, rules.ReadingNeverUsed)
 #: What is said of a block that lacks a line, which may be the one that could not be read.

@@ -15,6 +15,7 @@ from fayan_compiler.problems import imports as P
 from fayan_compiler.problems.names import DuplicateDeclaration
 from fayan_dsl import tree
 from fayan_dsl.near import nearest
+from fayan_dsl.problem import Label, Term
 from fayan_runtime import ir
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ class Brought:
 
     node: tree.Import
     number: str
+    #: What the file is called.
+    file: str
     #: Part of it could not be read, so that what is not there may be only lost.
     broken: bool
     symbols: Symbols
@@ -63,7 +66,7 @@ def take_facts(declarer: Declarer, brought: Brought) -> None:
         if take.alias.text != name:
             declarer.reporter.report(P.CannotRename, take.alias.span, word=name)
         if name in theirs.facts:
-            _fact(declarer, take, theirs)
+            _fact(declarer, take, brought)
         elif name in theirs.provisions:
             declarer.symbols.elsewhere.add(name)
 
@@ -79,11 +82,21 @@ def take_definitions(declarer: Declarer, brought: Brought) -> None:
             _definition(declarer, take, brought)
 
 
-def _fact(declarer: Declarer, take: tree.Take, theirs: Symbols) -> None:
-    name = take.name.text
+def _taken(declarer: Declarer, take: tree.Take, brought: Brought) -> None:
+    """A message about the type of what was taken points to where it was, and names the file that declares it."""
+    file = brought.file.replace("\\", "/").rpartition("/")[2]
+    declarer.reporter.taken[take.alias.text] = Label(
+        take.alias.span,
+        Term(f"取自{brought.number}，在 {file} 里声明", f"taken from {brought.number}, declared in {file}"),
+    )
+
+
+def _fact(declarer: Declarer, take: tree.Take, brought: Brought) -> None:
+    name, theirs = take.name.text, brought.symbols
     if name in declarer.symbols.facts:
         declarer.reporter.report(DuplicateDeclaration, take.name.span, word=name)
     elif declarer.new("value", take.alias):
+        _taken(declarer, take, brought)
         scope, decl = theirs.facts[name]
         declarer.symbols.facts[name] = (scope, decl)
         declarer.symbols.scopes.setdefault(scope, {})[name] = decl
@@ -93,6 +106,7 @@ def _definition(declarer: Declarer, take: tree.Take, brought: Brought) -> None:
     name, symbols = take.name.text, declarer.symbols
     if not declarer.new("value", take.alias):
         return
+    _taken(declarer, take, brought)
     made = brought.make(name)
     symbols.definitions[take.alias.text] = evolve(brought.symbols.definitions[name], make=lambda: brought.make(name))
     lacking: list[str] = []

@@ -20,13 +20,6 @@ from fayan_dsl.tables import ABSENT, SPLICE, Rule
 T = TypeVar("T")
 
 
-_STATUS = {
-    "granted": "给予", "denied": "不予", "unknown": "不明", "discretionary": "酌定", "not_in_force": "不在期内",
-    "not_applicable": "不适用", "error": "出错", "duty_met": "已履行", "duty_unmet": "未履行", "duty": "职责",
-    "target_met": "已达成", "target_unmet": "未达成", "target": "目标",
-}  # fmt: skip
-
-
 @define
 class Builder(Values):
     source: Source
@@ -413,7 +406,7 @@ class Builder(Values):
     def status(
         self, span: Span, name: Token, _b: Token | None, why: Token | None, _l: Token | None, lacks: Token | None
     ) -> Any:
-        return _STATUS.get(name.text, name.text), None, self._name(why) if why else None, self._text(lacks)
+        return name.text, None, self._name(why) if why else None, self._text(lacks)
 
     # ------------------------------------------------------------ the document
     def header(self, span: Span, key: Token, text: Token) -> tree.Header:

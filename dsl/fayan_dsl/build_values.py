@@ -33,7 +33,7 @@ class Values:
 
     def atom(self, span: Span, token: Token) -> tree.Expr:
         match token.kind:
-            case "NAME":
+            case "NAME" | "OUTCOME":
                 return tree.Hole(span=span) if token.text == HOLE else tree.Ref(span=span, name=token.text)
             case "NUMBER":
                 return self._number(token)

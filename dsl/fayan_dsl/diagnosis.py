@@ -64,7 +64,7 @@ def diagnosis(source: Source, machine: Machine, line: Line, mark: Mark, failure:
         digits = re.match(r"[\d,.]+", text)
         if re.match(r"\d{1,2}月\d{1,2}日", text):
             return DateWithoutYear(source=source, span=span, text=text)
-        if digits and digits.end() < len(text):
+        if digits and digits.end() < len(text) and text[digits.end() :] not in UNITS:
             return _unknown_unit(source, span.start + digits.end(), text[digits.end() :])
     if token.kind == STRAY:
         if closing := _CLOSING.get(text):
@@ -98,6 +98,13 @@ def _other_form(source: Source, machine: Machine, token: Token, tokens: Sequence
         way = Term(f"“{tokens[0].text}”后面空一格，不写冒号。", f"Put a space after {tokens[0].text}, no colon.")
         fix = Fix(Term("换成空格", "write a space"), (Edit(at, " "),), Applicability.SAFE)
         return NoSuchForm(source=source, span=at, fixes=(fix,), word=token.text, way=way)
+    if [one.kind for one in tokens] == ["PARAMETER", "NAME"] and token.kind == NOT_A_NUMBER:
+        called = tokens[1].text
+        way = Term(
+            f"一直是一个数的，写“定义 {called} 指 {token.text}”；“参数”下面一行一段，写“自 2024年1月1日 起 {token.text}”。",
+            f"What never changes is written 定义 {called} 指 {token.text}; under 参数, each period has a line: 自 2024年1月1日 起 {token.text}.",
+        )
+        return NoSuchForm(source=source, span=Span(token.start, token.end), word=token.text, way=way)
     named = len(tokens) == 2 and tokens[1].kind == "NAME" and tokens[1].text not in machine.cutter.declared
     named = named and len(tokens[1].text) <= _LONGEST_NAME
     if named and token.kind == "NAME" and token.text in machine.cutter.declared and machine.accepts("COLON"):

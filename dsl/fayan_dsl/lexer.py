@@ -228,7 +228,7 @@ class Cutter:
         roles = self.words.get(word)
         if roles:
             for kind, chinese in roles:
-                if kind in row:
+                if kind in row and (kind != "OUTCOME" or word not in self.declared):
                     return Token(kind, chinese, at, stop)
             if roles[0][0] in _NEVER_NAMES:
                 return Token(roles[0][0], roles[0][1], at, stop)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import define, field
 
-from fayan_dsl.lexer import Token, even
+from fayan_dsl.lexer import Token, declared, even
 from fayan_dsl.problem import Language
 from fayan_dsl.source import Source
 from fayan_dsl.tables import Tables
@@ -23,11 +23,13 @@ class Spelling:
     _english: dict[tuple[str, str], str] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
+        names = declared(even(self.source.text), self.tables.words)
         self._english = {
             role: word
             for word, roles in self.tables.words.items()
             for role in roles
-            if word[0].isascii() and word[0].isalpha()
+            # the word for an outcome stands where names do: as one that is declared it would be read as that
+            if word[0].isascii() and word[0].isalpha() and (role[0] != "OUTCOME" or word not in names)
         }
 
     def write(self, token: Token) -> str:

@@ -1,4 +1,7 @@
-"""LALR tables of grammar.lark, made by Lark once and kept as JSON where the caller says; nothing else here knows Lark."""
+"""LALR tables of grammar.lark, made by Lark once and kept as JSON where the caller says; nothing else here knows Lark.
+
+A grammar's tables have its digest in their name, so that versions of fayan side by side share a folder.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,8 @@ from typing import Any
 from attrs import frozen
 
 _FORMAT = "1"
+#: How many grammars' tables a folder keeps; the oldest go.
+_KEPT = 16
 #: Where a plan puts nothing (an optional part that is absent), and what marks a child whose children are taken in its place.
 ABSENT, SPLICE = -1, 1000
 
@@ -45,48 +50,49 @@ def grammar_path() -> Path:
     return beside if beside.exists() else Path(__file__).resolve().parents[2] / "grammar.lark"
 
 
-def load(cache: Path | None = None) -> Tables:
-    """The tables, from ``cache`` where it holds those of this very grammar; it is written where it does not."""
-    return _load(grammar_path().read_text("utf-8"), cache)
+def load(folder: Path | None = None) -> Tables:
+    """The tables, from the file of this very grammar in ``folder``; it is written where it is missing or broken."""
+    return _load(grammar_path().read_text("utf-8"), folder)
 
 
 @lru_cache(maxsize=4)
-def _load(grammar: str, cache: Path | None) -> Tables:
-    body = _cached(grammar, cache)
+def _load(grammar: str, folder: Path | None) -> Tables:
+    kept = folder and folder / f"grammar-{_digest(grammar)[:16]}.json"
+    body = _cached(grammar, kept) if kept else None
     if body is None:
         body = json.dumps(_made(grammar), ensure_ascii=False, separators=(",", ":"))
-        if cache is not None:
-            _keep(cache, _seal(grammar, body) + "\n" + body)
+        if kept:
+            _keep(kept, _digest(grammar, body) + "\n" + body)
     data = json.loads(body)
     rules = [Rule(make, origin, size, tuple(plan)) for make, origin, size, plan in data["rules"]]
     return Tables(data["start"], data["end"], data["rows"], rules, _words(grammar))
 
 
-def _seal(grammar: str, body: str) -> str:
-    return hashlib.sha256("\0".join((_FORMAT, grammar, body)).encode()).hexdigest()
+def _digest(*texts: str) -> str:
+    return hashlib.sha256("\0".join((_FORMAT, *texts)).encode()).hexdigest()
 
 
-def _cached(grammar: str, cache: Path | None) -> str | None:
-    if cache is None:
-        return None
+def _cached(grammar: str, kept: Path) -> str | None:
     try:
-        seal, _, body = cache.read_text("utf-8").partition("\n")
+        seal, _, body = kept.read_text("utf-8").partition("\n")
     except (OSError, ValueError):
         return None
-    return body if seal == _seal(grammar, body) else None
+    return body if seal == _digest(grammar, body) else None
 
 
-def _keep(cache: Path, text: str) -> None:
+def _keep(kept: Path, text: str) -> None:
     """Write the whole file or nothing; a place that cannot be written only costs the next start some time."""
     try:
-        cache.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=cache.parent, prefix=cache.name)
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=kept.parent, prefix=kept.name)
         try:
             with os.fdopen(handle, "w", encoding="utf-8") as file:
                 file.write(text)
-            Path(name).replace(cache)
+            Path(name).replace(kept)
         except OSError:
             Path(name).unlink()
+        for old in sorted(kept.parent.glob("grammar-*.json"), key=lambda path: path.stat().st_mtime)[:-_KEPT]:
+            old.unlink(missing_ok=True)
     except OSError:
         pass
 

@@ -301,21 +301,48 @@ def test_a_stray_word_anywhere_gives_one_message_on_its_line(line: int) -> None:
     assert [Source("行", text).position(p.span.start)[0] for p in problems] == [line + 1] * len(problems)
 
 
+def test_grammars_keep_their_tables_side_by_side(tmp_path: Path) -> None:
+    """What one checkout keeps is not read by another, and not overwritten; of many the oldest go."""
+    import os
+
+    from fayan_dsl.tables import _KEPT, _load, grammar_path
+
+    ours = grammar_path().read_text("utf-8")
+    theirs = ours.replace('THEN: "则"', 'THEN: "那么"')
+    for number in range(_KEPT):
+        old = tmp_path / f"grammar-{number:02}.json"
+        old.write_text("", "utf-8")
+        os.utime(old, (number, number))
+    kept = []
+    for grammar in (ours, theirs, ours, theirs):
+        _load.cache_clear()
+        assert ("则" in _load(grammar, tmp_path).words) == (grammar == ours)
+        kept.append({(path.name, path.stat().st_mtime_ns) for path in tmp_path.iterdir() if path.stat().st_size})
+    assert list(map(len, kept)) == [1, 2, 2, 2] and kept[1] == kept[3]
+    assert sorted(path.name for path in tmp_path.iterdir() if not path.stat().st_size) == [
+        f"grammar-{number:02}.json" for number in range(2, _KEPT)
+    ]
+    _load.cache_clear()
+
+
 def test_tables_are_kept_and_mended(tmp_path: Path) -> None:
     from fayan_dsl.tables import _load, load
 
-    cache = tmp_path / "new" / "tables.json"
+    folder = tmp_path / "new"
     _load.cache_clear()
-    made = load(cache)
+    made = load(folder)
+    (cache,) = folder.iterdir()
     kept = cache.read_text("utf-8")
     _load.cache_clear()
-    assert load(cache) == made
+    assert load(folder) == made
     for broken in (kept.replace("_INDENT", "_INDENT2"), "", "\0", kept[:1000]):
         cache.write_text(broken, "utf-8")
         _load.cache_clear()
-        assert load(cache).rows == made.rows or len(load(cache).rows) == len(made.rows)
-        assert cache.read_text("utf-8").partition("\n")[0] != broken.partition("\n")[0] or broken == kept
+        again = load(folder)  # states may be numbered otherwise
+        assert again.words == made.words and len(again.rows) == len(made.rows)
+        seal, _, body = cache.read_text("utf-8").partition("\n")
+        assert body and (seal, body) != (broken.partition("\n")[0], broken.partition("\n")[2])
     _load.cache_clear()
-    assert load(tmp_path).words == made.words
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["new"]
+    assert load(cache).words == made.words  # no folder can be there
+    assert list(folder.iterdir()) == [cache]
     _load.cache_clear()

@@ -262,10 +262,25 @@ def test_keywords_go_to_english_and_back(text: str) -> None:
 
 
 def test_every_keyword_is_written_in_the_language_asked_for() -> None:
-    """The sample holds nearly every keyword of the grammar; dates and the words for outcomes stay as they are typed."""
-    english = re.sub(r"(\d{4})-0?(\d+)-0?(\d+)", r"\1年\2月\3日", ENGLISH).replace(" denied ", " 不予 ")
+    """The sample holds nearly every keyword of the grammar; dates stay as they are typed."""
+    english = re.sub(r"(\d{4})-0?(\d+)-0?(\d+)", r"\1年\2月\3日", ENGLISH)
     assert formatted(english, "zh") == formatted(CHINESE)
     assert formatted(CHINESE, "en") == formatted(english)
+
+
+def test_the_words_for_outcomes_are_keywords_but_where_they_are_names() -> None:
+    text = (
+        HEAD.replace("\n措施 5", "\n类型 结论 分 职责、error\n措施 5")
+        + "    示例 甲\n        设 产值 甲\n        则 某奖 酌定\n        则 某奖 不予 因 某条\n"
+        + "        则\n            甲 某奖\n            1元 不明\n            职责 error\n            2元 出错\n"
+    )
+    english = formatted(text, "en")
+    ours = [line.split() for line in english.splitlines()[-7:]]
+    assert ours == [
+        ["expect", "某奖", "discretionary"], ["expect", "某奖", "denied", "because", "某条"], ["expect"],
+        ["甲", "某奖"], ["1元", "unknown"], ["职责", "error"], ["2元", "出错"],
+    ]  # fmt: skip
+    assert formatted(english, "zh") == formatted(text)
 
 
 def test_a_name_that_is_also_an_alias_stays_a_name() -> None:
