@@ -187,10 +187,11 @@ def _yaml(source: Source) -> Iterator[_Event]:
                     lines = source.text[span.start : span.end].splitlines(keepends=True)
                     if plain and len(lines) > 1:
                         starts_line = not source.text[: span.start].rpartition("\n")[2].strip(" -")
-                        colon = (starts_line and _colon(source, span.start)) or _colon(
+                        slip = (starts_line and _colon(source, span.start)) or _colon(
                             source, span.start + len(lines[0])
                         )
-                        raise _Stop(colon or faults.SeveralLines(source=source, span=span))
+                        slip = slip or _bracket(source, source.text.rfind("\n", 0, span.start) + 1)
+                        raise _Stop(slip or faults.SeveralLines(source=source, span=span))
                     yield _Event("value", span, None if plain and event.value in _NULLS else event.value)
                 case yaml.MappingStartEvent():
                     yield _Event("{", _first(source, span))
@@ -223,7 +224,33 @@ def _bad_yaml(source: Source, error: yaml.YAMLError) -> Problem:
     before = source.text.rfind("\n", 0, max(this - 1, 0)) + 1
     reason = next((zh for en, zh in faults.YAML_REASONS.items() if en in said), "不合 YAML 的写法")
     fault = faults.BadYaml(source=source, span=_first(source, Span(at, at)), reason=Term(reason, said))
-    return _colon(source, before) or _colon(source, this) or fault
+    slips = (slip(source, start) for start in dict.fromkeys((before, this)) for slip in (_colon, _bracket))
+    return next((slip for slip in slips if slip), fault)
+
+
+def _bracket(source: Source, start: int) -> Problem | None:
+    """In the line that begins at ``start``: ``-{`` for ``- {``, an item without its dash, a full-width comma between
+    pairs, a brace that is not closed."""
+    text = source.text
+    line = text[start : end if (end := text.find("\n", start)) >= 0 else len(text)].partition(" #")[0].rstrip()
+
+    def at(offset: int, zh: str, en: str) -> Problem:
+        where = Span(start + offset, start + offset + 1)
+        return faults.BadYaml(source=source, span=where, reason=Term(zh, en))
+
+    if dash := re.match(r"[ \t]*-(?=[{\[])", line):
+        return at(dash.end() - 1, "“-”的后面要空一格", "a space is needed after -")
+    opening = re.match(r"([ \t]*)(?:- +)?(?:[^\s:{]+: +)?\{", line)
+    if opening is None:
+        return None
+    if (comma := re.search(r"，(?=[^，：:]*[：:])", line)) and line.endswith("}"):
+        return at(comma.start(), "花括号里的逗号要用半角", "commas within braces are half-width")
+    if line.count("{") > line.count("}") and not line.endswith((",", "{", "[")):
+        return at(opening.end() - 1, "花括号没有闭合", "the brace is not closed")
+    around = (text[text.rfind("\n", 0, max(start - 1, 0)) + 1 : start], text[start + len(line) :].lstrip("\n"))
+    if line.startswith(opening[1] + "{") and any(each.startswith(opening[1] + "- ") for each in around):
+        return at(len(opening[1]), "这一项的前面少了“- ”", "this item lacks its dash")
+    return None
 
 
 def _colon(source: Source, start: int) -> Problem | None:

@@ -471,6 +471,9 @@ class _Reader:
         element = Type(kind="year" if type.name == YEAR_FIELD else "enum", name=type.name)
         members: dict[Any, Given] = {}
         known = self.members.get(type.name, ())
+        if _shape(given.value) == "mapping":
+            self.complain("wrong-shape", path, given, type, ("list", "mapping"))
+            return frozenset()
         for one in _items(given) if _shape(given.value) == "list" else [given]:  # type: ignore[union-attr]
             before = len(self.complaints)
             if known and len(in_one_word(one.value)) > 1 and half_width(str(one.value)) not in known:
