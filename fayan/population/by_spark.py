@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 
     from fayan.tables.staged import Staged
 
-#: Constraints that Spark infers from each step would grow beyond measure; and nothing here is small for certain.
+#: Levels of columns put into each other, and constraints inferred from them, would grow beyond measure; nothing here is small for certain.
 SETTINGS = {
     "spark.sql.ansi.enabled": "true",
+    "spark.sql.optimizer.excludedRules": "org.apache.spark.sql.catalyst.optimizer.CollapseProject",
     "spark.sql.constraintPropagation.enabled": "false",
     "spark.sql.requireAllClusterKeysForCoPartition": "false",
     "spark.sql.autoBroadcastJoinThreshold": "-1",

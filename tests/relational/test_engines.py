@@ -154,15 +154,19 @@ def test_postgres_decides_alike(postgres: str) -> None:
 
 
 def test_spark_decides_alike(spark: Any) -> None:
-    """Of the policy the measures that have ceilings and payments: planning all of it takes Spark a minute."""
-    assert of_random(in_spark(spark), 10, 1000) is None
+    """Planning takes Spark long: a program of middling size here, all of the policy where time does not matter."""
+    assert of_random(in_spark(spark), 9, 1000) is None
     assert of_random(in_spark(spark, printed=True), 9, 100) is None
-    assert of_policy(in_spark(spark), 2000, (3, 5, 7)) is None
+
+
+@pytest.mark.soak
+def test_spark_decides_the_policy_alike(spark: Any) -> None:
+    assert of_policy(in_spark(spark), 5000, (3, 5, 7)) is None
+    assert of_policy(in_spark(spark), 5000) is None
 
 
 @pytest.mark.soak
 def test_postgres_and_spark_decide_many_alike(postgres: str, spark: Any) -> None:
-    assert of_policy(in_spark(spark), 5000) is None
     for seed in range(100, 140):
         assert of_random(in_postgres(postgres), seed, 300) is None, seed
         assert of_random(in_spark(spark), seed, 300) is None, seed
