@@ -78,8 +78,9 @@ class Repair:
             for read in taken[:count]:
                 machine.advance(read.kind, read)
             best: tuple[Mend, Failure | None] | None = None
-            for mend in mends(machine, token, count == 0):
-                if mend.kind == "keyword" and (not guess or count < len(taken)):
+            misspelt = guess and count == len(taken)
+            for mend in mends(machine, token, count == 0, misspelt):
+                if mend.kind == "keyword" and not misspelt:
                     continue
                 after = self._feed(stops, instead | {token.start: mend.token})
                 if count < len(taken) and after is not None and not _further(after, failure):

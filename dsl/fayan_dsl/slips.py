@@ -97,8 +97,11 @@ class Mend:
     safe: bool = True
 
 
-def mends(machine: Machine, token: Token, first: bool) -> list[Mend]:
-    """What the word at which a line stopped may have been meant to be, where the machine stands; the likeliest first."""
+def mends(machine: Machine, token: Token, first: bool, misspelt: bool) -> list[Mend]:
+    """What the word at which a line stopped may have been meant to be, where the machine stands; the likeliest first.
+
+    ``misspelt``: it may be a keyword that is spelt otherwise, which takes the sounds of characters to find.
+    """
     cutter = machine.cutter
     found = [_counted_as(machine, token, ours, written) for written, ours in _meanings(cutter, token)]
     here = [mend for mend in found if mend is not None]
@@ -106,7 +109,12 @@ def mends(machine: Machine, token: Token, first: bool) -> list[Mend]:
         text = str(token.value)
         cite = Token("CITE", text, token.start, token.end)
         here.append(Mend("quotes", cite, cutter.raw[token.start : token.end], f"「{text}」"))
-    if token.kind == "NAME" and token.text not in machine.tables.words and token.text not in cutter.declared:
+    if (
+        misspelt
+        and token.kind == "NAME"
+        and token.text not in machine.tables.words
+        and token.text not in cutter.declared
+    ):
         token = _in_letters(cutter, token)
         fitting = machine.fitting()
         words = {word: role for word, roles in machine.tables.words.items() for role in roles if role[0] in fitting}
