@@ -28,7 +28,6 @@ from fayan_compiler.targets.relational.query import Steps
 from fayan_compiler.targets.relational.sql import Expression
 from fayan_runtime import ir
 from fayan_runtime.between import looks_at_counted
-from fayan_runtime.reference import members_of
 from fayan_runtime.results import DECISIONS, ITEMS, UNMATCHED
 from fayan_runtime.tables import ENTERPRISE, KEY, POSITION
 
@@ -79,17 +78,6 @@ class Planner:
     def asked(self, provision: ir.Provision) -> bool:
         return self.measures is None or provision.measure in self.measures
 
-    def linked(self) -> set[int]:
-        """The measures asked for, and those with which they share something that stands in between."""
-        found = {each.measure for each in self.program.provisions if self.asked(each)}
-        together = []
-        for each in self.program.adjustments:
-            names = {*members_of(each), *(each.less if isinstance(each, ir.Deduct) else ())}
-            together.append({one.measure for one in self.program.provisions if one.name in names})
-        while more := [each for each in together if each & found and not each <= found]:
-            found.update(*more)
-        return found
-
     def lower(self) -> None:
         read_facts(self.low)
         derived.work_out(self.low)
@@ -98,10 +86,7 @@ class Planner:
         if not self.in_force:
             return
         between = Between(self.program, dict(self.readings), self.on)
-        linked = self.linked()
         for number, provision in enumerate(self.program.provisions):
-            if provision.kind == "award" and provision.measure not in linked:
-                continue
             if provision.kind == "award":
                 self.sources += map(self._told, sources(self.low, number, between.keys()))
             elif self.asked(provision):
