@@ -16,6 +16,7 @@ from fayan_compiler.fidelity.check import Check, inside
 from fayan_compiler.fidelity.cited import cited
 from fayan_compiler.fidelity.document import document
 from fayan_compiler.fidelity.issued import issued
+from fayan_compiler.fidelity.kinds import kinds
 from fayan_compiler.fidelity.names import names, names_of_rules
 from fayan_compiler.fidelity.on_file import on_file, without_words
 from fayan_compiler.fidelity.options import alike, figures_of_options, in_order
@@ -87,6 +88,7 @@ def _row(check: Check, row: Row) -> None:
         if figures(check, row, due):
             names(check, row)
         bounds(check, row, due)
+        kinds(check, row)
 
 
 def _idle_waivers(check: Check) -> None:

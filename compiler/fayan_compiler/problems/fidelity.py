@@ -161,6 +161,21 @@ class NameUnfounded(Lint):
     where: Term
 
 
+class KindDiffers(Lint):
+    """A rule gives another kind of money than its words: what is added to what, and who reports it, goes by the kind."""
+
+    code = "FY6110"
+    name = "kind-differs"
+    word = "种类不同"
+    zh = "规则写作“{rule}”，原文说的是“{text}”"
+    en = "the rule is written as “{rule}”, the text speaks of “{text}”"
+    help_zh = "照原文写作“{kinds}”；没有写错的，加一行“性质 {rule}”写明。"
+    help_en = "Write it as “{kinds}”, as the text has it; if “{rule}” is right, say so with the line 性质 {rule}."
+    rule: str
+    text: str
+    kinds: str
+
+
 class Unpaired(Lint):
     code = "FY6002"
     name = "unpaired"
