@@ -210,7 +210,9 @@ def test_amounts(program: Program) -> None:
 
 
 def test_thresholds_say_under_which_reading_they_hold(program: Program) -> None:
-    rows = {(measure, text): holds for measure, text, _, holds in table(program, "thresholds")}
+    rows: dict[tuple[str, str], str] = {}
+    for measure, text, _, holds in table(program, "thresholds"):
+        rows.setdefault((measure, text), holds)
     assert rows["第3条", "上年度产值增速超过20%"] == "现用"
     assert rows["第3条", "上年度产值增速达到20%"] == "取 R3.2 b 时"
     since = "（从复核记录的日期所在年度往前数）"
@@ -224,8 +226,15 @@ def test_thresholds_say_under_which_reading_they_hold(program: Program) -> None:
 
 
 def test_a_threshold_is_told_once_for_the_rules_that_have_it(program: Program) -> None:
-    found = [(each.measure, each.text) for each in thresholds(Scribe(program, "zh"))]
+    found = [(each.measure, each.text, each.taken) for each in thresholds(Scribe(program, "zh"))]
     assert len(found) == len(set(found))
+
+
+def test_a_threshold_that_one_rule_has_and_another_has_only_under_a_reading(program: Program) -> None:
+    """后续复核 asks for growth as it stands; 首次复核 does so 依 R5.5, whose first option asks for none."""
+    text = "产值两年增速的平均（从复核记录的日期所在年度往前数）超过10%"
+    found = {each.rules: each.taken for each in thresholds(Scribe(program, "zh")) if each.text == text}
+    assert found == {("后续复核",): (), ("首次复核",): (("R5.5", "b"),)}
 
 
 def test_selections_are_no_duties(program: Program) -> None:

@@ -25,15 +25,17 @@ class Threshold:
 
 
 def thresholds(scribe: Scribe) -> list[Threshold]:
-    """In the order of the rules; what holds under the options used is told as such, though it holds under others too."""
-    found: dict[tuple[int, str], tuple[Taken, dict[str, None]]] = {}
+    """In the order of the rules; what holds of a rule under the options used is told as such, though it holds under others
+    too. Where one rule takes another option to get there, and the next does not, these are two thresholds."""
+    found: dict[tuple[int, str, Taken], list[str]] = {}
     for rule in scribe.program.provisions:
+        own: dict[str, Taken] = {}
         for text, taken in Walk(scribe).rule(rule):
-            before, names = found.setdefault((rule.measure, text), (taken, {}))
-            names[rule.name] = None
-            if len(taken) < len(before):
-                found[rule.measure, text] = (taken, names)
-    return [Threshold(measure, text, tuple(names), taken) for (measure, text), (taken, names) in found.items()]
+            if text not in own or len(taken) < len(own[text]):
+                own[text] = taken
+        for text, taken in own.items():
+            found.setdefault((rule.measure, text, taken), []).append(rule.name)
+    return [Threshold(measure, text, tuple(names), taken) for (measure, text, taken), names in found.items()]
 
 
 @frozen
