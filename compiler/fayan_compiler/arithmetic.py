@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, cast
 
@@ -50,11 +51,11 @@ def total(low: Lowerer, node: tree.Total, frame: Frame, expected: ir.Type | None
     signs = tuple(1 if sign == "+" else -1 for sign, _ in node.terms)
     fixed = isinstance(first, ir.Const)
     terms = [(sign, arg.type) for sign, arg in zip(signs, args, strict=True)]
-    for count in range(2, len(terms) + 1):
-        if units.total(terms[:count], fixed) is None:
-            unlike(low, first_node, node.terms[count - 1][1], first.type, args[count - 1].type, _ADDED)
-            return low.hole(node)
-    type = units.total(terms, fixed) or first.type
+    type = units.total(terms, fixed)
+    if type is None:  # terms that cannot be added cannot with more after them, so the one to blame is found by halving
+        at = bisect(range(1, len(terms)), False, key=lambda last: units.total(terms[: last + 1], fixed) is None) + 1
+        unlike(low, first_node, node.terms[at][1], first.type, args[at].type, _ADDED)
+        return low.hole(node)
     return ir.Add(type=type, signs=signs, args=tuple(args), origin=low.origins.at(node.span))
 
 

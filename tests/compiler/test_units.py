@@ -117,3 +117,29 @@ def test_unlike_units_do_not_mix(expression: str, sentence: str) -> None:
 def test_a_money_amount_does_not_come_of_percentage_points() -> None:
     code, place, sentence = fault("奖励 甲奖\n    金额 收入 × 3个百分点")
     assert (code, place, sentence) == ("FY3006", "收入 × 3个百分点", "金额要以元计，这里得出的是数量（元·百分点）。")
+
+
+def test_a_sum_of_many_terms_compares_each_with_the_first_a_few_times(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not each with the first for every length of the sum: that would be two million for two thousand terms."""
+    asked = 0
+    real = units.agree
+
+    def counted(left: ir.Type, right: ir.Type) -> bool:
+        nonlocal asked
+        asked += 1
+        return real(left, right)
+
+    monkeypatch.setattr(units, "agree", counted)
+    sum_of = body(" + ".join(["1元"] * 2000))
+    assert isinstance(sum_of, ir.Add) and len(sum_of.args) == 2000
+    assert asked == 1999  # all but the first, once
+
+
+@pytest.mark.parametrize("at", [1, 2, 5, 8, 9])
+def test_the_first_term_that_cannot_be_added_is_told(at: int) -> None:
+    terms = ["1元"] * 10
+    terms[at] = f"{at}平方米"
+    if at < 9:
+        terms[9] = "77户"
+    code, told, _ = fault(f"    定义 甲甲 指 {' + '.join(terms)}\n")
+    assert (code, told) == ("FY3101", " + ".join(terms[: at + 1]))
