@@ -19,7 +19,7 @@ from fayan_compiler.targets.smt.terms import FALSE, Term
 from fayan_runtime import ir
 from fayan_runtime.interpreter import COUNTED
 
-#: Never hidden. Some are as small as letters; a comparison may stand beside another one that it implies.
+#: Never hidden. Some are as small as letters; a comparison may stand beside another one that it implies, the end of a year beside the year.
 _PLAIN = (
     ir.Const, ir.Fact, ir.Field, ir.Param, ir.Index, ir.Compare, ir.OneOf, ir.Contains, ir.HasYear, ir.IsNone, ir.Not,
 )  # fmt: skip
@@ -34,6 +34,7 @@ def shared(store: Store, old: Slice, new: Slice, apart: set[tuple[str, str]]) ->
         for key, each in ours.items()
         if key in theirs
         and not isinstance(each, _PLAIN)
+        and not (isinstance(each, ir.Calendar) and each.op in ("year_of", "year_end"))
         and each.type.kind not in ("set", "record")
         and not store.about(each).facts & apart
         and COUNTED not in store.about(each).free  # which items a cap counts may differ
@@ -46,6 +47,8 @@ class Letters:
 
     terms: dict[tuple[object, ...], Term] = field(factory=dict)
     rounded: dict[tuple[object, ...], list[tuple[Any, Any]]] = field(factory=dict)
+    #: For each part that is hidden, the items it was asked of: what it reads of them, and its letter.
+    asked: dict[int, list[tuple[list[Term], Term]]] = field(factory=dict)
     rules: list[z3.BoolRef] = field(factory=list)
     count: int = 0
 
@@ -59,6 +62,16 @@ class Letters:
             none = self.letter(z3.BoolSort()) if type.optional else FALSE
             self.terms[key] = Term(self.letter(sort), none, self.letter(z3.BoolSort()))
         return self.terms[key]
+
+    def alike(self, part: int, read: list[Term], made: Term) -> None:
+        """Of two items of which the same is read, the same is true."""
+        known = self.asked.setdefault(part, [])
+        for theirs, other in known:
+            if other is made:
+                return
+            apart = [z3.Not(same(one, two)) for one, two in zip(read, theirs, strict=True)]
+            self.rules.append(z3.Or(*apart, same(made, other)))
+        known.append((read, made))
 
     def round(self, value: Any, what: tuple[object, ...]) -> Any:
         """Within half a 分 of the value; and of one thing, what is more in one version stays so or becomes equal."""
@@ -76,6 +89,11 @@ class Letters:
         return made
 
 
+def same(one: Term, other: Term) -> Any:
+    fail, none = one.fail == other.fail, one.none == other.none
+    return z3.And(fail, none, one.value == other.value)
+
+
 @define(eq=False)
 class Hidden(Formulas):
     """Formulas with letters for what is shared."""
@@ -85,8 +103,22 @@ class Hidden(Formulas):
 
     def made(self, expr: ir.Expr, scope: Scope) -> Term:
         if id(expr) in self.hidden:
-            return self.letters.term((id(expr), *self.binding(expr, scope)), expr.type)
+            made = self.letters.term((id(expr), *self.binding(expr, scope)), expr.type)
+            read = self.read_of_items(expr)
+            if read:
+                self.letters.alike(id(expr), [self.term(each, scope) for each in read], made)
+            return made
         return super().made(expr, scope)
+
+    def read_of_items(self, expr: ir.Expr) -> list[ir.Expr]:
+        """The fields that the expression reads of items, where it depends on these alone."""
+        free = self.store.about(expr).free
+        if not free or COUNTED in free:
+            return []
+        below = self.store.reached([expr]).values()
+        read = [each for each in below if isinstance(each, ir.Field) and each.var in free]
+        own = [each for each in below if isinstance(each, ir.Index) and each.var in free]
+        return [] if own or any(each.type.kind == "set" for each in read) else [*read]
 
 
 @define(eq=False)
