@@ -23,7 +23,7 @@ from fayan_compiler.targets.smt.normal import Normal
 from fayan_compiler.targets.smt.rules import Outcome, Rules
 from fayan_compiler.targets.smt.slices import Slice, Slices
 from fayan_compiler.targets.smt.store import Store
-from fayan_compiler.targets.smt.terms import FALSE, encode
+from fayan_compiler.targets.smt.terms import FALSE, encode, moved
 from fayan_compiler.targets.smt.world import Unsupported, World, years_spoken_of
 from fayan_runtime import ir
 from fayan_runtime.comparison import HowMuch, Shows, Verdict, Who, Witness
@@ -163,7 +163,7 @@ class _Question:
             for each in whole.store.reached(one for side in (old, new) if side for one in side.expressions).values()
             if isinstance(each, ir.Const) and each.value is not None
         ]
-        self.full: tuple[World, Outcome, Outcome, z3.Solver] | None = None
+        self.full: tuple[World, dict[Shows, Any], z3.Solver] | None = None
 
     def answer(self) -> _Found:
         found: dict[Shows, Witness | None] = {}
@@ -236,7 +236,8 @@ class _Question:
         return world, letters, outcome(self.old), outcome(self.new)
 
     # ------------------------------------------------------------ in full
-    def fully(self) -> tuple[World, Outcome, Outcome, z3.Solver]:
+    def fully(self) -> tuple[World, dict[Shows, Any], z3.Solver]:
+        """In a context of their own: which example is found must not hang on what was asked before."""
         if self.full is None:
             world = self.world()
 
@@ -253,11 +254,14 @@ class _Question:
                 return made
 
             old, new = outcome(self.old), outcome(self.new)
-            solver = z3.Solver()
+            context = z3.Context()
+            asked = {shows: moved(_asked(shows, old, new), context) for shows in QUESTIONS}
+            world = world.moved(context)
+            solver = z3.Solver(ctx=context)
             solver.set("rlimit", self.whole.limit)
             solver.add(*world.rules, *in_force(world))
             self.plain = plainly(world, self.constants)
-            self.full = (world, old, new, solver)
+            self.full = (world, asked, solver)
         return self.full
 
     def world(self) -> World:
@@ -272,11 +276,11 @@ class _Question:
         return (rule.measure, rule.name)
 
     def searched(self, shows: Shows) -> Witness | str | None:
-        world, old, new, solver = self.fully()
+        world, asked, solver = self.fully()
         depth = solver.num_scopes()
         solver.push()
         try:
-            solver.add(_asked(shows, old, new))
+            solver.add(asked[shows])
             solver.push()
             solver.add(*self.plain)
             answer = solver.check()

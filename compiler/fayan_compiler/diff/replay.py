@@ -19,6 +19,7 @@ from fayan_runtime.reference import decide
 from fayan_runtime.values import Facts
 
 Plain = dict[str, dict[str, object]]
+UNTOLD = ("unknown", "unreadable")
 ENTITLED = ("granted", "discretionary", "duty", "duty_met", "target_met")
 
 
@@ -83,6 +84,8 @@ class Replay:
     def run(self, shows: Shows, facts: Plain, on: date) -> Witness | None:
         """A witness where the facts show it; else None."""
         before = self.old.run(self.pair.old, self.readings[0], self.paid_as_before(facts), on)
+        if before.status in UNTOLD or (before.status in ENTITLED) == (shows == "gains"):
+            return None
         after = self.new.run(self.pair.new, self.readings[1], facts, on)
         if not _shown(shows, before, after):
             return None
@@ -124,7 +127,7 @@ class Replay:
 
 
 def _shown(shows: Shows, before: Result, after: Result) -> bool:
-    if {"unknown", "unreadable"} & {before.status, after.status}:
+    if before.status in UNTOLD or after.status in UNTOLD:
         return False
     entitled = (before.status in ENTITLED, after.status in ENTITLED)
     match shows:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 import z3
 
 from fayan_compiler.diff.replay import Plain
-from fayan_compiler.targets.smt.terms import FALSE, decode, encode
+from fayan_compiler.targets.smt.terms import FALSE, decode, disjoin, encode
 from fayan_compiler.targets.smt.world import World
 from fayan_runtime import ir
 from fayan_runtime.interpreter import ENTERPRISE
@@ -18,70 +18,76 @@ from fayan_runtime.read import YEAR_FIELD, is_ratio
 from fayan_runtime.values import exact
 
 
+_MONEY = (("元", 1),)
+#: Of months and days a lease or a term has few.
+_TIME = ((("月", 1),), (("日", 1),))
+
+
 class Smallest:
     """The smallest enterprise that satisfies a solver: shortest lists first, then values that stand in the rules, then round ones."""
 
     def __init__(self, world: World, solver: z3.Solver, constants: Sequence[ir.Const]) -> None:
         self.world, self.solver, self.constants = world, solver, constants
+        #: Of all that was settled so far.
+        self.model = solver.model()
 
     def find(self) -> z3.ModelRef | None:
-        """A model with every symbol settled; None where that could not be done within the limit. Call after a check that was satisfiable."""
+        """A model with every symbol settled; None where that could not be done within the limit. Made after a check that was satisfiable."""
         for count in self.world.counts.values():
-            self.settle(count, [z3.IntVal(length) for length in range(self.world.bound)])
+            self.settle(count, range(self.world.bound))
         days = sorted(encode(each.value) for each in self.constants if isinstance(each.value, date))
-        model = self.model()
-        if model is None:
-            return None
-        year = decode(model.eval(self.world.on, True).as_long()).year
-        self.settle(self.world.on, [z3.IntVal(encode(date(each, 12, 31))) for each in (year, year + 1)])
+        first = max((each.effective.year for each in self.world.programs if each.effective is not None), default=0)
+        year = decode(self.model.eval(self.world.on, True).as_long()).year
+        years = dict.fromkeys([first, first + 1, first + 2, year, year + 1] if first else [year, year + 1])
+        self.settle(self.world.on, [encode(date(each, 12, 31)) for each in years])
         for declared, term in self.world.symbols.values():
             if term.none is not FALSE:
-                self.settle(term.none, [z3.BoolVal(True)])
+                self.settle(term.none, [True])
             if declared.type.kind == "date":
-                self.settle(term.value, [z3.IntVal(each) for each in days])
+                self.settle(term.value, days)
         for declared, number in self.numbers():
-            if not self.settle(number, self.plain(declared.type, number)):
+            if not (
+                self.settle(number, plain_numbers(self.constants, declared.type))
+                or self.settle(number, self.near(declared.type, number))
+            ):
                 return None
-        return self.model()
+        return self.model
 
-    def settle(self, term: Any, candidates: Sequence[Any]) -> bool:
-        """Hold the term to the first candidate that leaves the formulas satisfiable, else to what the model says."""
+    def settle(self, term: Any, candidates: Iterable[Any]) -> bool:
+        """Hold the term to the first candidate that leaves the formulas satisfiable, else, where it is no real number, to what the model says."""
+        real = z3.is_real(term)
         for each in candidates:
-            if self.solver.check(term == each) == z3.sat:
-                self.solver.add(term == each)
+            if self.stands(term == (z3.RealVal(str(each), term.ctx) if real else each)):
                 return True
-        model = self.model()
-        if model is None or z3.is_real(term):
-            return False
-        self.solver.add(term == model.eval(term, True))
-        return True
+        if not real:
+            self.solver.add(term == self.model.eval(term, True))
+        return not real
 
-    def model(self) -> z3.ModelRef | None:
-        return self.solver.model() if self.solver.check() == z3.sat else None
+    def stands(self, wanted: Any) -> bool:
+        if not z3.is_true(self.model.eval(wanted, True)):
+            if self.solver.check(wanted) != z3.sat:
+                return False
+            self.model = self.solver.model()
+        self.solver.add(wanted)
+        return True
 
     def numbers(self) -> Iterator[tuple[ir.FactDecl, Any]]:
         """Every number the formulas speak of, those of a series for each year asked for."""
         for declared, term in self.world.symbols.values():
             if declared.type.kind == "number":
                 yield declared, term.value
-        model = self.model()
-        if model is not None:
-            for (name, _), (declared, value, _) in self.world.series.items():
-                for year in years_asked(self.world, model, name):
-                    yield declared, value(year)
+        for (name, _), (declared, value, _) in self.world.series.items():
+            for year in years_asked(self.world, self.model, name):
+                yield declared, value(year)
 
-    def plain(self, type: ir.Type, number: Any) -> list[Any]:
-        """Round numbers first, then those of the rules, then the model's own to a cent or a hundredth of a percent."""
+    def near(self, type: ir.Type, number: Any) -> list[Fraction]:
+        """The model's own value to a cent or a hundredth of a percent."""
         grid = _grid(type)
-        model = self.model()
-        near: list[Fraction] = []
-        if model is not None:
-            value = model.eval(number, True)
-            if z3.is_algebraic_value(value):
-                value = value.approx(20)
-            cents = value.as_fraction() * grid
-            near = [Fraction(cents.__floor__(), grid), Fraction(cents.__ceil__(), grid)]
-        return [z3.RealVal(str(each)) for each in dict.fromkeys([*plain_numbers(self.constants, type), *near])]
+        value = self.model.eval(number, True)
+        if z3.is_algebraic_value(value):
+            value = value.approx(20)
+        cents = value.as_fraction() * grid
+        return [Fraction(cents.__floor__(), grid), Fraction(cents.__ceil__(), grid)]
 
 
 def _grid(type: ir.Type) -> int:
@@ -89,17 +95,21 @@ def _grid(type: ir.Type) -> int:
 
 
 def plain_numbers(constants: Sequence[ir.Const], type: ir.Type) -> list[Fraction]:
-    """Round numbers, then those that stand in the rules, then what lies just beside these."""
-    own = [
-        Fraction(str(each.value))
+    """Round numbers, then those that stand in the rules, then 100 grown once and twice at a rate of the rules, then what lies just beside these."""
+    known = [
+        (each.type, Fraction(str(each.value)))
         for each in constants
-        if isinstance(each.value, int | Fraction) and each.type.kind == "number" and each.type.unit == type.unit
+        if isinstance(each.value, int | Fraction) and each.type.kind == "number"
     ]
-    tens = [Fraction(10**power) for power in range(9)]
-    round_ones = [Fraction(1, 10), Fraction(0)] if is_ratio(type) else [*tens, Fraction(0)]
+    own = [value for declared, value in known if declared.unit == type.unit]
     step = Fraction(1, _grid(type))
     beside = [each + sign * step for each in own for sign in (1, -1) if each + sign * step >= 0]
-    return list(dict.fromkeys([*round_ones, *own, *beside]))
+    if is_ratio(type):
+        return list(dict.fromkeys([Fraction(1, 10), Fraction(0), *own, *beside]))
+    tens = [Fraction(10**power) for power in range(2 if type.unit in _TIME else 9)]
+    rates = [value for declared, value in known if is_ratio(declared)]
+    grown = [100 * (1 + rate) ** times for rate in rates for times in (1, 2)] if type.unit == _MONEY else []
+    return list(dict.fromkeys([*tens, Fraction(0), *own, *grown, *beside]))
 
 
 def plainly(world: World, constants: Sequence[ir.Const]) -> list[z3.BoolRef]:
@@ -108,13 +118,13 @@ def plainly(world: World, constants: Sequence[ir.Const]) -> list[z3.BoolRef]:
     for (name, _), (declared, value, _) in world.series.items():
         asked += [(declared.type, value(year)) for year in world.asked.get(name, ())]
     values: dict[tuple[object, str], list[Any]] = {}
-    for type, _ in asked:
+    for type, term in asked:
         if (type.unit, type.shown) not in values:
             plain = plain_numbers(constants, type)
-            values[type.unit, type.shown] = [z3.RealVal(str(each)) for each in plain]
-    numbers = [z3.Or(*(term == each for each in values[type.unit, type.shown])) for type, term in asked]
-    days = [z3.IntVal(encode(each)) for each in plain_days(constants, world.years)]
-    return [*numbers, *(z3.Or(*(term == each for each in days)) for term in world.dates)]
+            values[type.unit, type.shown] = [z3.RealVal(str(each), term.ctx) for each in plain]
+    numbers = [disjoin(*(term == each for each in values[type.unit, type.shown])) for type, term in asked]
+    days = [z3.IntVal(encode(each), world.on.ctx) for each in plain_days(constants, world.years)]
+    return [*numbers, *(disjoin(*(term == each for each in days)) for term in world.dates)]
 
 
 def plain_days(constants: Sequence[ir.Const], years: range) -> list[date]:

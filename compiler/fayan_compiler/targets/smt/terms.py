@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import z3
@@ -25,40 +26,52 @@ class Term:
     none: z3.BoolRef = FALSE
     fail: z3.BoolRef = FALSE
 
-    @property
+    @cached_property
     def missing(self) -> z3.BoolRef:
         """Not usable where a value is needed."""
         return disjoin(self.none, self.fail)
 
-    @property
+    @cached_property
     def holds(self) -> z3.BoolRef:
         """Of a condition: known and true."""
         return conjoin(negate(self.missing), self.value)
 
-    @property
+    @cached_property
     def refuted(self) -> z3.BoolRef:
         return conjoin(negate(self.missing), negate(self.value))
 
 
 # ---------------------------------------------------------------- formulas, kept small
 def conjoin(*parts: z3.BoolRef) -> z3.BoolRef:
-    return _join(parts, TRUE, FALSE, z3.And)
+    return _join(parts, TRUE, FALSE, z3.Z3_mk_and)
 
 
 def disjoin(*parts: z3.BoolRef) -> z3.BoolRef:
-    return _join(parts, FALSE, TRUE, z3.Or)
+    return _join(parts, FALSE, TRUE, z3.Z3_mk_or)
 
 
 def _join(parts: Sequence[z3.BoolRef], neutral: z3.BoolRef, absorbing: z3.BoolRef, made: Any) -> z3.BoolRef:
-    """Only our own two constants are looked for: asking the solver what a formula is costs more than it saves."""
+    """Only our own two constants are looked for: asking the solver what a formula is costs more than it saves, as z3.And does."""
     left = [part for part in parts if part is not neutral]
     if any(part is absorbing for part in left):
         return absorbing
-    return neutral if not left else left[0] if len(left) == 1 else made(*left)
+    if len(left) < 2:
+        return left[0] if left else neutral
+    context = left[0].ctx
+    return z3.BoolRef(made(context.ref(), len(left), (z3.Ast * len(left))(*(part.ast for part in left))), context)
 
 
 def negate(part: z3.BoolRef) -> z3.BoolRef:
-    return FALSE if part is TRUE else TRUE if part is FALSE else z3.Not(part)
+    if part is TRUE or part is FALSE:
+        return FALSE if part is TRUE else TRUE
+    return z3.BoolRef(z3.Z3_mk_not(part.ctx_ref(), part.ast), part.ctx)
+
+
+def moved(part: Any, context: z3.Context) -> Any:
+    """The same in another context. Our own two constants are what they are in each."""
+    if part is TRUE or part is FALSE:
+        return part
+    return {key: moved(each, context) for key, each in part.items()} if isinstance(part, dict) else part.translate(context)
 
 
 def choose(condition: z3.BoolRef, then: Any, otherwise: Any) -> Any:
@@ -115,9 +128,10 @@ def decode(number: int) -> date:
 def last_day(month: Any) -> Any:
     """The number of days of a month (year·12 + month − 1)."""
     year, place = month / 12, month % 12
-    leap = z3.And(year % 4 == 0, z3.Or(year % 100 != 0, year % 400 == 0))
-    short = z3.Or(place == 3, place == 5, place == 8, place == 10)
-    return z3.If(place == 1, z3.If(leap, z3.IntVal(29), z3.IntVal(28)), z3.If(short, z3.IntVal(30), z3.IntVal(31)))
+    leap = conjoin(year % 4 == 0, disjoin(year % 100 != 0, year % 400 == 0))
+    short = disjoin(place == 3, place == 5, place == 8, place == 10)
+    days = {number: z3.IntVal(number, month.ctx) for number in (28, 29, 30, 31)}
+    return z3.If(place == 1, z3.If(leap, days[29], days[28]), z3.If(short, days[30], days[31]))
 
 
 def compose(month: Any, day: Any) -> Any:

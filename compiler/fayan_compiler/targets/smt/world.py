@@ -7,13 +7,14 @@ ratios at most 1, dates exist and lie in the years that the programs speak of.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from copy import copy
 from datetime import date
 from typing import Any
 
 import z3
 from attrs import define, field
 
-from fayan_compiler.targets.smt.terms import FALSE, MONTH_SPAN, YEAR_SPAN, Term, last_day, negate
+from fayan_compiler.targets.smt.terms import FALSE, MONTH_SPAN, YEAR_SPAN, Term, disjoin, last_day, moved, negate
 from fayan_runtime import ir, walk
 from fayan_runtime.interpreter import ENTERPRISE
 from fayan_runtime.read import PASSED_FIELD, UNTIL_FIELD, is_count, is_ratio
@@ -33,8 +34,6 @@ class World:
     bound: int
     years: range
     rules: list[z3.BoolRef] = field(factory=list)
-    #: That dates exist, which is not needed where only dates that do are looked at; and the dates.
-    calendar: list[z3.BoolRef] = field(factory=list)
     dates: list[Any] = field(factory=list)
     symbols: dict[Key, tuple[ir.FactDecl, Term]] = field(factory=dict)
     counts: dict[str, Any] = field(factory=dict)
@@ -45,6 +44,8 @@ class World:
     #: Facts that may be left to be worked out: whether they are given.
     left: dict[tuple[str, str], z3.BoolRef] = field(factory=dict)
     on: Any = None
+    _declared: dict[tuple[str, str], ir.FactDecl] = field(factory=dict, init=False)
+    _present: dict[tuple[str, int], z3.BoolRef] = field(factory=dict, init=False)
 
     def __attrs_post_init__(self) -> None:
         self.on = self._date("评估日")
@@ -52,6 +53,11 @@ class World:
     # ------------------------------------------------------------ declarations
     def declared(self, scope: str, name: str) -> ir.FactDecl:
         """The fact as both versions declare it; one that changed its type is two facts."""
+        if (scope, name) not in self._declared:
+            self._declared[scope, name] = self._as_both_declare(scope, name)
+        return self._declared[scope, name]
+
+    def _as_both_declare(self, scope: str, name: str) -> ir.FactDecl:
         found = [
             fact
             for program in self.programs
@@ -102,7 +108,9 @@ class World:
         if name not in self.counts:
             count = self.counts[name] = z3.Int(f"{name}#")
             self.rules += [count >= 0, count <= self.bound]
-        return self.counts[name] > index
+        if (name, index) not in self._present:
+            self._present[name, index] = self.counts[name] > index
+        return self._present[name, index]
 
     def year(self, name: str, field_name: str, year: Any) -> Term:
         """A field of the row of a series. Not to exist is an error there."""
@@ -145,7 +153,7 @@ class World:
                 return {member: z3.Bool(f"{label}.{member}") for member in self.members(type.name)}
             case "enum":
                 member = z3.Int(label)
-                self.rules.append(z3.Or(*(member == self.word(each) for each in self.members(type.name))))
+                self.rules.append(disjoin(*(member == self.word(each) for each in self.members(type.name))))
                 return member
             case _:
                 text = z3.Int(label)
@@ -161,11 +169,35 @@ class World:
 
     def _date(self, label: str) -> Any:
         day = z3.Int(label)
-        within = day % MONTH_SPAN < last_day((day / YEAR_SPAN) * 12 + (day % YEAR_SPAN) / MONTH_SPAN)
         self.rules += [day >= self.years.start * YEAR_SPAN, day < self.years.stop * YEAR_SPAN]
-        self.calendar.append(within)
         self.dates.append(day)
         return day
+
+    def moved(self, context: z3.Context) -> World:
+        """The same in another context of the solver, to be looked at there."""
+        made = copy(self)
+        made.on = moved(self.on, context)
+        made.rules = [moved(each, context) for each in self.rules]
+        made.dates = [moved(each, context) for each in self.dates]
+        made.symbols = {
+            key: (declared, Term(moved(term.value, context), moved(term.none, context)))
+            for key, (declared, term) in self.symbols.items()
+        }
+        made.counts = {name: moved(count, context) for name, count in self.counts.items()}
+        made.series = {
+            key: (declared, moved(value, context), moved(absent, context))
+            for key, (declared, value, absent) in self.series.items()
+        }
+        made.asked = {name: [moved(each, context) for each in years] for name, years in self.asked.items()}
+        made.left = {fact: moved(given, context) for fact, given in self.left.items()}
+        return made
+
+    @property
+    def calendar(self) -> list[z3.BoolRef]:
+        """That dates exist, which is not needed where only dates that do are looked at."""
+        return [
+            day % MONTH_SPAN < last_day((day / YEAR_SPAN) * 12 + (day % YEAR_SPAN) / MONTH_SPAN) for day in self.dates
+        ]
 
 
 def constants(program: ir.Program) -> Iterator[ir.Const]:
