@@ -259,6 +259,7 @@ class _Question:
             world = world.moved(context)
             solver = z3.Solver(ctx=context)
             solver.set("rlimit", self.whole.limit)
+            solver.set("arith.nl.grobner", False)  # growth rates are found sooner without
             solver.add(*world.rules, *in_force(world))
             self.plain = plainly(world, self.constants)
             self.full = (world, asked, solver)

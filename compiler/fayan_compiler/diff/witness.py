@@ -17,7 +17,6 @@ from fayan_runtime.interpreter import ENTERPRISE
 from fayan_runtime.read import YEAR_FIELD, is_ratio
 from fayan_runtime.values import exact
 
-
 _MONEY = (("元", 1),)
 #: Of months and days a lease or a term has few.
 _TIME = ((("月", 1),), (("日", 1),))

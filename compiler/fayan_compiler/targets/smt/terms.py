@@ -71,7 +71,9 @@ def moved(part: Any, context: z3.Context) -> Any:
     """The same in another context. Our own two constants are what they are in each."""
     if part is TRUE or part is FALSE:
         return part
-    return {key: moved(each, context) for key, each in part.items()} if isinstance(part, dict) else part.translate(context)
+    return (
+        {key: moved(each, context) for key, each in part.items()} if isinstance(part, dict) else part.translate(context)
+    )
 
 
 def choose(condition: z3.BoolRef, then: Any, otherwise: Any) -> Any:
