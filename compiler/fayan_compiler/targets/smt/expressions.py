@@ -6,6 +6,7 @@ import operator
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 import z3
@@ -92,7 +93,7 @@ class Formulas:
             case ir.Or():
                 return kleene(map(inner, expr.args), True)
             case ir.Compare():
-                return strict(_COMPARE[expr.op], inner(expr.left), inner(expr.right))
+                return strict(partial(compared, expr.op), inner(expr.left), inner(expr.right))
             case ir.OneOf():
                 return strict(
                     lambda value: disjoin(*(value == self.world.word(each) for each in expr.members)), inner(expr.arg)
@@ -214,6 +215,17 @@ class Formulas:
         )
         values = [value.value for _, _, value in found]
         return aggregate(expr, counts, values, fail)
+
+
+def compared(op: str, left: Any, right: Any) -> z3.BoolRef:
+    """Sets are equal where they have the same members."""
+    if callable(left) or callable(right):
+        raise Unsupported("years compared")
+    if isinstance(left, dict):
+        same = conjoin(*(left.get(each, FALSE) == right.get(each, FALSE) for each in {**left, **right}))
+        return same if op == "==" else negate(same)
+    made: z3.BoolRef = _COMPARE[op](left, right)
+    return made
 
 
 def aggregate(expr: ir.Query, counts: Sequence[z3.BoolRef], values: Sequence[Any], fail: z3.BoolRef) -> Term:
