@@ -62,13 +62,37 @@ def test_every_sentence_has_its_words_and_their_lines() -> None:
 
 
 def test_every_line_has_its_words() -> None:
-    lines = {use.line: {words.text for _, words in rests} for use, rests in small().concordance.lines()}
+    lines = {each.use.line: {words.text for _, words in each.words} for each in small().concordance.lines()}
     assert lines == {
+        9: set(),  # the rule itself
         10: {"区内企业"},
+        11: set(),  # its condition stands in the definition
         12: {"5万元"},
         13: {"区财政局"},
         14: {"100万元", "收入"},
     }
+
+
+def test_a_line_without_words_of_its_own_rests_on_the_sentences_above() -> None:
+    assert {each.use.line: each.under for each in small().concordance.lines() if not each.words} == {9: (7,), 11: (7,)}
+    text = small().concordance.to_text()
+    assert "     9 奖励 甲奖励 ← 7 〔整句〕\n" in text and "    11 须 过线 ← 7 〔整句〕\n" in text
+    defined = "定义 过线 指 收入 超过 100万元\n"
+    apart = small(SMALL.replace(f"    {defined}", "") + f"\n附 定义\n\n{defined}定义 旁的 指 否\n")
+    assert "    28 定义 旁的 指 否 ← 没有直接依据\n" in apart.concordance.to_text()
+    assert "    28 定义 旁的 指 否 ← no words of the text\n" in apart.concordance.to_text("en")
+
+
+def test_every_line_of_a_rule_of_the_reference_policy_is_listed() -> None:
+    """The first rule of measure 3, line after line, and who grants it, whose name the sentence has."""
+    policy = fayan.load(POLICY)
+    written = Path(POLICY).read_text("utf-8").split("\n")
+    first = written.index("    减免 国有厂房租金减免") + 1
+    last = next(at for at in range(first, len(written)) if written[at].strip().startswith("由 ")) + 1
+    lines = {each.use.line: each for each in policy.concordance.lines()}
+    assert all(lines[at].use.owner == "减免 国有厂房租金减免" for at in range(first, last + 1))
+    assert lines[first].under == (first - 1,) and not lines[first].words
+    assert {words.text for _, words in lines[last].words} == {"厂房（楼宇）所属国有平台公司或镇街"}
 
 
 def test_every_figure_of_the_reference_policy_is_used_or_marked() -> None:
@@ -100,7 +124,7 @@ def test_the_command_prints_both_directions(capsys: pytest.CaptureFixture[str], 
     assert main(["check", "--trace-text", "--format", "json", str(path)]) == 0
     document = json.loads(capsys.readouterr().out)
     assert document["schema"] == "fayan.concordance/1"
-    assert {line["line"] for line in document["lines"]} == {10, 12, 13, 14}
+    assert {line["line"] for line in document["lines"]} == {9, 10, 11, 12, 13, 14}
     assert main(["check", "--trace-text", "--lang", "en", str(path)]) == 0
     assert "the lines that rest on it" in capsys.readouterr().out
 

@@ -52,31 +52,54 @@ class Sentence:
 
 
 @frozen
+class Ruled:
+    """A line of a rule or definition, and the lines of the sentences this is written under; none where it stands apart."""
+
+    use: Use
+    under: tuple[int, ...]
+
+
+@frozen
+class Line:
+    """What one line rests on: words, with their sentences; or else, as a part of its rule, the sentences of ``under`` as a whole."""
+
+    use: Use
+    words: tuple[tuple[Sentence, Words], ...]
+    under: tuple[int, ...]
+
+
+@frozen
 class Concordance:
     policy: str
     number: str
     sentences: tuple[Sentence, ...]
+    #: Every line of every rule and definition.
+    ruled: tuple[Ruled, ...] = ()
     #: Findings that the drafter lets stand: 容许 检查名 因 理由.
     waived: tuple[Use, ...] = ()
 
-    def lines(self) -> list[tuple[Use, list[tuple[Sentence, Words]]]]:
-        """The other direction: every line of the policy that rests on words, with these, in the order of the file."""
-        found: dict[Use, list[tuple[Sentence, Words]]] = {}
+    def lines(self) -> list[Line]:
+        """The other direction: every line of a rule, and whatever else rests on words, with these, in the order of the file."""
+        under = {each.use: each.under for each in self.ruled}
+        found: dict[Use, list[tuple[Sentence, Words]]] = {use: [] for use in under}
         for sentence in self.sentences:
             for words in sentence.words:
                 for use in words.uses:
                     found.setdefault(use, []).append((sentence, words))
-        return sorted(found.items(), key=lambda each: each[0].line)
+        lines = [Line(use, tuple(words), () if words else under[use]) for use, words in found.items()]
+        return sorted(lines, key=lambda each: each.use.line)
 
     def to_json(self) -> dict[str, Any]:
         lines = [
             {
-                **asdict(use),
-                "rests_on": [{"line": s.line, "start": w.start, "end": w.end, "text": w.text} for s, w in words],
+                **asdict(each.use),
+                "rests_on": [{"line": s.line, "start": w.start, "end": w.end, "text": w.text} for s, w in each.words],
+                "under": list(each.under),
             }
-            for use, words in self.lines()
+            for each in self.lines()
         ]
-        return {"schema": "fayan.concordance/1", **asdict(self), "lines": lines}
+        whole = {key: value for key, value in asdict(self).items() if key != "ruled"}
+        return {"schema": "fayan.concordance/1", **whole, "lines": lines}
 
     def to_text(self, language: str = "zh") -> str:
         return "\n".join(self._told(0 if language == "zh" else 1)) + "\n"
@@ -91,8 +114,9 @@ class Concordance:
             ("没有规则用到", "no rule uses it"),
             ("整句", "the whole sentence"),
             ("措施", "Measure"),
+            ("没有直接依据", "no words of the text"),
         ]
-        title, first, second, third, notice, idle, whole, measure = (words[tongue] for words in pick)
+        title, first, second, third, notice, idle, whole, measure, nothing = (words[tongue] for words in pick)
         yield f"{title}　{self.policy}（{self.number}）" if tongue == 0 else f"{title}: {self.policy} ({self.number})"
         yield ""
         yield first
@@ -105,11 +129,11 @@ class Concordance:
             yield f"{sentence.line:>6} ｜{sentence.text}"
             for use in sentence.rests:
                 yield f"         〔{whole}〕 {use.line} {use.owner}" + (f"：{use.text}" if use.text else "")
-            said: set[tuple[str, str, tuple[Use, ...]]] = set()
+            told: set[tuple[str, str, tuple[Use, ...]]] = set()
             for words in sentence.words:
-                if (words.kind, words.text, words.uses) in said:
+                if (words.kind, words.text, words.uses) in told:
                     continue
-                said.add((words.kind, words.text, words.uses))
+                told.add((words.kind, words.text, words.uses))
                 yield f"         “{words.text}”〔{_KINDS[words.kind][tongue]}〕"
                 for use in words.uses:
                     yield f"             {use.line} {_said(use)}"
@@ -120,13 +144,14 @@ class Concordance:
         yield ""
         yield second
         owner = ""
-        for use, rests in self.lines():
-            if use.owner != owner:
-                owner = use.owner
+        for each in self.lines():
+            if each.use.owner != owner:
+                owner = each.use.owner
                 yield ""
                 yield f"  {owner}"
-            words_said = "、".join(dict.fromkeys(f"{sentence.line} “{words.text}”" for sentence, words in rests))
-            yield f"{use.line:>6} {use.text} ← {words_said}"
+            said = [f"{sentence.line} “{words.text}”" for sentence, words in each.words]
+            said += [f"{line} 〔{whole}〕" for line in each.under]
+            yield f"{each.use.line:>6} {each.use.text} ← {'、'.join(dict.fromkeys(said)) or nothing}"
         if self.waived:
             yield ""
             yield third

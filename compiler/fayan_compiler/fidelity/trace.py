@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from fayan_compiler.fidelity.figures import figures_of_text
@@ -10,8 +11,8 @@ from fayan_compiler.fidelity.parts import Part
 from fayan_compiler.fidelity.table import NAMED, RULES, Row, Table, squeeze, units_of
 from fayan_compiler.fidelity.waivers import Waivers
 from fayan_dsl import tree
-from fayan_dsl.lexer import even
-from fayan_runtime.concordance import Concordance, Sentence, Use, Words
+from fayan_dsl.lexer import even, lines
+from fayan_runtime.concordance import Concordance, Ruled, Sentence, Use, Words
 
 _KINDS = {
     tree.Duty: "职责", tree.Goal: "目标", tree.Selection: "遴选", tree.Ceiling: "限额", tree.Define: "定义",
@@ -29,13 +30,34 @@ def trace_text(policy: tree.Policy) -> Concordance:
     waived = tuple(_use(table, each.waiver, "") for each in Waivers.of(policy).all)
     number = table.headers.get("文号", "")
     found = tuple(sorted((*sentences, *units), key=lambda each: each.line))
-    return Concordance(policy.title, number, found, waived)
+    return Concordance(policy.title, number, found, tuple(_ruled(table)), waived)
+
+
+# ---------------------------------------------------------------- lines of rules
+def _ruled(table: Table) -> Iterator[Ruled]:
+    """Every line of the rules and definitions but what is let stand there, which is told apart."""
+    source = table.policy.source
+    starts = [start for line in lines(even(source.text)) for start, _ in line.parts]
+    under = {id(each): row for row in table.rows for each in row.annotations}
+    for owner in table.annotations:
+        if not isinstance(owner, (*RULES, tree.Define)):
+            continue
+        row = under.get(id(owner))
+        sentences = row.passage.sentences if row else ()
+        above = tuple(source.position(sentence.span.start)[0] for sentence in sentences)
+        waived = {waiver.span.start for waiver in owner.waivers} if isinstance(owner, tree.Rule) else set()
+        first, last = bisect_left(starts, owner.span.start), bisect_left(starts, owner.span.end)
+        for start in starts[first:last]:
+            if start not in waived:
+                line = source.position(start)[0]
+                yield Ruled(Use(line, _called(owner), source.line_text(line).strip()), above)
 
 
 # ---------------------------------------------------------------- sentences
 def _sentences(table: Table, row: Row, readings: list[tuple[Use, str]]) -> Iterator[Sentence]:
     source = table.policy.source
     used = list(_used(table, row))
+    named = [each for rule in (*row.rules, *row.seen) for each in _named(table, rule)]
     for sentence in row.passage.sentences:
         start = source.text.find(sentence.text, sentence.span.start)
         end = start + len(sentence.text)
@@ -54,6 +76,10 @@ def _sentences(table: Table, row: Row, readings: list[tuple[Use, str]]) -> Itera
             if found := _place(text, sentence.text):
                 uses = _distinct(use for other, use in quoted if other == text)
                 words.append(Words("quote", sentence.text[slice(*found)], *found, uses))
+        for text in dict.fromkeys(text for text, _ in named):
+            if found := _place(text, sentence.text):
+                uses = _distinct(use for other, use in named if other == text)
+                words.append(Words("unit", sentence.text[slice(*found)], *found, uses))
         words.sort(key=lambda each: (each.start, each.end))
         yield Sentence(
             row.measure.number, row.measure.title, source.position(sentence.span.start)[0], sentence.text,
@@ -130,15 +156,10 @@ def _whole(table: Table, row: Row) -> Iterator[Use]:
 def _units(table: Table, measure: tree.Measure) -> Iterator[Sentence]:
     source = table.policy.source
     line = source.position(units_of(table.policy, measure).start)[0]
-    lines = [
-        Use(source.position(at)[0], _called(rule), source.line_text(source.position(at)[0]).strip())
-        for row in table.rows_of(measure)
-        for rule in row.rules
-        for at in _naming(source.text, rule)
-    ]
+    named = [use for row in table.rows_of(measure) for rule in row.rules for _, use in _named(table, rule)]
     words: list[Words] = []
     for unit in measure.units:
-        uses = tuple(use for use in lines if unit in use.text)
+        uses = tuple(use for use in named if unit in use.text)
         marks = (
             _use(table, mark, "单位")
             for row in table.rows_of(measure)
@@ -150,9 +171,12 @@ def _units(table: Table, measure: tree.Measure) -> Iterator[Sentence]:
     yield Sentence(measure.number, measure.title, line, f"（责任单位：{measure.units_text}）", tuple(words), ())
 
 
-_NAMING = re.compile(r"^\s*(?:由|payer|裁量|discretion)\s+", re.MULTILINE)
+_NAMING = re.compile(r"^\s*(?:由|payer|裁量|discretion)\s+([^\n#]*)", re.MULTILINE)
 
 
-def _naming(text: str, rule: tree.Annotation) -> Iterator[int]:
-    """Where a rule says who pays, or who decides."""
-    return (found.end() for found in _NAMING.finditer(text, rule.span.start, rule.span.end))
+def _named(table: Table, rule: tree.Annotation) -> Iterator[tuple[str, Use]]:
+    """Who pays or decides, in the words of the rule, and the lines that say so."""
+    source = table.policy.source
+    for found in _NAMING.finditer(source.text, rule.span.start, rule.span.end):
+        line = source.position(found.start(1))[0]
+        yield found[1].strip(), Use(line, _called(rule), source.line_text(line).strip())
