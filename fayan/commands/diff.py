@@ -59,7 +59,7 @@ def run(args: argparse.Namespace) -> int:
         keep(found.comparison, args.witnesses)
     if not args.exit_code or found.comparison.same:
         return FINE
-    changed = any(not each.same and not each.why for each in found.comparison.verdicts)
+    changed = found.comparison.besides or any(not each.same and not each.why for each in found.comparison.verdicts)
     return SHORT if changed else UNDECIDED
 
 

@@ -26,6 +26,11 @@ Aspect = Literal[
     "ceiling", "highest", "deduct", "offset", "definition", "reading", "fact", "enum", "example",
 ]  # fmt: skip
 
+#: What a document says apart from who gets how much: who pays, how many at most, by when, who decides.
+BESIDES: frozenset[Aspect] = frozenset(
+    {"responsible", "kind", "nature", "until", "quota", "discretion", "payer", "evidence"}
+)
+
 #: One side of a change: a part of the program, words of the document, or nothing.
 Thing = (
     ir.Expr | ir.Condition | ir.Period | ir.Stage | ir.Provision | ir.Ceiling | ir.Highest | ir.Deduct | ir.Offset
@@ -170,8 +175,17 @@ class Comparison:
 
     @property
     def same(self) -> bool:
-        """No rule decides otherwise under any reading, and every rule could be compared."""
-        return self.decided and all(each.same for each in self.verdicts)
+        """No rule decides otherwise under any reading, every rule could be compared, and nothing of substance changed besides."""
+        return self.decided and all(each.same for each in self.verdicts) and not self.besides
+
+    @property
+    def besides(self) -> tuple[tuple[int, Change], ...]:
+        """Changes of substance that are none of who gets how much, with the position of their measure (-1: they belong to none)."""
+        ours = [(place, each) for place, measure in enumerate(self.measures) for each in measure.changes]
+        beside = [(-1, each) for each in self.changes if each.aspect == "fact"]
+        return tuple(
+            (place, each) for place, each in (*ours, *beside) if each.aspect in BESIDES or _other_evidence(each)
+        )
 
     @property
     def decided(self) -> bool:
@@ -189,6 +203,11 @@ class Comparison:
         """The verdicts that are not “the same” on rules that come to a definition."""
         users = set(self.users(name))
         return tuple(each for each in self.verdicts if each.provision in users and not each.same)
+
+
+def _other_evidence(change: Change) -> bool:
+    before, after = change.before, change.after
+    return isinstance(before, ir.FactDecl) and isinstance(after, ir.FactDecl) and before.evidence != after.evidence
 
 
 def _users(program: ir.Program, name: str) -> list[str]:

@@ -14,6 +14,7 @@ from fayan_compiler.diff.wording import text_rows
 from fayan_compiler.examples import compile_examples
 from fayan_runtime import ir
 from fayan_runtime.comparison import Change, Comparison
+from fayan_runtime.explain.diff.view import diff_view
 
 TEXT = (Path(__file__).resolve().parents[2] / "policies/yubei_2024.pol").read_text("utf-8")
 
@@ -204,3 +205,20 @@ def test_facts_readings_header_and_examples() -> None:
         ("fact", "企业", "初创企业"),
         ("example", "", "增速恰为20%不算超过"),
     ]
+
+
+BESIDES = [
+    ("        由 区税务局\n", "        由 区财政局\n", "兑付或办理单位 六税两费减征：区税务局 → 区财政局"),
+    ("        名额 每年 10家", "        名额 每年 20家", "名额 示范企业宣传：每年10家 → 每年20家"),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "said"), BESIDES)
+def test_what_is_none_of_who_gets_how_much_is_a_change_all_the_same(before: str, after: str, said: str) -> None:
+    place = TEXT.index(before, TEXT.index("六税两费减征"))
+    found = against(TEXT[:place] + after + TEXT[place + len(before) :])
+    view = diff_view(found, "zh")
+    assert not found.same
+    assert view.headline == f"对谁、给多少相同，别的有变：{said}。"
+    assert [(name, len(lines)) for name, lines in view.answer] == [("对谁、给多少相同，别的有变", 1)]
+    assert view.answer[0][1][0].endswith(f"条 {said}")

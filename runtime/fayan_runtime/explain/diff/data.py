@@ -26,6 +26,7 @@ def comparison_json(comparison: Comparison, view: DiffView) -> str:
         "decided": comparison.decided,
         "headline": view.headline,
         "renamed": [{"old": old, "new": new} for old, new in comparison.renamed],
+        "besides": [{"measure": measure, **_changed(each)} for measure, each in view.besides],
         "changes": [_changed(each) for each in view.whole],
         "measures": [
             {

@@ -82,6 +82,8 @@ class DiffView:
     sections: list[Section]
     measures: list[MeasureView]
     whole: list[ChangeView]
+    #: Changes of substance that are none of who gets how much, with the number of their measure, None where they belong to none.
+    besides: list[tuple[int | None, ChangeView]]
     bound: str
     language: str
     label: dict[str, str]
@@ -116,10 +118,18 @@ class _Page:
             sections=people.sections() if people else [],
             measures=[each for one in enumerate(self.comparison.measures) if (each := self.measure(*one)) is not None],
             whole=[view for each in self.comparison.changes for view in self.noted(each)],
+            besides=[
+                ((of.new or of.old or _NOBODY).number if (of := self.at(place)) else None, view)
+                for place, change in self.comparison.besides
+                for view in self.words.views(change)
+            ],
             bound=self.label["bound"].format(self.comparison.bound),
             language=self.language,
             label=self.label,
         )
+
+    def at(self, place: int) -> MeasureComparison | None:
+        return self.comparison.measures[place] if place >= 0 else None
 
     def gone(self, verdict: Verdict) -> bool:
         """Whether only the old version has the rule."""
@@ -166,16 +176,33 @@ class _Page:
             )
         if open_:
             parts.append(f"{len(open_)}项规则未能断定" if zh else f"{len(open_)} rule(s) not decided")
+        besides = [each.told for _, change in self.comparison.besides for each in self.words.views(change)]
+        if besides:
+            parts.append(self.besides(besides, alone=not parts and not partly_unseen(self.comparison)))
         if partly_unseen(self.comparison):
             parts += Partly(self.comparison, self.language).headline()
         elif not parts:
             parts.append("两版含义相同" if zh else "Both versions mean the same")
         elif left := len(rules) - len(apart) - len(open_) - len(only_other):
-            parts.append(f"其余{left}项规则含义相同" if zh else f"{left} other rule(s) mean the same")
+            alike = "对谁、给多少相同" if besides else "含义相同"
+            same = "give the same to the same enterprises" if besides else "mean the same"
+            if apart or open_ or only_other:
+                parts.append(f"其余{left}项规则{alike}" if zh else f"{left} other rule(s) {same}")
         return ("；" if zh else "; ").join(parts) + ("。" if zh else ".")
+
+    def besides(self, told: list[str], alone: bool) -> str:
+        """“对谁、给多少相同，别的有变：兑付或办理单位 六税两费减征：区税务局 → 区财政局”."""
+        more = f"等{len(told)}处" if self.language == "zh" else f" and {len(told) - 1} more"
+        return self.pair(self.label["besides" if alone else "besides_too"], told[0] + (more if len(told) > 1 else ""))
 
     def sections(self) -> list[tuple[str, list[str]]]:
         changed, undecided, otherwise = [], [], []
+        besides = [
+            f"{self.called(self.comparison.measures[place])} {view.told}" if place >= 0 else view.told
+            for place, change in self.comparison.besides
+            for view in self.words.views(change)
+        ]
+        places = {place for place, _ in self.comparison.besides}
         for place, measure in enumerate(self.comparison.measures):
             said, called = False, self.called(measure)
             for name, verdicts in self.verdicts.get(place, {}).items():
@@ -194,6 +221,7 @@ class _Page:
                 measure.old
                 and measure.new
                 and not said
+                and place not in places
                 and not measure.comparable
                 and (measure.changes or measure.text)
             ):
@@ -204,6 +232,7 @@ class _Page:
         told = [
             ("changed", changed),
             ("undecided", undecided),
+            ("besides", besides),
             ("only_old", gone),
             ("only_new", new),
             ("said_otherwise", otherwise),

@@ -85,6 +85,8 @@ LABELS = {
     "answer": ("结论", "The answer"),
     "changed": ("含义有变的", "Changed in meaning"),
     "undecided": ("未能断定的", "Not decided"),
+    "besides": ("对谁、给多少相同，别的有变", "The same for whom and how much; what else changed"),
+    "besides_too": ("不关对谁、给多少的，也有变", "apart from whom and how much"),
     "same_by_default": ("缺省口径下不变", "the same under default readings"),
     "only_old": ("新版没有的条", "Measures only in the old version"),
     "only_new": ("新版增加的条", "Measures only in the new version"),
