@@ -58,7 +58,8 @@ def run(args: argparse.Namespace) -> int:
     if args.witnesses:
         keep(found.comparison, args.witnesses)
     if not args.exit_code or found.comparison.same:
-        return FINE
+        effects = found.comparison.effects
+        return SHORT if effects is not None and effects.faults else FINE
     changed = found.comparison.besides or any(not each.same and not each.why for each in found.comparison.verdicts)
     return SHORT if changed else UNDECIDED
 

@@ -14,7 +14,7 @@ from attrs import define
 from fayan.population.engines import engine
 from fayan.population.question import Question
 from fayan.population.store import table
-from fayan.population.summary import NO, value_of
+from fayan.population.summary import NO, rejects, value_of
 from fayan.progress import progress
 from fayan.tables import sql
 from fayan.tables.read import read_tables
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 RESULTS = "结果"
 #: How many gains and losses are told one by one.
 MOST = 10
+#: How many faults of rows are kept.
+REJECTS_TOLD = 100
 _NAME = "企业名称"
 _PAID = ", ".join(sql.text(nature) for nature in PAID)
 #: Of a decision: whether it entitles, what it comes to, whether anything of it is open.
@@ -84,8 +86,12 @@ class _Compared:
             f"SELECT bool_or(版 = 0) AS 旧, bool_or(版 = 1) AS 新 FROM 户 GROUP BY {KEY})"
         )
         whole = self._one(f"SELECT {_FATES} FROM 各户")
+        rejected = [rejects(each.connection, REJECTS_TOLD) for each in (self.new, self.old)]
+        # a fault in a column of both is one fault: the version with more to say is told
+        faulty, faults = rejected[0] if rejected[0][1] >= rejected[1][1] else rejected[1]
         return Effects(
             on=self.questions[1].on,
+            given=next((each.given for each in self.new.counts if each.table == ENTERPRISE), 0),
             compared=counts[0],
             only_old=counts[1],
             only_new=counts[2],
@@ -97,6 +103,8 @@ class _Compared:
             groups=tuple(self._groups()),
             gains=tuple(self._movers("DESC", ">")),
             losses=tuple(self._movers("ASC", "<")),
+            rejects=tuple(faulty),
+            faults=faults,
         )
 
     @property

@@ -37,6 +37,15 @@ NO = "无"
 _GETS = ("award", "discretionary", "selection")
 
 
+def rejects(connection: DuckDBPyConnection, most: int) -> tuple[list[Rejected], int]:
+    """The first faults of rows, and how many there are; rows that are only rejected with their enterprise are left out."""
+    of = f"{REJECTS} WHERE 代码 <> '{GoneWith.code}'"
+    columns = f"文件, 表, 行, coalesce(列, ''), coalesce(值, ''), 代码, 事由, reason, coalesce({KEY}, '')"
+    found = connection.execute(f"SELECT {columns} FROM {of} ORDER BY rowid LIMIT {most}").fetchall()
+    (count,) = connection.execute(f"SELECT count(*) FROM {of}").fetchone() or (0,)
+    return [Rejected(*row) for row in found], int(count)
+
+
 @define
 class Summary:
     """Sums over the results in a schema; each is made when it is asked for."""
@@ -85,11 +94,7 @@ class Summary:
         return int(self._one("SELECT count(*) FROM «未对上»")[0])
 
     def rejects(self, most: int) -> tuple[list[Rejected], int]:
-        """The first faults of rows, and how many there are; rows that are only rejected with their enterprise are left out."""
-        of = f"{REJECTS} WHERE 代码 <> '{GoneWith.code}'"
-        columns = f"文件, 表, 行, coalesce(列, ''), coalesce(值, ''), 代码, 事由, reason, coalesce({KEY}, '')"
-        found = [Rejected(*row) for row in self._rows(f"SELECT {columns} FROM {of} ORDER BY rowid LIMIT {most}")]
-        return found, int(self._one(f"SELECT count(*) FROM {of}")[0])
+        return rejects(self.connection, most)
 
     # ------------------------------------------------------------ sums
     def by_provision(self) -> list[ProvisionSum]:

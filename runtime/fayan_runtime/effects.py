@@ -14,6 +14,7 @@ from typing import Literal
 from attrs import frozen
 
 from fayan_runtime.decision import Reason
+from fayan_runtime.population import Rejected
 
 Fate = Literal["gain", "lose", "both", "open", "same"]
 FATES: tuple[Fate, ...] = ("gain", "lose", "both", "open", "same")
@@ -77,9 +78,13 @@ class Mover:
 
 @frozen(kw_only=True)
 class Effects:
-    """``only_old`` and ``only_new``: enterprises whose rows only that version could read; the others are compared."""
+    """``only_old`` and ``only_new``: enterprises whose rows only that version could read; the others are compared.
+
+    ``given``: rows of the table of enterprises. ``faults``: how many faults rows were rejected for; ``rejects`` are the first of them.
+    """
 
     on: date
+    given: int
     compared: int
     only_old: int
     only_new: int
@@ -91,3 +96,5 @@ class Effects:
     groups: tuple[GroupEffect, ...]
     gains: tuple[Mover, ...]
     losses: tuple[Mover, ...]
+    rejects: tuple[Rejected, ...] = ()
+    faults: int = 0

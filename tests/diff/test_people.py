@@ -13,6 +13,7 @@ from fayan.cli import main
 from fayan.policy import UsageError, load
 from fayan.versions import Diff, diff
 from fayan_runtime.effects import Effects
+from fayan_runtime.explain.diff.view import diff_view
 
 ROOT = Path(__file__).resolve().parents[2]
 #: Income of 100万元 gives 10万元, a big firm 3万元 more; the new version asks 200万元, gives 15万元, and pays by another unit.
@@ -163,3 +164,19 @@ def test_a_rule_proved_the_same_is_unchanged_even_where_facts_are_missing(found:
 def test_a_reading_neither_version_has(found: tuple[Path, Diff]) -> None:
     with pytest.raises(UsageError):
         found[1].over([found[0] / "表"], "2025-06-30", {"R9.9": "a"})
+
+
+def test_faulty_rows_are_told(found: tuple[Path, Diff], tmp_path: Path) -> None:
+    """Of two enterprises one has an income that is no amount."""
+    folder, compared = found
+    rows = f"{KEYS[0]},甲,300万元,小型,是\n{KEYS[1]},乙,很多,大型,是\n"
+    (tmp_path / "企业.csv").write_text("统一社会信用代码,企业名称,收入,规模,新事实\n" + rows, "utf-8")
+    spoilt = diff(*compared.policies).over([tmp_path / "企业.csv"], "2025-06-30")
+    view = diff_view(spoilt.comparison, "zh")
+    assert view.people.startswith("所给2家，1家可以比较，1家的表有错；可以比较的：得益1家")
+    assert view.sections[0].told[0].startswith("企业第3行 收入：")
+    document = json.loads(spoilt.to_json())
+    assert (document["people"]["given"], document["people"]["compared"], document["people"]["faults"]) == (2, 1, 1)
+    assert [(each["row"], each["column"]) for each in document["people"]["rejects"]] == [(3, "收入")]
+    command = ["diff", str(folder / "old.pol"), str(folder / "new.pol"), "--facts", str(tmp_path / "企业.csv")]
+    assert main([*command, "--on", "2025-06-30"]) == 1

@@ -12,6 +12,7 @@ from fayan_runtime import ir
 from fayan_runtime.comparison import Comparison, Result, TextPart, Verdict, Witness
 from fayan_runtime.effects import Effects, Mover, Shift
 from fayan_runtime.explain.diff.view import DiffView, RowView
+from fayan_runtime.explain.words import pick
 from fayan_runtime.values import to_decimal
 
 SCHEMA = "fayan.diff/1"
@@ -37,7 +38,7 @@ def comparison_json(comparison: Comparison, view: DiffView) -> str:
             }
             for each in view.measures
         ],
-        "people": None if comparison.effects is None else _people(comparison.effects, view.people),
+        "people": None if comparison.effects is None else _people(comparison.effects, view.people, view.language),
         "verdicts": [_verdict(each, view.language) for each in comparison.verdicts],
         "bound": comparison.bound,
     }
@@ -48,7 +49,7 @@ def _policy(program: ir.Program) -> dict[str, str]:
     return {"number": program.number, "title": program.title, "digest": program.digest}
 
 
-def _people(effects: Effects, headline: str) -> dict[str, object]:
+def _people(effects: Effects, headline: str, language: str) -> dict[str, object]:
     def shifts(of: Mapping[str, Shift]) -> dict[str, object]:
         return {nature: shift(each) for nature, each in of.items()}
 
@@ -66,10 +67,19 @@ def _people(effects: Effects, headline: str) -> dict[str, object]:
     return {
         "headline": headline,
         "on": effects.on.isoformat(),
+        "given": effects.given,
         "compared": effects.compared,
         "only_old": effects.only_old,
         "only_new": effects.only_new,
         "rejected": effects.rejected,
+        "faults": effects.faults,
+        "rejects": [
+            {
+                "file": each.file, "table": each.table, "row": each.row, "column": each.column, "given": each.given,
+                "code": each.code, "reason": pick((each.zh, each.en), language), "key": each.key,
+            }
+            for each in effects.rejects
+        ],
         "enterprises": dict(effects.fates),
         "totals": shifts(effects.totals),
         "rules": [

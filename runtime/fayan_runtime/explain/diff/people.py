@@ -10,7 +10,7 @@ from itertools import groupby
 from fayan_runtime.effects import FATES, Effects, Fate, Fates, GroupEffect, Mover, Shift
 from fayan_runtime.explain.phrase import tongue
 from fayan_runtime.explain.population.section import Bar, Cell, Column, Section, stacked
-from fayan_runtime.explain.population.sections import NATURE
+from fayan_runtime.explain.population.sections import NATURE, rejects_section
 from fayan_runtime.explain.words import STATUS, pick
 
 FATE: dict[Fate, tuple[str, str]] = {
@@ -39,6 +39,9 @@ class PeopleWords:
         sums = [self.more(nature, each) for nature, each in self.of.totals.items() if each.difference]
         zh = f"对所给的{self.of.compared:,}家企业：{counts}"
         en = f"For the {self.of.compared:,} enterprises given: {counts}"
+        if left := self.of.given - self.of.compared:
+            zh = f"所给{self.of.given:,}家，{self.of.compared:,}家可以比较，{left:,}家的表有错；可以比较的：{counts}"
+            en = f"Of {self.of.given:,} enterprises given {self.of.compared:,} can be compared, {left:,} had faulty rows; of the former: {counts}"
         told = self.both(zh, en)
         if sums:
             told += self.both("；", "; ") + self.both("，", ", ").join(sums)
@@ -64,7 +67,9 @@ class PeopleWords:
 
     # ------------------------------------------------------------ tables
     def sections(self) -> list[Section]:
-        made = [self.totals(), self.rules(), self.payers(), *self.groups()]
+        more = self.both("，用 fayan run 看全部", ": fayan run shows them all")
+        made = [rejects_section(self.of.rejects, self.of.faults, self.language, more)]
+        made += [self.totals(), self.rules(), self.payers(), *self.groups()]
         made.append(self.movers("gains", self.both("得益最多的", "The largest gains"), self.of.gains))
         made.append(self.movers("losses", self.both("受损最多的", "The largest losses"), self.of.losses))
         return [each for each in made if each.rows]

@@ -338,27 +338,39 @@ class Writer:
         return Section("rows", self.both("收到的行数", "Rows given"), columns, rows, notes)
 
     def rejects(self) -> Section:
-        columns = [
-            Column(self.both("表", "Table")),
-            Column(self.both("行", "Row"), "count"),
-            Column(self.both("列", "Column")),
-            Column(self.both("所填", "Given")),
-            Column(self.both("事由", "Reason")),
-            Column(self.both("代码", "Code"), wide=True),
-        ]
-        shown = self.of.rejects[:REJECTS_SHOWN]
-        rows: list[list[Cell]] = [
-            [each.table, each.row, each.column, each.given, self.both(each.zh, each.en), each.code] for each in shown
-        ]
-        told = [self._told(each) for each in shown]
-        more = self.of.faults - len(shown)
-        notes = [self.both(f"还有 {more} 处，见退回清单。", f"{more} more: see the list of rejects.")] if more else []
-        return Section("rejects", self.both("退回的", "Rejected"), columns, rows, notes, told=told)
+        more = self.both("，见退回清单", ": see the list of rejects")
+        return rejects_section(self.of.rejects, self.of.faults, self.language, more)
 
-    def _told(self, of: Rejected) -> str:
-        row = "" if of.row is None else self.both(f"第{of.row}行", f" row {of.row}")
-        place = f"{of.table}{row}" + (f" {of.column}" if of.column else "")
-        return self.both(f"{place}：{of.zh}", f"{place}: {of.en}")
+
+def rejects_section(rejects: Sequence[Rejected], faults: int, language: str, more: str = "") -> Section:
+    """The first faults of rows; ``more`` says where the others stand."""
+
+    def both(zh: str, en: str) -> str:
+        return pick((zh, en), language)
+
+    columns = [
+        Column(both("表", "Table")),
+        Column(both("行", "Row"), "count"),
+        Column(both("列", "Column")),
+        Column(both("所填", "Given")),
+        Column(both("事由", "Reason")),
+        Column(both("代码", "Code"), wide=True),
+    ]
+    shown = rejects[:REJECTS_SHOWN]
+    rows: list[list[Cell]] = [
+        [each.table, each.row, each.column, each.given, both(each.zh, each.en), each.code] for each in shown
+    ]
+    left = faults - len(shown)
+    notes = [both(f"还有 {left} 处{more}。", f"{left} more{more}.")] if left else []
+    return Section(
+        "rejects", both("退回的", "Rejected"), columns, rows, notes, told=[_told(each, language) for each in shown]
+    )
+
+
+def _told(of: Rejected, language: str) -> str:
+    row = "" if of.row is None else pick((f"第{of.row}行", f" row {of.row}"), language)
+    place = f"{of.table}{row}" + (f" {of.column}" if of.column else "")
+    return pick((f"{place}：{of.zh}", f"{place}: {of.en}"), language)
 
 
 def _value(sum: Sum | None) -> Decimal | None:
