@@ -2,11 +2,12 @@
 
 They lie in the folder ``upstream`` beside the policy, beside the policy itself, or in the library that comes with fayan; a number
 that is found in a nearer place hides it in those farther off. Nothing outside these folders is read. Only the heads of the files
-are looked at, and only what something is taken from is read and parsed. ``shelves.py`` says how a folder is read.
+are looked at, and only what something is taken from, or an article cited of, is read and parsed. ``shelves.py`` says how a folder is read.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -17,6 +18,7 @@ from fayan_compiler.library import Head, Library, asked, head_of
 from fayan_compiler.places import every_annotation
 from fayan_compiler.problems.imports import LibraryTooLarge
 from fayan_dsl import tree
+from fayan_dsl.lexer import even
 from fayan_dsl.parse import parse
 from fayan_dsl.problem import Term
 
@@ -57,7 +59,7 @@ def library_of(
         heads += found
         lies |= {head.source: shelf for head in found}
     trees: dict[str, tree.Policy] = {}
-    library, wanted = Library(tuple(heads), trees), _taken_from(policy)
+    library, wanted = Library(tuple(heads), trees), _taken_from(policy) + _articles_cited(policy)
     problems: list[Problem] = []
     while wanted:
         head = library.picked(*wanted.pop())
@@ -72,6 +74,13 @@ def library_of(
 
 def _taken_from(policy: tree.Policy) -> list[tuple[str, date | None]]:
     return [asked(node) for _, node in every_annotation(policy) if isinstance(node, tree.Import) and node.takes]
+
+
+def _articles_cited(policy: tree.Policy) -> list[tuple[str, date | None]]:
+    """Documents of which the text names an article: whether it is there their own text says."""
+    text = "".join(even(policy.source.text).split())
+    named = [asked(node) for _, node in every_annotation(policy) if isinstance(node, tree.Import) and not node.takes]
+    return [each for each in named if re.search(rf"{re.escape(''.join(each[0].split()))}）?第[^条]{{1,6}}条", text)]
 
 
 def _head(shelf: Shelf, file: str) -> Head | None:

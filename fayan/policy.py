@@ -111,7 +111,7 @@ def analyse(
         from fayan_compiler.problems.names import UnknownCondition, UnknownProvision
 
         cases, wrong = compile_examples(parsed, program)
-        slips = check_fidelity(parsed, issued_text(source), library.trees)
+        slips = check_fidelity(parsed, issued_text(source), library)
         # a rule or condition that is gone is told of at the text, not at the example that names it too
         gone = (UnknownCondition, UnknownProvision)
         problems = problems + slips + [each for each in wrong if not (slips and isinstance(each, gone))]

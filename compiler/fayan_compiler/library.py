@@ -33,6 +33,8 @@ class Head:
     effective: date | None
     until: date | None = None
     replaces: tuple[str, ...] = ()
+    #: Whether its words are on file, all of them.
+    recorded: bool = True
 
 
 @frozen
@@ -103,6 +105,7 @@ def head_of(text: str, source: str) -> Head | None:
         effective=effective,
         until=_day(found.get("有效期至", "")),
         replaces=tuple(found[key] for key in ("前版", "废止") if key in found),
+        recorded=not {"原文未见", "原文未录"} & set(found),
     )
 
 

@@ -7,8 +7,6 @@ what a rule that does not would have used is not known.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from fayan_compiler.fidelity.agreement import figures, figures_of_appendices
 from fayan_compiler.fidelity.amounts import amounts
 from fayan_compiler.fidelity.bounds import bounds
@@ -25,6 +23,7 @@ from fayan_compiler.fidelity.quotes import quotes
 from fayan_compiler.fidelity.sentences import accounted, due_figures, signs
 from fayan_compiler.fidelity.table import Row, Table
 from fayan_compiler.fidelity.waivers import Waivers
+from fayan_compiler.library import Library
 from fayan_compiler.problems.fidelity import LINTS, WaiverUnknown, WaiverUnneeded
 from fayan_dsl import tree
 from fayan_dsl.headings import with_headings
@@ -34,12 +33,12 @@ from fayan_dsl.source import Source
 
 
 def check_fidelity(
-    policy: tree.Policy, issued_text: Source | None = None, library: Mapping[str, tree.Policy] | None = None
+    policy: tree.Policy, issued_text: Source | None = None, library: Library | None = None
 ) -> list[Problem]:
     """All lints of one policy that compiles, in the order of the file.
 
     ``issued_text`` is the document as issued, where it is on file: a measure whose words are not those issued is told of that alone.
-    ``library`` are the documents it refers to, by number.
+    ``library`` is what it may refer to.
     """
     check = Check(Table(policy), Waivers.of(policy))
     touched = issued(check, issued_text) if issued_text else set()
@@ -48,7 +47,7 @@ def check_fidelity(
         return with_headings(check.problems)
     for row in sorted(check.table.rows, key=lambda row: bool(row.seen)):
         _row(check, row)
-        cited(check, row, library or {})
+        cited(check, row, library or Library())
     exchanged(check)
     check.tell_ignored()
     names_of_rules(check)

@@ -1,13 +1,14 @@
-"""The lints of documents that 原文 cites: they are in the library, and the article cited is there."""
+"""The lints of documents that 原文 cites: they are in the library, and the article cited is there, as far as that is on file."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from fayan_compiler.fidelity.check import Check
 from fayan_compiler.fidelity.figures import NUMBERED
 from fayan_compiler.fidelity.table import Row, squeeze
+from fayan_compiler.library import Head, Library
 from fayan_compiler.problems import fidelity as faults
 from fayan_dsl import tree
 from fayan_dsl.lexer import even
@@ -26,39 +27,69 @@ _OWN = re.compile(
     r"(?:本(?:办法|措施|政策|规定|细则|意见|通知)|参照|按照|依照|根据|符合|见)\s*第([一二三四五六七八九十百\d]+)条"
 )
 
+#: A title that the document does not have itself: the library's editor gave it one.
+_EDITED = "标题由编者拟"
+#: Where the name of an office ends in a number: 财政部税务总局公告2023年第12号.
+_OFFICE = re.compile(r"〔|公告|令")
+
 _THIS = Term("本文件", "This document")
 
 
-def cited(check: Check, row: Row, library: Mapping[str, tree.Policy]) -> None:
+def cited(check: Check, row: Row, library: Library) -> None:
     policy = check.table.policy
     if row.only_marked:
         return
     own = {squeeze(policy.title), *(squeeze(text) for key, text in check.table.headers.items() if key != "成文日期")}
     referred = {squeeze(each.number.text) for each in check.table.annotations if isinstance(each, tree.Import)}
-    referred_here = any(
-        isinstance(each, tree.Import) for other in check.table.rows_of(row.measure) for each in other.annotations
-    )
+    heads = {squeeze(head.number): head for head in library.heads}
     for text, start in _texts(check, row):
         for found in _CITED.finditer(even(text)):
             numbers = [squeeze(number) for number in (found["number"], found["beside"]) if number]
             title = squeeze(found["title"] or "").strip("《》")
             if title in own or _among(numbers, own) or (title and title in squeeze(policy.title)):
                 continue
-            if not _among(numbers, referred) and not (title and not numbers and referred_here):
+            document = next((each for each in referred if _is(each, title, numbers, heads.get(each))), None)
+            if document is None:
                 lead = 0 if title else len(found[0]) - len(_LEAD.sub("", found[0]))
                 at = start + found.start() + lead
                 name = text[found.start() : found.end()][lead:]
                 check.say(faults.NotInLibrary, Span(at, at + len(name)), document=found["title"] or name)
-            elif (article := _ARTICLE.match(text, found.end())) and (number := _number(article[1])):
-                other = next((library[each] for each in library if _among(numbers, {squeeze(each)})), None)
-                if other is not None and _whole(other) and number not in {m.number for m in other.measures}:
-                    span = Span(start + article.start(1) - 1, start + article.end())
-                    check.say(faults.NoSuchArticle, span, document=Term(found[0], found[0]), article=article[1])
+            elif (article := _ARTICLE.match(text, found.end())) and (head := heads.get(document)):
+                span = Span(start + article.start(1) - 1, start + article.end())
+                _on_file(check, head, library.trees.get(head.number), article[1], span)
         for article in _OWN.finditer(text):
             number = _number(article[1])
             if number and number not in {measure.number for measure in policy.measures}:
                 span = Span(start + article.start(1) - 1, start + article.end())
                 check.say(faults.NoSuchArticle, span, document=_THIS, article=article[1])
+
+
+def _is(number: str, title: str, numbers: list[str], document: Head | None) -> bool:
+    """Whether the document of this number is the one cited: by its number where one is given, else by its title."""
+    if numbers:
+        return _among(numbers, {number})
+    if document is None:  # what it is called is not known
+        return True
+    ours = squeeze(document.title)
+    if _EDITED not in ours:
+        return ours in title or title in ours
+    office = _OFFICE.split(number)[0]
+    ours = ours.split("（")[0]
+    pairs = {ours[at : at + 2] for at in range(len(ours) - 1)}
+    return (len(office) > 2 and office in title) or 2 * sum(pair in title for pair in pairs) >= len(pairs)
+
+
+def _on_file(check: Check, head: Head, document: tree.Policy | None, article: str, span: Span) -> None:
+    """An article of a document in the library is there; where its words are not on file, that is not known."""
+    measures = document.measures if document else ()
+    known = [measure for measure in measures if measure.number == _number(article)]
+    if any(passage.sentences for measure in known for passage in measure.passages):
+        return
+    name = Term(head.number, head.number)
+    if not head.recorded:
+        check.say(faults.ArticleNotOnFile, span, document=name, article=article)
+    elif document is not None and not known:
+        check.say(faults.NoSuchArticle, span, document=name, article=article)
 
 
 def _among(numbers: list[str], known: set[str]) -> bool:
@@ -69,11 +100,6 @@ def _among(numbers: list[str], known: set[str]) -> bool:
 def _texts(check: Check, row: Row) -> Iterator[tuple[str, int]]:
     for sentence in row.passage.sentences:
         yield sentence.text, check.table.policy.source.text.find(sentence.text, sentence.span.start)
-
-
-def _whole(policy: tree.Policy) -> bool:
-    """Whether all of a document's articles are on file, so that one that is not there does not exist."""
-    return not any(header.key in ("原文未见", "原文未录") for header in policy.headers)
 
 
 def _number(words: str) -> int:

@@ -299,6 +299,21 @@ class NoSuchArticle(Lint):
     article: str
 
 
+class ArticleNotOnFile(Lint):
+    """The document cited is in the library, its articles are not: whether there is such an article nobody has looked up."""
+
+    code = "FY6305"
+    name = "article-not-on-file"
+    word = "条款未核"
+    severity = Severity.WARNING
+    zh = "{document}的原文没有收录，核不了有没有第{article}条"
+    en = "the words of {document} are not on file: whether it has an article {article} cannot be checked"
+    help_zh = "查原文核对条号；核对过的，加一行“容许 条款未核 因 ……”，写明在哪里看到的。"
+    help_en = "Look it up in the document; once that is done, add 容许 条款未核 因 … and where it was seen."
+    document: Term
+    article: str
+
+
 # ---------------------------------------------------------------- amounts, periods, readings
 class StagesTotal(Lint):
     code = "FY6401"
