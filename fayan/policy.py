@@ -7,6 +7,7 @@ a :class:`FayanError` that carries problems; its text is what the command line w
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from datetime import date, datetime
@@ -156,15 +157,16 @@ def read_bytes(path: str | os.PathLike[str], opened: IO[bytes] | None = None) ->
 
 def decoded(name: str, data: bytes) -> Source:
     """The bytes of a policy file as a text."""
+    source, span = faults.whole(name, name)
     try:
         text = data.decode("utf-8-sig")
-        wrong = data.find(b"\0")  # no text has one, though UTF-8 allows for it
     except UnicodeDecodeError as error:
-        text, wrong = "", error.start
-    if wrong >= 0:
-        source, span = faults.whole(name, name)
-        line = data.count(b"\n", 0, wrong) + 1
-        raise PolicyError([faults.NotUtf8(source=source, span=span, path=name, line=line)])
+        line = data.count(b"\n", 0, error.start) + 1
+        raise PolicyError([faults.NotUtf8(source=source, span=span, path=name, line=line)]) from None
+    for sign, problem in (("\0", faults.NulInText), (r"\r(?!\n)", faults.LoneReturn)):
+        if (at := re.search(sign, text)) is not None:
+            line = text.count("\n", 0, at.start()) + 1
+            raise PolicyError([problem(source=source, span=span, path=name, line=line)])
     return Source(name, text)
 
 

@@ -51,6 +51,34 @@ class NotUtf8(Problem):
     line: int
 
 
+class NulInText(Problem):
+    """UTF-8 allows for the character, but no text has one: a file of another kind, or one that was damaged."""
+
+    code: ClassVar[str] = "FY7814"
+    name: ClassVar[str] = "nul-in-text"
+    zh: ClassVar[str] = "文件「{path}」第 {line} 行有空字符（NUL），文本里不会有这个字符"
+    en: ClassVar[str] = "line {line} of the file “{path}” has the character NUL, which no text has"
+    help_zh: ClassVar[str] = "请核对给的是不是政策文件；是的话，用编辑器删去这个字符再保存。"
+    help_en: ClassVar[str] = "Check that this is the policy file; if it is, delete the character in your editor."
+
+    path: str
+    line: int
+
+
+class LoneReturn(Problem):
+    """CR without LF: the line ends of a system long gone, or of a file converted twice."""
+
+    code: ClassVar[str] = "FY7815"
+    name: ClassVar[str] = "lone-return"
+    zh: ClassVar[str] = "文件「{path}」第 {line} 行里有单独的回车符（CR），它不算换行"
+    en: ClassVar[str] = "line {line} of the file “{path}” has a carriage return (CR) alone, which ends no line"
+    help_zh: ClassVar[str] = "请用编辑器把换行符改成 LF 或 CRLF 再保存。"
+    help_en: ClassVar[str] = "Save the file with LF or CRLF as line ends in your editor."
+
+    path: str
+    line: int
+
+
 class FilesSwapped(Problem):
     """The policy is given where the facts belong, and the facts where the policy does."""
 
