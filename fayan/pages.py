@@ -35,10 +35,10 @@ def pages() -> tuple[Page, ...]:
 
 
 def find(word: str) -> Page:
-    """The page of a code or name; raises :class:`fayan.policy.UsageError` where there is none."""
+    """The page of a code, with or without its letters, or name; raises :class:`fayan.policy.UsageError` where there is none."""
     wanted = word.strip().casefold()
     for page in pages():
-        if wanted in (page.code.casefold(), page.name):
+        if wanted in (page.code.casefold(), page.code.removeprefix("FY"), page.name):
             return page
     from fayan.policy import UsageError
     from fayan.problems import NoSuchPage, tail

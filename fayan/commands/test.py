@@ -20,7 +20,7 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 def percent(text: str) -> int:
     if not (text.isascii() and text.isdigit() and int(text) <= 100):
-        raise argparse.ArgumentTypeError(f"要写 0 到 100 的整数，不是 {text}")
+        raise argparse.ArgumentTypeError(f"not a whole number from 0 to 100: {text}")
     return int(text)
 
 

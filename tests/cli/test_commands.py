@@ -342,6 +342,15 @@ def test_test_falls_short_of_the_share_asked_for(
 def test_a_share_is_a_whole_number_of_percent(small: Path, capsys: pytest.CaptureFixture[str], least: str) -> None:
     assert main(["test", f"--fail-under={least}", str(small)]) == 2
     assert "要写 0 到 100 的整数" in capsys.readouterr().err
+    assert main(["test", f"--fail-under={least}", "甲.pol", "--lang", "en"]) == 2
+    told = capsys.readouterr().err.splitlines()[0]
+    assert "not a whole number from 0 to 100" in told and not any("\u4e00" <= char <= "\u9fff" for char in told)
+
+
+@pytest.mark.parametrize("word", ["3101", "fy3101", "unit-mismatch", "FY3101"])
+def test_a_page_is_found_by_its_code_its_number_and_its_name(capsys: pytest.CaptureFixture[str], word: str) -> None:
+    assert main(["help", word]) == 0
+    assert capsys.readouterr().out.startswith("FY3101 unit-mismatch\n")
 
 
 def test_what_is_suggested_can_be_pasted(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
