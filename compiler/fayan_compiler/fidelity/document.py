@@ -62,7 +62,13 @@ def header(check: Check) -> None:
             if each.key in ("文号", "废止"):
                 spans = _numbers_in(check, rows)
             labels = [in_text(span) for span in spans]
-            check.say(faults.HeaderNotInText, each.span, *labels, key=each.key, value=each.text)
+            check.say(faults.HeaderNotInText, each.span, *labels, key=each.key, value=_as_written(check, each))
+
+
+def _as_written(check: Check, header: tree.Header) -> str:
+    """A day as the file has it, not as it is kept."""
+    line = check.table.policy.source.text[header.span.start : header.span.end]
+    return line.split(maxsplit=1)[-1].strip() if header.key.endswith("日期") else header.text
 
 
 def _numbers_in(check: Check, rows: list[Row]) -> list[Span]:
