@@ -215,7 +215,8 @@ def test_a_mark_for_a_figure_that_is_not_there() -> None:
 
 
 def test_figures_of_a_sentence_that_is_only_marked_need_no_rule() -> None:
-    assert found("措施 1 甲\n｜某府发〔2022〕38号同时废止。\n    说明 废止旧文件\n") == []
+    head = f"{HEAD}    废止 某府发〔2022〕38号\n"
+    assert found("措施 1 甲\n｜某府发〔2022〕38号同时废止。\n    说明 废止旧文件\n", head) == []
 
 
 # ---------------------------------------------------------------- figures of the rules

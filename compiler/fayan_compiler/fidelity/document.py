@@ -25,6 +25,7 @@ _NUMERALS = "零一二三四五六七八九"
 
 def document(check: Check) -> None:
     header(check)
+    lacking(check)
     numbers(check)
     for measure in check.table.policy.measures:
         responsible(check, measure)
@@ -69,6 +70,26 @@ def _as_written(check: Check, header: tree.Header) -> str:
     """A day as the file has it, not as it is kept."""
     line = check.table.policy.source.text[header.span.start : header.span.end]
     return line.split(maxsplit=1)[-1].strip() if header.key.endswith("日期") else header.text
+
+
+_REPEALED = re.compile(rf"[\u4e00-\u9fff]+{NUMBERED}(?=[^。；]*废止)")
+_PUBLIC = re.compile(r"此件[^，。；）]{0,6}公开[^，。；）]{0,4}")
+
+
+def lacking(check: Check) -> None:
+    """What is repealed, and whether the document is public, stands in the header where the text says it."""
+    table = check.table
+    said = [squeeze(header.text) for header in table.policy.headers]
+    for row in table.rows:
+        for sentence in row.passage.sentences:
+            start = table.policy.source.text.find(sentence.text, sentence.span.start)
+            for key, pattern in (("废止", _REPEALED), ("公开", _PUBLIC)):
+                for found in pattern.finditer(even(sentence.text)):
+                    span = Span(start + found.start(), start + found.end())
+                    if key == "公开" and key in table.headers:  # where the two are not the same that has been told
+                        continue
+                    if not any(value and value in squeeze(found[0]) for value in said) and not check.told_of(span):
+                        check.say(faults.HeaderLacking, span, key=key, value=squeeze(found[0]))
 
 
 def _numbers_in(check: Check, rows: list[Row]) -> list[Span]:

@@ -515,6 +515,18 @@ class PayerDiffers(Lint):
     text: str
 
 
+class HeaderLacking(Lint):
+    code = "FY6509"
+    name = "header-lacking"
+    word = "缺文头"
+    zh = "原文说“{value}”，文件头没有写“{key}”"
+    en = "the text says “{value}”, the header has no line {key}"
+    help_zh = "在文件头加一行“{key} {value}”；不必写的，加一行“容许 缺文头 因 ……”。"
+    help_en = "Add the line {key} {value} to the header; if it need not be there, add 容许 缺文头 因 …."
+    key: str
+    value: str
+
+
 # ---------------------------------------------------------------- words that are not on file
 class WordsNotOnFile(Problem):
     """A measure, or a document, of which the words are not on file."""
