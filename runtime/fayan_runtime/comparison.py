@@ -199,6 +199,33 @@ class Comparison:
         gone = [became.get(each, each) for each in _users(self.old, called)]
         return tuple(dict.fromkeys([*_users(self.new, name), *gone]))
 
+    def causes(self, verdict: Verdict) -> tuple[tuple[int, Change], ...]:
+        """What changed of all that a rule comes to, with the position of the measure (-1: none): its own clauses, caps and the like over
+        it, definitions; where there is none of these, what changed of the rules it shares a cap or the like with."""
+        changes = [(place, each) for place, measure in enumerate(self.measures) for each in measure.changes]
+        changes += [(-1, each) for each in self.changes]
+        names = {verdict.provision, verdict.old} - {""}
+        found = [(place, each) for place, each in changes if self._concerns(each, names)]
+        if not found:
+            shared = [
+                {*_between(each), *(each.less if isinstance(each, ir.Deduct) else ())}
+                for program in (self.old, self.new)
+                for each in program.adjustments
+            ]
+            others = {one for each in shared if each & names for one in each}
+            found = [(place, each) for place, each in changes if self._concerns(each, others)]
+        return tuple(found)
+
+    def _concerns(self, change: Change, names: set[str]) -> bool:
+        if change.aspect in BESIDES - {"kind", "nature"} or change.aspect in ("renamed", "example"):
+            return False
+        if change.aspect == "definition":
+            return not names.isdisjoint(self.users(change.name))
+        if change.aspect in ("ceiling", "highest", "deduct"):
+            sides = [each for each in (change.before, change.after) if isinstance(each, _ADJUSTMENTS)]
+            return any(not names.isdisjoint(_between(each)) for each in sides)
+        return change.aspect not in ("fact", "enum") and change.of in names
+
     def affected(self, name: str) -> tuple[Verdict, ...]:
         """The verdicts that are not “the same” on rules that come to a definition."""
         users = set(self.users(name))
@@ -229,6 +256,9 @@ def _users(program: ir.Program, name: str) -> list[str]:
         facts.update(fact for function, fact in worked_out.items() if function in wanted)
     shared = {one for each in program.adjustments if uses(each) for one in _between(each)}
     return [each.name for each in program.provisions if each.name in shared or uses(each)]
+
+
+_ADJUSTMENTS = (ir.Ceiling, ir.Highest, ir.Deduct)
 
 
 def _between(adjustment: ir.Ceiling | ir.Highest | ir.Deduct) -> list[str]:

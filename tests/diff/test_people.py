@@ -180,3 +180,10 @@ def test_faulty_rows_are_told(found: tuple[Path, Diff], tmp_path: Path) -> None:
     assert [(each["row"], each["column"]) for each in document["people"]["rejects"]] == [(3, "收入")]
     command = ["diff", str(folder / "old.pol"), str(folder / "new.pol"), "--facts", str(tmp_path / "企业.csv")]
     assert main([*command, "--on", "2025-06-30"]) == 1
+
+
+def test_the_answer_names_what_changed(found: tuple[Path, Diff]) -> None:
+    """The line over income stands inside the condition; the amount is the rule's own."""
+    ((title, lines), *_) = diff_view(found[1].comparison, "zh").answer
+    assert title == "含义有变的"
+    assert lines[0].endswith("（收入过线 100万元 → 200万元；金额 10万元 → 15万元）"), lines

@@ -15,6 +15,9 @@ from fayan_runtime.explain.phrase.written import say
 from fayan_runtime.explain.words import NATURE, pick
 from fayan_runtime.ir import NOWHERE, Origin
 
+#: Characters of one side of a change in the answer.
+BRIEF = 24
+
 
 @frozen
 class ChangeView:
@@ -79,6 +82,19 @@ class ChangeWords:
         head = f"{what} {name}".strip()
         told = (f"{head}：{said}" if zh else f"{head}: {said}") if said else head
         return told + ((f"（{note}）" if zh else f" ({note})") if note else "")
+
+    def brief(self, change: Change) -> list[str]:
+        """“年度限额 50万元 → 80万元”, for the answer: no more than what is needed to know it again."""
+        name = change.name or self.about(change)
+        said = []
+        for view in self.views(change):
+            before, after = _cut(view.before), _cut(view.after)
+            if change.before is None or change.after is None:
+                done = pick(LABELS["added" if change.before is None else "removed"], self.language)
+                said.append(f"{done}{self.about(change)} {change.name}".strip())
+            else:
+                said.append(f"{name} {before} → {after}" if before != after else name)
+        return said
 
     def where(self, old: int, new: int) -> str:
         key, numbers = ("lines", (old, new)) if old and new else ("line_old", (old,)) if old else ("line_new", (new,))
@@ -170,6 +186,10 @@ def _reworded(old: ir.ReadingDecl, new: ir.ReadingDecl) -> Iterator[tuple[str, s
             yield tuple(f"{option} {side[option]}" if option in side else "—" for side in (before, after))  # type: ignore[misc]
     if old.uncomputed != new.uncomputed:
         yield old.uncomputed or "—", new.uncomputed or "—"
+
+
+def _cut(said: str) -> str:
+    return said if len(said) <= BRIEF else said[: BRIEF - 1] + "…"
 
 
 def _line(origin: Origin) -> int:

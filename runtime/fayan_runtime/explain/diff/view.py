@@ -89,6 +89,10 @@ class DiffView:
     label: dict[str, str]
 
 
+#: Changes named beside a rule in the answer.
+MOST_CAUSES = 3
+
+
 def diff_view(comparison: Comparison, language: str) -> DiffView:
     return _Page(comparison, language).view()
 
@@ -207,7 +211,8 @@ class _Page:
             said, called = False, self.called(measure)
             for name, verdicts in self.verdicts.get(place, {}).items():
                 default = verdicts[0]
-                line = self.pair(f"{called} {name}", self.says(default))
+                because = self.because(default)
+                line = self.pair(f"{called} {name}", self.says(default)) + because
                 if default.why:
                     undecided.append(f"{line}（{pick(WHY[default.why], self.language)}）")
                     said = True
@@ -215,7 +220,7 @@ class _Page:
                     changed.append(line)
                     said = True
                 elif any(not each.same for each in verdicts):
-                    changed.append(self.pair(f"{called} {name}", self.only_under(verdicts)))
+                    changed.append(self.pair(f"{called} {name}", self.only_under(verdicts)) + because)
                     said = True
             if (
                 measure.old
@@ -254,6 +259,19 @@ class _Page:
             return how
         return f"{who}，{how}" if self.language == "zh" else f"{who}; {how}"
 
+    def because(self, verdict: Verdict, elsewhere: int | None = None) -> str:
+        """“（增速过线 20% → 15%；年度限额 50万元 → 80万元）”; with ``elsewhere``, only where none of it stands in the measure at that place."""
+        if not verdict.old or self.gone(verdict):
+            return ""
+        causes = self.comparison.causes(verdict)
+        if elsewhere is not None and any(place == elsewhere for place, _ in causes):
+            return ""
+        said = [*dict.fromkeys(each for _, change in causes for each in self.words.brief(change))]
+        zh = self.language == "zh"
+        if len(said) > MOST_CAUSES:
+            said[MOST_CAUSES:] = [f"等{len(said)}处" if zh else f"{len(said) - MOST_CAUSES} more"]
+        return self.words.tongue.aside(("；" if zh else "; ").join(said)) if said else ""
+
     def only_under(self, verdicts: Sequence[Verdict]) -> str:
         """The same at the defaults, another under some reading."""
         told = [
@@ -289,7 +307,7 @@ class _Page:
     def measure(self, place: int, measure: MeasureComparison) -> MeasureView | None:
         if measure.comparable and not _seen(measure):
             return None
-        verdicts = [self.verdict(*each) for each in self.verdicts.get(place, {}).items()]
+        verdicts = [self.verdict(place, *each) for each in self.verdicts.get(place, {}).items()]
         apart = [each for each in verdicts if each is not None]
         if measure.old is not None and measure.new is not None and not (measure.changes or measure.text or apart):
             return None
@@ -312,14 +330,14 @@ class _Page:
         both = [row for row, shown in zip(measure.text, rows, strict=True) if not shown.unseen]
         return MeasureView(self.heading(measure), note, together(both), rows, [view for _, view in changes], apart)
 
-    def verdict(self, name: str, verdicts: Sequence[Verdict]) -> VerdictView | None:
+    def verdict(self, place: int, name: str, verdicts: Sequence[Verdict]) -> VerdictView | None:
         if all(each.same for each in verdicts):
             return None
         default = verdicts[0]
         shown = default if not default.same else next(each for each in verdicts if not each.same)
         return VerdictView(
             name,
-            self.only_under(verdicts) if default.same else self.says(default),
+            (self.only_under(verdicts) if default.same else self.says(default)) + self.because(default, place),
             pick(WHY[default.why], self.language) if default.why else "",
             [self.witness(each) for each in shown.witnesses],
             [] if default.same else [("、".join(ids), said) for said, ids in self.others(verdicts)],
