@@ -87,11 +87,15 @@ def compile_source(source: Source, shelves: Sequence[Shelf] | None = None) -> Po
 
 
 def analyse(
-    source: Source, lints: bool = False, shelves: Sequence[Shelf] | None = None
+    source: Source,
+    lints: bool = False,
+    shelves: Sequence[Shelf] | None = None,
+    waived: list[tuple[Problem, str]] | None = None,
 ) -> tuple[tree.Policy | None, ir.Program | None, list[Problem]]:
     """Text → (tree, program, problems): the passes in order. Lints add warnings for the drafter and change nothing.
 
     ``shelves``: where documents that it refers to may lie, the nearest first; else in the folders beside it.
+    ``waived`` is added the findings that the policy lets stand, each with its reason.
     """
     from fayan.library import library_of
     from fayan_compiler.pipeline import compile_policy
@@ -109,10 +113,15 @@ def analyse(
         # Where something cannot be read or does not fit, a rule may be missing, and all it would have used with it.
         from fayan_compiler.examples import compile_examples
         from fayan_compiler.fidelity import check_fidelity
+        from fayan_compiler.fidelity.waivers import Waivers
         from fayan_compiler.problems.names import UnknownCondition, UnknownProvision
 
         cases, wrong = compile_examples(parsed, program)
-        slips = check_fidelity(parsed, issued_text(source), library)
+        waivers = Waivers.of(parsed)
+        slips = check_fidelity(parsed, issued_text(source), library, waivers)
+        if waived is not None:
+            let = sorted(waivers.findings, key=lambda each: each[0].span.start)
+            waived += [(problem, waiver.reason) for problem, waiver in let]
         # a rule or condition that is gone is told of at the text, not at the example that names it too
         gone = (UnknownCondition, UnknownProvision)
         problems = problems + slips + [each for each in wrong if not (slips and isinstance(each, gone))]

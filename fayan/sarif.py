@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -11,17 +12,27 @@ from fayan_dsl.source import Source, Span, utf16_column
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 
-def sarif(problems: list[Problem], version: str, language: Language) -> dict[str, Any]:
-    """A log with one run: the kinds of problems met, and each problem with its places and fixes."""
+def sarif(
+    problems: list[Problem], version: str, language: Language, waived: Sequence[tuple[Problem, str]] = ()
+) -> dict[str, Any]:
+    """A log with one run: the kinds of problems met, and each problem with its places and fixes.
+
+    ``waived`` are findings the file itself lets stand, with the reason: results that are suppressed.
+    """
     problems = in_order(problems)
-    kinds = {problem.code: type(problem) for problem in problems}
+    kinds = {problem.code: type(problem) for problem in (*problems, *(problem for problem, _ in waived))}
     codes = sorted(kinds)
     driver = {"name": "fayan", "version": version, "rules": [_rule(kinds[code]) for code in codes]}
     run = {
         "tool": {"driver": driver},
         "language": "zh-CN" if language == "zh" else "en",
         "columnKind": "utf16CodeUnits",
-        "results": [_result(problem, codes.index(problem.code), language) for problem in problems],
+        "results": [_result(problem, codes.index(problem.code), language) for problem in problems]
+        + [
+            _result(problem, codes.index(problem.code), language)
+            | {"suppressions": [{"kind": "inSource", "justification": reason}]}
+            for problem, reason in waived
+        ],
     }
     return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
 

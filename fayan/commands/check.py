@@ -30,13 +30,14 @@ def run(args: argparse.Namespace) -> int:
 
     found: list[Problem] = []
     waived: list[dict[str, object]] = []
+    let: list[tuple[Problem, str]] = []
     unreadable = False
     fixed = 0
     for path in args.policies:
         try:
             if args.fix:
                 fixed += _mend(path)
-            parsed, _, problems = analyse(read_source(path), lints=True)
+            parsed, _, problems = analyse(read_source(path), lints=True, waived=let)
             found += problems
             waived += _waived(parsed)
         except PolicyError as error:
@@ -49,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
     elif args.format == "sarif":
         from fayan.sarif import sarif
 
-        write_json(sarif(found, __version__, args.lang))
+        write_json(sarif(found, __version__, args.lang, let))
     else:
         if found:
             write(render.render(found, args.lang, in_colour(sys.stdout)) + "\n")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import Draft4Validator
 
+from fayan.cli import main
 from fayan.policy import analyse
 from fayan.sarif import sarif
 from fayan_dsl.source import Source
@@ -52,3 +54,41 @@ def test_fixes_labels_and_headings_are_in_it() -> None:
     (change,) = fix["artifactChanges"]
     assert change["replacements"] == [{"deletedRegion": region, "insertedContent": {"text": "超过"}}]
     assert fix["properties"] == {"applicability": "safe"}
+
+
+WAIVED = """\
+政策 甲
+    文号 某府发〔2024〕1号
+    发文机关 某区人民政府
+    成文日期 2024年1月1日
+
+措施 1 奖励
+｜给予区内企业10万元奖励。
+    奖励 己
+        须 区内企业
+        须 收入 超过 7万元
+        金额 10万元
+        由 区财政局
+        容许 数字无据 因 收入一项另有规定
+责任单位 区财政局
+
+附 事实
+
+事实 企业
+    区内企业 是否
+    收入 金额
+"""
+
+
+def test_what_the_file_lets_stand_is_a_suppressed_result(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "例.pol"
+    path.write_text(WAIVED, "utf-8")
+    main(["check", "--format", "sarif", str(path)])
+    found = json.loads(capsys.readouterr().out)
+    Draft4Validator(SCHEMA).validate(found)
+    (run,) = found["runs"]
+    (result,) = [each for each in run["results"] if each["ruleId"] == "FY6102"]
+    assert run["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == "FY6102"
+    assert result["suppressions"] == [{"kind": "inSource", "justification": "收入一项另有规定"}]
+    assert result["locations"][0]["physicalLocation"]["region"]["startLine"] == 10  # 须 收入 超过 7万元
+    assert not any("suppressions" in each for each in run["results"] if each is not result)

@@ -33,14 +33,17 @@ from fayan_dsl.source import Source
 
 
 def check_fidelity(
-    policy: tree.Policy, issued_text: Source | None = None, library: Library | None = None
+    policy: tree.Policy,
+    issued_text: Source | None = None,
+    library: Library | None = None,
+    waivers: Waivers | None = None,
 ) -> list[Problem]:
     """All lints of one policy that compiles, in the order of the file.
 
     ``issued_text`` is the document as issued, where it is on file: a measure whose words are not those issued is told of that alone.
-    ``library`` is what it may refer to.
+    ``library`` is what it may refer to. ``waivers`` are those of the policy, where what they let stand is asked for.
     """
-    check = Check(Table(policy), Waivers.of(policy))
+    check = Check(Table(policy), waivers or Waivers.of(policy))
     touched = issued(check, issued_text) if issued_text else set()
     told = len(check.problems)
     if not in_order(check):  # what each rule is by default is not known

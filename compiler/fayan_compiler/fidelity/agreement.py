@@ -20,12 +20,12 @@ def figures(check: Check, row: Row, due: list[Figure]) -> bool:
 
     False where a figure of the text is used by no rule: the names beside it are gone with it.
     """
-    unfounded = [
-        (part, figure)
-        for annotation in row.annotations
-        for part, figure in _unfounded_in(check, row, annotation)
-        if not check.waivers.let(faults.FigureUnfounded, part.span)
-    ]
+    unfounded: list[Used] = []
+    for used in (each for annotation in row.annotations for each in _unfounded_in(check, row, annotation)):
+        if check.waivers.let(faults.FigureUnfounded, used[0].span):  # it is no half of a pair: told here, and let stand
+            _unfounded(check, row.figures, row.measure, [used])
+        else:
+            unfounded.append(used)
     spoken_of = list(order(check, row))
     unfounded = [used for used in unfounded if not any(used[0] is part for part, _ in spoken_of)]
     idle = _idle(check, row, [figure for figure in due if not any(figure is each for _, each in spoken_of)])

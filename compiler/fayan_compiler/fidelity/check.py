@@ -53,9 +53,9 @@ class Check:
         )
 
     def say(self, cls: type[Problem], span: Span, *labels: Label, fixes: tuple[Fix, ...] = (), **said: Any) -> None:
-        if not self.waivers.let(cls, span):
-            source = self.table.policy.source
-            self.problems.append(cls(source=source, span=span, labels=labels, fixes=fixes, **said))
+        problem = cls(source=self.table.policy.source, span=span, labels=labels, fixes=fixes, **said)
+        if not self.waivers.keep(problem):
+            self.problems.append(problem)
 
 
 def here(span: Span, zh: str, en: str) -> Label:

@@ -24,10 +24,11 @@ class Waived:
 
 @define(eq=False)
 class Waivers:
-    """The waivers of a policy; ``used`` are those that have let something stand."""
+    """The waivers of a policy; ``used`` are those that have let something stand, ``findings`` what they have."""
 
     all: tuple[Waived, ...]
     used: set[Waived] = field(factory=set)
+    findings: list[tuple[Problem, tree.Waiver]] = field(factory=list)
 
     @classmethod
     def of(cls, policy: tree.Policy) -> Waivers:
@@ -35,13 +36,23 @@ class Waivers:
 
     def let(self, kind: type[Problem], span: Span) -> bool:
         """Whether a finding at ``span`` is let stand."""
-        found = [
+        found = self._over(kind, span)
+        self.used.update(found)
+        return bool(found)
+
+    def keep(self, problem: Problem) -> bool:
+        """Whether a finding is let stand; it is then kept with the first waiver that lets it."""
+        if not self.let(type(problem), problem.span):
+            return False
+        self.findings.append((problem, self._over(type(problem), problem.span)[0].waiver))
+        return True
+
+    def _over(self, kind: type[Problem], span: Span) -> list[Waived]:
+        return [
             waived
             for waived in self.all
             if waived.lint is kind and any(outer.start <= span.start < outer.end for outer in waived.spans)
         ]
-        self.used.update(found)
-        return bool(found)
 
     @property
     def idle(self) -> list[Waived]:
