@@ -40,6 +40,8 @@ class Level:
     before: Mark | None = None
     inside: Mark | None = None
     head: Line | None = None
+    #: Its first line, as far in as the level.
+    first: Line | None = None
     troubled: bool = False
     #: Indented where nothing can be, which has been told: what cannot be read in it follows from that.
     stray: bool = False
@@ -160,7 +162,7 @@ class Indentation:
             if self.last is not None and self.machine.accepts("_INDENT"):
                 inside = self.machine.mark()
                 self.machine.advance("_INDENT", INDENT)
-                levels.append(Level(line.indent, self.last[1], inside, self.last[0]))
+                levels.append(Level(line.indent, self.last[1], inside, self.last[0], line))
             elif self.guessed or not self.supply_head(line):
                 if not self.guessed and not self._misspelt_block():
                     self.tell(UnexpectedIndent(source=self.source, span=self.first_word(line)))
@@ -233,13 +235,26 @@ class Indentation:
             level.indent = line.indent
         elif self._unmeasured(line):
             self.stood[self._margin(line).start] = level.indent
+        elif (first := self._odd_first(line)) is not None:
+            level.indent = line.indent
+            self._tell_misaligned(first, line.indent)
         elif line.indent not in level.odd:
             level.odd.add(line.indent)
             wanted = level.indent
             if wanted > self.levels[-2].indent + 4:  # a line may be missing above those that stand too far in
                 self.unread.add(HOLE)
-            fix = Fix(Term("对齐", "align"), (Edit(self._margin(line), " " * wanted),), Applicability.UNSAFE)
-            self.tell(Misaligned(source=self.source, span=self.first_word(line), columns=wanted, fixes=(fix,)))
+            self._tell_misaligned(line, wanted)
+
+    def _odd_first(self, line: Line) -> Line | None:
+        """The first line of a block, where it alone stands a little too far in and the one after it as far in as lines do."""
+        level = self.levels[-1]
+        usual = self.levels[-2].indent + 4
+        alone = level.first is not None and self.last is not None and self.last[0] is level.first
+        return level.first if alone and line.indent == usual < level.indent < usual + 4 else None
+
+    def _tell_misaligned(self, line: Line, wanted: int) -> None:
+        fix = Fix(Term("对齐", "align"), (Edit(self._margin(line), " " * wanted),), Applicability.UNSAFE)
+        self.tell(Misaligned(source=self.source, span=self.first_word(line), columns=wanted, fixes=(fix,)))
 
     def supply_head(self, line: Line) -> bool:
         """Where a line has lost the line it stands under, tell so and put one in its place; whether that is so."""

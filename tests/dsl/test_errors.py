@@ -138,6 +138,13 @@ def test_indentation() -> None:
     assert applied(indented, problems[0]) == RULE
 
 
+def test_a_first_line_that_alone_stands_too_far_in_is_the_odd_one() -> None:
+    text = RULE.replace("        逐次", "         逐次")
+    policy, problems = read(text)
+    assert marked(text) == [("FY1005", "逐次")] and policy == sound(RULE)
+    assert applied(text, problems[0]) == RULE
+
+
 def applied(text: str, problem: Problem) -> str:
     for edit in sorted(problem.fixes[0].edits, key=lambda edit: edit.span.start, reverse=True):
         text = text[: edit.span.start] + edit.text + text[edit.span.end :]
