@@ -34,10 +34,21 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--reading", metavar="ID=OPTION", action="append", default=[], help="选一种口径，用于 --facts；可写多次"
     )
-    parser.add_argument("--exit-code", action="store_true", help="含义相同为 0，有变为 1，未能断定为 3")
+    parser.add_argument("--exit-code", action="store_true", help="含义相同为 0，有变为 1，未能断定为 3，有错为 2")
 
 
 def run(args: argparse.Namespace) -> int:
+    from fayan.policy import PolicyError, UsageError
+
+    try:
+        return compared(args)
+    except PolicyError as error:
+        if not args.exit_code:
+            raise
+        raise UsageError(error.problems) from None  # 1 says that the meaning changed, and nothing else
+
+
+def compared(args: argparse.Namespace) -> int:
     from fayan.policy import load
     from fayan.versions import diff, diff_revisions
 

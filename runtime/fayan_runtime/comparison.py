@@ -23,7 +23,7 @@ Aspect = Literal[
     "header", "number", "title", "chapter", "text", "responsible",
     "provision", "renamed", "kind", "nature", "each", "among", "period", "must", "amount", "stage", "stated_total",
     "check", "goal", "until", "quota", "chosen", "discretion", "payer", "evidence",
-    "ceiling", "highest", "deduct", "offset", "definition", "reading", "fact", "enum", "example",
+    "ceiling", "highest", "deduct", "offset", "definition", "reading", "fact", "derived", "enum", "example",
 ]  # fmt: skip
 
 #: What a document says apart from who gets how much: who pays, how many at most, by when, who decides.
@@ -31,10 +31,18 @@ BESIDES: frozenset[Aspect] = frozenset(
     {"responsible", "kind", "nature", "until", "quota", "discretion", "payer", "evidence"}
 )
 
+
+@frozen
+class WorkedOut:
+    """How a fact is worked out where it is not given: by a definition, or not at all ("")."""
+
+    function: str
+
+
 #: One side of a change: a part of the program, words of the document, or nothing.
 Thing = (
     ir.Expr | ir.Condition | ir.Period | ir.Stage | ir.Provision | ir.Ceiling | ir.Highest | ir.Deduct | ir.Offset
-    | ir.Function | ir.ReadingDecl | ir.FactDecl | ir.EnumDecl | ExampleCase | tuple[str, ...] | str | int | date | None
+    | ir.Function | ir.ReadingDecl | ir.FactDecl | WorkedOut | ir.EnumDecl | ExampleCase | tuple[str, ...] | str | int | date | None
 )  # fmt: skip
 
 
@@ -136,7 +144,8 @@ class Witness:
 class Verdict:
     """One rule under one choice of readings. ``reading``: the one that is not at its default, with the option.
 
-    ``why``: where it is not decided, "limit" (of the solver's own units), "unsupported", or "replay".
+    ``why``: where it is not decided, "limit" (of the solver's own units), "unsupported", "replay", or "given" (a fact that one version
+    works out and the other can only be given; where it is given they decide alike).
     """
 
     measure: int

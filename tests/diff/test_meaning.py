@@ -51,6 +51,21 @@ POLICY = """\
 """
 
 
+READ = """
+附 口径
+
+口径 R1 100万元整算不算
+    a 超过
+    b 达到
+
+附 名词
+
+定义 收入过线 依 R1
+    a 收入 超过 100万元
+    b 收入 达到 100万元
+"""
+
+
 def verdicts(*edits: tuple[str, str]) -> dict[str, Verdict]:
     text = POLICY
     for before, after in edits:
@@ -119,6 +134,32 @@ def test_a_rule_that_is_gone_and_one_that_is_new() -> None:
     assert found["增收奖励"].witnesses[0].after.status == ""
 
 
+def test_a_fact_that_is_no_longer_worked_out() -> None:
+    """Whoever says of what size it is gets the same; of who does not, only the old version knows."""
+    given = PAID.replace("    企业规模 规模 推算 划型\n", "    企业规模 规模\n")
+    found = diff(loads(PAID, "old.pol"), loads(given, "new.pol"))
+    (one,) = found.comparison.verdicts
+    assert (one.who, one.how_much, one.why) == ("not_decided", "not_decided", "given")
+    assert not found.comparison.same and not found.comparison.decided
+    page = "".join(found.to_text().split())
+    assert "事实企业企业规模：推算划型→不推算" in page
+    assert "1项规则未能断定。" in page and "含义相同。" not in page
+    back = "".join(diff(loads(given, "old.pol"), loads(PAID, "new.pol")).to_text().split())
+    assert "事实企业企业规模：不推算→推算划型" in back
+
+
+def test_another_default_of_a_reading_is_said_at_the_top() -> None:
+    text = POLICY.replace("收入 超过 100万元", "收入过线") + READ
+    swapped = text.replace("    a 超过\n    b 达到\n", "    b 达到\n    a 超过\n")
+    assert swapped != text
+    found = diff(loads(text, "old.pol"), loads(swapped, "new.pol"))
+    rules = {each.provision: each for each in found.comparison.verdicts if each.reading is None}
+    assert outcome(rules["增收奖励"]) == ("wider", "same")  # at exactly 100万元
+    answer = found.to_text().split("【逐条说明】")[0]
+    assert "口径 R1：缺省 a 超过 → 缺省 b 达到" in answer
+    assert "reading R1: by default a 超过 → by default b 达到" in found.to_text("en")
+
+
 # ---------------------------------------------------------------- the door
 @pytest.fixture
 def files(tmp_path: Path) -> tuple[str, str]:
@@ -140,6 +181,10 @@ def test_the_first_lines_are_the_answer(files: tuple[str, str], capsys: pytest.C
 def test_exit_codes(files: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["diff", *files, "--exit-code"]) == 1
     assert main(["diff", files[0], files[0], "--exit-code"]) == 0
+    faulty = Path(files[1]).with_name("错.pol")
+    faulty.write_text(POLICY.replace("金额 5万元", "金额 五"), "utf-8")
+    for pair in ((str(faulty), files[1]), (files[0], str(faulty)), (files[0], str(faulty.with_name("没有.pol")))):
+        assert main(["diff", *pair, "--exit-code"]) == 2  # 1 would say that the meaning changed
     assert "两版含义相同。" in capsys.readouterr().out
 
 

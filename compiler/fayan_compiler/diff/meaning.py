@@ -157,6 +157,10 @@ class _Question:
             for fact in {*(old.derived if old else ()), *(new.derived if new else ())}
             if not (old and new) or old.derived.get(fact) is not new.derived.get(fact)
         }
+        #: Of these, those that one version does not work out at all: where they are not given, only the other can decide.
+        ways = [{(each.scope, each.fact) for each in program.derived} for program in whole.programs]
+        known = [{(each.name, one.name) for each in program.scopes for one in each.facts} for program in whole.programs]
+        self.given = bool(old and new and self.apart & (ways[0] ^ ways[1]) & known[0] & known[1])
         self.set_off = _paid_otherwise(old, new)
         self.constants = [
             each
@@ -174,6 +178,8 @@ class _Question:
                 why = why or answer
             else:
                 found[shows] = answer
+        if not why and self.given and not any(found.values()):
+            return _Found("not_decided", "not_decided", why="given")
         return _Found(
             _relation(found, "gains", "loses", ("wider", "narrower")),  # type: ignore[arg-type]
             _relation(found, "more", "less", ("more", "less")),  # type: ignore[arg-type]

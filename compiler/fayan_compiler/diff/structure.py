@@ -16,7 +16,7 @@ from fayan_compiler.diff.keys import Keys
 from fayan_compiler.diff.wording import text_rows
 from fayan_runtime import ir, walk
 from fayan_runtime.cases import ExampleCase
-from fayan_runtime.comparison import Aspect, Change, Comparison, MeasureComparison, Part, Thing
+from fayan_runtime.comparison import Aspect, Change, Comparison, MeasureComparison, Part, Thing, WorkedOut
 from fayan_runtime.values import Unknown
 
 #: Clauses of a rule that are one expression, and those that are one word or value.
@@ -247,6 +247,14 @@ class Structure:
             before, after = old.get((scope, name)), new.get((scope, name))
             if before != after:
                 yield self.change("fact", scope, name, before, after)
+        ways = [{(each.scope, each.fact): each for each in program.derived} for program in (self.old, self.new)]
+        for scope, name in dict.fromkeys([*ways[1], *ways[0]]):
+            if (scope, name) in old and (scope, name) in new:
+                one, other = (each.get((scope, name)) for each in ways)
+                before, after = one.function if one else "", other.function if other else ""
+                if dict(self.renamed).get(before, before) != after:
+                    sides = WorkedOut(function=before), WorkedOut(function=after)
+                    yield self.change("derived", scope, name, *sides)
 
     def named(self, aspect: Aspect, old: Iterable[Any], new: Iterable[Any]) -> Iterator[Change]:
         def own(each: Any) -> str:

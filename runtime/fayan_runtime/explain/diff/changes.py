@@ -8,7 +8,7 @@ from attrs import frozen
 
 from fayan_runtime import ir
 from fayan_runtime.cases import ExampleCase
-from fayan_runtime.comparison import Change, Comparison, Part
+from fayan_runtime.comparison import Change, Comparison, Part, WorkedOut
 from fayan_runtime.explain.diff.words import ASPECT, KINDS, LABELS
 from fayan_runtime.explain.phrase import tongue
 from fayan_runtime.explain.phrase.written import say
@@ -53,6 +53,8 @@ class ChangeWords:
             sides = [(before, after, self.under(parts)) for (before, after), parts in together.items()]
         elif isinstance(change.before, ir.ReadingDecl) and isinstance(change.after, ir.ReadingDecl):
             sides = [(before, after, "") for before, after in _reworded(change.before, change.after)]
+            if defaults := self.defaults(change.before, change.after):
+                sides.insert(0, (*defaults, ""))
         else:
             sides = [(self.side(change.before, old=True), self.side(change.after, old=False), "")]
         return [
@@ -68,6 +70,15 @@ class ChangeWords:
             )
             for before, after, note in sides
         ]
+
+    def defaults(self, old: ir.ReadingDecl, new: ir.ReadingDecl) -> tuple[str, str] | None:
+        """What a reading is where none is chosen, if another option stands first."""
+        before, after = old.options[:1], new.options[:1]
+        if [option for option, _ in before] == [option for option, _ in after]:
+            return None
+        word = pick(LABELS["by_default"], self.language)
+        first, second = (" ".join((word, *side[0])) if side else "—" for side in (before, after))
+        return first, second
 
     def told(self, change: Change, name: str, before: str, after: str, note: str) -> str:
         """“限额 年度限额：50万元 → 80万元（口径 R3.7 取 a）”; what is on one side only is said to be added or removed."""
@@ -156,6 +167,9 @@ class ChangeWords:
                 return f"{thing.question}　{join(f'{option} {text}' for option, text in thing.options)}"
             case ir.EnumDecl():
                 return join(thing.members)
+            case WorkedOut():
+                key = "worked_out" if thing.function else "not_worked_out"
+                return pick(LABELS[key], self.language).format(thing.function)
             case ir.FactDecl():
                 kind = join(each.name for each in thing.fields) if thing.fields else self.kind(thing.type)
                 return kind + (f"（{thing.evidence}）" if thing.evidence else "")

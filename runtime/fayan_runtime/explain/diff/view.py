@@ -158,11 +158,12 @@ class _Page:
     def headline(self) -> str:
         rules = [verdict for verdict in self.comparison.verdicts if verdict.reading is None]
         apart = [each for each in rules if not each.same and not each.why]
-        open_ = [each for each in rules if each.why]
+        open_ = [each for found in self.verdicts.values() for each in found.values() if _open(each)]
         only_other = {
             (each.measure, each.provision) for each in self.comparison.verdicts if not each.same and not each.why
         }
-        only_other -= {(each.measure, each.provision) for each in (*apart, *open_)}
+        only_other -= {(each.measure, each.provision) for each in apart}
+        only_other -= {(each[0].measure, each[0].provision) for each in open_}
         measures = {self.place(each) for each in apart}
         zh = self.language == "zh"
         parts = []
@@ -220,7 +221,8 @@ class _Page:
                     changed.append(line)
                     said = True
                 elif any(not each.same for each in verdicts):
-                    changed.append(self.pair(f"{called} {name}", self.only_under(verdicts)) + because)
+                    line = self.pair(f"{called} {name}", self.only_under(verdicts)) + because
+                    (undecided if _open(verdicts) else changed).append(line)
                     said = True
             if (
                 measure.old
@@ -236,6 +238,7 @@ class _Page:
         beyond = Partly(self.comparison, self.language).sections() if partly_unseen(self.comparison) else []
         told = [
             ("changed", changed),
+            ("default", self.defaults()),
             ("undecided", undecided),
             ("besides", besides),
             ("only_old", gone),
@@ -243,6 +246,16 @@ class _Page:
             ("said_otherwise", otherwise),
         ]
         return [*((self.label[name], lines) for name, lines in told), *beyond]
+
+    def defaults(self) -> list[str]:
+        """Whoever chooses no reading gets another one: said at once, for no word of a rule need differ."""
+        readings = [each for each in self.comparison.changes if each.aspect == "reading" and each.before and each.after]
+        return [
+            view.told
+            for each in readings
+            if self.words.defaults(each.before, each.after)  # type: ignore[arg-type]
+            for view in self.words.views(each)[:1]
+        ]
 
     def says(self, verdict: Verdict) -> str:
         told = self.changed(verdict)
@@ -434,6 +447,14 @@ def row_view(row: TextRow, measure: MeasureComparison, changes: list[int]) -> Ro
 def _seen(measure: MeasureComparison) -> bool:
     """Whether some of the words are on file on both sides."""
     return all(side is not None and side.sentences for side in (measure.old, measure.new))
+
+
+def _open(verdicts: Sequence[Verdict]) -> bool:
+    """Whether a rule is not decided at the defaults; or is the same there, and elsewhere is not decided."""
+    default, *others = verdicts
+    return bool(default.why) or (
+        default.same and any(each.why for each in others) and all(each.same or each.why for each in others)
+    )
 
 
 def _alike(one: Verdict, other: Verdict) -> bool:

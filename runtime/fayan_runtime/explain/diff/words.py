@@ -34,6 +34,7 @@ ASPECT = {
     "definition": ("定义", "definition"),
     "reading": ("口径", "reading"),
     "fact": ("事实", "fact"),
+    "derived": ("事实", "fact"),
     "enum": ("类型", "type"),
     "example": ("示例", "example"),
 }
@@ -63,6 +64,10 @@ WHY = {
         "所用的事实改了类型，或者有求解器不能表达的计算",
         "a fact changed its type, or a computation is beyond the solver",
     ),
+    "given": (
+        "所用的事实一版能推算、另一版只能填写：填了的结论相同，没有填的只有一版能断定",
+        "a fact is worked out in one version and can only be given in the other: the same where it is given, else only one version decides",
+    ),
     "replay": ("找到的例子重算不出来，请报告这个缺陷", "an example did not replay: please report this fault"),
 }
 #: What a fact is, where it has no unit or list of its own.
@@ -84,6 +89,7 @@ LABELS = {
     "new": ("新版", "New"),
     "answer": ("结论", "The answer"),
     "changed": ("含义有变的", "Changed in meaning"),
+    "default": ("缺省口径换了的", "Readings with another default"),
     "undecided": ("未能断定的", "Not decided"),
     "besides": ("对谁、给多少相同，别的有变", "The same for whom and how much; what else changed"),
     "besides_too": ("不关对谁、给多少的，也有变", "apart from whom and how much"),
@@ -113,6 +119,9 @@ LABELS = {
     "removed": ("删去", "removed"),
     "on": ("评估日", "Date of assessment"),
     "example": ("例", "For example"),
+    "worked_out": ("推算 {}", "worked out as {}"),
+    "not_worked_out": ("不推算", "not worked out"),
+    "by_default": ("缺省", "by default"),
     "under": ("口径", "reading"),
     "option": ("取", "="),
     "used_by": ("用到它的规则", "used by"),
