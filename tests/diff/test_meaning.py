@@ -160,6 +160,47 @@ def test_another_default_of_a_reading_is_said_at_the_top() -> None:
     assert "reading R1: by default a 超过 → by default b 达到" in found.to_text("en")
 
 
+PRICED = """\
+政策 某区评审办法
+    文号 某府发〔2024〕1号
+    发文机关 某区人民政府
+    成文日期 2024年1月1日
+
+措施 1 价格扣除
+｜对小微企业的报价给予10%的扣除，用扣除后的价格参加评审。
+    评审价 评审价格
+        须 小微企业
+        金额 报价 × 90%
+        由 采购人
+责任单位 区财政局
+
+附 事实
+
+事实 企业
+    小微企业 是否
+    报价 金额
+"""
+
+
+def priced(before: str, after: str) -> str:
+    assert before in PRICED
+    return "".join(diff(loads(PRICED, "old.pol"), loads(PRICED.replace(before, after), "new.pol")).to_text().split())
+
+
+def test_a_lower_scored_price_is_better_for_the_bidder() -> None:
+    lower = priced("报价 × 90%", "报价 × 80%")
+    assert "评审价格：评审价有减无增，更有利" in lower and "新版评审价更低的企业" in lower
+    assert "少得" not in lower and "数额有" not in lower
+    higher = priced("报价 × 90%", "报价 × 95%")
+    assert "评审价格：评审价有增无减，更不利" in higher and "新版评审价更高的企业" in higher
+
+
+def test_what_cannot_be_computed_any_more_is_not_said_to_be_refused() -> None:
+    """A bid of nothing divides by nothing: nobody is refused who was not before."""
+    page = priced("报价 × 90%", "报价 × 90% × （报价 ÷ 报价）")
+    assert "对象收窄，有的企业新版无法计算" in page and "新版无法计算的企业" in page
+
+
 # ---------------------------------------------------------------- the door
 @pytest.fixture
 def files(tmp_path: Path) -> tuple[str, str]:

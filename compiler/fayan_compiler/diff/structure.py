@@ -251,9 +251,9 @@ class Structure:
         for scope, name in dict.fromkeys([*ways[1], *ways[0]]):
             if (scope, name) in old and (scope, name) in new:
                 one, other = (each.get((scope, name)) for each in ways)
-                before, after = one.function if one else "", other.function if other else ""
-                if dict(self.renamed).get(before, before) != after:
-                    sides = WorkedOut(function=before), WorkedOut(function=after)
+                was, became = one.function if one else "", other.function if other else ""
+                if dict(self.renamed).get(was, was) != became:
+                    sides = WorkedOut(function=was), WorkedOut(function=became)
                     yield self.change("derived", scope, name, *sides)
 
     def named(self, aspect: Aspect, old: Iterable[Any], new: Iterable[Any]) -> Iterator[Change]:

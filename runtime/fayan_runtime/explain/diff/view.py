@@ -14,7 +14,7 @@ from fayan_runtime.explain.diff.changes import ChangeView, ChangeWords
 from fayan_runtime.explain.diff.partly import Partly, partly_unseen
 from fayan_runtime.explain.diff.people import PeopleWords
 from fayan_runtime.explain.diff.text import rows_of, together
-from fayan_runtime.explain.diff.words import HOW_MUCH, LABELS, SHOWS, WHO, WHY
+from fayan_runtime.explain.diff.words import ERROR, HOW_MUCH, LABELS, PRICE, SHOWS, SHOWS_PRICE, WHO, WHY
 from fayan_runtime.explain.population.section import Section
 from fayan_runtime.explain.words import STATUS, pick
 from fayan_runtime.interpreter import ENTERPRISE
@@ -265,7 +265,10 @@ class _Page:
         return f"{which}，{told}" if self.language == "zh" else f"{which}; {told}"
 
     def changed(self, verdict: Verdict) -> str:
-        who, how = pick(WHO[verdict.who], self.language), pick(HOW_MUCH[verdict.how_much], self.language)
+        amounts = PRICE if self.priced(verdict) else HOW_MUCH
+        who, how = pick(WHO[verdict.who], self.language), pick(amounts[verdict.how_much], self.language)
+        failed = [self.label[f"error_{each.shows}"] for each in verdict.witnesses if _fails(each)]
+        who = ("，" if self.language == "zh" else "; ").join([who, *failed])
         if verdict.who != "same" and verdict.how_much == "same":
             return who
         if verdict.who == "same" and verdict.how_much != "same":
@@ -284,6 +287,13 @@ class _Page:
         if len(said) > MOST_CAUSES:
             said[MOST_CAUSES:] = [f"等{len(said)}处" if zh else f"{len(said) - MOST_CAUSES} more"]
         return self.words.tongue.aside(("；" if zh else "; ").join(said)) if said else ""
+
+    def priced(self, verdict: Verdict) -> bool:
+        """Whether the amount is a price by which a bid is scored, which is the better the lower it is."""
+        program, name = (
+            (self.comparison.old, verdict.old) if self.gone(verdict) else (self.comparison.new, verdict.provision)
+        )
+        return any(each.nature == "price" for each in program.provisions if each.name == name)
 
     def only_under(self, verdicts: Sequence[Verdict]) -> str:
         """The same at the defaults, another under some reading."""
@@ -352,7 +362,7 @@ class _Page:
             name,
             (self.only_under(verdicts) if default.same else self.says(default)) + self.because(default, place),
             pick(WHY[default.why], self.language) if default.why else "",
-            [self.witness(each) for each in shown.witnesses],
+            [self.witness(each, self.priced(shown)) for each in shown.witnesses],
             [] if default.same else [("、".join(ids), said) for said, ids in self.others(verdicts)],
         )
 
@@ -367,9 +377,10 @@ class _Page:
         return [evolve(each, told=each.told + told) for each in views]
 
     # ------------------------------------------------------------ examples
-    def witness(self, witness: Witness) -> WitnessView:
+    def witness(self, witness: Witness, priced: bool) -> WitnessView:
+        shows = ERROR if _fails(witness) else SHOWS | SHOWS_PRICE if priced else SHOWS
         return WitnessView(
-            pick(SHOWS[witness.shows], self.language),
+            pick(shows[witness.shows], self.language),
             self.numbers.day(witness.on),
             [line for scope, facts in witness.facts.items() for line in self.facts(scope, facts)],
             self.outcome(witness.before),
@@ -447,6 +458,11 @@ def row_view(row: TextRow, measure: MeasureComparison, changes: list[int]) -> Ro
 def _seen(measure: MeasureComparison) -> bool:
     """Whether some of the words are on file on both sides."""
     return all(side is not None and side.sentences for side in (measure.old, measure.new))
+
+
+def _fails(witness: Witness) -> bool:
+    """Whether one version cannot work out what is due, rather than refuse."""
+    return "error" in (witness.before.status, witness.after.status)
 
 
 def _open(verdicts: Sequence[Verdict]) -> bool:

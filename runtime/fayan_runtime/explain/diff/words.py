@@ -58,6 +58,23 @@ SHOWS = {
     "more": ("新版多得的企业", "entitled to more"),
     "less": ("新版少得的企业", "entitled to less"),
 }
+#: Of a price by which a bid is scored: the lower, the better.
+PRICE = {
+    "same": ("评审价不变", "the same scored prices"),
+    "more": ("评审价有增无减，更不利", "scored prices rise, none falls: worse for the bidder"),
+    "less": ("评审价有减无增，更有利", "scored prices fall, none rises: better for the bidder"),
+    "incomparable": ("评审价有增有减", "some scored prices rise, others fall"),
+    "not_decided": ("评审价是否有变未能断定", "not decided for the scored price"),
+}
+SHOWS_PRICE = {
+    "more": ("新版评审价更高的企业", "scored at a higher price"),
+    "less": ("新版评审价更低的企业", "scored at a lower price"),
+}
+#: Not refused: what is due cannot be worked out, and the file or its drafter is to be asked.
+ERROR = {
+    "loses": ("新版无法计算的企业", "not computable under the new version"),
+    "gains": ("旧版无法计算的企业", "not computable under the old version"),
+}
 WHY = {
     "limit": ("求解的步数用完了", "the solver's steps ran out"),
     "unsupported": (
@@ -121,6 +138,8 @@ LABELS = {
     "example": ("例", "For example"),
     "worked_out": ("推算 {}", "worked out as {}"),
     "not_worked_out": ("不推算", "not worked out"),
+    "error_loses": ("有的企业新版无法计算", "for some the new version cannot be computed"),
+    "error_gains": ("有的企业旧版无法计算", "for some the old version could not be computed"),
     "by_default": ("缺省", "by default"),
     "under": ("口径", "reading"),
     "option": ("取", "="),
