@@ -13,27 +13,63 @@ from typing import TYPE_CHECKING
 from fayan_runtime.values import to_decimal
 
 if TYPE_CHECKING:
+    from fayan_compiler.diff.replay import Plain
     from fayan_runtime.comparison import Comparison, Result, Verdict, Witness
 
 _SHOWS = {"gains": "新版才有", "loses": "新版没有了", "more": "新版多得", "less": "新版少得"}
 
 
 def write_witnesses(comparison: Comparison, folder: str) -> list[str]:
-    """Write them all; the names of the files, in the order of the verdicts. One that shows the same under several readings is written once.
+    """Write them all; the names of the files, in the order of the verdicts. One file for both versions, or one for each where a version lacks
+    a fact or the reading, or has the rule under another number or name in what was paid. One that shows the same under several readings is written once.
 
     Raises OSError.
     """
     place = Path(folder)
     place.mkdir(parents=True, exist_ok=True)
+    versions = Versions(comparison)
     written: dict[str, str] = {}
+    files: list[str] = []
     for verdict, witness in _each(comparison):
-        text = _facts(witness)
+        text = _facts(witness.facts)
         name = f"第{verdict.measure}条_{verdict.provision}_{_SHOWS[witness.shows]}"
         if verdict.reading is not None:
             name += f"_{verdict.reading[0]}_{verdict.reading[1]}"
         if written.setdefault(f"{verdict.provision}{text}", name) == name:
-            (place / f"{name}.yaml").write_text(_heading(verdict, witness) + text, "utf-8")
-    return [f"{name}.yaml" for name in written.values()]
+            sides = [_text(verdict, witness, *each) for each in versions.of(verdict, witness)]
+            named = {name: sides[0]} if sides[0] == sides[1] else {f"{name}_旧版": sides[0], f"{name}_新版": sides[1]}
+            for each, said in named.items():
+                (place / f"{each}.yaml").write_text(said, "utf-8")
+                files.append(f"{each}.yaml")
+    return files
+
+
+class Versions:
+    """What each of the two versions can be given of an enterprise."""
+
+    def __init__(self, comparison: Comparison) -> None:
+        from fayan_compiler.diff.replay import Version
+
+        self.old, self.new = Version(comparison.old), Version(comparison.new)
+
+    def of(self, verdict: Verdict, witness: Witness) -> list[tuple[Plain, bool]]:
+        """For the old version and the new: the facts that it knows, and whether it has the reading."""
+        from fayan_compiler.diff.align import Pair
+        from fayan_compiler.diff.replay import Replay
+
+        old, new = (
+            next((each for each in version.program.provisions if each.name == name), None)
+            for version, name in ((self.old, verdict.old), (self.new, verdict.provision))
+        )
+        before = Replay(self.old, self.new, Pair(old, new), ({}, {})).paid_as_before(witness.facts)
+        id, option = verdict.reading or ("", "")
+        return [
+            (
+                {scope: facts for scope, facts in version.known(given).items() if facts},
+                any(each.id == id and option in dict(each.options) for each in version.program.readings),
+            )
+            for version, given in ((self.old, before), (self.new, witness.facts))
+        ]
 
 
 def _each(comparison: Comparison) -> Iterator[tuple[Verdict, Witness]]:
@@ -42,12 +78,12 @@ def _each(comparison: Comparison) -> Iterator[tuple[Verdict, Witness]]:
             yield verdict, witness
 
 
-def _heading(verdict: Verdict, witness: Witness) -> str:
-    """What both versions make of it, for a reader; the day and the reading, as they are given on the command line."""
-    reading = f" --reading {verdict.reading[0]}={verdict.reading[1]}" if verdict.reading else ""
+def _text(verdict: Verdict, witness: Witness, facts: Plain, reads: bool) -> str:
+    """The facts, after what both versions make of them, for a reader; the day and the reading, as they are given on the command line."""
+    reading = f" --reading {verdict.reading[0]}={verdict.reading[1]}" if verdict.reading and reads else ""
     return (
         f"# 第{verdict.measure}条 {verdict.provision}：旧版 {_said(witness.before)}；新版 {_said(witness.after)}\n"
-        f"# fayan eval 政策文件 --facts 本文件 --on {witness.on.isoformat()}{reading}\n"
+        f"# fayan eval 政策文件 --facts 本文件 --on {witness.on.isoformat()}{reading}\n" + _facts(facts)
     )
 
 
@@ -64,9 +100,9 @@ def _said(result: Result) -> str:
     return f"{said}（抵扣已付以后还应付 {to_decimal(result.payable):,}元）"
 
 
-def _facts(witness: Witness) -> str:
+def _facts(given: Plain) -> str:
     lines: list[str] = []
-    for scope, facts in witness.facts.items():
+    for scope, facts in given.items():
         lines += [f"{scope}:" + ("" if facts else " {}")]
         for name, value in facts.items():
             if isinstance(value, list) and value and isinstance(value[0], dict):

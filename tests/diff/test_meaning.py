@@ -288,6 +288,25 @@ def test_witnesses_are_facts_files(files: tuple[str, str], tmp_path: Path, capsy
     assert statuses == ["granted", "denied"]
 
 
+def test_witnesses_run_on_the_version_that_lacks_a_fact(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The new version asks for a licence too, which the old one has never heard of."""
+    old, new, folder = tmp_path / "旧.pol", tmp_path / "新.pol", tmp_path / "例"
+    old.write_text(POLICY, "utf-8")
+    licence = POLICY.replace("        金额 5万元", "        须 有证：有许可证\n        金额 5万元")
+    new.write_text(licence.replace("    收入 金额\n", "    收入 金额\n    有许可证 是否\n"), "utf-8")
+    assert main(["diff", str(old), str(new), "--witnesses", str(folder)]) == 0
+    names = [f"第1条_增收奖励_新版没有了_{side}.yaml" for side in ("旧版", "新版")]
+    assert sorted(each.name for each in folder.iterdir()) == sorted(names)
+    statuses = []
+    for policy, name in zip((old, new), names, strict=True):
+        on = (folder / name).read_text("utf-8").split("\n")[1].rpartition(" ")[2]
+        capsys.readouterr()
+        assert main(["eval", str(policy), "--facts", str(folder / name), "--on", on, "--format", "json"]) == 0
+        (measure,) = json.loads(capsys.readouterr().out)["measures"]
+        statuses.append(measure["provisions"][0]["status"])
+    assert statuses == ["granted", "denied"]
+
+
 def test_witnesses_that_cannot_be_written(files: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["diff", *files, "--witnesses", files[0]]) == 2
     assert "FY7820" in capsys.readouterr().err
