@@ -405,6 +405,14 @@ def test_a_waiver_that_is_not_needed() -> None:
     assert (problem.code, problem.severity.value) == ("FY6403", "warning")
 
 
+@pytest.mark.parametrize(("second", "told"), [("50万元", []), ("60万元", [("FY6104", "60万元")])])
+def test_a_stage_whose_figure_differs_is_told_at_the_stage(second: str, told: list[tuple[str, str]]) -> None:
+    text = "分阶段给予300万元奖励，备案给予100万元；\n｜申报给予50万元；\n｜挂牌给予150万元。"
+    stages = [("备案", "100万元"), ("申报", second), ("挂牌", "150万元")]
+    clauses = ["分阶段共 300万元", *(f"阶段 {name} {amount} 于 {name}日期" for name, amount in stages)]
+    assert found(award(text, *clauses)) == told
+
+
 # ---------------------------------------------------------------- periods
 @pytest.mark.parametrize(
     ("day", "said"),

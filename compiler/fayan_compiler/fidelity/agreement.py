@@ -21,7 +21,7 @@ def figures(check: Check, row: Row, due: list[Figure]) -> bool:
     False where a figure of the text is used by no rule: the names beside it are gone with it.
     """
     unfounded: list[Used] = []
-    for used in (each for annotation in row.annotations for each in _unfounded_in(check, row, annotation)):
+    for used in (each for annotation in row.annotations for each in unfounded_in(check, row, annotation)):
         if check.waivers.let(faults.FigureUnfounded, used[0].span):  # it is no half of a pair: told here, and let stand
             _unfounded(check, row.figures, row.measure, [used])
         else:
@@ -123,7 +123,7 @@ def _own(check: Check, annotation: tree.Annotation) -> Iterator[Used]:
             yield part, figure
 
 
-def _unfounded_in(check: Check, row: Row, annotation: tree.Annotation) -> Iterator[Used]:
+def unfounded_in(check: Check, row: Row, annotation: tree.Annotation) -> Iterator[Used]:
     if isinstance(annotation, (*RULES, tree.Define, tree.Import)):
         for part, figure in _own(check, annotation):
             if _stands(figure, check.table.sources(row, annotation, part)):

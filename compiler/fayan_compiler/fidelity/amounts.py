@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from fayan_compiler.fidelity.check import Check, here
 from fayan_compiler.fidelity.figures import figures_of_text
-from fayan_compiler.fidelity.table import name_of
+from fayan_compiler.fidelity.table import name_of, squeeze
 from fayan_compiler.problems import fidelity as faults
 from fayan_dsl import tree
 from fayan_dsl.problem import Label, Term
@@ -36,6 +36,7 @@ def amounts(check: Check) -> None:
             case _:
                 pass
     lapses(check)
+    marked(check)
     terms(check)
 
 
@@ -85,6 +86,22 @@ def lapses(check: Check) -> None:
             for figure in figures_of_text(header.text, header.span.start):
                 if figure.unit == "日期" and isinstance(figure.value, str):
                     _soon(check, figure.value, header.span)
+
+
+#: 有效期至2025年3月20日: what stands before the last day of a period.
+_UNTIL = re.compile(r"(?:有效|施行|执行|实施|试行)[^，。；]{0,24}(?:至|到|止于)\s*$")
+
+
+def marked(check: Check) -> None:
+    """So does a last day that no rule uses, and that is only marked 数字."""
+    for row in check.table.rows:
+        days = [squeeze(words) for _, words in row.marks("数字")]
+        for figure in row.figures:
+            if figure.unit == "日期" and isinstance(figure.value, str) and squeeze(figure.text) in "、".join(days):
+                sentence = row.sentence_at(figure.span.start)
+                before = check.table.policy.source.text[sentence.span.start : figure.span.start]
+                if _UNTIL.search(before):
+                    _soon(check, figure.value, figure.span)
 
 
 def _soon(check: Check, last: str, span: Span, *labels: Label) -> None:

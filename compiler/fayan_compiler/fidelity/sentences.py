@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fayan_compiler.fidelity.agreement import unfounded_in
 from fayan_compiler.fidelity.check import Check, here, in_text, span_of
 from fayan_compiler.fidelity.figures import Figure, figures_of_text
 from fayan_compiler.fidelity.table import Row, squeeze
@@ -19,6 +20,8 @@ def accounted(check: Check, row: Row) -> bool:
         bare = [sentences[-1]]
     else:
         bare = [sentence for sentence in sentences[:-1] if not _rests_on(check, row, sentence)]
+        if len(bare) == 1 and _has_a_figure_wrong(check, row, bare[0]):
+            bare = []
     second = [annotation for annotation in row.annotations if isinstance(annotation, tree.Mark)][1:]
     if second and not bare:
         check.say(faults.MarkWithoutSentence, second[0].span, in_text(sentences[-1].span), mark=second[0].kind)
@@ -46,6 +49,13 @@ def _rests_on(check: Check, row: Row, sentence: tree.Sentence) -> bool:
             if part.name in names or (part.figure and any(each.is_used_by(part.figure) for each in figures)):
                 return True
     return any(squeeze(words) in text for kind in ("数字", "用词") for _, words in row.marks(kind))
+
+
+def _has_a_figure_wrong(check: Check, row: Row, sentence: tree.Sentence) -> bool:
+    """Whether a rule below has, in the place of the sentence's one figure, one that the text has not: that is what is told."""
+    figures = [figure for figure in row.figures if row.sentence_at(figure.span.start) is sentence]
+    wrong = [figure for rule in row.rules for _, figure in unfounded_in(check, row, rule)]
+    return len(figures) == len(wrong) == 1 and figures[0].unit == wrong[0].unit
 
 
 def due_figures(check: Check, row: Row) -> list[Figure]:
