@@ -44,6 +44,10 @@ class Smallest:
                 self.settle(term.none, [True])
             if declared.type.kind == "date":
                 self.settle(term.value, days)
+        # An offer of nothing, or of a few 分, is no example to read where another is to be had.
+        whole = [number >= 1 for declared, number in self.numbers() if not is_ratio(declared.type)]
+        if whole and self.solver.check(*whole) == z3.sat:
+            self.solver.add(*whole)
         for declared, number in self.numbers():
             if not (
                 self.settle(number, plain_numbers(self.constants, declared.type))

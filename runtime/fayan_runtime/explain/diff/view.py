@@ -20,6 +20,9 @@ from fayan_runtime.explain.words import STATUS, pick
 from fayan_runtime.interpreter import ENTERPRISE
 from fayan_runtime.values import Absent
 
+#: How the policies name a fact that stands in for words of another text that were not seen.
+UNSEEN = "查原文所得"
+
 
 @frozen
 class WitnessView:
@@ -269,11 +272,21 @@ class _Page:
         who, how = pick(WHO[verdict.who], self.language), pick(amounts[verdict.how_much], self.language)
         failed = [self.label[f"error_{each.shows}"] for each in verdict.witnesses if _fails(each)]
         who = ("，" if self.language == "zh" else "; ").join([who, *failed])
-        if verdict.who != "same" and verdict.how_much == "same":
-            return who
-        if verdict.who == "same" and verdict.how_much != "same":
-            return how
-        return f"{who}，{how}" if self.language == "zh" else f"{who}; {how}"
+        said = [who] if verdict.who != "same" or verdict.how_much == "same" else []
+        said += [how] if verdict.how_much != "same" or verdict.who == "same" else []
+        return ("，" if self.language == "zh" else "; ").join(said) + self.to_be_seen(verdict)
+
+    def to_be_seen(self, verdict: Verdict) -> str:
+        """What an example had to assume of texts nobody has seen: the verdict holds only if they say so."""
+        named = [
+            name
+            for each in verdict.witnesses
+            for facts in each.facts.values()
+            for name in facts
+            if name.startswith(UNSEEN)
+        ]
+        listed = self.numbers.listed(dict.fromkeys(named))
+        return self.words.tongue.aside(self.label["to_be_seen"].format(listed)) if named else ""
 
     def because(self, verdict: Verdict, elsewhere: int | None = None) -> str:
         """“（增速过线 20% → 15%；年度限额 50万元 → 80万元）”; with ``elsewhere``, only where none of it stands in the measure at that place."""

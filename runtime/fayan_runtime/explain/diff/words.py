@@ -138,6 +138,7 @@ LABELS = {
     "example": ("例", "For example"),
     "worked_out": ("推算 {}", "worked out as {}"),
     "not_worked_out": ("不推算", "not worked out"),
+    "to_be_seen": ("要看原文：{}", "depends on texts not seen: {}"),
     "error_loses": ("有的企业新版无法计算", "for some the new version cannot be computed"),
     "error_gains": ("有的企业旧版无法计算", "for some the old version could not be computed"),
     "by_default": ("缺省", "by default"),
