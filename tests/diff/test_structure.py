@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 from fayan.policy import Policy, loads
 from fayan_compiler.diff.structure import compare
@@ -14,6 +15,7 @@ from fayan_compiler.diff.wording import text_rows
 from fayan_compiler.examples import compile_examples
 from fayan_runtime import ir
 from fayan_runtime.comparison import Change, Comparison
+from fayan_runtime.explain.diff.changes import ChangeWords
 from fayan_runtime.explain.diff.view import diff_view
 
 TEXT = (Path(__file__).resolve().parents[2] / "policies/yubei_2024.pol").read_text("utf-8")
@@ -222,3 +224,29 @@ def test_what_is_none_of_who_gets_how_much_is_a_change_all_the_same(before: str,
     assert view.headline == f"对谁、给多少相同，别的有变：{said}。"
     assert [(name, len(lines)) for name, lines in view.answer] == [("对谁、给多少相同，别的有变", 1)]
     assert view.answer[0][1][0].endswith(f"条 {said}")
+
+
+def test_a_change_of_how_a_cap_is_counted_is_said() -> None:
+    found = edited(("    限额 年度限额 每户每年\n", "    限额 年度限额 每户\n"))
+    (change,) = of_measure(found, 3)
+    assert [each.told for each in ChangeWords(found, "zh").views(change)] == ["限额 年度限额：按年计 → 不分年，总共"]
+
+
+def test_a_fact_that_loses_its_default_is_said() -> None:
+    without = evolve(
+        OLD.program,
+        scopes=tuple(
+            evolve(
+                scope,
+                facts=tuple(
+                    evolve(each, has_default=not each.has_default, default=()) if each.name == "已兑付" else each
+                    for each in scope.facts
+                ),
+            )
+            for scope in OLD.program.scopes
+        ),
+    )
+    default = next(each for scope in OLD.program.scopes for each in scope.facts if each.name == "已兑付").has_default
+    found = compare(*((OLD.program, without) if default else (without, OLD.program)))
+    (change,) = [each for each in found.changes if (each.aspect, each.name) == ("fact", "已兑付")]
+    assert [each.told for each in ChangeWords(found, "zh").views(change)] == ["事实 企业　已兑付：缺省 无 → 没有缺省"]

@@ -57,6 +57,9 @@ class ChangeWords:
                 sides.insert(0, (*defaults, ""))
         else:
             sides = [(self.side(change.before, old=True), self.side(change.after, old=False), "")]
+        if change.before is not None and change.after is not None:
+            apart = [each for each in sides if each[0] != each[1]]
+            sides = apart + [(*each, "") for each in self.details(change.before, change.after)] or sides
         return [
             ChangeView(
                 about,
@@ -79,6 +82,40 @@ class ChangeWords:
         word = pick(LABELS["by_default"], self.language)
         first, second = (" ".join((word, *side[0])) if side else "—" for side in (before, after))
         return first, second
+
+    def details(self, before: object, after: object) -> Iterator[tuple[str, str]]:
+        """What the words of a side leave out: how a cap is counted, what stands in for a fact that is not given."""
+        if isinstance(before, ir.Ceiling) and isinstance(after, ir.Ceiling):
+            names = [
+                self.tongue.numbers.listed(dict.fromkeys(n for (n, _), _ in each.covers)) for each in (before, after)
+            ]
+            if before.limit != after.limit and names[0] != names[1]:
+                yield names[0], names[1]
+            sides = [
+                pick(LABELS["per_year" if each.per_year else "altogether"], self.language) for each in (before, after)
+            ]
+            if sides[0] != sides[1]:
+                yield sides[0], sides[1]
+            keys = [self.tongue.numbers.listed(key for key, _ in each.keys) or "—" for each in (before, after)]
+            if keys[0] != keys[1]:
+                yield keys[0], keys[1]
+        if isinstance(before, ir.FactDecl) and isinstance(after, ir.FactDecl):
+            fields = {each.name: each for each in before.fields}
+            for each in after.fields:
+                if each.name in fields:
+                    yield from (
+                        (f"{each.name} {one}", f"{each.name} {other}")
+                        for one, other in self.details(fields[each.name], each)
+                    )
+            word, none = (pick(LABELS[each], self.language) for each in ("fact_default", "no_default"))
+            said = [
+                f"{word} {self.tongue.numbers.show(each.default, each.type) if each.default != () else self.tongue.numbers.NONE}"
+                if each.has_default
+                else none
+                for each in (before, after)
+            ]
+            if said[0] != said[1]:
+                yield said[0], said[1]
 
     def told(self, change: Change, name: str, before: str, after: str, note: str) -> str:
         """“限额 年度限额：50万元 → 80万元（口径 R3.7 取 a）”; what is on one side only is said to be added or removed."""

@@ -14,7 +14,18 @@ from fayan_runtime.explain.diff.changes import ChangeView, ChangeWords
 from fayan_runtime.explain.diff.partly import Partly, partly_unseen
 from fayan_runtime.explain.diff.people import PeopleWords
 from fayan_runtime.explain.diff.text import rows_of, together
-from fayan_runtime.explain.diff.words import ERROR, HOW_MUCH, LABELS, PRICE, SHOWS, SHOWS_PRICE, WHO, WHY
+from fayan_runtime.explain.diff.words import (
+    ABOUT,
+    ERROR,
+    HOW_MUCH,
+    LABELS,
+    PRICE,
+    SHOWS,
+    SHOWS_PRICE,
+    SITUATIONS,
+    WHO,
+    WHY,
+)
 from fayan_runtime.explain.population.section import Section
 from fayan_runtime.explain.words import STATUS, pick
 from fayan_runtime.interpreter import ENTERPRISE
@@ -107,6 +118,7 @@ class _Page:
         self.words = ChangeWords(comparison, language)
         self.numbers = self.words.tongue.numbers
         self.label = {key: pick(pair, language) for key, pair in LABELS.items()}
+        self.kinds = {each.name: each.kind for side in (comparison.old, comparison.new) for each in side.provisions}
         self.ours = {(each.measure, each.name) for each in comparison.new.provisions}
         #: By the position of the measure in the comparison: numbers are those of either version.
         self.verdicts: dict[int, dict[str, list[Verdict]]] = {}
@@ -177,10 +189,11 @@ class _Page:
                 else f"The meaning changed: {len(apart)} rule(s) of {len(measures)} measure(s) decide otherwise for whom or how much"
             )
         if only_other:
+            more, also = ("另有", "more rule(s)") if apart else ("缺省口径下含义相同；", "rule(s) decide otherwise")
             parts.append(
-                f"另有{len(only_other)}项规则只在其他口径下不一样"
+                f"{more}{len(only_other)}项规则只在其他口径下不一样"
                 if zh
-                else f"{len(only_other)} more rule(s) only under other readings"
+                else f"{len(only_other)} {also} only under other readings"
             )
         if open_:
             parts.append(f"{len(open_)}项规则未能断定" if zh else f"{len(open_)} rule(s) not decided")
@@ -268,6 +281,9 @@ class _Page:
         return f"{which}，{told}" if self.language == "zh" else f"{which}; {told}"
 
     def changed(self, verdict: Verdict) -> str:
+        kind = self.kinds.get(verdict.provision or verdict.old, "")
+        if kind in ABOUT:
+            return pick(ABOUT[kind][verdict.who], self.language)
         amounts = PRICE if self.priced(verdict) else HOW_MUCH
         who, how = pick(WHO[verdict.who], self.language), pick(amounts[verdict.how_much], self.language)
         failed = [self.label[f"error_{each.shows}"] for each in verdict.witnesses if _fails(each)]
@@ -375,7 +391,12 @@ class _Page:
             name,
             (self.only_under(verdicts) if default.same else self.says(default)) + self.because(default, place),
             pick(WHY[default.why], self.language) if default.why else "",
-            [self.witness(each, self.priced(shown)) for each in shown.witnesses],
+            [
+                self.witness(
+                    each, self.priced(shown), gives=self.kinds.get(default.provision or default.old, "") not in ABOUT
+                )
+                for each in shown.witnesses
+            ],
             [] if default.same else [("、".join(ids), said) for said, ids in self.others(verdicts)],
         )
 
@@ -390,8 +411,8 @@ class _Page:
         return [evolve(each, told=each.told + told) for each in views]
 
     # ------------------------------------------------------------ examples
-    def witness(self, witness: Witness, priced: bool) -> WitnessView:
-        shows = ERROR if _fails(witness) else SHOWS | SHOWS_PRICE if priced else SHOWS
+    def witness(self, witness: Witness, priced: bool, gives: bool) -> WitnessView:
+        shows = ERROR if _fails(witness) else SHOWS | SHOWS_PRICE if priced else SHOWS if gives else SHOWS | SITUATIONS
         return WitnessView(
             pick(shows[witness.shows], self.language),
             self.numbers.day(witness.on),
@@ -399,7 +420,8 @@ class _Page:
             self.outcome(witness.before),
             self.outcome(witness.after),
             [
-                f"{self.label[side]}{self.label['because']}{each.tell(self.language)}"
+                f"{self.label['one_of_them'] if result.status == 'granted' else ''}"
+                f"{self.label[side]}{self.label['because' if gives else 'unmet_because']}{each.tell(self.language)}"
                 for side, result in (("old", witness.before), ("new", witness.after))
                 for each in result.reasons
                 if each.holds is False

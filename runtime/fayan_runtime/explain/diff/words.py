@@ -45,6 +45,23 @@ WHO = {
     "incomparable": ("对象有进有出", "some enterprises come in, others drop out"),
     "not_decided": ("对象是否有变未能断定", "not decided for whom"),
 }
+#: Of rules that give nothing: a target, a duty.
+ABOUT = {
+    "target": {
+        "same": ("目标不变", "the same target"),
+        "wider": ("目标放宽", "easier to meet"),
+        "narrower": ("目标收紧", "harder to meet"),
+        "incomparable": ("目标有宽有紧", "easier to meet for some, harder for others"),
+        "not_decided": ("目标是否有变未能断定", "not decided whether the target changed"),
+    },
+    "duty": {
+        "same": ("职责不变", "the same duty"),
+        "wider": ("职责放宽", "easier to fulfil"),
+        "narrower": ("职责收紧", "harder to fulfil"),
+        "incomparable": ("职责有宽有紧", "easier to fulfil for some, harder for others"),
+        "not_decided": ("职责是否有变未能断定", "not decided whether the duty changed"),
+    },
+}
 HOW_MUCH = {
     "same": ("数额不变", "the same amounts"),
     "more": ("数额有增无减", "amounts rise, none falls"),
@@ -74,6 +91,10 @@ SHOWS_PRICE = {
 ERROR = {
     "loses": ("新版无法计算的企业", "not computable under the new version"),
     "gains": ("旧版无法计算的企业", "not computable under the old version"),
+}
+SITUATIONS = {
+    "gains": ("新版放宽的情形", "met only under the new version"),
+    "loses": ("新版收紧的情形", "met only under the old version"),
 }
 WHY = {
     "limit": ("求解的步数用完了", "the solver's steps ran out"),
@@ -110,6 +131,11 @@ LABELS = {
     "undecided": ("未能断定的", "Not decided"),
     "besides": ("对谁、给多少相同，别的有变", "The same for whom and how much; what else changed"),
     "besides_too": ("不关对谁、给多少的，也有变", "apart from whom and how much"),
+    "per_year": ("按年计", "counted by the year"),
+    "altogether": ("不分年，总共", "all years together"),
+    "fact_default": ("缺省", "default"),
+    "no_default": ("没有缺省", "no default"),
+    "one_of_them": ("其中一项，", "one item of it: "),
     "same_by_default": ("缺省口径下不变", "the same under default readings"),
     "only_old": ("新版没有的条", "Measures only in the old version"),
     "only_new": ("新版增加的条", "Measures only in the new version"),
@@ -153,6 +179,7 @@ LABELS = {
         "compared first, and where that is equal, what is left to pay after set-off; every example was decided again under both versions.",
     ),
     "because": ("不给，因为：", ": refused, for: "),
+    "unmet_because": ("没有做到，因为：", ": not met, for: "),
     "left": ("（已付抵扣后还应付{}）", " ({} left to pay after set-off)"),
     "no_rule": ("没有这项规则", "no such rule"),
     "unreadable": ("没有这样的事实", "no such fact"),
