@@ -22,7 +22,7 @@ spark: $(VENV)/.ready ## 装上 PySpark，测试时一并在 Spark 上执行（�
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,spark]'
 
 test: $(VENV)/.ready ## 全部测试（含类型、格式、示例、文档中的命令）
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 cover: $(VENV)/.ready ## 全部测试，并要求行与分支覆盖率
 	$(BIN)/python -m pytest --cov --cov-report=term

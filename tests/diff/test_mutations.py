@@ -29,6 +29,8 @@ from tests.diff.mutations import Mutation, mutations, without_examples
 
 PATH = Path(__file__).resolve().parents[2] / "policies/yubei_2024.pol"
 SEED = 2024
+#: The policies are loaded once: all of these tests run in one process.
+pytestmark = pytest.mark.xdist_group("mutations")
 
 
 @cache

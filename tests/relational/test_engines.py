@@ -29,6 +29,9 @@ from tests.relational.engines import Postgres
 from tests.relational.population import decided, enterprises, expected, load, with_money
 from tests.relational.test_agree import REAL, first_options, policy_pools
 
+#: The servers are started once: all of these tests run in one process.
+pytestmark = pytest.mark.xdist_group("engines")
+
 #: Makes the tables of results of facts that a connection to DuckDB has; gives where to ask for them.
 Execute = Callable[[duckdb.DuckDBPyConnection, Question, Plan], AbstractContextManager[Any]]
 
