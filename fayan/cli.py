@@ -6,6 +6,7 @@ Exit codes: 0 fine; 1 the thing checked falls short; 2 wrong usage, unreadable f
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import re
 import sys
@@ -88,6 +89,7 @@ def _general(parser: argparse.ArgumentParser, language: str) -> None:
 # ---------------------------------------------------------------- the process
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command. A fault of ours is a coded message too: there is no traceback, whatever was typed."""
+    gc.set_threshold(100_000)  # trees and programs are kept to the end: looking through them for garbage finds none
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")

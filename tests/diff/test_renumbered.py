@@ -44,7 +44,7 @@ def test_a_measure_that_moved_is_called_by_both_numbers() -> None:
     before, after = policy("增收", "规上"), policy("创新", "规上", "增收", line="120万元")
     assert answer(before, after) == [
         "第1条 创新奖励：新增的规则，对象放宽",
-        "第3条（原第1条） 增收奖励：对象收窄",
+        "第3条（原第1条） 增收奖励：对象收窄（起奖线 100万元 → 120万元）",
         "第1条 奖励创新",
     ]
     page = diff(before, after).to_text()
@@ -57,7 +57,7 @@ def test_a_measure_that_is_gone_does_not_fall_to_its_number() -> None:
     before, after = policy("创新", "规上", "增收", line="120万元"), policy("增收", "规上")
     assert answer(before, after) == [
         "第1条（旧版） 创新奖励：规则删去，对象收窄",
-        "第1条（原第3条） 增收奖励：对象放宽",
+        "第1条（原第3条） 增收奖励：对象放宽（起奖线 120万元 → 100万元）",
         "第1条（旧版） 奖励创新",
     ]
     assert answer(before, after, "en")[0] == "Measure 1 (Old) 创新奖励: the rule is gone; fewer enterprises"

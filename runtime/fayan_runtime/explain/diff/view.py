@@ -283,7 +283,7 @@ class _Page:
     def changed(self, verdict: Verdict) -> str:
         kind = self.kinds.get(verdict.provision or verdict.old, "")
         if kind in ABOUT:
-            return pick(ABOUT[kind][verdict.who], self.language)
+            return pick(ABOUT[kind][verdict.who], self.language) + self.to_be_seen(verdict)
         amounts = PRICE if self.priced(verdict) else HOW_MUCH
         who, how = pick(WHO[verdict.who], self.language), pick(amounts[verdict.how_much], self.language)
         failed = [self.label[f"error_{each.shows}"] for each in verdict.witnesses if _fails(each)]
