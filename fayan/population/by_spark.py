@@ -32,7 +32,7 @@ SETTINGS = {
 
 
 def decide(staged: Staged, question: Question, schema: str, progress: Progress) -> None:
-    """The engine: see ``question.Engine``. The tables go through this process, on the cluster that the session is configured for."""
+    """The engine: see ``question.Engine``. The tables go through this process, on the cluster that Spark is configured for."""
     from pyspark.sql import SparkSession
 
     session = SparkSession.builder.appName("fayan").getOrCreate()
@@ -50,7 +50,7 @@ def decide(staged: Staged, question: Question, schema: str, progress: Progress) 
 
 
 def decided(session: SparkSession, question: Question) -> dict[str, DataFrame]:
-    """The tables of results of facts that the session has as views of their names, and ``overflow``: the enterprises (``k``) that are
+    """The tables of results of facts that Spark has as views of their names, and ``overflow``: the enterprises (``k``) that are
     not among the results, because 128 bits do not do for their numbers."""
     plan = make_plan(question.program, question.on, question.readings, question.measures, question.reasons)
     found = execute(session, question.program, plan)

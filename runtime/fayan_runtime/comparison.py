@@ -16,6 +16,7 @@ from fayan_runtime import ir
 from fayan_runtime.cases import ExampleCase
 from fayan_runtime.decision import Reason
 from fayan_runtime.effects import Effects
+from fayan_runtime.reference import members_of
 from fayan_runtime.walk import inside
 
 #: What kind of thing differs, in the order in which it is told.
@@ -217,7 +218,7 @@ class Comparison:
         found = [(place, each) for place, each in changes if self._concerns(each, names)]
         if not found:
             shared = [
-                {*_between(each), *(each.less if isinstance(each, ir.Deduct) else ())}
+                {*members_of(each), *(each.less if isinstance(each, ir.Deduct) else ())}
                 for program in (self.old, self.new)
                 for each in program.adjustments
             ]
@@ -232,7 +233,7 @@ class Comparison:
             return not names.isdisjoint(self.users(change.name))
         if change.aspect in ("ceiling", "highest", "deduct"):
             sides = [each for each in (change.before, change.after) if isinstance(each, _ADJUSTMENTS)]
-            return any(not names.isdisjoint(_between(each)) for each in sides)
+            return any(not names.isdisjoint(members_of(each)) for each in sides)
         return change.aspect not in ("fact", "enum") and change.of in names
 
     def affected(self, name: str) -> tuple[Verdict, ...]:
@@ -263,18 +264,8 @@ def _users(program: ir.Program, name: str) -> list[str]:
         before = len(wanted) + len(facts)
         wanted.update(each.name for each in program.functions if uses(each))
         facts.update(fact for function, fact in worked_out.items() if function in wanted)
-    shared = {one for each in program.adjustments if uses(each) for one in _between(each)}
+    shared = {one for each in program.adjustments if uses(each) for one in members_of(each)}
     return [each.name for each in program.provisions if each.name in shared or uses(each)]
 
 
 _ADJUSTMENTS = (ir.Ceiling, ir.Highest, ir.Deduct)
-
-
-def _between(adjustment: ir.Ceiling | ir.Highest | ir.Deduct) -> list[str]:
-    match adjustment:
-        case ir.Ceiling():
-            return [name for (name, _), _ in adjustment.covers]
-        case ir.Highest():
-            return [name for name, _ in adjustment.members]
-        case ir.Deduct():
-            return [adjustment.member]
