@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 from typing import Literal
 
 from attrs import field, frozen
@@ -17,7 +18,7 @@ from fayan_runtime.cases import ExampleCase
 from fayan_runtime.decision import Reason
 from fayan_runtime.effects import Effects
 from fayan_runtime.reference import members_of
-from fayan_runtime.walk import inside
+from fayan_runtime.uses import Uses
 
 #: What kind of thing differs, in the order in which it is told.
 Aspect = Literal[
@@ -206,8 +207,13 @@ class Comparison:
         are worked out, in either version."""
         became = {each.old: each.provision for each in self.verdicts if each.old}
         called = next((old for old, new in self.renamed if new == name), name)
-        gone = [became.get(each, each) for each in _users(self.old, called)]
-        return tuple(dict.fromkeys([*_users(self.new, name), *gone]))
+        before, after = self._uses
+        gone = [became.get(each, each) for each in before.rules(called)]
+        return tuple(dict.fromkeys([*after.rules(name), *gone]))
+
+    @cached_property
+    def _uses(self) -> tuple[Uses, Uses]:
+        return Uses(self.old), Uses(self.new)
 
     def causes(self, verdict: Verdict) -> tuple[tuple[int, Change], ...]:
         """What changed of all that a rule comes to, with the position of the measure (-1: none): its own clauses, caps and the like over
@@ -245,27 +251,6 @@ class Comparison:
 def _other_evidence(change: Change) -> bool:
     before, after = change.before, change.after
     return isinstance(before, ir.FactDecl) and isinstance(after, ir.FactDecl) and before.evidence != after.evidence
-
-
-def _users(program: ir.Program, name: str) -> list[str]:
-    """The rules of one version that come to a definition."""
-
-    def uses(part: object) -> bool:
-        return any(
-            (isinstance(each, ir.Call) and each.function in wanted)
-            or (isinstance(each, ir.Fact) and (each.scope, each.name) in facts)
-            for each in inside(part)
-        )
-
-    wanted, facts = {name}, set[tuple[str, str]]()
-    worked_out = {each.function: (each.scope, each.fact) for each in program.derived}
-    before = -1
-    while before != len(wanted) + len(facts):
-        before = len(wanted) + len(facts)
-        wanted.update(each.name for each in program.functions if uses(each))
-        facts.update(fact for function, fact in worked_out.items() if function in wanted)
-    shared = {one for each in program.adjustments if uses(each) for one in members_of(each)}
-    return [each.name for each in program.provisions if each.name in shared or uses(each)]
 
 
 _ADJUSTMENTS = (ir.Ceiling, ir.Highest, ir.Deduct)
