@@ -25,7 +25,7 @@ from fayan_compiler.places import every_annotation
 from fayan_compiler.problems.names import UnknownProvision
 from fayan_compiler.problems.rules import BadOffset, ReadingNeverUsed, RuleOutsideMeasure
 from fayan_compiler.provisions import ProvisionLowerer
-from fayan_compiler.report import LACKING
+from fayan_compiler.report import LACKING, LACKING_ROWS
 from fayan_compiler.tallies import with_tallies
 from fayan_compiler.units import HOLE
 from fayan_dsl import tree
@@ -63,7 +63,9 @@ def compile_policy(
             problem
             for one in (unit, *others)
             for problem in one.reporter.found()
-            if _line(problem) not in wrong and not (isinstance(problem, LACKING) and _below(problem) & unread)
+            if _line(problem) not in wrong
+            and not (isinstance(problem, LACKING) and _below(problem) & unread)
+            and not (isinstance(problem, LACKING_ROWS) and _beside(problem) & unread)
         ]
     )
     unresolved = [problem for one in (unit, *others) for problem in one.reporter.unresolved()]
@@ -112,6 +114,20 @@ def _below(problem: Problem) -> set[tuple[str, int]]:
             break
         found.add((name, number))
     return found
+
+
+def _beside(problem: Problem) -> set[tuple[str, int]]:
+    """The lines of the block that the line where a problem is told stands in."""
+    name, at = _line(problem)
+    lines = problem.source.text.split("\n")
+    indent = len(lines[at - 1]) - len(lines[at - 1].lstrip())
+
+    def inside(line: str) -> bool:
+        return not line.strip() or len(line) - len(line.lstrip()) >= indent
+
+    first = next((n for n in range(at - 1, 0, -1) if not inside(lines[n - 1])), 0)
+    last = next((n for n in range(at, len(lines)) if not inside(lines[n])), len(lines))
+    return {(name, number) for number in range(first + 1, last + 1)}
 
 
 def _whole(program: ir.Program) -> None:

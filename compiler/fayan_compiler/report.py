@@ -12,7 +12,7 @@ from typing import Any
 
 from attrs import define, field
 
-from fayan_compiler.problems import names, rules, types
+from fayan_compiler.problems import bands, names, rules, types
 from fayan_compiler.problems.imports import NothingToTake
 from fayan_compiler.problems.names import MisspeltDeclaration, UndeclaredNames, Unknown
 from fayan_dsl.build_values import HOLE
@@ -319,5 +319,7 @@ LACKING = (
     rules.MissingHeader,
     rules.ExampleShape,
 )
+#: What is said of a row where another row of the block may be the one that could not be read.
+LACKING_ROWS = (bands.BandsGap, bands.BandsOverlap)
 _FOLLOW_TORN = (*_FOLLOW_LOST, rules.UncomputedReadingUsed, *LACKING)
 _COMMON = {*Problem.fields, "hint", "times"}

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from fayan_dsl.expected import beginning, going_on
 from fayan_dsl.forms import form
 from fayan_dsl.lexer import NOT_A_DATE, NOT_A_NUMBER, STRAY, UNITS, Line, Token
 from fayan_dsl.machine import DEEPEST, Failure, Machine, Mark
+from fayan_dsl.misuse import Stop, misuse
 from fayan_dsl.near import nearest
 from fayan_dsl.problem import Applicability, Edit, Fix, Label, Problem, Term
 from fayan_dsl.problems import (
@@ -15,7 +17,6 @@ from fayan_dsl.problems import (
     ExtraBracket,
     MixedAndOr,
     NoSuchDate,
-    NoSuchForm,
     StraySign,
     TooDeep,
     UnclosedBracket,
@@ -25,13 +26,10 @@ from fayan_dsl.problems import (
     UnknownLine,
     UnknownUnit,
 )
-from fayan_dsl.slips import SAID_OTHERWISE
 from fayan_dsl.source import Source, Span
 
 _CLOSING = {"「": "」", "“": "”", '"': '"'}
 _OPENING = {"LPAR", "OF"}
-#: What is longer is no name of a condition but words run together.
-_LONGEST_NAME = 16
 _DIGITS_SAID = str.maketrans("OoＯlI", "00011")
 #: What units are called elsewhere.
 _UNITS_SAID = {
@@ -75,64 +73,65 @@ def diagnosis(source: Source, machine: Machine, line: Line, mark: Mark, failure:
     machine.back(mark)
     for read in tokens:
         machine.advance(read.kind, read)
-    if found := _other_form(source, machine, token, tokens):
+    if found := misuse(Stop(source, machine, token, tokens, line.end)):
         return found
-    expected = machine.expected()
-    # in the middle of an expression an example of the line would not help
-    whole = form(tokens[0].kind if tokens and not machine.row.keys() & {"LPAR", "MUL"} else "")
-    if token.kind == "_NL" and tokens:
-        last = tokens[-1]
-        return Unfinished(source=source, span=Span(last.start, last.end), word=last.text, expected=expected, form=whole)
     if not tokens:
-        return UnknownLine(source=source, span=span, word=text[:40], expected=expected)
-    return Unexpected(source=source, span=span, word=text[:40], expected=expected, form=whole)
+        return _unknown_line(source, machine, line, token)
+    way = going_on(machine.fitting(), machine.tables, token.kind == "_NL")
+    # in the middle of an expression an example of the line would not help
+    whole = form(tokens[0].kind if not machine.row.keys() & {"LPAR", "MUL"} else "")
+    if token.kind == "_NL":
+        last = tokens[-1]
+        return Unfinished(source=source, span=Span(last.start, last.end), word=last.text, way=way, form=whole)
+    return Unexpected(source=source, span=span, word=text[:40], way=way, form=whole)
 
 
-def _other_form(source: Source, machine: Machine, token: Token, tokens: Sequence[Token]) -> Problem | None:
-    """A word that is said in another way, where the line stopped or, taken for a name, just before."""
-    for one in (token, *tokens[-1:]):
-        if one.text not in machine.cutter.declared and (way := SAID_OTHERWISE.get(one.text)):
-            return NoSuchForm(source=source, span=Span(one.start, one.end), word=one.text, way=way)
-    if token.kind == "COLON" and len(tokens) == 1:
-        at = Span(token.start, token.end)
-        way = Term(f"“{tokens[0].text}”后面空一格，不写冒号。", f"Put a space after {tokens[0].text}, no colon.")
-        fix = Fix(Term("换成空格", "write a space"), (Edit(at, " "),), Applicability.SAFE)
-        return NoSuchForm(source=source, span=at, fixes=(fix,), word=token.text, way=way)
-    if [one.kind for one in tokens] == ["PARAMETER", "NAME"] and token.kind == NOT_A_NUMBER:
-        called = tokens[1].text
+def _unknown_line(source: Source, machine: Machine, line: Line, token: Token) -> Problem:
+    """A line that begins with no word that may stand there: 原文 without its sign, a condition without 须."""
+    text = source.text[line.start : line.end]
+    start = Span(line.start, line.start)
+    if machine.accepts("QUOTE") and re.search("[，。；]", text):
         way = Term(
-            f"一直是一个数的，写“定义 {called} 指 {token.text}”；“参数”下面一行一段，写“自 2024年1月1日 起 {token.text}”。",
-            f"What never changes is written 定义 {called} 指 {token.text}; under 参数, each period has a line: 自 2024年1月1日 起 {token.text}.",
+            "这一行像是原文；原文的每一句，行首都写“｜”。",
+            "This reads like 原文, each sentence of which begins with ｜.",
         )
-        return NoSuchForm(source=source, span=Span(token.start, token.end), word=token.text, way=way)
-    named = len(tokens) == 2 and tokens[1].kind == "NAME" and tokens[1].text not in machine.cutter.declared
-    named = named and len(tokens[1].text) <= _LONGEST_NAME
-    if named and token.kind == "NAME" and token.text in machine.cutter.declared and machine.accepts("COLON"):
-        name = tokens[1]
-        way = Term(
-            f"“{name.text}”是条件的名字的，后面写冒号。",
-            f"If {name.text} is the name of a condition, write ： after it.",
+        fix = Fix(Term("行首加“｜”", "begin the line with ｜"), (Edit(start, "｜"),), Applicability.UNSAFE)
+        return UnknownLine(
+            source=source, span=Span(token.start, token.end), fixes=(fix,), word=token.text[:40], way=way
         )
-        fix = Fix(Term("补上“：”", "add ："), (Edit(Span(name.end, token.start), "："),), Applicability.UNSAFE)
-        return NoSuchForm(source=source, span=Span(name.start, name.end), fixes=(fix,), word=name.text, way=way)
-    compared = next((one for one in reversed(tokens) if one.kind == "COMPARE"), None)
-    if compared is not None and any(kind == "BOUND" for kind, _ in machine.tables.words.get(token.text, ())):
-        way = Term(
-            f"“{compared.text}”和“{token.text}”只写一个：不含本数的留“超过”“不满”，含本数的写“甲 在 100万元 以上”或“甲 不低于 100万元”。",
-            f"Write either {compared.text} or {token.text}: 超过 and 不满 without the figure itself, 甲 在 100万元 以上 or 甲 不低于 100万元 with it.",
+    fixes: tuple[Fix, ...] = ()
+    if machine.accepts("MUST") and token.kind in ("NAME", "CALL") and token.text in machine.cutter.declared:
+        fixes = (
+            Fix(
+                Term("作为条件，写“须”", "if it is a condition, write 须"), (Edit(start, "须 "),), Applicability.UNSAFE
+            ),
         )
-        span, first = Span(token.start, token.end), Span(compared.start, compared.end)
-        label = Label(first, Term("已经说了怎么比", "this says how to compare"))
-        return NoSuchForm(source=source, span=span, labels=(label,), word=token.text, way=way)
-    return None
+    way = beginning(machine.fitting(), machine.tables)
+    return UnknownLine(source=source, span=Span(token.start, token.end), fixes=fixes, word=token.text[:40], way=way)
+
+
+#: Money of others, and what our own is called beside it.
+_FOREIGN = re.compile("[美欧日港澳加英]元|日圆|港币|澳门元|英镑|卢布|韩元|外币|USD|EUR|JPY|HKD|GBP|[$€£]")
+_USUAL = Term(
+    f"单位有：{'、'.join(UNITS)}，以及元/平方米·月这样的复合单位。",
+    f"Units: {' '.join(UNITS)}, and compounds such as 元/平方米·月.",
+)
+_ABROAD = Term(
+    "金额只算人民币的元、万元、亿元。要算的，按写明的汇率折成人民币再写；只提到、不算的，不写进规则，在原文下面写“数字 …… 说明”。",
+    "Money is counted in 元, 万元 and 亿元 only. Where it counts, write it in yuan at a rate the text gives; where it is only mentioned, mark it with 数字 under the 原文 instead.",
+)
 
 
 def _unknown_unit(source: Source, at: int, unit: str) -> Problem:
     span = Span(at, at + len(unit))
+    if _FOREIGN.search(unit):
+        return UnknownUnit(source=source, span=span, unit=unit, way=_ABROAD)
     plain = unit[0].translate(_DIGITS_SAID) + unit[1:]
     if plain != unit and re.fullmatch(r"\d+(?:\D.*)?", plain) and (re.sub(r"^\d+", "", plain) in ("", *UNITS)):
         fix = Fix(Term(f"改成“{plain}”", f"write “{plain}”"), (Edit(span, plain),), Applicability.UNSAFE)
-        return UnknownUnit(source=source, span=span, unit=unit, fixes=(fix,))  # a letter for the digit it looks like
+        return UnknownUnit(
+            source=source, span=span, unit=unit, fixes=(fix,), way=_USUAL
+        )  # a letter for the digit it looks like
     meant = _UNITS_SAID.get(unit) or nearest(unit, UNITS, UNITS)
     if meant is None:  # 万元人民币, 元整
         meant = max((known for known in UNITS if unit.startswith(known) and len(known) > 1), key=len, default=None)
@@ -140,7 +139,7 @@ def _unknown_unit(source: Source, at: int, unit: str) -> Problem:
     if meant:
         title = Term(f"改成“{meant}”", f"write “{meant}”")
         fixes = (Fix(title, (Edit(span, meant),), Applicability.UNSAFE),)
-    return UnknownUnit(source=source, span=span, unit=unit, fixes=fixes)
+    return UnknownUnit(source=source, span=span, unit=unit, fixes=fixes, way=_USUAL)
 
 
 def _other(token: Token, tokens: Sequence[Token]) -> Token | None:

@@ -119,7 +119,7 @@ _UNIT = f"(?:{'|'.join(sorted(UNITS, key=len, reverse=True))})"
 _COMPOUND = rf"{_UNIT}(?:/{_UNIT}(?:·{_UNIT})*)?"
 # longer numbers than any policy has are no numbers, nor a way to make arithmetic slow
 _DIGITS = r"-?(?:\d{1,3}(?:,\d{3}){1,12}|\d{1,40})(?:\.\d{1,40})?"
-_NUMBER = re.compile(rf"({_DIGITS})(?: ?(?:(万亿|[亿万千百])({_COMPOUND})?|({_COMPOUND})))?")
+_NUMBER = re.compile(rf"({_DIGITS})(?: ?(?:(万亿|[亿万千百])(?: ?({_COMPOUND}))?|({_COMPOUND})))?")
 _DATE = re.compile(r"(\d{4}) ?年(?: ?(\d{1,2}) ?月(?: ?(\d{1,2}) ?日)?)?|(\d{4})-(\d{1,2})-(\d{1,2})")
 _DAY = re.compile(r"\d{1,2}月\d{1,2}日")
 _UNIT_WORD = re.compile(rf"{_COMPOUND}(?![\w/·])")
@@ -275,7 +275,10 @@ class Cutter:
         return Token(NOT_A_NUMBER, text[at:stop], at, stop)
 
     def _ends(self, at: int, end: int) -> bool:
-        return at >= end or not (self.text[at] == "_" or self.text[at].isalnum())
+        if at >= end:
+            return True
+        char = self.text[at]
+        return not (char == "_" or char.isalnum() or (char == "." and self.text[at + 1 : at + 2].isdigit()))
 
     # ------------------------------------------------------------ run-together words
     def parts(self, start: int, end: int, limit: int = 16) -> list[tuple[int, ...]]:

@@ -155,6 +155,8 @@ class Machine:
                     return Failure(token, tokens, brackets)
                 if kind == "NAME" and token.text not in cutter.declared and "LPAR" in row:
                     self.suspects.append(token)
+                elif kind == "COLON" and self.suspects and self.suspects[-1] is tokens[-1]:
+                    self.suspects.pop()  # the name of a condition, declared here
                 tokens.append(token)
                 before = kind
                 at = token.end

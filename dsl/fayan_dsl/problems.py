@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fayan_dsl.lexer import UNITS
 from fayan_dsl.problem import Problem, Term
 
 
@@ -94,10 +93,10 @@ class UnknownLine(Problem):
     name = "unknown-line"
     zh = "“{word}”不能作这一行的开头。"
     en = "A line cannot begin with “{word}” here."
-    help_zh = "这里可以写：{expected}。"
-    help_en = "Possible here: {expected}."
+    help_zh = "{way}"
+    help_en = "{way}"
     word: str
-    expected: Term
+    way: Term
 
 
 class Unexpected(Problem):
@@ -105,10 +104,10 @@ class Unexpected(Problem):
     name = "unexpected-word"
     zh = "这里读不懂“{word}”。"
     en = "“{word}” does not fit here."
-    help_zh = "这里应为：{expected}。{form}"
-    help_en = "Expected: {expected}.{form}"
+    help_zh = "{way}{form}"
+    help_en = "{way}{form}"
     word: str
-    expected: Term
+    way: Term
     form: Term
 
 
@@ -117,10 +116,10 @@ class Unfinished(Problem):
     name = "unfinished-line"
     zh = "这一行到“{word}”就断了，话没有说完。"
     en = "The line stops after “{word}” before it is complete."
-    help_zh = "后面还应有：{expected}。{form}"
-    help_en = "What should follow: {expected}.{form}"
+    help_zh = "{way}{form}"
+    help_en = "{way}{form}"
     word: str
-    expected: Term
+    way: Term
     form: Term
 
 
@@ -129,9 +128,10 @@ class UnknownUnit(Problem):
     name = "no-such-unit"
     zh = "数字后面的“{unit}”不是认得的单位。"
     en = "“{unit}” after the number is no known unit."
-    help_zh = f"单位有：{'、'.join(UNITS)}，以及元/平方米·月这样的复合单位。"
-    help_en = f"Units: {' '.join(UNITS)}, and compounds such as 元/平方米·月."
+    help_zh = "{way}"
+    help_en = "{way}"
     unit: str
+    way: Term
 
 
 class NoSuchDate(Problem):
@@ -336,3 +336,29 @@ class BlockIncomplete(Problem):
     help_en = "Add a line to those below it. What can stand there: {expected}."
     word: str
     expected: Term
+
+
+class NothingCompared(Problem):
+    """A word that compares, with nothing before it that could be compared."""
+
+    code = "FY1032"
+    name = "nothing-compared"
+    zh = "“{word}”前面没有写拿什么来比。"
+    en = "Nothing stands before “{word}” to be compared."
+    help_zh = "{each}要写出比的是什么，如“{whole}”。"
+    help_en = "Say what is compared{each}, as in “{whole}”."
+    word: str
+    whole: str
+    each: Term
+
+
+class NoSuchNumber(Problem):
+    code = "FY1033"
+    name = "no-such-number"
+    zh = "“{text}”不是一个写得对的数。"
+    en = "“{text}” is not a number."
+    help_zh = "小数点最多一个，如 10.5万元；千位的逗号每三位一个，如 1,000元，也可以不写。"
+    help_en = (
+        "A number has at most one point, as in 10.5万元; commas, where there are any, part groups of three: 1,000元."
+    )
+    text: str

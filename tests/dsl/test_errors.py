@@ -230,8 +230,8 @@ def test_limits_are_counts() -> None:
 def test_expected_words_are_a_drafters() -> None:
     _, (problem,) = read(ruled("须 产值 超过"))
     assert problem.title("zh") == "这一行到“超过”就断了，话没有说完。"
-    assert problem.help("zh") == "后面还应有：一个值（名字、数、日期、括号）。"
-    assert problem.help("en") == "What should follow: a value (a name, number, date or bracket)."
+    assert problem.help("zh") == "后面要写一个值：名字、数、日期，或者括号里的式子。"
+    assert problem.help("en") == "A value follows: a name, a number, a date or a bracket."
     _, (problem,) = read(HEAD.replace("金额 可无", "金额 可有"))
     assert problem.help("zh") == "这里应为：行尾、“可无”、“缺省”、“推算”、“逐户计”、“佐证”。"
     assert (
