@@ -10,6 +10,7 @@ from sqlglot import exp
 
 from fayan_compiler.targets.relational import sql
 from fayan_compiler.targets.relational.arithmetic import MONEY, rounded
+from fayan_compiler.targets.relational.choices import pick
 from fayan_compiler.targets.relational.facts import field_of, list_known, rows_of
 from fayan_compiler.targets.relational.frames import Frame
 from fayan_compiler.targets.relational.items import (
@@ -27,7 +28,7 @@ from fayan_compiler.targets.relational.logic import kleene
 from fayan_compiler.targets.relational.lower import THIS, Env, Lowering, Rows
 from fayan_compiler.targets.relational.reasons import words
 from fayan_compiler.targets.relational.sql import Expression
-from fayan_compiler.targets.relational.values import ERRORS, Value, needed
+from fayan_compiler.targets.relational.values import ERRORS, Value, needed, truth
 from fayan_runtime import ir
 from fayan_runtime.reference import conditions_of
 
@@ -51,9 +52,7 @@ def sources(low: Lowering, number: int, keys: tuple[str, ...]) -> Iterator[Sourc
     root = low.frames.root
     day: Value | None
     if provision.stages:
-        for at, stage in enumerate(provision.stages):
-            day = low.value(stage.on, Env())
-            yield _source(low, number, root, Env(), day, sql.literal(at), stage.amount, None, keys)
+        yield from _of_stages(low, number, provision.stages, keys)
         return
     assert provision.amount is not None
     if not provision.each:
@@ -67,8 +66,38 @@ def sources(low: Lowering, number: int, keys: tuple[str, ...]) -> Iterator[Sourc
     yield _whole(low, number, provision.each, keys)
 
 
+def _of_stages(low: Lowering, number: int, stages: tuple[ir.Stage, ...], keys: tuple[str, ...]) -> Iterator[Source]:
+    """The stages as rows, so that what is asked of their days is asked once; few enterprises have reached any."""
+    days = [(at, low.kept(low.value(each.on, Env()))) for at, each in enumerate(stages)]
+    days = [(at, day) for at, day in days if day.const is not None]
+    if not days:
+        return
+    frames = low.frames
+    there = [frames.keep(sql.TRUE if day.none is None else sql.negated(sql.holds(day.none))) for _, day in days]
+    frame = frames.unfold(frames.root, there)
+
+    def unfolded(parts: list[Expression | None], null: Expression) -> Expression | None:
+        return None if all(part is None for part in parts) else frames.unfolded(frame, [part or null for part in parts])
+
+    of = [day for _, day in days]
+    when = unfolded([day.sql for day in of], sql.null(sql.DATE))
+    assert when is not None
+    day = Value(
+        "date",
+        when,
+        error=unfolded([day.error for day in of], sql.null(sql.INTEGER)),
+        unknown=any(day.unknown for day in of),
+        lacks=unfolded([day.lacks for day in of], sql.null(sql.TEXT)),
+    )
+    item = frames.unfolded(frame, [sql.as_integer(sql.literal(at)) for at, _ in days])
+    amounts = [low.value(stages[at].amount, Env().on(day)) for at, _ in days]
+    arms = [(sql.equal(item, sql.literal(at)), amount) for (at, _), amount in zip(days, amounts, strict=True)]
+    amount = amounts[0] if len(amounts) == 1 else low.kept(pick(low, ir.Type("number"), arms, truth(True), amounts))
+    yield _source(low, number, frame, Env(), day, item, amount, None, keys)
+
+
 def _source(
-    low: Lowering, number: int, frame: Frame, env: Env, day: Value | None, item: Expression, amount: ir.Expr, rows: Rows | None, keys: tuple[str, ...]
+    low: Lowering, number: int, frame: Frame, env: Env, day: Value | None, item: Expression, amount: ir.Expr | Value, rows: Rows | None, keys: tuple[str, ...]
 ) -> Source:  # fmt: skip
     env = env if day is None else env.on(day)
     conditions = [each for each in conditions_of(low.program.provisions[number]) if each[0] != "amount"]
@@ -88,7 +117,8 @@ def _source(
     late, denied = fails("period"), fails("must")
     failing = sql.either(late, denied)
     overall = low.kept(kleene(low, values, False))
-    fen = low.kept(in_fen(low, low.value(amount, env)))
+    due = amount if isinstance(amount, Value) else low.value(amount, env)
+    fen = low.kept(in_fen(low, due))
     too_much = sql.binary(exp.GT, fen.sql, sql.literal(MOST))
     if fen.bound > MOST:
         low.overflow.append(low.frames.keep(sql.holds(sql.both(exists, sql.negated(failing), too_much))))

@@ -10,6 +10,7 @@ from attrs import define, field
 from sqlglot import exp
 
 from fayan_compiler.targets.relational import sql
+from fayan_compiler.targets.relational.between.parts import union
 from fayan_compiler.targets.relational.frames import Column, Frame, Frames, names_in
 from fayan_compiler.targets.relational.query import Steps
 
@@ -83,9 +84,13 @@ class Emitter:
         if key not in self._needs:
             column = self.frames.columns[name]
             found = 0
-            if column.frame.within(frame) and column.kind != "read":
+            starts = column.kind == "read" or (column.kind == "unfolded" and column.frame is frame)
+            if column.frame.within(frame) and not starts:
                 found = max((self.need(each, frame) for each in names_in(self.exprs[name])), default=0)
                 found += column.kind == "gathered" and column.frame is frame
+            for each in column.frame.unfolded:
+                if each.there != name and each is not frame and each.within(frame):
+                    found = max(found, self.need(each.there, frame))
             self._needs[key] = found
         return self._needs[key]
 
@@ -118,6 +123,8 @@ class Emitter:
         if of.number == 0:
             if of.around is not None:
                 self.ask(of.around, carried)
+                unfolded = [name for name in self._own(of) if self.frames.columns[name].kind == "unfolded"]
+                self.ask(of.around, [each for name in unfolded for each in names_in(self.exprs[name])])
             return
         before = self.before(of)
         self.ask(before, carried)
@@ -135,17 +142,44 @@ class Emitter:
     def _carried(self, of: Round, name: str) -> bool:
         return self.frames.columns[name].frame is not of.frame or self.need(name, of.frame) < of.number
 
+    def _own(self, of: Round) -> list[str]:
+        """The columns that a frame starts with."""
+        found = [name for name in of.all if self.frames.columns[name].frame is of.frame]
+        return [name for name in dict.fromkeys((*found, of.frame.there)) if name]
+
     # ---- writing
 
     def write(self, of: Round) -> str:
         if not of.step:
-            base = self._read(of) if of.number == 0 else self._gather(of)
-            of.step = self.steps.add("f", self._layers(of, base))
+            of.step = self.steps.add("f", self._layers(of, self._base(of)))
         return of.step
+
+    def _base(self, of: Round) -> exp.Query:
+        if of.number:
+            return self._gather(of)
+        return self._read(of) if of.frame.table is not None else self._unfold(of)
+
+    def _unfold(self, of: Round) -> exp.Query:
+        """Round 0 of a frame that is unfolded: what is around it, once for each of its rows."""
+        assert of.around is not None
+        frame, around = of.frame, sql.step(self.write(of.around))
+        assert frame.parent is not None
+        own = [name for name in self._own(of) if self.frames.columns[name].kind == "unfolded"]
+        carried = [name for name in of.all if self._carried(of, name)]
+        found: list[exp.Query] = []
+        for place, there in enumerate(self.exprs[frame.there].expressions):
+            made = [
+                *map(exp.column, (*frame.parent.ids, *carried)),
+                sql.named(sql.literal(place), frame.ids[-1]),
+                *(sql.named(self.exprs[name].expressions[place], name) for name in own if name in of.all),
+            ]
+            found.append(sql.select(made, around.copy(), there.copy()))
+        return union(found)
 
     def _read(self, of: Round) -> exp.Select:
         """Round 0: the table, with what is around it."""
         frame, columns = of.frame, [self.frames.columns[name] for name in of.all]
+        assert frame.table is not None
         ids = frame.ids[-len(frame.named) :] if frame.depth < 2 else frame.ids[-1:]
         made: list[exp.Expr] = [
             sql.named(_of("t", name), id) for id, name in zip(ids, frame.named[-len(ids) :], strict=True)
@@ -181,7 +215,7 @@ class Emitter:
         found.set("joins", joins)
         return found
 
-    def _layers(self, of: Round, base: exp.Select) -> exp.Select:
+    def _layers(self, of: Round, base: exp.Query) -> exp.Query:
         """Computed columns on top of each other, each select using what the one below has."""
         depths: dict[str, int] = {}
 
@@ -231,7 +265,8 @@ def _put_together(frames: Frames, asked: Sequence[str]) -> dict[str, exp.Expr]:
         name = waiting.pop()
         order.append(name)
         column = frames.columns[name]
-        for each in names_in(column.expr) if column.kind != "read" else ():
+        there = [each.there for each in (column.child or column.frame).unfolded]
+        for each in (*there, *(names_in(column.expr) if column.kind != "read" else ())):
             uses[each] += 1
             if each in frames.columns and each not in seen:
                 seen.add(each)
@@ -244,7 +279,7 @@ def _put_together(frames: Frames, asked: Sequence[str]) -> dict[str, exp.Expr]:
         if column.kind == "read":
             found[name] = column.expr
             continue
-        inside = column.child or column.frame
+        inside = column.within
         used = [
             each
             for each in dict.fromkeys(names_in(column.expr))

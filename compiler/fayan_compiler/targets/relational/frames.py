@@ -2,7 +2,8 @@
 
 The *root* has a row for each enterprise. A *child* has a row for each row of its parent and each row of a list of that enterprise. A
 column is *read* from the table of its frame, *computed* from columns of its frame and of those around it, or *gathered*: an aggregate
-over the rows of a child. Columns have names of their own in the whole plan; the same expression is the same column, and a column is
+over the rows of a child. An *unfolded* child has no table: a row of its parent becomes some rows, and what each of its columns is in the
+first of them, the second and so on are expressions over the parent. Columns have names of their own in the whole plan; the same expression is the same column, and a column is
 of the innermost frame that it looks at, so nothing is computed for each item that can be computed for the enterprise.
 
 What is gathered can be used in what is gathered next, so a frame comes in *rounds*: what round 0 has needs nothing gathered,
@@ -11,6 +12,7 @@ round n + 1 has what is gathered from children that look at round n. All that a 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Literal
 
@@ -18,16 +20,19 @@ from attrs import define, field
 from sqlglot import exp
 
 KEY = "k"
+Kind = Literal["read", "unfolded", "computed", "gathered"]
 
 
 @define(eq=False, slots=False)
 class Frame:
-    """``table`` is where its own columns are read, ``ids`` the columns that tell its rows apart."""
+    """``table`` is where its own columns are read (None: it is unfolded), ``ids`` the columns that tell its rows apart."""
 
-    table: exp.Table
+    table: exp.Table | None
     parent: Frame | None = None
     #: The name in ``table`` of the key and, in a child, of the position.
     named: tuple[str, ...] = ()
+    #: Where it is unfolded, the column that says whether each row is there at all.
+    there: str = ""
 
     @cached_property
     def depth(self) -> int:
@@ -37,6 +42,12 @@ class Frame:
     def ids(self) -> tuple[str, ...]:
         return (KEY,) if self.parent is None else (*self.parent.ids, f"i{self.depth}")
 
+    @cached_property
+    def unfolded(self) -> tuple[Frame, ...]:
+        """The unfolded ones among this and those around it."""
+        around = () if self.parent is None else self.parent.unfolded
+        return (*around, self) if self.there else around
+
     def within(self, other: Frame) -> bool:
         """Whether the other is this frame or around it."""
         return self is other or (self.parent is not None and self.parent.within(other))
@@ -44,13 +55,22 @@ class Frame:
 
 @define(eq=False)
 class Column:
-    """``expr`` is over columns of the table where it is read, else over columns of the plan; ``child`` is what it is gathered from."""
+    """``expr`` is over columns of the table where it is read, else over columns of the plan, and a tuple (of what it is in each row) where
+    it is unfolded; ``child`` is what it is gathered from."""
 
     name: str
     frame: Frame
-    kind: Literal["read", "computed", "gathered"]
+    kind: Kind
     expr: exp.Expr
     child: Frame | None = None
+
+    @property
+    def within(self) -> Frame:
+        """The frame whose columns ``expr`` is over."""
+        if self.kind == "unfolded":
+            assert self.frame.parent is not None
+            return self.frame.parent
+        return self.child or self.frame
 
 
 def names_in(expr: exp.Expr) -> list[str]:
@@ -72,6 +92,16 @@ class Frames:
         if key not in self._children:
             self._children[key] = Frame(table, parent, named)
         return self._children[key]
+
+    def unfold(self, parent: Frame, there: Sequence[exp.Expr]) -> Frame:
+        """A frame with a row for each of the conditions that is true."""
+        found = Frame(None, parent)
+        found.there = self.unfolded(found, there).name
+        return found
+
+    def unfolded(self, frame: Frame, each: Sequence[exp.Expr]) -> exp.Column:
+        """What a column is in the first row, the second and so on; the same number for each frame."""
+        return self._column(frame, "unfolded", exp.Tuple(expressions=[expr.copy() for expr in each]))
 
     def read(self, frame: Frame, expr: exp.Expr) -> exp.Column:
         """A column of the frame's table, or what is made of columns of its table."""
@@ -106,7 +136,7 @@ class Frames:
     def _column(
         self,
         frame: Frame,
-        kind: Literal["read", "computed", "gathered"],
+        kind: Kind,
         expr: exp.Expr,
         child: Frame | None = None,
     ) -> exp.Column:
