@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fayan.population.by_duckdb import LACKS, take
+from fayan.population.by_duckdb import LACKS, tell
 from fayan.population.question import Progress, Question
+from fayan.population.store import WORKED_OUT
 from fayan_compiler.targets.relational.dialects import render
 from fayan_compiler.targets.relational.facts import paths
 from fayan_compiler.targets.relational.plan import OVERFLOW, Plan, make_plan
@@ -41,11 +42,12 @@ def decide(staged: Staged, question: Question, schema: str, progress: Progress) 
     for table in tables_of(question.program):
         facts = staged.connection.sql(f'SELECT * FROM "{table.name}"').to_arrow_table()
         session.createDataFrame(facts).createOrReplaceTempView(_quoted(table.name))
+    staged.connection.execute(f'CREATE SCHEMA "{schema}{WORKED_OUT}"')
     for name, frame in execute(session, question.program, plan).items():
         staged.connection.register("·results", frame.toArrow())
-        staged.connection.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS SELECT * FROM "·results"')
+        staged.connection.execute(f'CREATE TABLE "{schema}{WORKED_OUT}"."{name}" AS SELECT * FROM "·results"')
         staged.connection.unregister("·results")
-    take(staged, question, schema, plan)
+    tell(staged, question, schema, plan)
     progress(staged.enterprises)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from fayan_runtime.results import TABLES, Kind, Table
@@ -23,16 +23,23 @@ _SQL: dict[Kind, str] = {
 }
 
 
-def create(connection: DuckDBPyConnection, schema: str) -> None:
+#: What stands beside a schema of results: what they are views of, and results of the closure that are put to those of a plan.
+WORKED_OUT, BESIDE = "·算", "·补"
+
+
+def create(connection: DuckDBPyConnection, schema: str, but: Collection[str] = ()) -> None:
     """Empty tables of results in a schema of their own."""
     connection.execute(f'CREATE SCHEMA "{schema}"')
     for table in TABLES:
+        if table.name in but:
+            continue
         columns = ", ".join(f'"{column.name}" {_SQL[column.kind]}' for column in table.columns)
         connection.execute(f'CREATE TABLE "{schema}"."{table.name}" ({columns})')
 
 
 def drop(connection: DuckDBPyConnection, schema: str) -> None:
-    connection.execute(f'DROP SCHEMA IF EXISTS "{schema}" CASCADE')
+    for beside in ("", WORKED_OUT, BESIDE):
+        connection.execute(f'DROP SCHEMA IF EXISTS "{schema}{beside}" CASCADE')
 
 
 def insert(connection: DuckDBPyConnection, schema: str, rows: Mapping[str, Sequence[Sequence[Any]]]) -> None:
@@ -44,11 +51,13 @@ def insert(connection: DuckDBPyConnection, schema: str, rows: Mapping[str, Seque
             connection.unregister("·rows")
 
 
-def table(connection: DuckDBPyConnection, name: str, columns: str, rows: Sequence[Sequence[Any]]) -> None:
-    """A small temporary table, made in one step: adding rows one by one is slow."""
+def table(
+    connection: DuckDBPyConnection, name: str, columns: str, rows: Sequence[Sequence[Any]], kind: str = "TEMP TABLE"
+) -> None:
+    """A small table, made in one step: adding rows one by one is slow."""
     import pyarrow as pa
 
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} ({columns})")
+    connection.execute(f"CREATE OR REPLACE {kind} {name} ({columns})")
     if rows:
         values = [list(each) for each in zip(*rows, strict=True)]
         connection.register("·rows", pa.table(values, [f"c{place}" for place in range(len(values))]))

@@ -69,9 +69,7 @@ def sources(low: Lowering, number: int, keys: tuple[str, ...]) -> Iterator[Sourc
 def _of_stages(low: Lowering, number: int, stages: tuple[ir.Stage, ...], keys: tuple[str, ...]) -> Iterator[Source]:
     """The stages as rows, so that what is asked of their days is asked once; few enterprises have reached any."""
     days = [(at, low.kept(low.value(each.on, Env()))) for at, each in enumerate(stages)]
-    days = [(at, day) for at, day in days if day.const is not None]
-    if not days:
-        return
+    days = [(at, day) for at, day in days if day.const is not None] or days[:1]
     frames = low.frames
     there = [frames.keep(sql.TRUE if day.none is None else sql.negated(sql.holds(day.none))) for _, day in days]
     frame = frames.unfold(frames.root, there)

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from sqlglot import exp
 
 from fayan_compiler.targets.relational import sql
-from fayan_compiler.targets.relational.between.parts import all_codes, col, null, number, step, text, union, when
-from fayan_compiler.targets.relational.items import GRANTED, STATUSES, Items
+from fayan_compiler.targets.relational.between.parts import all_codes, col, null, number, step, text, when
+from fayan_compiler.targets.relational.items import GRANTED, STATUSES, Items, word_of
 from fayan_compiler.targets.relational.others import Decided
 from fayan_compiler.targets.relational.sql import Expression
 from fayan_runtime import ir
@@ -29,24 +29,10 @@ def yuan(fen: Expression) -> Expression:
     return exp.cast(exp.Mul(this=exp.cast(fen, MONEY), expression=exp.Literal.number("0.01")), MONEY)
 
 
-def summed_up(program: ir.Program, items: Items, at: Sequence[int]) -> exp.Query | None:
-    """What each award of ``at`` comes to, for the enterprises that have items of it."""
-    standing: dict[str, list[int]] = {}
-    for number_of in at:
-        standing.setdefault(items.where[program.provisions[number_of].name], []).append(number_of)
-    paid = {number_of for number_of in at if program.provisions[number_of].nature in PAID}
-    parts: list[exp.Query] = []
-    for name, numbers in standing.items():
-        for is_paid in (True, False):
-            of = [each for each in numbers if (each in paid) is is_paid]
-            if of:
-                parts.append(
-                    _sums(is_paid)
-                    .from_(step(name))
-                    .where(col("provision").isin(*map(number, of)))
-                    .group_by(col("key"), col("provision"))
-                )
-    return union(parts) if parts else None
+def summed_up(provision: ir.Provision, at: int, items: Items) -> exp.Query:
+    """What an award comes to, for the enterprises that have items of it."""
+    found = _sums(provision.nature in PAID).from_(step(items.where[provision.name]))
+    return found.where(col("provision").eq(number(at))).group_by(col("key"))
 
 
 def _sums(is_paid: bool) -> exp.Select:
@@ -79,12 +65,10 @@ def _sums(is_paid: bool) -> exp.Select:
         columns["paid"] = when(vague.eq(zero), total)
         columns["payable"] = when(lost.eq(zero), payable)
         columns["complete"] = when(lost.eq(zero), complete, zero)
-    return exp.select(
-        col("key"), col("provision"), *(exp.alias_(value, name, quoted=True) for name, value in columns.items())
-    )
+    return exp.select(col("key"), *(exp.alias_(value, name, quoted=True) for name, value in columns.items()))
 
 
-def of_award(provision: ir.Provision, at: int, sums: str, enterprises: str) -> exp.Query:
+def of_award(provision: ir.Provision, sums: str, enterprises: str) -> exp.Query:
     """One row for each enterprise: as its items sum up, or without any."""
     none = sql.literal("not_applicable")
     status = exp.Case()
@@ -101,7 +85,7 @@ def of_award(provision: ir.Provision, at: int, sums: str, enterprises: str) -> e
         "完整": when(there, col("complete", "s").eq(number(1)), sql.TRUE),
         "缺": col("missing", "s"),
     }
-    same = exp.and_(col("k", "e").eq(col("key", "s")), col("provision", "s").eq(number(at)))
+    same = col("k", "e").eq(col("key", "s"))
     found = exp.select(*_rule(provision, col("k", "e")), *_named(provision, columns, []))
     return found.from_(step(enterprises).as_("e")).join(step(sums).as_("s"), on=same, join_type="left")
 
@@ -147,26 +131,25 @@ def _bits(words: Sequence[Expression]) -> Expression:
     return exp.Cast(this=whole, to=sql.INTEGERS.copy())
 
 
-def of_items(provision: ir.Provision, at: int, items: Items, bits: exp.Query) -> exp.Query:
-    """The items of an award; ``bits`` has their reason codes (key, item, words)."""
+def of_items(provision: ir.Provision, at: int, items: Items) -> exp.Query:
+    """The items of an award."""
     status = exp.Case()
     for code, name in enumerate(STATUSES):
-        status = status.when(col("status", "i").eq(number(code)), text(name))
+        status = status.when(col("status").eq(number(code)), text(name))
     is_paid = provision.nature in PAID
     columns = {
-        POSITION: col("item", "i"),
-        "日期": col("day", "i"),
+        POSITION: col("item"),
+        "日期": col("day"),
         "状态": status,
-        "核定前": yuan(col("uncapped", "i")),
-        "金额": yuan(col("amount", "i")),
-        "已付": yuan(col("paid", "i")) if is_paid else null(MONEY),
-        "应付": yuan(col("payable", "i")) if is_paid else null(MONEY),
-        "缺": col("missing", "i"),
-        "理由": col("words", "b"),
+        "核定前": yuan(col("uncapped")),
+        "金额": yuan(col("amount")),
+        "已付": yuan(col("paid")) if is_paid else null(MONEY),
+        "应付": yuan(col("payable")) if is_paid else null(MONEY),
+        "缺": col("missing"),
+        "理由": _bits([col(word_of(place)) for place in range(words_of(provision))]),
     }
-    same = exp.and_(*(col(name, "i").eq(col(name, "b")) for name in ("key", "item")))
     found = exp.select(
-        *_rule(provision, col("key", "i")), *(exp.alias_(value, name, quoted=True) for name, value in columns.items())
+        *_rule(provision, col("key")), *(exp.alias_(value, name, quoted=True) for name, value in columns.items())
     )
-    found = found.from_(step(items.where[provision.name]).as_("i")).join(bits.subquery("b"), on=same)
-    return found.where(exp.and_(col("provision", "i").eq(number(at)), col("whole", "i").not_()))
+    found = found.from_(step(items.where[provision.name]))
+    return found.where(exp.and_(col("provision").eq(number(at)), col("whole").not_()))

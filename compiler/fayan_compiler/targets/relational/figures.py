@@ -117,9 +117,9 @@ class Groups:
         found = figure(low, self.expr, Env(counted=self._counted(low, members)))
         if isinstance(found, int):
             found = {"fen": sql.literal(found), "absent": exp.null(), "missing": sql.null(sql.TEXT)}
-        from fayan_compiler.targets.relational.plan import either_of
+        from fayan_compiler.targets.relational.plan import overflowing_in
 
-        overflow = either_of(low)
+        overflow = overflowing_in(low, {low.frames.root})[low.frames.root]
         wanted = dict.fromkeys(name for each in (*found.values(), overflow) for name in names_in(each))
         root = low.frames.root
         done = Emitter(low.frames, steps, {root: list(wanted)}).emit()[root]

@@ -18,6 +18,7 @@ Amounts are whole 分 in 64 bits: the plan sees to it that an item's own is at m
 ``missing``    TEXT      codes of the facts that are missing, with ``SEPARATOR`` between, perhaps some twice; null or '': none
 =============  ========  ==========================================================================================
 
+The reason code of an item is in the columns ``word_of(0)`` and so on, as many (``words``) as the longest needs, BIGINT.
 For a field that ceilings count by (``keys``) there are two more columns, both TEXT: ``key_of(name)`` is its value, null where the item has no
 such field or it is known that there is none; ``lack_of(name)`` is the code of the field where it is not known, else null.
 
@@ -51,20 +52,26 @@ def lack_of(name: str) -> str:
     return f"lack {name}"
 
 
+def word_of(place: int) -> str:
+    return f"word {place}"
+
+
 @define
 class Items:
     """Where the items of each award stand: the step, by the name of the provision. Several may stand in one.
 
-    ``keys`` are the fields that ceilings count by; every step has the columns of all of them.
+    ``keys`` are the fields that ceilings count by; every step has the columns of all of them, and so many ``words``.
     """
 
     steps: Steps
     where: dict[str, str]
     keys: tuple[str, ...] = ()
+    words: int = 0
 
     @property
     def columns(self) -> list[str]:
-        return [*COLUMNS, *(name for key in self.keys for name in (key_of(key), lack_of(key)))]
+        of_keys = (name for key in self.keys for name in (key_of(key), lack_of(key)))
+        return [*COLUMNS, *of_keys, *map(word_of, range(self.words))]
 
 
 @frozen

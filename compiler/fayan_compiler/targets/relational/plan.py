@@ -20,7 +20,7 @@ from fayan_compiler.targets.relational.emit import Emitter
 from fayan_compiler.targets.relational.facts import read_facts
 from fayan_compiler.targets.relational.figures import Amounts, Columns, figure
 from fayan_compiler.targets.relational.frames import Frame, Frames, names_in
-from fayan_compiler.targets.relational.items import COLUMNS, Items, Payments
+from fayan_compiler.targets.relational.items import COLUMNS, Items, Payments, word_of
 from fayan_compiler.targets.relational.lower import Env, Lowering
 from fayan_compiler.targets.relational.narrowed import narrowed
 from fayan_compiler.targets.relational.paid import Paid
@@ -61,9 +61,10 @@ class Planner:
     others: dict[int, others.Decided] = field(factory=dict)
     figures: dict[int, int | Columns] = field(factory=dict)
     paid: Paid | None = None
-    overflow: Expression = field(factory=exp.false)
-    bits: dict[int, exp.Query] = field(factory=dict)
+    #: Whether something overflowed, in the root and in the frames of items.
+    overflow: dict[Frame, Expression] = field(factory=dict)
     payments: Payments | None = None
+    made: dict[Frame, str] = field(factory=dict)
 
     def __attrs_post_init__(self) -> None:
         between = Between(self.program, dict(self.readings), self.on)
@@ -105,7 +106,6 @@ class Planner:
     def plan(self) -> Plan:
         self.lower()
         enterprises, items = self._emit()
-        awards = [at for at, each in enumerate(self.program.provisions) if each.name in items.where]
         asked = [(at, each) for at, each in enumerate(self.program.provisions) if self.asked(each)]
         unmatched = None
         overflowing: list[str] = []
@@ -116,12 +116,11 @@ class Planner:
         unmatched = set_off(self.program, items, self.payments)
         decided: list[exp.Query] = []
         found: list[exp.Query] = []
-        sums = conclude.summed_up(self.program, items, [at for at in awards if self.asked(self.program.provisions[at])])
-        name = "" if sums is None else self.steps.add("sums", sums)
         for at, each in asked:
-            if at in awards:
-                decided.append(conclude.of_award(each, at, name, enterprises))
-                found += [conclude.of_items(each, at, items, self.bits[at])] if self.reasons else []
+            if each.name in items.where:
+                sums = self.steps.add(f"sums {at}", conclude.summed_up(each, at, items))
+                decided.append(conclude.of_award(each, sums, enterprises))
+                found += [conclude.of_items(each, at, items)] if self.reasons else []
             else:
                 decided.append(conclude.of_other(each, self.others.get(at), enterprises))
         results = {DECISIONS: union(decided)}
@@ -129,9 +128,9 @@ class Planner:
             results[ITEMS] = union(found)
         if unmatched is not None:
             results[UNMATCHED] = self._unmatched(unmatched)
-        overflow: exp.Query = exp.select("k").from_(quoted(enterprises)).where(self.overflow)
-        overflow = union([overflow, *(exp.select("k").from_(quoted(each)) for each in overflowing)])
-        return Plan(self.steps.tables(results | {OVERFLOW: overflow}), (*results, OVERFLOW))
+        lost = [exp.select("k").from_(quoted(each)) for each in overflowing]
+        lost += [exp.select("k").from_(quoted(self.made[frame])).where(each) for frame, each in self.overflow.items()]
+        return Plan(self.steps.tables(results | {OVERFLOW: union(lost)}), (*results, OVERFLOW))
 
     def _emit(self) -> tuple[str, Items]:
         """The steps that have what is known of each enterprise and item, before anything stands in between."""
@@ -142,8 +141,9 @@ class Planner:
             for expr in exprs:
                 wanted.setdefault(frame, {}).update(dict.fromkeys(names_in(expr)))
 
-        self.overflow = either_of(self.low)
-        want(root, self.overflow)
+        self.overflow = overflowing_in(self.low, {root, *(source.frame for source in self.sources)})
+        for frame, flag in self.overflow.items():
+            want(frame, flag)
         for source in self.sources:
             want(source.frame, source.exists, *source.columns.values(), *source.words)
         for decided in self.others.values():
@@ -154,36 +154,27 @@ class Planner:
         if self.paid is not None:
             want(self.paid.frame, *self.paid.columns.values())
             want(root, self.paid.known.sql, self.paid.known.lacks or sql.FALSE)
-        steps = Emitter(self.low.frames, self.steps, {frame: list(names) for frame, names in wanted.items()}).emit()
+        self.made = steps = Emitter(
+            self.low.frames, self.steps, {frame: list(names) for frame, names in wanted.items()}
+        ).emit()
         where: dict[str, str] = {}
         found: dict[int, list[exp.Query]] = {}
-        self.bits = {}
+        words = max((len(source.words) for source in self.sources), default=0)
         for source in self.sources:
-            found.setdefault(source.provision, []).append(self._items(source, steps[source.frame]))
-            if source.words:
-                part = self._bits(source, steps[source.frame])
-                other = self.bits.get(source.provision)
-                self.bits[source.provision] = part if other is None else union([other, part])
+            found.setdefault(source.provision, []).append(self._items(source, steps[source.frame], words))
         for at, parts in found.items():
             where[self.program.provisions[at].name] = self.steps.add(f"items {at}", union(parts))
         self.payments = None if self.paid is None else self.paid.steps(self.steps, steps[self.paid.frame], steps[root])
-        return steps[root], Items(self.steps, where, Between(self.program, dict(self.readings), self.on).keys())
+        return steps[root], Items(self.steps, where, Between(self.program, dict(self.readings), self.on).keys(), words)
 
-    def _items(self, source: Source, step: str) -> exp.Query:
+    def _items(self, source: Source, step: str, words: int) -> exp.Query:
         types = dict(zip(COLUMNS, ("", "INT", "INT", "", "DATE", "", "SMALLINT", *["BIGINT"] * 4, "TEXT"), strict=True))
         made = {"key": exp.column("k"), "provision": sql.literal(source.provision), **source.columns}
+        told = [*source.words, *[sql.null(sql.INTEGER)] * (words - len(source.words))]
+        made |= {word_of(place): word for place, word in enumerate(told)}
         named = [
             exp.alias_(exp.cast(value.copy(), types[name]) if types.get(name) else value.copy(), name, quoted=True)
             for name, value in made.items()
-        ]
-        found = exp.select(*named).from_(quoted(step))
-        return found if sql.is_true(source.exists) else found.where(source.exists.copy())
-
-    def _bits(self, source: Source, step: str) -> exp.Select:
-        named = [
-            exp.alias_(exp.column("k"), "key", quoted=True),
-            exp.alias_(source.columns["item"].copy(), "item", quoted=True),
-            exp.alias_(conclude._bits(source.words), "words", quoted=True),
         ]
         found = exp.select(*named).from_(quoted(step))
         return found if sql.is_true(source.exists) else found.where(source.exists.copy())
@@ -207,14 +198,14 @@ def _counts(between: Between, limit: ir.Expr) -> bool:
     return between.holds(looks_at_counted(limit))
 
 
-def either_of(low: Lowering) -> Expression:
-    """Whether anything of an enterprise overflowed."""
-    found = []
+def overflowing_in(low: Lowering, frames: Collection[Frame]) -> dict[Frame, Expression]:
+    """Whether anything overflowed in a row of one of the frames, among which the root is, or in what is gathered there."""
+    found: dict[Frame, list[Expression]] = {low.frames.root: []}
     for flag in low.overflow:
-        while (frame := low.frames.frame_of(flag)).parent is not None:
+        while (frame := low.frames.frame_of(flag)) not in frames:
             flag = low.frames.gather(frame, exp.LogicalOr(this=flag.copy()))
-        found.append(sql.holds(flag))
-    return low.frames.keep(sql.either(*found))
+        found.setdefault(frame, []).append(sql.holds(flag))
+    return {frame: low.frames.keep(sql.either(*flags)) for frame, flags in found.items()}
 
 
 def quoted(name: str) -> exp.Table:

@@ -24,9 +24,11 @@ class Steps:
         return name
 
     def tables(self, results: Mapping[str, exp.Query]) -> dict[str, exp.Query]:
-        """Name → query, in an order in which they can be made: a step that is used more than once is a table of its own, every other
-        stands where it is used. (An optimizer that puts common table expressions in their place takes for ever with hundreds of them.)
+        """Name → query, in an order in which they can be made: a step that is used more than once, or by a result (which can then be a
+        view), is a table of its own, every other stands where it is used. (An optimizer that puts common table expressions in their place
+        takes for ever with hundreds of them.)
         """
+        self.kept.update(table.name for query in results.values() for table in query.find_all(exp.Table))
         uses: Counter[str] = Counter()
         waiting, seen = [*results.values()], set[str]()
         while waiting:
