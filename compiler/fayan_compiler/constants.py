@@ -116,8 +116,9 @@ def _word(
     node: tree.Ref, type: ir.Type, enums: dict[str, ir.EnumDecl], reporter: Reporter, this: str
 ) -> ir.Value | Bad:
     if type.kind == "text":
-        if node.name == "本文件" and this:
-            return own_number(this) if type.name == "文号" else this
+        if node.name == "本文件":
+            # a policy without a number has been told so
+            return BAD if not this else own_number(this) if type.name == "文号" else this
         return _text(node.name, node, type, reporter)
     if type.name in enums and type.kind in ("enum", "set"):
         members = enums[type.name].members

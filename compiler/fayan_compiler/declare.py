@@ -192,6 +192,7 @@ class Declarer:
             return
         if self.new("type", node.name):
             members = self.once(node.members, lambda member: member, lines=False)
+            self.reporter.members |= {(node.name.text, member.text): member.span for member in members}
             self.symbols.enums[node.name.text] = ir.EnumDecl(
                 name=node.name.text, members=tuple(member.text for member in members)
             )
@@ -261,6 +262,9 @@ class Declarer:
             self.bad(node, Term("只有清单和系列下面才有各项", "only a list or a series has fields"))
             self.reporter.torn = True
         type = self.known_type(node.type, node)
+        if type.kind == "number":
+            start = self.policy.source.text.find(node.type, node.name.span.end, node.span.end)
+            self.reporter.quantities.setdefault(units.say(type).zh, []).append(Span(start, start + len(node.type)))
         if node.shape == "set" and type is not units.HOLE:
             if type.kind not in ("enum", "year"):
                 self.bad(node, Term("“若干”后面要写一个类型或者年度", "若干 takes a type or 年度"))

@@ -15,6 +15,7 @@ from fayan_compiler.places import Place
 from fayan_compiler.problems.names import UnknownField, UnknownList
 from fayan_compiler.problems.rules import (
     AwardWithoutAmount,
+    EachMisfits,
     IncompleteRule,
     MisplacedClause,
     SeriesMisuse,
@@ -25,7 +26,8 @@ from fayan_compiler.scope import EARLIER, OWN, Frame, field_of, renamed
 from fayan_compiler.shares import peers_of
 from fayan_compiler.units import BOOL, COUNT, DATE, HOLE, NOTHING, YEAR, say
 from fayan_dsl import tree
-from fayan_dsl.problem import Label, Term
+from fayan_dsl.problem import Applicability, Edit, Fix, Label, Term
+from fayan_dsl.source import Span
 from fayan_runtime import ir, walk
 
 #: Kind of rule → what it gives; the empty nature leaves the amount to the responsible unit.
@@ -137,7 +139,24 @@ class ProvisionLowerer:
         if found[1].series:
             field = next((one.name for one in found[1].fields if one.name != "年度"), "年度")
             self.lowerer.report(SeriesMisuse, name, word=name.text, field=field)
+        self.counted_by(node.each, found[1])
         return found[1]
+
+    def counted_by(self, each: tree.Each, items: ir.FactDecl) -> None:
+        """逐年 is for items that have a year, 逐月 for those that have a month."""
+        wanted = {"逐年": "year", "逐月": "month"}.get(each.word)
+        kinds = {one.type.kind for one in items.fields}
+        if wanted is None or wanted in kinds or HOLE in [one.type for one in items.fields]:
+            return
+        fitting = next(
+            (word for word, kind in (("逐月", "month"), ("逐年", "year"), ("逐次", "date")) if kind in kinds), "逐项"
+        )
+        at = Span(each.span.start, each.list.span.start - 1)
+        fix = Fix(Term(f"改为“{fitting}”", f"write {fitting}"), (Edit(at, fitting),), Applicability.UNSAFE)
+        what = Term("年度", "year") if wanted == "year" else Term("月份", "month")
+        self.lowerer.reporter.report(
+            EachMisfits, at, fixes=(fix,), each=each.word, word=items.name, what=what, fitting=fitting
+        )
 
     def each_missing(self, node: tree.Rule) -> ir.FactDecl | None:
         """A rule that looks at an item and does not say of which list is told so once, not for all that follows."""

@@ -15,6 +15,7 @@ from fayan_dsl.problem import Applicability, Edit, Fix, Problem, Term
 from fayan_dsl.problems import (
     BlockIncomplete,
     BlockMissing,
+    ByMissing,
     HeadMissing,
     Misaligned,
     MisspeltKeyword,
@@ -163,6 +164,8 @@ class Indentation:
                 inside = self.machine.mark()
                 self.machine.advance("_INDENT", INDENT)
                 levels.append(Level(line.indent, self.last[1], inside, self.last[0], line))
+            elif not self.guessed and self._supply_word(line):
+                return line
             elif self.guessed or not self.supply_head(line):
                 if not self.guessed and not self._misspelt_block():
                     self.tell(UnexpectedIndent(source=self.source, span=self.first_word(line)))
@@ -255,6 +258,42 @@ class Indentation:
     def _tell_misaligned(self, line: Line, wanted: int) -> None:
         fix = Fix(Term("对齐", "align"), (Edit(self._margin(line), " " * wanted),), Applicability.UNSAFE)
         self.tell(Misaligned(source=self.source, span=self.first_word(line), columns=wanted, fixes=(fix,)))
+
+    def _supply_word(self, line: Line) -> bool:
+        """Where rows stand under a line that ends with what they go by (不超过 R3.7, 金额 级别), tell that 依 or 按 is missing
+        before it, and read it so; whether that is so."""
+        if self.last is None:
+            return False
+        machine, (head, before) = self.machine, self.last
+        read = [one for one in machine.log[before.log :] if isinstance(one, Token) and one.kind != "_NL"]
+        cited = [one for one in read if one.kind == "CITE"]
+        said = read[: len(read) - len(cited)]
+        first = re.compile(r"\w+").match(self.cutter.text, line.start, line.end)
+        word = first[0] if first else ""
+        if not said or said[-1].kind not in ("ID", "NAME"):
+            return False
+        option = len(word) == 1 and word.isascii()
+        named = {word, said[-1].text} <= self.cutter.declared and not self.tables.words.get(word)
+        row = option if said[-1].kind == "ID" else named
+        missing, kind = ("依", "PER") if said[-1].kind == "ID" else ("按", "BY")
+        at = Span(said[-1].start, said[-1].end)
+        put_in = [*said[:-1], Token(kind, missing, at.start, at.start), said[-1], *cited, NEWLINE]
+        machine.back(before)
+        if not row or not all(machine.advance(one.kind, one) for one in put_in) or not machine.accepts("_INDENT"):
+            machine.back(before)
+            for one in (*read, NEWLINE):
+                machine.advance(one.kind, one)
+            return False
+        inside = machine.mark()
+        machine.advance("_INDENT", INDENT)
+        self.levels.append(Level(line.indent, before, inside, head, line))
+        fix = Fix(
+            Term(f"补上“{missing}”", f"add {missing}"),
+            (Edit(Span(at.start, at.start), f"{missing} "),),
+            Applicability.UNSAFE,
+        )
+        self.tell(ByMissing(source=self.source, span=at, fixes=(fix,), word=said[-1].text, missing=missing))
+        return True
 
     def supply_head(self, line: Line) -> bool:
         """Where a line has lost the line it stands under, tell so and put one in its place; whether that is so."""

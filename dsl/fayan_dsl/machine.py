@@ -160,7 +160,7 @@ class Machine:
                 tokens.append(token)
                 before = kind
                 at = token.end
-                while at < end and text[at].isspace():
+                while at < end and text[at].isspace() and not (instead and at in instead):
                     at += 1
         if not self.advance("_NL", NEWLINE):
             return Failure(Token("_NL", "", line.end, line.end), tokens, brackets)

@@ -362,3 +362,17 @@ class NoSuchNumber(Problem):
         "A number has at most one point, as in 10.5万元; commas, where there are any, part groups of three: 1,000元."
     )
     text: str
+
+
+class ByMissing(Problem):
+    """Rows stand under a line that names what they go by and does not say that they do."""
+
+    code = "FY1034"
+    name = "by-missing"
+    read_on = True
+    zh = "下面分行写各种情形，“{word}”前面缺“{missing}”。已照此往下读。"
+    en = "Rows stand below, so that {missing} is missing before “{word}”. It was read as that."
+    help_zh = "写成“{missing} {word}”；下面不分情形的，把那几行并上来。"
+    help_en = "Write {missing} {word}; if it is not by cases, take the rows below into this line."
+    word: str
+    missing: str

@@ -51,6 +51,9 @@ class Repair:
         while failure is not None and len(made) < _MOST and not failure.deep and failure.token.kind != "QUOTE":
             better = self._step(stops, instead, failure, guess)
             if better is None:
+                if guess and (listed := self._listed(stops, instead, failure)) is not None:
+                    made += listed
+                    failure = None
                 break
             made.append(better[0])
             failure = better[1]
@@ -90,9 +93,29 @@ class Repair:
                 if after is None:
                     break
             if best is not None:
-                instead[token.start] = best[0].token
+                instead[best[0].token.start] = best[0].token
                 return best
         return None
+
+    def _listed(self, stops: tuple[int, ...], instead: dict[int, Token], failure: Failure) -> list[Mend] | None:
+        """Names that stand side by side where a list of them can: the space between is read as 、 if that mends the line."""
+        stopped: Failure | None = failure
+        signs: dict[int, Token] = {}
+        while stopped is not None:
+            taken, token = stopped.tokens, stopped.token
+            if not taken or (taken[-1].kind, token.kind) != ("NAME", "NAME") or taken[-1].end == token.start:
+                return None
+            self.machine.back(self.mark)
+            for read in taken:
+                self.machine.advance(read.kind, read)
+            if not self.machine.accepts("ENUMCOMMA", "NAME"):
+                return None
+            signs[taken[-1].end] = Token("ENUMCOMMA", "、", taken[-1].end, token.start)
+            stopped = self._feed(stops, instead | signs)
+        if self.machine.suspects:
+            return None
+        instead |= signs
+        return [Mend("word", sign, "空格", "、", safe=False) for sign in signs.values()]
 
     def _mistaken(self, token: Token, instead: dict[int, Token]) -> bool:
         return token.kind == "NAME" and token.text not in self.machine.cutter.declared and token.start not in instead

@@ -10,7 +10,7 @@ from __future__ import annotations
 from fayan_compiler.fidelity.agreement import figures, figures_of_appendices
 from fayan_compiler.fidelity.amounts import amounts
 from fayan_compiler.fidelity.bounds import bounds
-from fayan_compiler.fidelity.check import Check, inside
+from fayan_compiler.fidelity.check import Check, here, inside
 from fayan_compiler.fidelity.cited import cited
 from fayan_compiler.fidelity.document import document
 from fayan_compiler.fidelity.issued import issued
@@ -20,15 +20,14 @@ from fayan_compiler.fidelity.on_file import on_file, without_words
 from fayan_compiler.fidelity.options import alike, figures_of_options, in_order
 from fayan_compiler.fidelity.pairs import exchanged
 from fayan_compiler.fidelity.quotes import quotes
-from fayan_compiler.fidelity.sentences import accounted, due_figures, signs
+from fayan_compiler.fidelity.sentences import accounted, due_figures, mismarked, signs
 from fayan_compiler.fidelity.table import Row, Table
-from fayan_compiler.fidelity.waivers import Waivers
+from fayan_compiler.fidelity.waivers import Waived, Waivers
 from fayan_compiler.library import Library
-from fayan_compiler.problems.fidelity import LINTS, WaiverUnknown, WaiverUnneeded
+from fayan_compiler.problems.fidelity import LINTS, Lint, WaiverUnknown, WaiverUnneeded
 from fayan_dsl import tree
 from fayan_dsl.headings import with_headings
-from fayan_dsl.near import nearest
-from fayan_dsl.problem import Problem, Term
+from fayan_dsl.problem import Applicability, Edit, Fix, Label, Problem, Term
 from fayan_dsl.source import Source
 
 
@@ -61,6 +60,7 @@ def check_fidelity(
     document(check)
     on_file(check)
     quotes(check)
+    mismarked(check)
     if touched:
         check.problems = check.problems[:told] + [
             each for each in check.problems[told:] if not _in(check, each, touched)
@@ -94,13 +94,36 @@ def _row(check: Check, row: Row) -> None:
 
 
 def _idle_waivers(check: Check) -> None:
-    """Waivers of nothing; where something else is wrong it may be why."""
-    known = [lint.word for lint in LINTS]
-    for waived in check.waivers.idle:
+    """Waivers of nothing; where something else is wrong it may be why. One whose name is no check's is told with what it
+    may have been meant to let stand."""
+    for waived in check.waivers.all:
         name = waived.waiver.check
-        if waived.lint is None:
-            near = nearest(name.text, known)
-            hint = Term(f"是不是“{near}”？", f"Did you mean “{near}”? ") if near else Term("", "")
-            check.say(WaiverUnknown, name.span, check=name.text, known="、".join(known), hint=hint)
-        elif not check.told_of(waived.spans[0]):
-            check.say(WaiverUnneeded, waived.waiver.span, check=name.text)
+        if waived.meant or waived.lint is None:
+            _misnamed(check, waived)
+        elif waived in check.waivers.idle:
+            found = [each for each in check.problems if inside(each.span, waived.spans[0])]
+            if len(found) == 1 and isinstance(found[0], Lint):  # another name may be meant
+                label = here(name.span, "这里容许的是别的", "what is let stand here is another check")
+                check.problems[check.problems.index(found[0])] = found[0].but(labels=(*found[0].labels, label))
+            elif not check.told_of(waived.spans[0]):
+                check.say(WaiverUnneeded, waived.waiver.span, check=name.text)
+
+
+def _misnamed(check: Check, waived: Waived) -> None:
+    name = waived.waiver.check
+    found = [each for each in check.problems if isinstance(each, Lint) and inside(each.span, waived.spans[0])]
+    alone = found[0] if not waived.meant and len(found) == 1 else None
+    meant = type(alone).word if isinstance(alone, Lint) else waived.meant
+    labels = (Label(alone.span, Term(f"这里查到的是“{meant}”", f"what is found here is “{meant}”")),) if alone else ()
+    known = "、".join(lint.word for lint in LINTS)
+    hint = Term(
+        f"可以容许的检查有：{known}；也可以写代码，如 FY6401。",
+        f"The checks that can be waived: {known}; a code such as FY6401 will do too.",
+    )
+    if meant:
+        hint = Term(f"是不是“{meant}”？", f"Did you mean “{meant}”?")
+    title = Term(f"改为“{meant}”", f"write “{meant}”")
+    fixes = (Fix(title, (Edit(name.span, meant),), Applicability.UNSAFE),) if meant else ()
+    if alone is not None:
+        check.problems.remove(alone)
+    check.say(WaiverUnknown, name.span, *labels, fixes=fixes, check=name.text, hint=hint)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from fayan_compiler.fidelity.agreement import unfounded_in
-from fayan_compiler.fidelity.check import Check, here, in_text, span_of
+from fayan_compiler.fidelity.check import Check, here, in_text, inside, span_of
 from fayan_compiler.fidelity.figures import Figure, figures_of_text
 from fayan_compiler.fidelity.table import Row, squeeze
 from fayan_compiler.problems import fidelity as faults
 from fayan_dsl import tree
+from fayan_dsl.problem import Applicability, Edit, Fix, Problem, Term
 from fayan_dsl.source import Span
 
 
@@ -74,6 +77,37 @@ def due_figures(check: Check, row: Row) -> list[Figure]:
     return [] if row.only_marked else [each for each in row.figures if squeeze(each.text) not in named]
 
 
+def mismarked(check: Check) -> None:
+    """What a mark does not say right (数字 2353 of 2335) is told at the mark, not a second time where nothing uses it."""
+    for mark in [each for each in check.problems if isinstance(each, faults.MarkedFigureAbsent)]:
+        passage = next(row.passage for row in check.table.rows if inside(mark.span, row.passage.span))
+        idle = [
+            each
+            for each in check.problems
+            if isinstance(each, _UNMARKED.get(mark.kind, ()))
+            and any(inside(span, passage.span) for span in (each.span, *(label.span for label in each.labels)))
+        ]
+        if len(idle) != 1:
+            continue
+        (one,) = idle
+        said = str(one.figure if isinstance(one, faults.FigureUnused) else getattr(one, "words", ""))
+        fixes: tuple[Fix, ...] = ()
+        text = squeeze("".join(sentence.text for sentence in passage.sentences))
+        wrong = [piece for piece in re.split(r"[、—–～-]", (mark.figure.split() or [""])[0]) if piece not in text]
+        if "”" not in said and len(wrong) == 1:
+            at = check.table.policy.source.text.find(wrong[0], mark.span.start, mark.span.end)
+            edit = Edit(Span(at, at + len(wrong[0])), said)
+            fixes = (Fix(Term(f"照原文改为“{said}”", f"as in the text: “{said}”"), (edit,), Applicability.UNSAFE),)
+        at_text = one.span if isinstance(one, faults.FigureUnused | faults.NameUnused) else one.labels[0].span
+        check.problems.remove(one)
+        label = here(at_text, "原文的这个没有规则用到", "of the text, and used by no rule")
+        check.problems[check.problems.index(mark)] = mark.but(labels=(label,), fixes=fixes)
+
+
+_UNMARKED: dict[str, tuple[type[Problem], ...]] = {
+    "数字": (faults.FigureUnused,),
+    "用词": (faults.NameUnused, faults.RuleIgnores),
+}
 _PAIRS = {"（": "）", "“": "”", "‘": "’", "《": "》", "〈": "〉", "〔": "〕", "「": "」"}
 _OPENED = {close: open for open, close in _PAIRS.items()}
 _HALF = {"(": "（", ")": "）", ",": "，", ";": "；", ":": "："}

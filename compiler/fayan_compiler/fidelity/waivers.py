@@ -9,17 +9,22 @@ from attrs import define, field, frozen
 
 from fayan_compiler.problems.fidelity import LINTS, Lint
 from fayan_dsl import tree
+from fayan_dsl.near import nearest
 from fayan_dsl.problem import Problem
 from fayan_dsl.source import Span
 
 
 @frozen(eq=False)
 class Waived:
-    """A waiver, and where in the file it holds: its rule, its passage, or from an appendix everywhere."""
+    """A waiver, and where in the file it holds: its rule, its passage, or from an appendix everywhere.
+
+    One whose name is misspelt lets stand what it must have been meant to: ``meant`` is that name.
+    """
 
     waiver: tree.Waiver
     spans: tuple[Span, ...]
     lint: type[Lint] | None
+    meant: str = ""
 
 
 @define(eq=False)
@@ -85,4 +90,10 @@ def _outside_passages(measure: tree.Measure) -> Iterator[Span]:
 
 def _waived(waiver: tree.Waiver, *spans: Span) -> Waived:
     name = waiver.check.text
-    return Waived(waiver, spans, next((lint for lint in LINTS if name in (lint.word, lint.code)), None))
+    lint = _called(name)
+    meant = "" if lint else nearest(name, [each.word for each in LINTS]) or ""
+    return Waived(waiver, spans, lint or _called(meant), meant)
+
+
+def _called(name: str) -> type[Lint] | None:
+    return next((lint for lint in LINTS if name in (lint.word, lint.code)), None)

@@ -343,10 +343,9 @@ class WaiverUnknown(Problem):
     name = "waiver-unknown"
     zh = "没有叫“{check}”的检查"
     en = "there is no check called “{check}”"
-    help_zh = "{hint}可以容许的检查有：{known}；也可以写代码，如 FY6401。"
-    help_en = "{hint}The checks that can be waived: {known}; a code such as FY6401 will do too."
+    help_zh = "{hint}"
+    help_en = "{hint}"
     check: str
-    known: str
     hint: Term
 
 

@@ -113,9 +113,10 @@ class DuplicateDeclaration(Problem):
     name = "duplicate-declaration"
     zh = "“{word}”已经声明过了。"
     en = "“{word}” is already declared."
-    help_zh = "换一个名字，或者删去其中一处。"
-    help_en = "Choose another name, or delete one of the two."
+    help_zh = "{hint}"
+    help_en = "{hint}"
     word: str
+    hint: Term = Term("换一个名字，或者删去其中一处。", "Choose another name, or delete one of the two.")
 
 
 class DuplicateNumber(Problem):

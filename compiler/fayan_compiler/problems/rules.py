@@ -286,3 +286,18 @@ class RepeatedMember(Problem):
     help_en = "Delete the repetition; to name one stage only, leave out the rule as a whole."
     word: str
     rule: str
+
+
+class EachMisfits(Problem):
+    """逐年 of items without a year, 逐月 of items without a month."""
+
+    code = "FY4027"
+    name = "each-misfits"
+    zh = "写了“{each}”，“{word}”的各项却没有{what}。"
+    en = "It says {each}, but the items of “{word}” have no {what}."
+    help_zh = "写“{fitting}”，或者换成各项有{what}的清单。"
+    help_en = "Write {fitting}, or name a list whose items have a {what}."
+    each: str
+    word: str
+    what: Term
+    fitting: str
