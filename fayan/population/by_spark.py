@@ -64,15 +64,19 @@ def decided(session: SparkSession, question: Question) -> dict[str, DataFrame]:
 
 
 def execute(session: SparkSession, program: Program, plan: Plan) -> dict[str, DataFrame]:
-    """The tables of results as the plan has them, worked out when they are asked for."""
+    """The tables of results as the plan has them."""
     for name, value in SETTINGS.items():
         session.conf.set(name, value)
     for table in tables_of(program):
         if table.name != DISTRICT:
             _view(session, table.name, session.table(_quoted(table.name)).repartition(KEY))
+    tasks = int(session.conf.get("spark.sql.shuffle.partitions") or 1)
     for name, query in plan.tables.items():
-        # A checkpoint is worked out once, and keeps how it was made out of the plans of those that look at it.
-        _view(session, name, session.sql(render(query, "spark")).localCheckpoint(eager=False))
+        found = session.sql(render(query, "spark"))
+        if name in plan.results:  # a row for each provision: without this there are tasks for each provision too
+            found = found.coalesce(tasks)
+        # Worked out at once: a step that still has to say how it was made carries all those before it into each task after it.
+        _view(session, name, found.localCheckpoint())
     return {name: session.table(_quoted(name)) for name in plan.results}
 
 
