@@ -129,10 +129,11 @@ def _snippet(
     said: dict[str, list[Span]] = {}
     for label in labels:
         said.setdefault(clean(label.text.say(language)), []).append(label.span)
-    rows = [f"{under(spans, '-')} {text}" for text, spans in said.items()]
+    own = next((text for text, spans in said.items() if paint is not None and spans == [span]), "")
+    rows = [f"{under(spans, '-')} {text}" for text, spans in said.items() if text != own]
     if paint is not None:
-        carets = under([span], "^")
-        before = all(span.end <= one.start for spans in said.values() for one in spans)
+        carets = under([span], "^") + f" {own}".rstrip()
+        before = not own and all(span.end <= one.start for spans in said.values() for one in spans)
         if len(rows) == 1 and before:  # both in one row: the words of the label stand behind everything
             carets = "".join(b if a == " " else a for a, b in zip_longest(carets, rows.pop(), fillvalue=" "))
         rows.insert(0, paint(carets))

@@ -33,6 +33,12 @@ _OFFSET_FIELDS = ("措施", "事项", "日期", "金额")
 A = TypeVar("A", bound=ir.Provision | Adjustment)
 
 
+_OF_OTHERS = Term(
+    "“就高”“限额”“扣减”只管本文件的规则。照别的文件已经享受的，写“就高 本文件的规则 累计 已享受 金额”，已享受的金额列成一个事实。",
+    "就高, 限额 and 扣减 concern the rules of this document. For what was received under another, write 就高, the rules of this document, 累计 已享受 and the amount, which is a fact of its own.",
+)
+
+
 @define
 class BetweenLowerer:
     lowerer: Lowerer
@@ -87,7 +93,11 @@ class BetweenLowerer:
             if isinstance(found[0], tree.Rule) and NATURES[found[0].kind]:
                 return name.text, ""
             why = Term(f"“{name.text}”不给钱", f"{name.text} gives no money")
-            self.lowerer.report(MisplacedClause, name, rule=self.heading, why=why)
+            hint = Term(
+                "把它从这一行删去；限额、就高和扣减只管给钱的规则。",
+                "Take it out of this line: what limits or sets off concerns rules that give money.",
+            )
+            self.lowerer.report(MisplacedClause, name, rule=self.heading, why=why, hint=hint)
             return None
         rules = self.symbols.stages.get(name.text, []) if stages else []
         if len(rules) == 1:
@@ -98,7 +108,20 @@ class BetweenLowerer:
             meanings = Term(f"{listed}都有这个阶段", f"{listed} each have such a stage")
             self.lowerer.report(AmbiguousName, name, word=name.text, meanings=meanings, hint=hint)
             return None
-        known = [name for name, (rule, _) in self.symbols.provisions.items() if isinstance(rule, tree.Rule)]
+        if name.text in self.symbols.elsewhere:
+            why = Term(
+                f"“{name.text}”是所引文件的规则，由那份文件计算",
+                f"{name.text} is a rule of a document referred to, which computes it",
+            )
+            self.lowerer.report(MisplacedClause, name, rule=self.heading, why=why, hint=_OF_OTHERS)
+            return None
+        here = self.lowerer.origins.place
+        rules_here = [
+            (place.number != here.number, name)
+            for name, (rule, place) in self.symbols.provisions.items()
+            if isinstance(rule, tree.Rule) and NATURES[rule.kind]
+        ]
+        known = [name for _, name in sorted(rules_here, key=lambda each: each[0])]
         known += self.symbols.stages if stages else []
         self.lowerer.reporter.unknown(UnknownProvision, name.span, name.text, known)
         return None
@@ -199,7 +222,8 @@ class BetweenLowerer:
             return None
         if node.mode != "累计":
             why = Term("只有“累计”才能连同已享受的", "only 累计 can take in what was already received")
-            self.lowerer.report(MisplacedClause, node.received, rule=self.heading, why=why)
+            hint = Term("把“每年”改成“累计”，或者删去“已享受”。", "Write 累计 for 每年, or delete 已享受.")
+            self.lowerer.report(MisplacedClause, node.received, rule=self.heading, why=why, hint=hint)
         return self.lowerer.money(node.received, Frame())
 
     def deduct(self, node: tree.Deduct, place: Place) -> ir.Deduct:

@@ -152,32 +152,44 @@ def cases(low: Lowerer, node: tree.Cases, frame: Frame, expected: ir.Type | None
 def joined(
     low: Lowerer, values: Sequence[tree.Value], frame: Frame, expected: ir.Type | None, frames: Sequence[Frame] = ()
 ) -> list[ir.Expr] | None:
-    """Rows that are cases of one value: all of the type of the first that has one."""
+    """Rows that are cases of one value: all of what is expected, or else of the type that most of them have."""
     exprs: list[ir.Expr] = []
-    lead: tuple[tree.Value, ir.Type] | None = None
+    typed: list[tuple[tree.Value, ir.Type]] = []
     sound = True
     for place, value in enumerate(values):
-        want = expected if expected is not None else lead[1] if lead else None
+        want = expected if expected is not None else typed[0][1] if typed else None
         expr = low.value(value, frames[place] if frames else frame, want)
         exprs.append(expr)
         if expr.type == HOLE:
             sound = False
         elif expr.type == NOTHING or (isinstance(expr, ir.Const) and expr.value is None):
             continue
-        elif lead is None:
-            lead = (value, expr.type)
         else:
-            pair = (lead, (value, expr.type))
-            if lead[1].kind == expr.type.kind == "number" and units.plain(lead[1]):  # the row without a unit lacks one
-                pair = (pair[1], pair[0])
-            (one, of_one), (other, of_other) = pair
-            sound &= comparable(low, one.expr, other.expr, of_one, of_other, STANDING)
+            typed.append((value, expr.type))
+    lead = _lead(typed, expected)
+    for each in typed:
+        if lead is not None and each is not lead:
+            sound &= comparable(low, lead[0].expr, each[0].expr, lead[1], each[1], STANDING)
     if not sound:
         return None
     if lead is not None:
-        none = evolve(lead[1], optional=True)
+        none = evolve(typed[0][1], optional=True)
         exprs = [evolve(one, type=none) if one.type == NOTHING else one for one in exprs]
     return exprs
+
+
+def _lead(typed: list[tuple[tree.Value, ir.Type]], expected: ir.Type | None) -> tuple[tree.Value, ir.Type] | None:
+    """The row whose type is the right one: what is expected, else what most have; a row without a unit lacks one."""
+    if not typed:
+        return None
+
+    def rank(each: tuple[tree.Value, ir.Type]) -> tuple[bool, bool, int]:
+        type = each[1]
+        alike = sum(type.kind == other.kind and type.unit == other.unit for _, other in typed)
+        fits = expected is not None and (type.kind, type.unit) == (expected.kind, expected.unit)
+        return fits, not (type.kind == "number" and units.plain(type)), alike
+
+    return max(typed, key=rank)
 
 
 def common(low: Lowerer, exprs: Sequence[ir.Expr]) -> ir.Type:

@@ -91,10 +91,52 @@ def constant(
         return _text(str(found.value), node, type, reporter)
     elif found.type.kind == type.kind:
         return found.value
-    reporter.report(
-        TypeMismatch, node.span, expected=units.say(evolve(type, optional=False)), found=units.say(found.type)
-    )
+    hint = _NEVER_NONE if found.value is None else way(type, enums)
+    expected = units.say(evolve(type, optional=False))
+    reporter.report(TypeMismatch, node.span, expected=expected, found=units.say(found.type), hint=hint)
     return BAD
+
+
+#: 无, of what is not declared 可无.
+_NEVER_NONE = Term(
+    "声明里没有标“可无”，不能写“无”。可能没有的，在声明里加“可无”；不知道的，不写这一项。",
+    "It is not declared 可无 and cannot be 无. If it may be missing, mark it 可无 where it is declared; if it is not known, leave it out.",
+)
+_WRITTEN = {
+    "bool": Term("写“是”或者“否”。", "Write 是 or 否."),
+    "date": Term("写成某年某月某日，如 2024年12月12日。", "Write a full date, such as 2024年12月12日."),
+    "month": Term("写成某年某月，如 2024年12月。", "Write a year and a month, such as 2024年12月."),
+    "year": Term("写成某年，如 2024年。", "Write a year, such as 2024年."),
+    "text": Term("写在引号里，如“张三”。", "Write it in quotation marks, such as “张三”."),
+    "record": Term(
+        "清单下面一行一项，先写各栏的名字。",
+        "A list has a line for each item under it, after the names of its columns.",
+    ),
+}
+
+
+def way(type: ir.Type, enums: dict[str, ir.EnumDecl]) -> Term:
+    """How a value of this type is written."""
+    if type.name == "文号":
+        return Term(
+            "写出完整的文号，如 某府发〔2024〕1号。", "Write the whole number of a document, such as 某府发〔2024〕1号."
+        )
+    if type.kind in ("enum", "set") and type.name in enums:
+        members = enums[type.name].members
+        listed = "、".join(members[:8]) + ("等" if len(members) > 8 else "")
+        return Term(f"可写的有：{listed}。", f"Known ones: {listed}.")
+    if type.kind in ("number", "set"):
+        said = "2023年、2024年" if type.kind == "set" else _sample(type)
+        return Term(f"写成{'年度' if type.kind == 'set' else '数'}，如 {said}。", f"Write it as in {said}.")
+    return _WRITTEN[type.kind]
+
+
+def _sample(type: ir.Type) -> str:
+    """A number of this type."""
+    if type.shown == "%":
+        return "12%"
+    unit = type.shown or units.written(type.unit)
+    return "10万元" if unit == "元" else f"10{'个月' if unit == '月' else unit}"
 
 
 def _text(text: str, node: tree.Expr, type: ir.Type, reporter: Reporter) -> str | Bad:
@@ -102,7 +144,8 @@ def _text(text: str, node: tree.Expr, type: ir.Type, reporter: Reporter) -> str 
         return text
     number = document_number.normal(text)
     if number is None:
-        reporter.report(TypeMismatch, node.span, expected=units.say(type), found=Term(f"“{text}”", f"“{text}”"))
+        said = Term(f"“{text}”", f"“{text}”")
+        reporter.report(TypeMismatch, node.span, expected=units.say(type), found=said, hint=way(type, {}))
         return BAD
     return number
 
@@ -128,5 +171,5 @@ def _word(
         return BAD
     if node.name != "?":
         found = Term(f"“{node.name}”", f"“{node.name}”")
-        reporter.report(TypeMismatch, node.span, expected=units.say(type), found=found)
+        reporter.report(TypeMismatch, node.span, expected=units.say(type), found=found, hint=way(type, enums))
     return BAD

@@ -11,14 +11,14 @@ from typing import cast
 from attrs import define, field
 
 from fayan_compiler import units
-from fayan_compiler.constants import BAD, Bad, constant, number
+from fayan_compiler.constants import BAD, Bad, constant, number, way
 from fayan_compiler.places import every_annotation
 from fayan_compiler.problems import names as N
 from fayan_compiler.problems.rules import ExampleFact, ExampleShape
 from fayan_compiler.problems.types import AmountNotMoney, TypeMismatch
 from fayan_compiler.report import Reporter
 from fayan_dsl import tree
-from fayan_dsl.problem import Problem, Term
+from fayan_dsl.problem import Label, Problem, Term
 from fayan_dsl.source import Span
 from fayan_runtime import ir
 from fayan_runtime.cases import ExampleCase, Expected
@@ -91,6 +91,27 @@ class _Maker:
 
     def shape(self, span: Span, zh: str, en: str) -> None:
         self.reporter.report(ExampleShape, span, why=Term(zh, en))
+
+    def uneven(self, headings: tuple[tree.Cell, ...], row: tuple[tree.Cell, ...]) -> None:
+        """A row that has fewer cells than the table has columns, or more."""
+        text = self.policy.source.text
+        head, cells = ([text[one[0].span.start : one[-1].span.end] for one in each] for each in (headings, row))
+        zh = f"表头有 {len(head)} 列（{'、'.join(head)}），这一行有 {len(cells)} 格"
+        en = f"the table has {len(head)} columns ({', '.join(head)}), this row {len(cells)} cells"
+        if len(cells) < len(head):
+            hint = Term(
+                f"照表头每列写一格；没有的写“无”。后面几列要是全的，缺的就是：{'、'.join(head[len(cells) :])}。",
+                f"Write a cell for each column, 无 where there is nothing. If the first ones are right, what is missing is {', '.join(head[len(cells) :])}.",
+            )
+        else:
+            hint = Term(
+                "格与格之间空格；一格里并列的几个用顿号，中间不空格。",
+                "Cells are parted by spaces; several things in one cell are joined by 、 without a space.",
+            )
+        place = headings[0][0].span.to(headings[-1][-1].span)
+        label = Label(place, Term("表头在这里", "the headings"))
+        span = row[0][0].span.to(row[-1][-1].span)
+        self.reporter.report(ExampleShape, span, (label,), why=Term(zh, en), hint=hint)
 
     def example(self, node: tree.Example) -> Iterator[ExampleCase]:
         head = Span(node.span.start, node.span.start + 2)
@@ -224,13 +245,8 @@ class _Maker:
         if not rows:
             self.shape(Span(table.span.start, table.span.start + 1), "表里只有表头", "the table has no rows")
         for row in rows:
-            span = row[0][0].span
             if len(row) != len(headings):
-                zh, en = (
-                    f"表头有 {len(headings)} 列，这一行有 {len(row)} 列",
-                    f"{len(headings)} columns, {len(row)} cells",
-                )
-                self.shape(span.to(row[-1][-1].span), zh, en)
+                self.uneven(headings, row)
                 return  # the rows may be those of another table
             yield from self.row(node, headings, row)
 
@@ -310,7 +326,10 @@ class _Maker:
             if isinstance(given.cell[0], tree.Nothing):
                 return Given([], span)
             found = Term("一个值", "a single value")
-            self.reporter.report(TypeMismatch, given.cell[0].span, expected=units.say(decl.type), found=found)
+            hint = way(decl.type, self.enums)
+            self.reporter.report(
+                TypeMismatch, given.cell[0].span, expected=units.say(decl.type), found=found, hint=hint
+            )
             return None
         fields = {one.name: one for one in decl.fields}
         header, *rows = given.rows
@@ -324,11 +343,7 @@ class _Maker:
         items: list[Given] = []
         for row in rows:
             if len(row) != len(columns):
-                zh, en = (
-                    f"表头有 {len(columns)} 列，这一行有 {len(row)} 列",
-                    f"{len(columns)} columns, {len(row)} cells",
-                )
-                self.shape(row[0][0].span.to(row[-1][-1].span), zh, en)
+                self.uneven(header, row)
                 return None
             cells: dict[str, Given | None] = {}
             before = len(self.reporter.problems)
@@ -352,7 +367,9 @@ class _Maker:
             return Given([one for found in sets for one in found], span)
         if len(cell) != 1:
             found = Term("几个值", "several values")
-            self.reporter.report(TypeMismatch, span, expected=units.say(decl.type), found=found)
+            self.reporter.report(
+                TypeMismatch, span, expected=units.say(decl.type), found=found, hint=way(decl.type, self.enums)
+            )
             return None
         value = constant(cell[0], decl.type, self.enums, self.reporter, self.program.number)
         return None if value is BAD else Given(_plain(cast(ir.Value, value), decl.type), span)

@@ -6,6 +6,7 @@ problem and returns a hole, whose type absorbs: whatever is made with a hole is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import permutations
@@ -22,7 +23,7 @@ from fayan_compiler.problems import names as N
 from fayan_compiler.problems import rules as R
 from fayan_compiler.problems import types as T
 from fayan_compiler.report import Reporter
-from fayan_compiler.scope import Frame, implied
+from fayan_compiler.scope import OWN, Frame, field_of, implied
 from fayan_compiler.units import BOOL, DATE, HOLE, NOTHING, say
 from fayan_dsl import tree
 from fayan_dsl.problem import Applicability, Edit, Fix, Label, Term
@@ -271,11 +272,38 @@ class Lowerer:
         if arg.type == HOLE:
             return arg
         if not arg.type.optional:
-            self.report(T.NeverAbsent, subject, word=self.written(subject))
+            self.never_absent(subject, arg, frame)
             return self.hole(node)
         origin = self.origins.at(node.span)
         test = ir.IsNone(type=BOOL, arg=arg, origin=origin)
         return ir.Not(type=BOOL, arg=test, origin=origin) if present else test
+
+    def never_absent(self, subject: tree.Expr, arg: ir.Expr, frame: Frame) -> None:
+        """A fact is asked whether it exists that is not declared 可无: told where it is declared, with every place that asks."""
+        decl = self.declaration(arg, frame)
+        asked = Label(subject.span, Term("这里问有没有", "asked here"))
+        if decl is None:
+            self.report(T.NeverAbsent, subject, word=self.written(subject))
+            return
+        span, end = decl
+        fix = Fix(Term("声明里加“可无”", "mark it 可无"), (Edit(Span(end, end), " 可无"),), Applicability.UNSAFE)
+        self.reporter.report(T.NeverAbsent, span, (asked,), (fix,), word=self.source.text[span.start : span.end])
+
+    def declaration(self, arg: ir.Expr, frame: Frame) -> tuple[Span, int] | None:
+        """Where a fact of this file, or a field of a list, is declared, and the end of what says its type."""
+        decl: ir.FactDecl | None = None
+        if isinstance(arg, ir.Fact):
+            decl = self.symbols.facts[arg.name][1]
+        elif isinstance(arg, ir.Field):
+            decl = field_of(frame.own if arg.var == OWN or frame.query is None else frame.query[1], arg.name)
+        if decl is None or not 0 < decl.origin.line <= self.source.line_count:
+            return None
+        line = self.source.line_text(decl.origin.line).strip()
+        match = re.match(rf"({re.escape(decl.name)})\s+(?:若干\s+)?\S+", line)
+        if match is None:
+            return None
+        start = self.source.line_span(decl.origin.line).start
+        return Span(start + match.start(1), start + match.end(1)), start + match.end()
 
     # ------------------------------------------------------------ calls
     def call(self, node: tree.Call, frame: Frame, expected: ir.Type | None) -> ir.Expr:

@@ -106,9 +106,12 @@ class ProvisionLowerer:
         inner = self.lowerer.narrow(inner, [(one.expr, True) for one in must])
         fields |= {"among": among, "must": must, "on": on}
         if node.periods and not frame.event:
-            self.misplaced(
-                node, node.periods[0], Term("没有发生日，有效期无从算起", "there is no event day for a 有效期")
+            why = Term("没有发生日，有效期无从算起", "there is no event day for a 有效期")
+            hint = Term(
+                "按清单一笔一笔给的，写“逐次 清单”，它的日期就是发生日；不看日期的，删去这一行，用“须 评估日 不晚于 ……”写期限。",
+                "If it is given for each item of a list, write 逐次 and the list, whose dates are the event days; else delete this line and write the time limit as 须 评估日 不晚于 ….",
             )
+            self.misplaced(node, node.periods[0], why, hint)
         fields["periods"] = tuple(self.period(period, frame) for period in node.periods) if frame.event else ()
         if award and frame.event:
             for measure, period, readings in self.common_periods:
@@ -181,7 +184,11 @@ class ProvisionLowerer:
                     "只有逐次的规则才有“于”，单个日期用“阶段”",
                     "only a rule over items has 于; for a single date use 阶段",
                 )
-                self.misplaced(node, node.on, why)
+                hint = Term(
+                    "有清单的，加一行“逐次 清单”；只有一个日期的，写“阶段 名称 金额 于 日期”。",
+                    "Where there is a list, add 逐次 and the list; for a single date write 阶段, a name, the amount, 于 and the date.",
+                )
+                self.misplaced(node, node.on, why, hint)
                 return None
             outer = lowerer.origins.quote
             lowerer.origins.quote = lowerer.origins.rest(node.on.cite, node.on.span, outer)
@@ -215,13 +222,21 @@ class ProvisionLowerer:
                         f"“{node.kind}”不定金额，要定金额用“奖励”等",
                         f"{node.kind} fixes no amount; use 奖励 or the like",
                     )
-                    self.misplaced(node, line, why)
+                    hint = Term(
+                        f"给钱的，把“{node.kind}”换成“奖励”“补贴”“减免”等；不给钱的，删去这一行。",
+                        f"If it gives money, write 奖励, 补贴 or 减免 for {node.kind}; else delete this line.",
+                    )
+                    self.misplaced(node, line, why, hint)
             return fields
         if node.amount is None and not node.stages:
             lowerer.report(AwardWithoutAmount, node.name, word=node.name.text)
         if node.stages and (node.each is not None or node.amount is not None):
             why = Term("分阶段的规则不再写“逐次”和“金额”", "a rule in stages has neither 逐次 nor 金额")
-            self.misplaced(node, node.stages[0], why)
+            hint = Term(
+                "分阶段给的，删去“逐次”和“金额”；按清单一笔一笔给的，删去各“阶段”，数额写在“金额”里。",
+                "If it is given in stages, delete 逐次 and 金额; if for each item of a list, delete the stages and write the amount under 金额.",
+            )
+            self.misplaced(node, node.stages[0], why, hint)
         if node.amount is not None:
             fields["amount"] = lowerer.value(node.amount, frame, None, "money")
         if node.staged is not None:
@@ -272,7 +287,9 @@ class ProvisionLowerer:
         lowerer = self.lowerer
         if own is None or own.type == HOLE:
             if own is None:
-                self.misplaced(node, first, Term("只有逐次的规则才有先后", "only a rule over items has a first one"))
+                why = Term("只有逐次的规则才有先后", "only a rule over items has a first one")
+                hint = Term("加一行“逐次 清单”，或者删去“仅首次”。", "Add 逐次 and the list, or delete 仅首次.")
+                self.misplaced(node, first, why, hint)
             return
         outer = lowerer.origins.quote
         lowerer.origins.quote = lowerer.origins.rest(None, first.span, outer)
@@ -371,8 +388,8 @@ class ProvisionLowerer:
         lowerer.origins.quote = outer
         return period
 
-    def misplaced(self, node: tree.Rule, line: tree.Node, why: Term) -> None:
-        self.lowerer.report(MisplacedClause, line, rule=node.name.text, why=why)
+    def misplaced(self, node: tree.Rule, line: tree.Node, why: Term, hint: Term) -> None:
+        self.lowerer.report(MisplacedClause, line, rule=node.name.text, why=why, hint=hint)
 
 
 def in_order(readings: Iterable[str], symbols: Symbols) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from fayan_compiler.problems import bands, names, rules, types
 from fayan_compiler.problems.imports import NothingToTake
 from fayan_compiler.problems.names import MisspeltDeclaration, UndeclaredNames, Unknown
 from fayan_dsl.build_values import HOLE
-from fayan_dsl.near import nearest, only_split, undenied
+from fayan_dsl.near import alike, nearest, only_split, undenied
 from fayan_dsl.problem import Applicability, Edit, Fix, Label, Problem, Severity, Term, in_order
 from fayan_dsl.source import Source, Span
 
@@ -209,7 +209,10 @@ class Reporter:
         hint, known = uses[0].hint, list(self._known[_cause(uses[0])])
         if not hint.zh:
             hint = _way_out(uses[0], known)
-        return self._told(uses, hint, "")
+        like = alike(uses[0].word, known)
+        # of a name that says less the one written is another, as 收入 is than 下年收入
+        sure = len(like) == 1 and len(like[0]) >= len(uses[0].word)
+        return self._told(uses, hint, like[0] if sure else "")
 
     def _all_lost(self, lost: list[list[Unknown]]) -> Problem:
         lost.sort(key=lambda uses: uses[0].span.start)
@@ -252,8 +255,16 @@ _LISTED_AT_MOST = 8
 
 
 def _way_out(unknown: Unknown, known: list[str]) -> Term:
-    """What to do about a word that nothing comes near: how such a word is declared, and those that are."""
+    """What to do about a word that nothing comes so near that it must be meant: names like it, how such a word is declared,
+    and those that are."""
     word, more = unknown.word, len(known) > _LISTED_AT_MOST
+    if like := alike(word, known):
+        named = "、".join(f"“{each}”" for each in like)
+        way = _way_out(unknown, [])
+        return Term(
+            f"名字相近的有{named}，看是不是写错了。{way.zh}",
+            f"Names like it: {'、'.join(like)}; see whether one is meant. {way.en}".strip(),
+        )
     listed = "、".join(known[:_LISTED_AT_MOST])
     zh = f"可写的有：{listed}{'等' if more else ''}。" if listed else ""
     en = f"Known ones: {listed}{' …' if more else ''}." if listed else ""
@@ -262,6 +273,11 @@ def _way_out(unknown: Unknown, known: list[str]) -> Term:
             return Term(
                 f"要企业提供的，在“附 事实”里声明“{word}”；由别的算出来的，写“定义 {word} 指 ……”。",
                 f"What enterprises provide is declared under 附 事实; what follows from other values, by 定义 {word} 指 ….",
+            )
+        case names.UnknownProvision():
+            return Term(
+                f"规则的名字写在“奖励 名字”这样一行的开头。{zh}",
+                f"A rule has its name on a line such as 奖励 and the name. {en}".strip(),
             )
         case names.UnknownType():
             return Term(
@@ -285,7 +301,7 @@ def _way_out(unknown: Unknown, known: list[str]) -> Term:
 #: What types are called elsewhere.
 _TYPES_SAID = {
     "布尔": "是否", "布尔值": "是否", "真假": "是否", "字符串": "文本", "文字": "文本", "时间": "日期", "钱": "金额", "货币": "金额", "数字": "整数",
-    "整型": "整数", "百分比": "比例", "列表": "清单", "表": "清单", "明细": "清单", "数组": "清单", "年份": "年度", "月份": "年月",
+    "整型": "整数", "是": "是否", "否": "是否", "有无": "是否", "对错": "是否", "字符": "文本", "日": "日期", "天": "日期", "百分比": "比例", "列表": "清单", "表": "清单", "明细": "清单", "数组": "清单", "年份": "年度", "月份": "年月",
 }  # fmt: skip
 
 
@@ -306,12 +322,16 @@ def _once(problems: list[Problem]) -> list[Problem]:
         same = (type(problem), problem.title()) if isinstance(problem, _ONE_CAUSE) else problem
         first = found.setdefault(same, problem)
         if first is not problem:
-            found[same] = first.but(labels=(*first.labels, Label(problem.span, Term("这里也是", "here too"))))
+            # told in one place, with what points there from others
+            more = (
+                problem.labels if problem.span == first.span else (Label(problem.span, Term("这里也是", "here too")),)
+            )
+            found[same] = first.but(labels=(*first.labels, *more))
     return list(found.values())
 
 
 #: What shows at every use of what is wrong in one place.
-_ONE_CAUSE = (names.CannotInferParameter, rules.UncomputedReadingUsed, names.OutsideItem)
+_ONE_CAUSE = (names.CannotInferParameter, rules.UncomputedReadingUsed, names.OutsideItem, types.NeverAbsent)
 #: What comes of how a name is declared, perhaps in another document.
 _OF_TYPES = (types.UnitMismatch, types.TypeMismatch)
 #: What may follow from a declaration that is missing, and from a line that is.

@@ -152,6 +152,34 @@ def nearest(word: str, known: Iterable[str], likely: Iterable[str] = ()) -> str 
     return best
 
 
+#: So many names are told to be like another.
+_ALIKE_AT_MOST = 3
+
+
+def alike(word: str, known: Iterable[str]) -> list[str]:
+    """The known words that share so much with a word that a person would see whether one is meant, the likest first:
+    属区内 for 属区里, 专精特新企业 for 专精企业. They are told, never put in its place."""
+    found: list[tuple[float, str]] = []
+    for candidate in dict.fromkeys(known):
+        if min(len(word), len(candidate)) < 2 or candidate == word or opposed(word, candidate):
+            continue
+        shared = 2 * _in_common(word, candidate) / (len(word) + len(candidate))
+        if shared >= 0.6:
+            found.append((-shared, candidate))
+    return [candidate for _, candidate in sorted(found, key=lambda each: each[0])[:_ALIKE_AT_MOST]]
+
+
+def _in_common(word: str, other: str) -> int:
+    """How many characters two words have in common, in the same order."""
+    row = [0] * (len(other) + 1)
+    for left in word:
+        before = row
+        row = [0]
+        for j, right in enumerate(other):
+            row.append(before[j] + 1 if left == right else max(before[j + 1], row[j]))
+    return row[-1]
+
+
 def undenied(word: str, known: Iterable[str]) -> str | None:
     """The known word that a word denies by a character before it, as 不属区内 does 属区内."""
     rest = next((word[len(no) :] for no in ("没有", "不是", "并非", *_DENIALS) if word.startswith(no)), "")

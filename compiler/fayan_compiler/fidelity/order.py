@@ -18,7 +18,7 @@ def order(check: Check, row: Row) -> Iterator[Used]:
         unit = group[0][1].unit
         texts = [row.figures, *(other.figures for other in row.also)]
         there = next((found for text in texts if (found := [each for each in text if each.unit == unit])), [])
-        wrong = list(_out_of_place(group, there))
+        wrong = list(_out_of_place(group, _left_for(check, row.rules, group, there)))
         if wrong:
             differ(check, [written for written, _ in wrong], [figure for _, figure in wrong])
         else:
@@ -33,7 +33,7 @@ def order(check: Check, row: Row) -> Iterator[Used]:
         if id(rule) not in check.suspect:
             for group in _groups_of(check, row, rule):
                 there = [each for each in row.figures if each.unit == group[0][1].unit]
-                if wrong := list(_out_of_place(group, there)):
+                if wrong := list(_out_of_place(group, _left_for(check, [rule], group, there))):
                     differ(check, [written for written, _ in wrong], [figure for _, figure in wrong], in_the_text=True)
                     yield from ((part, figure) for (part, _), figure in wrong)
 
@@ -131,6 +131,14 @@ def _out_of_place(group: list[Used], there: list[Figure]) -> Iterator[tuple[Used
     for used, figure in zip(group, there[best : best + len(values)], strict=True):
         if used[1].value != figure.value:
             yield used, figure
+
+
+def _left_for(check: Check, rules: Sequence[tree.Annotation], group: list[Used], there: list[Figure]) -> list[Figure]:
+    """The figures of 原文 without those that other parts of the rules use: 给予300万元 is the total, not a stage."""
+    own = {figure.value for _, figure in group}
+    ours = {id(part) for part, _ in group}
+    others = [part.figure for rule in rules for part in check.table.parts(rule) if part.figure and id(part) not in ours]
+    return [each for each in there if each.value in own or not any(each.is_used_by(other) for other in others)]
 
 
 def _within(values: Sequence[object], text: Sequence[object]) -> bool:

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 
 from attrs import evolve, frozen
 
-from fayan_compiler.fidelity.check import Check, here, in_text, said_of
+from fayan_compiler.fidelity.check import Check, here, said_of
 from fayan_compiler.fidelity.table import squeeze
 from fayan_compiler.problems import fidelity as faults
 from fayan_dsl import tree
@@ -55,26 +55,30 @@ class Text:
         if "……" in cite or not cite:
             return None
         same = SequenceMatcher(None, cite, self.words[start:end], autojunk=False).find_longest_match()
-        if same.size * 2 < len(cite):
+        if same.size < 2:
             return None
-        first = start + max(0, same.b - same.a)
-        return Span(first, min(first + len(cite), end))
+        first = max(start, start + same.b - 2 * same.a)
+        last = min(end, start + same.b + same.size + 2 * (len(cite) - same.a - same.size))
+        *blocks, _ = SequenceMatcher(None, cite, self.words[first:last], autojunk=False).get_matching_blocks()
+        if 2 * same.size < len(cite) and 3 * sum(block.size for block in blocks) < 2 * len(cite):
+            return None
+        return Span(first + blocks[0].b, first + blocks[-1].b + blocks[-1].size)
 
     def range(self, measure: int | None) -> tuple[int, int]:
         """Where a measure lies, or the whole text."""
         whole = (0, len(self.words))
         return whole if measure is None else self.measures.get(measure, (0, 0))
 
-    def holds(self, cite: str, start: int, end: int) -> bool:
-        """Whether the words of a quotation stand there, one piece after the other, and none begins or ends inside a figure."""
-        at = start
+    def holds(self, cite: str, start: int, end: int) -> Span | None:
+        """Where the words of a quotation stand, one piece after the other, none of which begins or ends inside a figure."""
+        first, at = None, start
         for piece in _pieces(cite):
             while (found := self.words.find(piece, at, end)) >= 0 and self._cuts(found, found + len(piece)):
                 at = found + 1
             if found < 0:
-                return False
-            at = found + len(piece)
-        return True
+                return None
+            first, at = (found if first is None else first), found + len(piece)
+        return Span(start if first is None else first, at)
 
     def _cuts(self, first: int, last: int) -> bool:
         """Whether a stretch leaves part of a figure outside: 100 of 100%."""
@@ -112,9 +116,11 @@ def quotes(check: Check) -> None:
     text = Text.of(check)
     lost: dict[int | None, int] = {}  # measure → the problem of its quotations that nothing is like
     left: list[Quote] = []
+    sound: list[Span] = []
     for quote in _cites(check):
         start, end = text.range(quote.number)
-        if text.holds(quote.text, start, end):
+        if found := text.holds(quote.text, start, end):
+            sound.append(found)
             continue
         missing = next(
             (piece for piece in _pieces(quote.text) if piece not in text.words[start:end]), squeeze(quote.text)
@@ -127,25 +133,42 @@ def quotes(check: Check) -> None:
         check.problems[index] = _also(check.problems[index], quote.label, near)
         if near is None:
             lost.setdefault(quote.about, index)
+    alike: dict[str, list[Quote]] = {}
     for quote in left:
-        _not_verbatim(check, text, quote, lost)
+        alike.setdefault(quote.missing, []).append(quote)
+    for same in alike.values():
+        # the words of a measure are looked for there, those of the whole document anywhere
+        first, *others = sorted(same, key=lambda quote: quote.about is None)
+        _not_verbatim(check, text, first, others, lost, sound)
 
 
-def _not_verbatim(check: Check, text: Text, quote: Quote, lost: dict[int | None, int]) -> None:
-    """What is told of one quotation is told of the others that meant the same words."""
+def _not_verbatim(
+    check: Check, text: Text, quote: Quote, others: list[Quote], lost: dict[int | None, int], sound: list[Span]
+) -> None:
+    """Of quotations of the same words, told once. Where several agree, and what is like them in the text is not what another
+    quotes (``sound``), it is the text that has a slip and is pointed at."""
     if told := _explained(check.problems, text, quote.missing, *text.range(quote.number)):
-        check.problems[told[0]] = _also(check.problems[told[0]], quote.label, told[1])
+        for each in (quote, *others):
+            check.problems[told[0]] = _also(check.problems[told[0]], each.label, told[1])
         return
     near = text.nearest(quote.missing, *text.range(quote.about))
     if near is None and quote.about in lost:
         index = lost[quote.about]
-        check.problems[index] = _also(check.problems[index], quote.label)
+        for each in (quote, *others):
+            check.problems[index] = _also(check.problems[index], each.label)
         return
     count = len(check.problems)
     words = text.words[near.start : near.end] if near else ""
-    hint = Term(f"，原文写的是「{words}」", f"; the text has “{words}”") if near else Term("", "")
-    labels = [in_text(text.span(near))] if near else []
-    check.say(faults.CiteNotVerbatim, quote.span, *labels, cite=quote.text, where=quote.where, nearest=hint)
+    hint = (
+        Term(f"，原文里相近的是「{words}」", f"; the nearest words of the text are “{words}”") if near else Term("", "")
+    )
+    span, labels = quote.span, [each.label for each in others]
+    taken = near is not None and any(near.start < each.end and each.start < near.end for each in sound)
+    if near is not None and others and not taken:
+        span, labels = text.span(near), [each.label for each in (quote, *others)]
+    elif near is not None:
+        labels.append(here(text.span(near), "相近的在这里", "the nearest words are here"))
+    check.say(faults.CiteNotVerbatim, span, *labels, cite=quote.text, where=quote.where, nearest=hint)
     if near is None and len(check.problems) > count:
         lost[quote.about] = count
 

@@ -136,8 +136,11 @@ class MisplacedClause(Problem):
     name = "misplaced-clause"
     zh = "“{rule}”里不能有这一行：{why}。"
     en = "This line cannot stand in “{rule}”: {why}."
+    help_zh = "{hint}"
+    help_en = "{hint}"
     rule: str
     why: Term
+    hint: Term
 
 
 class BadFact(Problem):
@@ -234,9 +237,13 @@ class ExampleShape(Problem):
     name = "example-shape"
     zh = "示例写得不完整：{why}。"
     en = "The example is not complete: {why}."
-    help_zh = "写全这几行：示例 说明，下面写“评估日 2025年12月31日”“设 事实 值”“则 规则名 得 10万元”。"
-    help_en = "Write all of it: 示例 and what it shows; below, 评估日 2025年12月31日, 设 a fact and its value, 则 a rule 得 10万元."
+    help_zh = "{hint}"
+    help_en = "{hint}"
     why: Term
+    hint: Term = Term(
+        "写全这几行：示例 说明，下面写“评估日 2025年12月31日”“设 事实 值”“则 规则名 得 10万元”。",
+        "Write all of it: 示例 and what it shows; below, 评估日 2025年12月31日, 设 a fact and its value, 则 a rule 得 10万元.",
+    )
 
 
 class DaysOverlap(Problem):

@@ -23,7 +23,7 @@ class TypeMismatch(Problem):
     help_en = "{hint}"
     expected: Term
     found: Term
-    hint: Term = NO_HINT
+    hint: Term
 
 
 class WrongArgumentCount(Problem):
@@ -52,10 +52,12 @@ class UnguardedOptional(Problem):
 class NeverAbsent(Problem):
     code = "FY3005"
     name = "never-absent"
-    zh = "“{word}”总是有的，不必问有没有。"
-    en = "“{word}” always exists; there is nothing to ask."
-    help_zh = "删去这个条件；如果它确实可能没有，在事实里标“可无”。"
-    help_en = "Delete the condition; if it may well be missing, mark it 可无 among the facts."
+    zh = "“{word}”没有标“可无”，是总有的，规则却问它有没有。"
+    en = "“{word}” is not marked 可无 and always exists, and a rule asks whether it does."
+    help_zh = "它可能没有的，在声明里加“可无”；总是有的，删去问有没有的条件。"
+    help_en = (
+        "If it may be missing, mark it 可无 where it is declared; if it always exists, delete the condition that asks."
+    )
     word: str
 
 
