@@ -48,7 +48,8 @@ def _figures(check: Check, row: Row, part: Part, figure: Figure) -> bool:
     """The comparison of a rule is the one the words beside the same figure mean. Under an option other than a reading's first
     it is that of the option's own words."""
     texts = _text(row) if part.way.default else check.table.said_by_readings(part, questions=False)
-    beside = _said_of(check, row, part, [each for each in texts if each.word and each.is_used_by(figure)])
+    every = [each for each in texts if each.word and each.is_used_by(figure)]
+    beside = _said_of(check, row, part, every)
     meant: set[str] = {meaning(each.word, check.table.bounds) for each in beside}
     source = check.table.policy.source.text
     for each in beside:
@@ -56,16 +57,22 @@ def _figures(check: Check, row: Row, part: Part, figure: Figure) -> bool:
             meant.add(OPPOSITE[meaning(each.word, check.table.bounds)])
     if not beside or part.way.op in meant:
         return False
-    label = [in_text(beside[0].span)] if part.way.default else []
+    # of 不满1000万元 and 1000万元及以上 the one that looks the same way is meant
+    signs = {id(each): meaning(each.word, check.table.bounds) for each in every}
+    alike = [each for each in (*beside, *every) if signs[id(each)][:1] == part.way.op[:1]]
+    text = (alike or beside)[0]
+    label = [in_text(text.span)] if part.way.default else []
     compare = part.way.compare
     written = compare.op if compare else _PLAIN[part.way.op]
-    said = beside[0].said
+    said = text.said
     fixes: tuple[Fix, ...] = ()
-    if compare and said == beside[0].word and said not in AFTER and not part.way.negated:
+    if compare and not part.way.negated and (alike or not part.way.case):
+        instead = said if said in _PLAIN.values() or said in ("达到", "不满") else _PLAIN[signs[id(text)]]
         at = source.find(written, compare.left.span.end, compare.span.end)
         if at >= 0 and compare.left.span.end <= at < compare.right.span.start:
-            edit = Edit(compare.span.__class__(at, at + len(written)), said)
-            fixes = (Fix(Term(f"照原文改为“{said}”", f"as in the text: “{said}”"), (edit,), Applicability.UNSAFE),)
+            edit = Edit(compare.span.__class__(at, at + len(written)), instead)
+            title = Term(f"照原文改为“{instead}”", f"as in the text: “{instead}”")
+            fixes = (Fix(title, (edit,), Applicability.UNSAFE),)
     span = compare.span if compare else part.span
     check.say(faults.BoundaryWord, span, *label, fixes=fixes, rule=written, text=said)
     return True

@@ -8,6 +8,7 @@ from collections import Counter
 from fayan_compiler.boundaries import AFTER
 from fayan_compiler.fidelity.check import Check, here, in_text, inside, span_of
 from fayan_compiler.fidelity.figures import NUMBERED
+from fayan_compiler.fidelity.quotes import Text
 from fayan_compiler.fidelity.table import RULES, Row, name_of, squeeze, units_of
 from fayan_compiler.problems import fidelity as faults
 from fayan_dsl import tree
@@ -62,6 +63,10 @@ def header(check: Check) -> None:
             spans = [figure.span for figure in other[-1:]] if each.key.endswith("日期") else []
             if each.key in ("文号", "废止"):
                 spans = _numbers_in(check, rows)
+            elif not spans:
+                words = Text.of(check)
+                near = words.nearest(squeeze(each.text), *words.range(notice.number))
+                spans = [words.span(near)] if near is not None else []
             labels = [in_text(span) for span in spans]
             check.say(faults.HeaderNotInText, each.span, *labels, key=each.key, value=_as_written(check, each))
 
