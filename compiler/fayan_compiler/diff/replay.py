@@ -1,19 +1,22 @@
-"""Facts that are found run on both versions by the reference, which is what a verdict stands on."""
+"""Facts that are found run on both versions: compiled, to try them; then by the reference, which is what a verdict stands on."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from functools import cached_property
 from itertools import islice
 
 from attrs import define, evolve, field
 
 from fayan_compiler.diff.align import Pair
+from fayan_compiler.targets.closure import Closure, compile_closure
 from fayan_compiler.targets.smt.slices import concerning, names_of
 from fayan_runtime import ir
 from fayan_runtime.comparison import Result, Shows, Witness
 from fayan_runtime.decision import Amount, Reason
 from fayan_runtime.interpreter import ENTERPRISE
+from fayan_runtime.outcome import Outcome
 from fayan_runtime.read import read
 from fayan_runtime.reference import decide
 from fayan_runtime.values import Facts
@@ -25,26 +28,40 @@ ENTITLED = ("granted", "discretionary", "duty", "duty_met", "target_met")
 
 @define(eq=False)
 class Version:
-    """One side: the program, and for each rule asked for only as much of it as decides the rule."""
+    """One side: the program, compiled to try facts on, and for each rule asked for only as much of it as decides the rule."""
 
     program: ir.Program
+    #: Of each scope the facts it knows, with the fields of lists.
+    _declared: dict[str, dict[str, frozenset[str]]] = field(init=False)
     _parts: dict[str, ir.Program] = field(factory=dict, init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._declared = {
+            scope.name: {each.name: frozenset(one.name for one in each.fields) for each in scope.facts}
+            for scope in self.program.scopes
+        }
+
+    def tried(self, rule: ir.Provision | None, readings: dict[str, str], facts: Plain, on: date) -> Result:
+        """As the compiled program has it, without reasons: an example is found among many enterprises that are none."""
+        checked = None if rule is None else self.read(facts)
+        if rule is None or checked is None:
+            return Result(status="" if rule is None else "unreadable")
+        return _result(self.closure.decide(checked, on, readings, (rule.measure,), reasons=False), rule)
 
     def run(self, rule: ir.Provision | None, readings: dict[str, str], facts: Plain, on: date) -> Result:
         """Decide the rule on those of the facts that the version knows."""
-        if rule is None:
-            return Result(status="")
+        checked = None if rule is None else self.read(facts)
+        if rule is None or checked is None:
+            return Result(status="" if rule is None else "unreadable")
+        return _result(decide(self.part(rule), checked, on, readings), rule)
+
+    @cached_property
+    def closure(self) -> Closure:
+        return compile_closure(self.program)
+
+    def read(self, facts: Plain) -> Facts | None:
         checked, complaints = read({ENTERPRISE: {}, **self.known(facts)}, self.program)
-        if complaints or not isinstance(checked, Facts):
-            return Result(status="unreadable")
-        found = decide(self.part(rule), checked, on, readings).measures[rule.measure].provisions[rule.name]
-        return Result(
-            status=found.status,
-            amount=found.exact_amount,
-            payable=found.exact_payable,
-            complete=found.complete,
-            reasons=tuple(found.reasons),
-        )
+        return checked if isinstance(checked, Facts) and not complaints else None
 
     def part(self, rule: ir.Provision) -> ir.Program:
         if rule.name not in self._parts:
@@ -59,17 +76,31 @@ class Version:
         return self._parts[rule.name]
 
     def known(self, facts: Plain) -> Plain:
-        known: Plain = {}
-        for scope in self.program.scopes:
-            declared = {each.name: {one.name for one in each.fields} for each in scope.facts}
-            known[scope.name] = {
+        return {
+            scope: {
                 name: [{k: v for k, v in row.items() if k in declared[name]} for row in value]
                 if isinstance(value, list) and declared[name]
                 else value
-                for name, value in facts.get(scope.name, {}).items()
+                for name, value in facts.get(scope, {}).items()
                 if name in declared
             }
-        return known
+            for scope, declared in self._declared.items()
+        }
+
+
+def _result(outcome: Outcome, rule: ir.Provision) -> Result:
+    found = outcome.measures[rule.measure].provisions[rule.name]
+    return Result(
+        status=found.status,
+        amount=found.exact_amount,
+        payable=found.exact_payable,
+        complete=found.complete,
+        reasons=tuple(found.reasons),
+    )
+
+
+#: A way to decide a rule: compiled or by the reference.
+Way = Callable[[Version, ir.Provision | None, dict[str, str], Plain, date], Result]
 
 
 @define(eq=False)
@@ -82,14 +113,20 @@ class Replay:
     readings: tuple[dict[str, str], dict[str, str]]
 
     def run(self, shows: Shows, facts: Plain, on: date) -> Witness | None:
-        """A witness where the facts show it; else None."""
-        before = self.old.run(self.pair.old, self.readings[0], self.paid_as_before(facts), on)
+        """A witness where the facts show it, as the reference decides them; else None."""
+        found = self.outcomes(Version.tried, shows, facts, on) and self.outcomes(Version.run, shows, facts, on)
+        if found is None:
+            return None
+        before, after = found
+        return Witness(shows=shows, facts=facts, on=on, before=_apart(before, after), after=_apart(after, before))
+
+    def outcomes(self, way: Way, shows: Shows, facts: Plain, on: date) -> tuple[Result, Result] | None:
+        """What both versions decide where it shows the difference."""
+        before = way(self.old, self.pair.old, self.readings[0], self.paid_as_before(facts), on)
         if before.status in UNTOLD or (before.status in ENTITLED) == (shows == "gains"):
             return None
-        after = self.new.run(self.pair.new, self.readings[1], facts, on)
-        if not _shown(shows, before, after):
-            return None
-        return Witness(shows=shows, facts=facts, on=on, before=_apart(before, after), after=_apart(after, before))
+        after = way(self.new, self.pair.new, self.readings[1], facts, on)
+        return (before, after) if _shown(shows, before, after) else None
 
     def paid_as_before(self, facts: Plain) -> Plain:
         """A payment for the rule bears the number and name the rule has in the version that is run."""
