@@ -9,6 +9,8 @@ full. An answer is written down as facts, and both versions are run on it by the
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import cached_property, partial
 from typing import Any
 
 import z3
@@ -16,14 +18,13 @@ from attrs import define, field, frozen
 
 from fayan_compiler.diff.abstract import Hidden, Letters, Roughly, shared
 from fayan_compiler.diff.align import Pair
-from fayan_compiler.diff.replay import Replay, Version
-from fayan_compiler.diff.witness import Smallest, facts_of, plainly
-from fayan_compiler.targets.smt.expressions import Formulas, Scope
+from fayan_compiler.diff.replay import Plain, Replay, Version
+from fayan_compiler.diff.search import Both, Search
 from fayan_compiler.targets.smt.normal import Normal
-from fayan_compiler.targets.smt.rules import Outcome, Rules
+from fayan_compiler.targets.smt.rules import Outcome
 from fayan_compiler.targets.smt.slices import Slice, Slices
 from fayan_compiler.targets.smt.store import Store
-from fayan_compiler.targets.smt.terms import FALSE, encode, moved
+from fayan_compiler.targets.smt.terms import FALSE
 from fayan_compiler.targets.smt.world import Unsupported, World, years_spoken_of
 from fayan_runtime import ir
 from fayan_runtime.comparison import HowMuch, Shows, Verdict, Who, Witness
@@ -65,6 +66,14 @@ class _Found:
     why: str = ""
 
 
+@frozen(eq=False)
+class _Known:
+    """What was found about a rule under the readings asked about before."""
+
+    seen: dict[Shows, list[Witness]] = field(factory=dict)
+    both: dict[object, Both] = field(factory=dict)
+
+
 @define(eq=False)
 class _Side:
     """One version: its slices under each choice of readings."""
@@ -101,9 +110,9 @@ class _Meaning:
 
     def verdicts(self, pairs: Sequence[Pair[ir.Provision]]) -> Iterator[Verdict]:
         for pair in pairs:
-            seen: dict[Shows, list[Witness]] = {}
+            known = _Known()
             for choice in self.choices(pair):
-                found = self.compared(pair, choice, seen)
+                found = self.compared(pair, choice, known)
                 rule = pair.new or pair.old
                 assert rule is not None
                 yield Verdict(
@@ -132,7 +141,7 @@ class _Meaning:
                     each[id] = option
             yield _Choice(chosen[0], chosen[1], (id, option))
 
-    def compared(self, pair: Pair[ir.Provision], choice: _Choice, seen: dict[Shows, list[Witness]]) -> _Found:
+    def compared(self, pair: Pair[ir.Provision], choice: _Choice, known: _Known) -> _Found:
         old, new = self.old.slice(pair.old, choice.old), self.new.slice(pair.new, choice.new)
         key = (old and old.key, new and new.key)
         if key[0] == key[1]:
@@ -140,17 +149,16 @@ class _Meaning:
         names = (pair.old and pair.old.name, pair.new and pair.new.name)
         if (names, key) not in self.found:
             replay = Replay(self.old.version, self.new.version, pair, (choice.old, choice.new))
-            self.found[names, key] = _Question(self, old, new, replay, seen).answer()
+            self.found[names, key] = _Question(self, old, new, replay, known).answer()
         return self.found[names, key]
 
 
 class _Question:
     """Two versions of one rule under one choice of readings."""
 
-    def __init__(
-        self, whole: _Meaning, old: Slice | None, new: Slice | None, replay: Replay, seen: dict[Shows, list[Witness]]
-    ) -> None:
-        self.whole, self.old, self.new, self.replay, self.seen = whole, old, new, replay, seen
+    def __init__(self, whole: _Meaning, old: Slice | None, new: Slice | None, replay: Replay, known: _Known) -> None:
+        self.whole, self.old, self.new, self.replay = whole, old, new, replay
+        self.seen, self.both = known.seen, known.both
         #: Facts that the two versions work out in different ways.
         self.apart = {
             fact
@@ -159,15 +167,16 @@ class _Question:
         }
         #: Of these, those that one version does not work out at all: where they are not given, only the other can decide.
         ways = [{(each.scope, each.fact) for each in program.derived} for program in whole.programs]
-        known = [{(each.name, one.name) for each in program.scopes for one in each.facts} for program in whole.programs]
-        self.given = bool(old and new and self.apart & (ways[0] ^ ways[1]) & known[0] & known[1])
+        declared = [
+            {(each.name, one.name) for each in program.scopes for one in each.facts} for program in whole.programs
+        ]
+        self.given = bool(old and new and self.apart & (ways[0] ^ ways[1]) & declared[0] & declared[1])
         self.set_off = _paid_otherwise(old, new)
         self.constants = [
             each
             for each in whole.store.reached(one for side in (old, new) if side for one in side.expressions).values()
             if isinstance(each, ir.Const) and each.value is not None
         ]
-        self.full: tuple[World, dict[Shows, Any], z3.Solver] | None = None
 
     def answer(self) -> _Found:
         found: dict[Shows, Witness | None] = {}
@@ -215,8 +224,6 @@ class _Question:
 
     # ------------------------------------------------------------ with letters
     def ruled_out(self, shows: Shows) -> bool:
-        if not hasattr(self, "rough"):
-            self.rough = self.roughly()
         world, letters, old, new = self.rough
         formulas = [_asked(shows, old, new), *letters.rules, *world.rules]
         key = tuple(each.get_id() for each in formulas)
@@ -229,7 +236,8 @@ class _Question:
             self.whole.impossible[key] = formulas
         return True
 
-    def roughly(self) -> tuple[World, Letters, Outcome, Outcome]:
+    @cached_property
+    def rough(self) -> tuple[World, Letters, Outcome, Outcome]:
         world, letters = self.world(), Letters()
         hidden = shared(self.whole.store, self.old, self.new, self.apart) if self.old and self.new else frozenset()
 
@@ -242,34 +250,27 @@ class _Question:
         return world, letters, outcome(self.old), outcome(self.new)
 
     # ------------------------------------------------------------ in full
-    def fully(self) -> tuple[World, dict[Shows, Any], z3.Solver]:
-        """In a context of their own: which example is found must not hang on what was asked before."""
-        if self.full is None:
-            world = self.world()
+    def searched(self, shows: Shows) -> Witness | str | None:
+        shown, seen = partial(self.shown, shows), self.seen.get(shows, ())
+        for each in seen:
+            found = self.search.like(shows, each, shown)
+            if found is not None:
+                return found
+        answer = self.search.find(shows, shown, smallest=not seen)
+        return (
+            answer if seen or not isinstance(answer, Witness) else self.remembered(shows, self.replay.smaller(answer))
+        )
 
-            def outcome(slice: Slice | None) -> Outcome:
-                if slice is None:
-                    return Outcome(FALSE)
-                formulas = Formulas(self.whole.store, world, self.apart_of(slice))
-                made = Rules(formulas, slice, self.paid_as()).outcome(self.set_off)
-                for fact in self.apart:  # left out only where both versions can do without
-                    given = world.given(*fact)
-                    found = self.apart_of(slice).get(fact)
-                    missing = z3.BoolVal(True) if found is None else formulas.term(found, Scope()).missing
-                    world.rules.append(z3.Or(given, z3.Not(missing)))
-                return made
-
-            old, new = outcome(self.old), outcome(self.new)
-            context = z3.Context()
-            asked = {shows: moved(_asked(shows, old, new), context) for shows in QUESTIONS}
-            world = world.moved(context)
-            solver = z3.Solver(ctx=context)
-            solver.set("rlimit", self.whole.limit)
-            solver.set("arith.nl.grobner", False)  # growth rates are found sooner without
-            solver.add(*world.rules, *in_force(world))
-            self.plain = plainly(world, self.constants)
-            self.full = (world, asked, solver)
-        return self.full
+    @cached_property
+    def search(self) -> Search:
+        """About the world of other readings, where they work out the same facts in the same ways."""
+        derived = [{} if each is None else self.apart_of(each) for each in (self.old, self.new)]
+        key = tuple(tuple((fact, id(expr)) for fact, expr in each.items()) for each in derived)
+        if key not in self.both:
+            self.both[key] = Both(self.whole.store, self.world(), (derived[0], derived[1]), self.paid_as())
+        old, new = self.both[key].outcomes((self.old, self.new), self.set_off)
+        questions = {shows: _asked(shows, old, new) for shows in QUESTIONS}
+        return Search(self.both[key].world, questions, self.constants, self.whole.limit)
 
     def world(self) -> World:
         return World(self.whole.programs, self.whole.bound, self.whole.years)
@@ -282,47 +283,12 @@ class _Question:
         assert rule is not None
         return (rule.measure, rule.name)
 
-    def searched(self, shows: Shows) -> Witness | str | None:
-        world, asked, solver = self.fully()
-        depth = solver.num_scopes()
-        solver.push()
-        try:
-            solver.add(asked[shows])
-            solver.push()
-            solver.add(*self.plain)
-            answer = solver.check()
-            if answer != z3.sat:
-                solver.pop()
-                solver.add(*world.calendar)
-                answer = solver.check()
-            if answer != z3.sat:
-                return None if answer == z3.unsat else "limit"
-            if self.seen.get(shows):  # one example to read is enough; this one only has to replay
-                again = self.replay.run(shows, *self.facts(world, solver.model()))
-                if again is not None:
-                    return again
-            model = Smallest(world, solver, self.constants).find()
-            if model is None:
-                return "limit"
-            found = self.replay.run(shows, *self.facts(world, model))
-        finally:
-            solver.pop(solver.num_scopes() - depth)
-        if found is None:
-            return "replay"
-        return self.remembered(shows, self.replay.smaller(found))
-
-    def facts(self, world: World, model: z3.ModelRef) -> tuple[dict[str, dict[str, object]], Any]:
+    def shown(self, shows: Shows, facts: Plain, on: date) -> Witness | None:
         """What was paid is part of an enterprise, if only that nothing was."""
-        facts, on = facts_of(world, model)
         for each in (self.old, self.new):
             if each is not None and each.set_off is not None:
                 facts[ENTERPRISE].setdefault(each.set_off.list, [])
-        return facts, on
-
-
-def in_force(world: World) -> list[Any]:
-    """Versions are compared on days on which both are in force; that one begins later is told with the header."""
-    return [world.on >= encode(each.effective) for each in world.programs if each.effective is not None]
+        return self.replay.run(shows, facts, on)
 
 
 def _paid_otherwise(old: Slice | None, new: Slice | None) -> bool:

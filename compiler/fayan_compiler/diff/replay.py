@@ -151,16 +151,15 @@ class Replay:
 
     def smaller(self, found: Witness) -> Witness:
         """Without what the difference does not need."""
-        tried, going_on = 0, True
+        facts, tried, going_on = found.facts, 0, True
         while going_on:
             going_on = False
-            for facts in islice(_without_parts(found), tried, None):
-                again = self.run(found.shows, facts, found.on)
-                if again is not None:
-                    found, going_on = again, True
+            for less in islice(_without_parts(facts), tried, None):
+                if self.outcomes(Version.tried, found.shows, less, found.on) is not None:
+                    facts, going_on = less, True
                     break
                 tried += 1
-        return found
+        return self.run(found.shows, facts, found.on) or found
 
 
 def _shown(shows: Shows, before: Result, after: Result) -> bool:
@@ -193,9 +192,8 @@ def _apart(one: Result, other: Result) -> Result:
     return evolve(one, reasons=tuple(each for each in one.reasons if said(each) not in theirs))
 
 
-def _without_parts(found: Witness) -> Iterator[Plain]:
+def _without_parts(facts: Plain) -> Iterator[Plain]:
     """The same enterprise with one thing less: a fact, a row of a list, a field of a row."""
-    facts = found.facts
     for scope, own in facts.items():
         for name in own:
             yield {**facts, scope: {key: value for key, value in own.items() if key != name}}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 import z3
 
 from fayan_compiler.diff.replay import Plain
-from fayan_compiler.targets.smt.terms import FALSE, decode, disjoin, encode
+from fayan_compiler.targets.smt.terms import FALSE, Term, decode, disjoin, encode
 from fayan_compiler.targets.smt.world import World
 from fayan_runtime import ir
 from fayan_runtime.interpreter import ENTERPRISE
@@ -115,19 +115,30 @@ def plain_numbers(constants: Sequence[ir.Const], type: ir.Type) -> list[Fraction
     return list(dict.fromkeys([*tens, Fraction(0), *own, *grown, *beside]))
 
 
-def plainly(world: World, constants: Sequence[ir.Const]) -> list[z3.BoolRef]:
-    """Every number and day a plain one: products of facts are then finite in number, and an example is found in no time where there is one."""
+def plainly(world: World, constants: Sequence[ir.Const], known: Collection[int] = ()) -> list[z3.BoolRef]:
+    """Every number and day a plain one, and for each of these what a product of it comes to: then nothing unknown is multiplied by
+    another, and an example is found in no time where there is one. Apart from those that are ``known``, by their ids."""
     asked = [(declared.type, term.value) for declared, term in world.symbols.values() if declared.type.kind == "number"]
     for (name, _), (declared, value, _) in world.series.items():
         asked += [(declared.type, value(year)) for year in world.asked.get(name, ())]
     values: dict[tuple[object, str], list[Any]] = {}
+    held: dict[int, list[tuple[Any, Any]]] = {}
     for type, term in asked:
         if (type.unit, type.shown) not in values:
             plain = plain_numbers(constants, type)
             values[type.unit, type.shown] = [z3.RealVal(str(each), term.ctx) for each in plain]
-    numbers = [disjoin(*(term == each for each in values[type.unit, type.shown])) for type, term in asked]
+        if term.get_id() not in known:
+            held[term.get_id()] = [(each, term == each) for each in values[type.unit, type.shown]]
+    numbers = [disjoin(*(holds for _, holds in each)) for each in held.values()]
+    products = [
+        z3.Implies(holds, each.made == (each.one / value if each.divided else each.one * value))
+        for each in world.products
+        for value, holds in held.get(each.other.get_id(), ())
+        if not (each.divided and value.as_fraction() == 0)
+    ]
     days = [z3.IntVal(encode(each), world.on.ctx) for each in plain_days(constants, world.years)]
-    return [*numbers, *(disjoin(*(term == each for each in days)) for term in world.dates)]
+    dates = [disjoin(*(term == each for each in days)) for term in world.dates if term.get_id() not in known]
+    return [*numbers, *products, *dates]
 
 
 def plain_days(constants: Sequence[ir.Const], years: range) -> list[date]:
@@ -188,3 +199,42 @@ def _plain(declared: ir.FactDecl, value: Any, none: Any, model: z3.ModelRef, wor
         case "year":
             return found.as_long()
     return words.get(found.as_long(), "其他文〔2000〕1号" if declared.type.name == "文号" else "其他文字")
+
+
+def alike(world: World, facts: Plain, on: date) -> Iterator[tuple[Any, Any]]:
+    """The symbols of the world that an enterprise has values for, each with its value."""
+    own = facts[ENTERPRISE]
+    yield world.on, z3.IntVal(encode(on), world.on.ctx)
+    for name, count in world.counts.items():
+        if name in own:
+            yield count, z3.IntVal(len(own[name]), count.ctx)  # type: ignore[arg-type]
+    for (scope, name, index, field), (declared, term) in world.symbols.items():
+        given: Any = facts.get(scope, {}).get(name, ...)
+        if index >= 0 and given is not ...:
+            given = given[index].get(field, ...) if index < len(given) else ...
+        if given is not ...:
+            yield from _values(world, declared.type, term, given)
+    for (name, field), (declared, value, absent) in world.series.items():
+        for row in own.get(name, ()):  # type: ignore[attr-defined]
+            if field in row:
+                year = row[YEAR_FIELD]
+                yield from _values(world, declared.type, Term(value(year), absent(year)), row[field])
+
+
+def _values(world: World, type: ir.Type, term: Term, given: Any) -> Iterator[tuple[Any, Any]]:
+    context = world.on.ctx
+    if type.optional:
+        yield term.none, z3.BoolVal(given is None, context)
+    if given is None:
+        return
+    match type.kind:
+        case "bool":
+            yield term.value, z3.BoolVal(given, context)
+        case "number":
+            yield term.value, z3.RealVal(str(given), context)
+        case "date":
+            yield term.value, z3.IntVal(encode(given), context)
+        case "year":
+            yield term.value, z3.IntVal(given, context)
+        case "enum" | "text" if given in world.words:
+            yield term.value, z3.IntVal(world.words[given], context)

@@ -111,7 +111,10 @@ class Formulas:
                     *map(inner, expr.args),
                 )
             case ir.Mul():
-                return product([inner(each) for each in expr.args], expr.inverse)
+                factors = [inner(each) for each in expr.args]
+                made = product(factors, expr.inverse)
+                self.world.multiplied(made.value, [each.value for each in factors], expr.inverse)
+                return made
             case ir.Extreme():
                 return strict(lambda *values: terms.least(values, expr.largest), *map(inner, expr.args))
             case ir.Round():

@@ -198,7 +198,7 @@ class Slices:
         found: dict[tuple[str, str], ir.Expr] = {}
         todo = list(made.expressions)
         while todo and functions:
-            for fact in self.normal.store.about(todo.pop()).facts:
+            for fact in sorted(self.normal.store.about(todo.pop()).facts):
                 if fact in functions and fact not in found:
                     body = next(each.body for each in self.program.functions if each.name == functions[fact])
                     found[fact] = self.normal(body)

@@ -6,13 +6,13 @@ ratios at most 1, dates exist and lie in the years that the programs speak of.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from datetime import date
 from typing import Any
 
 import z3
-from attrs import define, field
+from attrs import define, field, frozen
 
 from fayan_compiler.targets.smt.terms import FALSE, MONTH_SPAN, YEAR_SPAN, Term, disjoin, last_day, moved, negate
 from fayan_runtime import ir, walk
@@ -26,6 +26,16 @@ class Unsupported(Exception):
 
 #: A fact: its scope, name, position in its list (-1: none) and field.
 Key = tuple[str, str, int, str]
+
+
+@frozen(eq=False)
+class Product:
+    """``made`` is ``one`` times ``other``, or divided by it."""
+
+    made: Any
+    one: Any
+    other: Any
+    divided: bool
 
 
 @define(eq=False)
@@ -43,6 +53,8 @@ class World:
     words: dict[str, int] = field(factory=dict)
     #: Facts that may be left to be worked out: whether they are given.
     left: dict[tuple[str, str], z3.BoolRef] = field(factory=dict)
+    #: Where two unknowns meet, which is what makes an enterprise hard to find.
+    products: list[Product] = field(factory=list)
     on: Any = None
     _declared: dict[tuple[str, str], ir.FactDecl] = field(factory=dict, init=False)
     _present: dict[tuple[str, int], z3.BoolRef] = field(factory=dict, init=False)
@@ -125,6 +137,17 @@ class World:
         self.rules.append(value(year) >= 0)
         return Term(value(year), fail=absent(year) if declared.type.optional else FALSE)
 
+    def multiplied(self, made: Any, factors: Sequence[Any], inverse: Sequence[bool]) -> None:
+        unknown = [
+            (divides, each) for each, divides in zip(factors, inverse, strict=True) if not z3.is_rational_value(each)
+        ]
+        known = [each for each in zip(factors, inverse, strict=True) if z3.is_rational_value(each[0])]
+        if len(unknown) == 2 and not unknown[0][0]:
+            (_, one), (divided, other) = unknown
+            for factor, divides in known:
+                one = one / factor if divides else one * factor
+            self.products.append(Product(made, one, other, divided))
+
     # ------------------------------------------------------------ symbols
     def _symbol(self, key: Key, declared: ir.FactDecl) -> Term:
         if key not in self.symbols:
@@ -189,6 +212,10 @@ class World:
             for key, (declared, value, absent) in self.series.items()
         }
         made.asked = {name: [moved(each, context) for each in years] for name, years in self.asked.items()}
+        made.products = [
+            Product(moved(each.made, context), moved(each.one, context), moved(each.other, context), each.divided)
+            for each in self.products
+        ]
         made.left = {fact: moved(given, context) for fact, given in self.left.items()}
         return made
 

@@ -1,0 +1,126 @@
+"""Enterprises looked for by the solver, with nothing of the rules left out.
+
+What two versions of a rule say is written down once for all readings. Under the first that has an answer, the smallest enterprise is looked
+for; under the others first one that is like it, so that a reader has to do with one enterprise, and the solver with what is not known of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import z3
+from attrs import define, field
+
+from fayan_compiler.diff.replay import Plain
+from fayan_compiler.diff.witness import Smallest, alike, facts_of, plainly
+from fayan_compiler.targets.smt.expressions import Formulas, Scope
+from fayan_compiler.targets.smt.rules import Outcome, Rules
+from fayan_compiler.targets.smt.slices import Slice
+from fayan_compiler.targets.smt.store import Store
+from fayan_compiler.targets.smt.terms import FALSE, encode, moved
+from fayan_compiler.targets.smt.world import World
+from fayan_runtime import ir
+from fayan_runtime.comparison import Shows, Witness
+
+#: What facts come to where they are not given, in one version.
+Derived = dict[tuple[str, str], ir.Expr]
+#: Decides an enterprise on a day, and makes a witness of it.
+Shown = Callable[[Plain, date], Witness | None]
+
+
+@define(eq=False)
+class Both:
+    """Two versions of one rule, as formulas about one world. ``derived``: what each of them works out in its own way."""
+
+    store: Store
+    world: World
+    derived: tuple[Derived, Derived]
+    paid_as: tuple[int, str]
+    _formulas: tuple[Formulas, Formulas] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        old, new = self.derived
+        before = Formulas(self.store, self.world, old)
+        self._formulas = (before, before if old == new else Formulas(self.store, self.world, new))
+        for fact in {**old, **new}:  # left out only where both versions can do without
+            for derived, formulas in zip(self.derived, self._formulas, strict=True):
+                missing = formulas.term(derived[fact], Scope()).missing if fact in derived else z3.BoolVal(True)
+                self.world.rules.append(z3.Or(self.world.given(*fact), z3.Not(missing)))
+
+    def outcomes(self, slices: tuple[Slice | None, Slice | None], set_off: bool) -> list[Outcome]:
+        return [
+            Outcome(FALSE) if slice is None else Rules(formulas, slice, self.paid_as).outcome(set_off)
+            for slice, formulas in zip(slices, self._formulas, strict=True)
+        ]
+
+
+@define(eq=False)
+class Search:
+    """For enterprises that answer ``questions`` in a world, under one choice of readings. ``limit`` is in the solver's own units."""
+
+    world: World
+    questions: Mapping[Shows, Any]
+    constants: Sequence[ir.Const]
+    limit: int
+    _full: tuple[World, dict[Shows, Any], z3.Solver, list[Any]] | None = field(default=None, init=False)
+
+    def like(self, shows: Shows, other: Witness, shown: Shown) -> Witness | None:
+        """The other enterprise, with more known of it: with its values put in, little is left of the formulas."""
+        world = self.world
+        same = list(alike(world, other.facts, other.on))
+        known = {term.get_id() for term, _ in same}
+        formula = z3.And(self.questions[shows], *world.rules, *in_force(world), *plainly(world, self.constants, known))
+        for _ in range(2):  # which years are looked up is known only then
+            formula = z3.simplify(z3.substitute(formula, *same))
+        if z3.is_false(formula):
+            return None
+        solver = z3.SimpleSolver()
+        solver.set("rlimit", self.limit)
+        solver.add(formula, *(term == value for term, value in same))
+        return shown(*facts_of(world, solver.model())) if solver.check() == z3.sat else None
+
+    def find(self, shows: Shows, shown: Shown, smallest: bool) -> Witness | str | None:
+        """One that is ``shown``; None where there is none, else why it is not known. Where there is one to be read already, any will do."""
+        world, asked, solver, plain = self.fully()
+        solver.push()
+        try:
+            solver.add(asked[shows])
+            solver.push()
+            solver.add(*plain)
+            answer = solver.check()
+            if answer != z3.sat:
+                solver.pop()
+                solver.add(*world.calendar)
+                answer = solver.check()
+            if answer != z3.sat:
+                return None if answer == z3.unsat else "limit"
+            found = None if smallest else shown(*facts_of(world, solver.model()))
+            if found is None:
+                model = Smallest(world, solver, self.constants).find()
+                if model is None:
+                    return "limit"
+                found = shown(*facts_of(world, model))
+        finally:
+            solver.pop(solver.num_scopes())
+        return found or "replay"
+
+    def fully(self) -> tuple[World, dict[Shows, Any], z3.Solver, list[Any]]:
+        """In a context of their own: which example is found must not hang on what was asked before."""
+        if self._full is None:
+            context = z3.Context()
+            asked = {shows: moved(question, context) for shows, question in self.questions.items()}
+            world = self.world.moved(context)
+            solver = z3.Solver(ctx=context)
+            solver.set("rlimit", self.limit)
+            for each in ("grobner", "order"):  # growth rates are found sooner without
+                solver.set(f"arith.nl.{each}", False)
+            solver.add(*world.rules, *in_force(world))
+            self._full = (world, asked, solver, plainly(world, self.constants))
+        return self._full
+
+
+def in_force(world: World) -> list[Any]:
+    """Versions are compared on days on which both are in force; that one begins later is told with the header."""
+    return [world.on >= encode(each.effective) for each in world.programs if each.effective is not None]
