@@ -338,7 +338,7 @@ def test_a_quotation_that_is_not_in_the_measure() -> None:
 
 def test_a_quotation_that_is_nearly_right_is_shown_the_words() -> None:
     (problem,) = lints(award("对区内企业给予5万元奖励。", "须 区内 「对区内企业给于」", "金额 5万元"))
-    assert "原文写的是「对区内企业给予」" in problem.help()
+    assert "原文里相近的是「对区内企业给予」" in problem.help()
 
 
 def test_a_quotation_may_leave_out_what_lies_between() -> None:

@@ -62,7 +62,10 @@ class Text:
         *blocks, _ = SequenceMatcher(None, cite, self.words[first:last], autojunk=False).get_matching_blocks()
         if 2 * same.size < len(cite) and 3 * sum(block.size for block in blocks) < 2 * len(cite):
             return None
-        return Span(first + blocks[0].b, first + blocks[-1].b + blocks[-1].size)
+        # a single character at either end that is another one there
+        ahead = blocks[0].a == 1 and blocks[0].b > 0
+        behind = blocks[-1].a + blocks[-1].size == len(cite) - 1 and first + blocks[-1].b + blocks[-1].size < last
+        return Span(first + blocks[0].b - ahead, first + blocks[-1].b + blocks[-1].size + behind)
 
     def range(self, measure: int | None) -> tuple[int, int]:
         """Where a measure lies, or the whole text."""
