@@ -5,6 +5,7 @@ Where 128 bits do not do for the numbers of an enterprise, it is decided by the 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
@@ -18,7 +19,7 @@ from fayan_compiler.targets.relational.facts import paths
 from fayan_compiler.targets.relational.plan import OVERFLOW, Plan, make_plan
 from fayan_runtime.ir import Program
 from fayan_runtime.results import TABLES, Table
-from fayan_runtime.tables import KEY
+from fayan_runtime.tables import DISTRICT, ENTERPRISE, KEY
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from fayan.tables.staged import Staged
 
 LACKS = "缺"
+#: The table of keys by their numbers.
+NUMBERS = "户"
 #: An optimizer that takes for ever with selects that stand deep in each other.
 HINDERS = "partial_aggregate_pushdown"
 
@@ -33,16 +36,37 @@ HINDERS = "partial_aggregate_pushdown"
 def decide(staged: Staged, question: Question, schema: str, progress: Progress) -> None:
     """The engine: see ``question.Engine``."""
     plan = make_plan(question.program, question.on, question.readings, question.measures, question.reasons)
-    staged.connection.execute(f'CREATE SCHEMA "{schema}{WORKED_OUT}"')
-    execute(staged.connection, plan, f"{schema}{WORKED_OUT}")
-    tell(staged, question, schema, plan)
+    worked_out = f"{schema}{WORKED_OUT}"
+    staged.connection.execute(f'CREATE SCHEMA "{worked_out}"')
+    _number(staged, plan, worked_out)
+    execute(staged.connection, plan, worked_out, [table.name for table in staged.tables if table.name != DISTRICT])
+    tell(staged, question, schema, plan, numbered=True)
     progress(staged.enterprises)
 
 
-def execute(connection: DuckDBPyConnection, plan: Plan, schema: str = "main") -> None:
-    """Make the tables of a plan in a schema: the results are views, and stay with the tables they look at."""
+def _number(staged: Staged, plan: Plan, schema: str) -> None:
+    """The tables of facts in a schema, with numbers for keys and what the plan looks at: to join and to group by numbers is cheaper."""
+    execute = staged.connection.execute
+    execute(
+        f'CREATE TABLE "{schema}"."{NUMBERS}" AS SELECT row_number() OVER ()::INTEGER AS n, "{KEY}" FROM "{ENTERPRISE}"'
+    )
+    asked = {node.name for query in plan.tables.values() for node in query.find_all(exp.Table, exp.Column)}
+    for table in staged.tables:
+        if table.name != DISTRICT and table.name in asked:
+            columns = [f'·of."{each.name}"' for each in table.columns if each.name in asked and each.name != KEY]
+            execute(
+                f'CREATE TABLE "{schema}"."{table.name}" AS SELECT {", ".join([f"·n.n AS {KEY}", *columns])}'
+                f' FROM "{table.name}" AS ·of JOIN "{schema}"."{NUMBERS}" AS ·n ON ·n."{KEY}" = ·of."{KEY}"'
+            )
+
+
+def execute(connection: DuckDBPyConnection, plan: Plan, schema: str = "main", facts: Collection[str] = ()) -> None:
+    """Make the tables of a plan in a schema, where some tables of facts are too; what none of the results looks at goes again.
+
+    The results are views.
+    """
     connection.execute(f"SET disabled_optimizers = '{HINDERS}'")
-    used = {name: _within(query, plan, schema) for name, query in plan.tables.items()}
+    used = {name: _within(query, {*plan.tables, *facts}, schema) for name, query in plan.tables.items()}
     last = {each: name for name in plan.tables for each in used[name]}
     kept = {each for name in plan.results for each in used[name]}
     for name, query in plan.tables.items():
@@ -54,43 +78,52 @@ def execute(connection: DuckDBPyConnection, plan: Plan, schema: str = "main") ->
     connection.execute("RESET disabled_optimizers")
 
 
-def _within(query: exp.Query, plan: Plan, schema: str) -> set[str]:
-    """The tables of the plan that a query looks at; it now says where they are."""
-    found = [table for table in query.find_all(exp.Table) if table.name in plan.tables]
+def _within(query: exp.Query, tables: Collection[str], schema: str) -> set[str]:
+    """The tables of a schema that a query looks at; it now says where they are."""
+    found = [table for table in query.find_all(exp.Table) if table.name in tables]
     for table in found:
         table.set("db", exp.to_identifier(schema, quoted=True))
     return {table.name for table in found}
 
 
-def tell(staged: Staged, question: Question, schema: str, plan: Plan) -> None:
-    """The results of a plan, with codes for what is missing, as results of a population: views of them."""
+def tell(staged: Staged, question: Question, schema: str, plan: Plan, numbered: bool) -> None:
+    """The results of a plan, with codes for what is missing and perhaps numbers for keys, as results of a population: views of them."""
     connection, worked_out, beside = staged.connection, f"{schema}{WORKED_OUT}", f"{schema}{BESIDE}"
     store.create(connection, schema, but=plan.results)
-    overflowing = connection.execute(f'SELECT DISTINCT k FROM "{worked_out}"."{OVERFLOW}" ORDER BY k').fetchall()
+    key = (
+        f'SELECT "{KEY}" FROM "{worked_out}"."{NUMBERS}" WHERE n'
+        if numbered
+        else f'SELECT "{KEY}" FROM "{ENTERPRISE}" WHERE "{KEY}"'
+    )
+    overflow = f'{key} IN (SELECT k FROM "{worked_out}"."{OVERFLOW}")'
+    overflowing = connection.execute(f"{overflow} ORDER BY 1").fetchall()
     if overflowing:
         facts = [(key, found) for (key,) in overflowing if (found := staged.facts(key)) is not None]
         store.create(connection, beside)
         store.insert(connection, beside, decide_batch(question, facts))
     for table in TABLES:
         if table.name in plan.results:
-            query = _told(connection, question.program, table, worked_out)
+            query = _told(connection, question.program, table, worked_out, numbered)
             if overflowing:
                 query += f' WHERE ·found."{KEY}" NOT IN (SELECT k FROM "{worked_out}"."{OVERFLOW}")'
                 query += f' UNION ALL SELECT * FROM "{beside}"."{table.name}"'
             connection.execute(f'CREATE VIEW "{schema}"."{table.name}" AS {query}')
 
 
-def _told(connection: DuckDBPyConnection, program: Program, table: Table, schema: str) -> str:
-    """A table of results with paths for their codes: there are far fewer lists of codes than rows."""
+def _told(connection: DuckDBPyConnection, program: Program, table: Table, schema: str, numbered: bool) -> str:
+    """A table of results with keys, and paths for their codes: there are far fewer lists of codes than rows."""
     of = f'"{schema}"."{table.name}"'
-    columns = ", ".join(
-        f'coalesce(·told.paths, []) AS "{LACKS}"' if each.name == LACKS else f'·found."{each.name}"'
-        for each in table.columns
-    )
-    if LACKS not in [each.name for each in table.columns]:
-        return f"SELECT {columns} FROM {of} AS ·found"
-    codes = connection.execute(f'SELECT DISTINCT "{LACKS}" FROM {of} WHERE "{LACKS}" IS NOT NULL').fetchall()
-    told = [(code, [path[3] for path in paths(program, code)]) for (code,) in codes]
-    name = f'"{schema}"."{table.name}{LACKS}"'
-    store.table(connection, name, "codes VARCHAR, paths VARCHAR[]", told, "TABLE")
-    return f'SELECT {columns} FROM {of} AS ·found LEFT JOIN {name} AS ·told ON ·told.codes = ·found."{LACKS}"'
+    source, columns = f"{of} AS ·found", {each.name: f'·found."{each.name}"' for each in table.columns}
+    if numbered:
+        source += f' JOIN "{schema}"."{NUMBERS}" AS ·n ON ·n.n = ·found."{KEY}"'
+        columns[KEY] = f'·n."{KEY}"'
+    if LACKS in columns:
+        codes = connection.execute(f'SELECT DISTINCT "{LACKS}" FROM {of} WHERE "{LACKS}" IS NOT NULL').fetchall()
+        told = [(code, [path[3] for path in paths(program, code)]) for (code,) in codes]
+        columns[LACKS] = f'[]::VARCHAR[] AS "{LACKS}"'
+        if told:
+            name = f'"{schema}"."{table.name}{LACKS}"'
+            store.table(connection, name, "codes VARCHAR, paths VARCHAR[]", told, "TABLE")
+            source += f' LEFT JOIN {name} AS ·told ON ·told.codes = ·found."{LACKS}"'
+            columns[LACKS] = f'coalesce(·told.paths, []) AS "{LACKS}"'
+    return f"SELECT {', '.join(columns.values())} FROM {source}"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from attrs import evolve
+from sqlglot import exp
 
-from fayan_compiler.targets.relational import arithmetic, sql
+from fayan_compiler.targets.relational import arithmetic, items, sql
 from fayan_compiler.targets.relational.logic import alike
 from fayan_compiler.targets.relational.lower import Env, Lowering, lowers
 from fayan_compiler.targets.relational.sql import Expression
-from fayan_compiler.targets.relational.values import VARIES, Value, needed, null_of
+from fayan_compiler.targets.relational.values import VARIES, Value, needed, null_of, truth
 from fayan_runtime import ir
 
 Arm = tuple[Expression, Value]
@@ -31,19 +32,93 @@ def _match(low: Lowering, expr: ir.Match, env: Env) -> Value:
 
 @lowers(ir.Cases)
 def _cases(low: Lowering, expr: ir.Cases, env: Env) -> Value:
-    """Nested choices, from the last back."""
-    found = low.value(expr.otherwise, env)
-    for condition, then in reversed(expr.whens):
-        when = low.kept(needed(low.value(condition, env)))
-        if when.const is False:
-            continue
-        arm = low.value(then, env)
+    whens: list[Value] = []
+    values: list[Value] = []
+    for condition, then in (*expr.whens, (None, expr.otherwise)):
+        when = truth(True) if condition is None else low.kept(needed(low.value(condition, env)))
+        if when.const is not False:
+            whens.append(when)
+            values.append(low.value(then, env))
         if when.const is True:
-            found = arm
-            continue
-        arms = [(when.sql, arm), (sql.negated(when.sql), found)]
-        found = low.kept(pick(low, expr.type, arms, when, [arm, found]))
+            break
+    found = values.pop()
+    arms = list(zip(whens, values, strict=False))
+    while arms:  # nested choices, from the last back
+        among: list[tuple[Value, Value]] = []
+        while arms and arms[-1][0].error is None and arms[-1][1].const not in (VARIES, None) and found.over is None:
+            among.insert(0, arms.pop())
+        if among:
+            found = low.kept(_among_constants(low, expr.type, among, found))
+        else:
+            when, arm = arms.pop()
+            either = [(when.sql, arm), (sql.negated(when.sql), found)]
+            found = low.kept(pick(low, expr.type, either, when, [arm, found]))
     return found
+
+
+def _among_constants(low: Lowering, type: ir.Type, arms: list[tuple[Value, Value]], rest: Value) -> Value:
+    """The constant of the first condition that holds, else the rest, as nested choices give it: however long a decision table is.
+
+    It is what is taken where every condition passed on the way that is not known would give the same; else, from the first to the last
+    that would not, they are what is lacking.
+    """
+    keep = low.frames.keep
+    whens, values = [when for when, _ in arms], [*(value for _, value in arms), rest]
+    if type.kind == "number":
+        values = arithmetic.aligned(low, values)
+        rest = values[-1]
+    taken = keep(
+        sql.case(
+            *((when.sql, sql.integer(value.sql)) for when, value in zip(whens, values, strict=False)),
+            default=sql.integer(rest.sql),
+        )
+    )
+    places = [sql.literal(place) for place in range(1, len(values) + 1)]
+    certain = keep(
+        sql.case(*((when.sql, place) for when, place in zip(whens, places, strict=False)), default=places[-1])
+    )
+    first = keep(
+        sql.case(*((_perhaps(when), place) for when, place in zip(whens, places, strict=False)), default=places[-1])
+    )
+    differing = [
+        (
+            sql.both(
+                sql.missing(when.sql),
+                sql.binary(exp.LT, place, certain),
+                sql.negated(sql.holds(sql.equal(taken, value.sql))),
+            ),
+            place,
+        )
+        for when, value, place in reversed(list(zip(whens, values, places, strict=False)))
+        if when.unknown
+    ]
+    last = keep(sql.case((sql.equal(first, certain), sql.literal(0)), *differing, default=sql.literal(0)))
+    agreed, of_rest = sql.equal(last, sql.literal(0)), sql.equal(certain, places[-1])
+
+    def only(of: Expression | None) -> Expression | None:
+        return None if of is None else sql.case((sql.both(agreed, of_rest), of))
+
+    lacks = [
+        sql.case((sql.binary(exp.LTE, place, last), when.lacks))
+        for when, place in zip(whens, places, strict=False)
+        if when.lacks is not None
+    ]
+    if rest.lacks is not None:
+        lacks.append(sql.case((of_rest, rest.lacks)))
+    told = None
+    if lacks:
+        joined = exp.Anonymous(this="CONCAT_WS", expressions=[sql.literal(items.SEPARATOR), *lacks])
+        open = sql.negated(agreed) if rest.lacks is None else sql.either(sql.negated(agreed), of_rest)
+        told = sql.case((open, exp.Nullif(this=joined, expression=sql.literal(""))))
+    return evolve(
+        rest, sql=sql.case((agreed, taken)), const=VARIES, bound=max(each.bound for each in values),
+        unknown=rest.unknown or bool(differing), lacks=told, error=only(rest.error), none=only(rest.none),
+    )  # fmt: skip
+
+
+def _perhaps(when: Value) -> Expression:
+    """Whether a condition without errors is not known to be false."""
+    return sql.coalesce(when.sql, sql.TRUE) if when.unknown else when.sql
 
 
 def pick(low: Lowering, type: ir.Type, arms: list[Arm], choice: Value, values: list[Value]) -> Value:

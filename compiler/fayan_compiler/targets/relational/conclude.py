@@ -11,7 +11,7 @@ from sqlglot import exp
 
 from fayan_compiler.targets.relational import sql
 from fayan_compiler.targets.relational.between.parts import all_codes, col, null, number, step, text, when
-from fayan_compiler.targets.relational.items import GRANTED, STATUSES, Items, word_of
+from fayan_compiler.targets.relational.items import GRANTED, STATUSES, Items, said, word_of
 from fayan_compiler.targets.relational.others import Decided
 from fayan_compiler.targets.relational.sql import Expression
 from fayan_runtime import ir
@@ -45,8 +45,8 @@ def _sums(is_paid: bool) -> exp.Select:
     amount = exp.func("COALESCE", exp.Sum(this=when(granted, col("amount"))), zero)
     complete = exp.Min(this=when(settled, number(1), zero))
     columns: dict[str, Expression] = {
-        "status": exp.Min(this=col("status")),
-        "amount": amount,
+        "status": _status(exp.Min(this=col("status"))),
+        "amount": yuan(amount),
         "paid": null(MONEY),
         "payable": null(MONEY),
         "complete": complete,
@@ -62,27 +62,31 @@ def _sums(is_paid: bool) -> exp.Select:
         doubtful = exp.func("COALESCE", exp.Sum(this=when(granted, col("amount") - col("least"))), zero)
         elsewhere = when(exp.or_(open_vague.eq(number(1)), open_paid >= doubtful), doubtful, open_paid)
         payable = exp.func("COALESCE", exp.Sum(this=when(granted, col("payable"))), zero) - exp.paren(elsewhere)
-        columns["paid"] = when(vague.eq(zero), total)
-        columns["payable"] = when(lost.eq(zero), payable)
+        columns["paid"] = yuan(when(vague.eq(zero), total))
+        columns["payable"] = yuan(when(lost.eq(zero), payable))
         columns["complete"] = when(lost.eq(zero), complete, zero)
+    columns["complete"] = exp.EQ(this=exp.paren(columns["complete"]), expression=number(1))
     return exp.select(col("key"), *(exp.alias_(value, name, quoted=True) for name, value in columns.items()))
+
+
+def _status(code: Expression) -> Expression:
+    found = exp.Case(this=code)
+    for number_of, name in enumerate(STATUSES):
+        found = found.when(number(number_of), said(name))
+    return found
 
 
 def of_award(provision: ir.Provision, sums: str, enterprises: str) -> exp.Query:
     """One row for each enterprise: as its items sum up, or without any."""
-    none = sql.literal("not_applicable")
-    status = exp.Case()
-    for code, name in enumerate(STATUSES):
-        status = status.when(col("status", "s").eq(number(code)), text(name))
-    zero = number(0)
+    zero = yuan(number(0))
     is_paid = provision.nature in PAID
     there = col("key", "s").is_(exp.Null()).not_()
     columns = {
-        "状态": status.else_(none),
-        "金额": yuan(exp.func("COALESCE", col("amount", "s"), zero)),
-        "已付": yuan(when(there, col("paid", "s"), zero)) if is_paid else null(MONEY),
-        "应付": yuan(when(there, col("payable", "s"), zero)) if is_paid else null(MONEY),
-        "完整": when(there, col("complete", "s").eq(number(1)), sql.TRUE),
+        "状态": exp.func("COALESCE", col("status", "s"), said("not_applicable")),
+        "金额": exp.func("COALESCE", col("amount", "s"), zero),
+        "已付": when(there, col("paid", "s"), zero) if is_paid else null(MONEY),
+        "应付": when(there, col("payable", "s"), zero) if is_paid else null(MONEY),
+        "完整": exp.func("COALESCE", col("complete", "s"), exp.true()),
         "缺": col("missing", "s"),
     }
     same = col("k", "e").eq(col("key", "s"))
@@ -97,7 +101,7 @@ def of_other(provision: ir.Provision, decided: Decided | None, enterprises: str)
     zero = yuan(number(0)) if award else null(MONEY)
     paid = yuan(number(0)) if award and provision.nature in PAID else null(MONEY)
     columns = {
-        "状态": sql.literal("not_in_force") if decided is None else decided.status,
+        "状态": said("not_in_force") if decided is None else decided.status,
         "金额": zero,
         "已付": paid,
         "应付": paid.copy(),
@@ -133,14 +137,11 @@ def _bits(words: Sequence[Expression]) -> Expression:
 
 def of_items(provision: ir.Provision, at: int, items: Items) -> exp.Query:
     """The items of an award."""
-    status = exp.Case()
-    for code, name in enumerate(STATUSES):
-        status = status.when(col("status").eq(number(code)), text(name))
     is_paid = provision.nature in PAID
     columns = {
         POSITION: col("item"),
         "日期": col("day"),
-        "状态": status,
+        "状态": _status(col("status")),
         "核定前": yuan(col("uncapped")),
         "金额": yuan(col("amount")),
         "已付": yuan(col("paid")) if is_paid else null(MONEY),

@@ -29,6 +29,11 @@ def _wide(node: exp.Expr) -> exp.Expr:
     return node
 
 
+def _spelt(node: exp.Expr) -> exp.Expr:
+    """A word that is one of a few is a text."""
+    return node.this if isinstance(node, exp.Cast) and node.to.this == exp.DataType.Type.ENUM else node
+
+
 def _kept(node: exp.Expr) -> exp.Expr:
     """A step and a level of columns worked out once: put into what looks at it, as PostgreSQL would, it grows beyond measure."""
     if isinstance(node, exp.CTE):
@@ -97,6 +102,6 @@ def _divided(a: exp.Expr, b: exp.Expr) -> exp.Expr:
 #: What is changed for each dialect, in this order.
 CHANGES: dict[str, tuple[Change, ...]] = {
     "duckdb": (_in_none,),
-    "postgres": (_in_none, _wide, _is_element, _kept),
-    "spark": (_in_none, _wide, _whole_division, _joined),
+    "postgres": (_in_none, _spelt, _wide, _is_element, _kept),
+    "spark": (_in_none, _spelt, _wide, _whole_division, _joined),
 }

@@ -86,7 +86,7 @@ class Emitter:
             found = 0
             starts = column.kind == "read" or (column.kind == "unfolded" and column.frame is frame)
             if column.frame.within(frame) and not starts:
-                found = max((self.need(each, frame) for each in names_in(self.exprs[name])), default=0)
+                found = max((self.need(each, frame) for each in self._inputs(column)), default=0)
                 found += column.kind == "gathered" and column.frame is frame
             for each in column.frame.unfolded:
                 if each.there != name and each is not frame and each.within(frame):
@@ -130,14 +130,18 @@ class Emitter:
         self.ask(before, carried)
         for child, columns in of.gathered.items():
             inside = self.inside(of, child)
-            self.ask(inside, [name for column in columns for name in names_in(self.exprs[column.name])])
+            self.ask(inside, [name for column in columns for name in self._inputs(column)])
             self.settle(inside)
         self.settle(before)
 
     def inside(self, of: Round, child: Frame) -> Round:
         """The round of a child whose rows are gathered."""
-        inputs = [name for column in of.gathered[child] for name in names_in(self.exprs[column.name])]
+        inputs = [name for column in of.gathered[child] for name in self._inputs(column)]
         return self.round(child, self.before(of), max((self.need(name, child) for name in inputs), default=0))
+
+    def _inputs(self, column: Column) -> list[str]:
+        """What a column is made of."""
+        return [*names_in(self.exprs[column.name]), *(names_in(column.where) if column.where is not None else ())]
 
     def _carried(self, of: Round, name: str) -> bool:
         return self.frames.columns[name].frame is not of.frame or self.need(name, of.frame) < of.number
@@ -206,7 +210,12 @@ class Emitter:
         for number, (child, columns) in enumerate(of.gathered.items()):
             alias = f"g{number}"
             own = [sql.named(self.exprs[column.name], column.name) for column in columns]
-            inside = sql.select([*(exp.column(id) for id in ids), *own], sql.step(self.write(self.inside(of, child))))
+            counting = sql.either(*(sql.TRUE if each.where is None else each.where for each in columns))
+            inside = sql.select(
+                [*(exp.column(id) for id in ids), *own],
+                sql.step(self.write(self.inside(of, child))),
+                None if sql.is_true(counting) else counting,
+            )
             inside.set("group", exp.Group(expressions=[exp.column(id) for id in ids]))
             on = [exp.EQ(this=exp.column(id, table="o"), expression=exp.column(id, table=alias)) for id in ids]
             joins.append(exp.Join(this=sql.nested(inside, alias), on=exp.and_(*on, copy=False), side="LEFT"))
@@ -266,7 +275,10 @@ def _put_together(frames: Frames, asked: Sequence[str]) -> dict[str, exp.Expr]:
         order.append(name)
         column = frames.columns[name]
         there = [each.there for each in (column.child or column.frame).unfolded]
-        for each in (*there, *(names_in(column.expr) if column.kind != "read" else ())):
+        # What rows are left out by is a column, however often it is used.
+        apart = [*there, *(names_in(column.where) if column.where is not None else ())]
+        uses.update(dict.fromkeys(apart, 2))
+        for each in (*apart, *(names_in(column.expr) if column.kind != "read" else ())):
             uses[each] += 1
             if each in frames.columns and each not in seen:
                 seen.add(each)

@@ -56,13 +56,15 @@ class Frame:
 @define(eq=False)
 class Column:
     """``expr`` is over columns of the table where it is read, else over columns of the plan, and a tuple (of what it is in each row) where
-    it is unfolded; ``child`` is what it is gathered from."""
+    it is unfolded; ``child`` is what it is gathered from, and ``where`` true of all rows there that count, whatever null is.
+    """
 
     name: str
     frame: Frame
     kind: Kind
     expr: exp.Expr
     child: Frame | None = None
+    where: exp.Expr | None = None
 
     @property
     def within(self) -> Frame:
@@ -107,10 +109,14 @@ class Frames:
         """A column of the frame's table, or what is made of columns of its table."""
         return self._column(frame, "read", expr)
 
-    def gather(self, child: Frame, aggregate: exp.Expr) -> exp.Column:
-        """An aggregate over the rows of a child, in its parent; null where there are none."""
+    def gather(self, child: Frame, aggregate: exp.Expr, where: exp.Expr | None = None) -> exp.Column:
+        """An aggregate over the rows of a child, in its parent; null where there are none. ``where`` says of some that they do not count:
+        rows for which it is not true are left out where no aggregate of the child needs them."""
         assert child.parent is not None
-        return self._column(child.parent, "gathered", aggregate, child)
+        found = self._column(child.parent, "gathered", aggregate, child)
+        if where is not None and not isinstance(where, exp.Boolean):
+            self.columns[found.name].where = self.keep(where, child)
+        return found
 
     def position(self, frame: Frame) -> exp.Column:
         """The position of an item in its list, as a column like others."""

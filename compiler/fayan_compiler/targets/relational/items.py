@@ -29,6 +29,7 @@ from __future__ import annotations
 
 from attrs import define, frozen
 
+from fayan_compiler.targets.relational import sql
 from fayan_compiler.targets.relational.query import Steps
 
 #: The columns that every relation of items has, in this order.
@@ -39,9 +40,18 @@ COLUMNS = (
 GRANTED, UNKNOWN, ERROR, DENIED, NOT_IN_FORCE = range(5)
 STATUSES = ("granted", "unknown", "error", "denied", "not_in_force")
 
+#: Those of items, and those of other provisions.
+SAID = (
+    *STATUSES, "not_applicable", "discretionary", "duty", "duty_met", "duty_unmet", "target", "target_met", "target_unmet",
+)  # fmt: skip
+
 SEPARATOR = ","
 #: What is not bounded is larger than the sum of any thousand amounts.
 MOST, NO_BOUND = 10**15, 10**18
+
+
+def said(status: str) -> sql.Expression:
+    return sql.word(status, SAID)
 
 
 def key_of(name: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from attrs import evolve
 from sqlglot import exp
 
@@ -31,6 +33,7 @@ MOST_ITEMS = 2**20
 #: Terms with denominators of their own that a sum, or a smallest or largest, may have; with more the enterprise overflows.
 MOST_RATIOS = 8
 _CODES = 16
+Gather = Callable[[Frame, Expression], exp.Column]
 
 
 @lowers(ir.Lookup)
@@ -43,10 +46,10 @@ def _lookup(low: Lowering, expr: ir.Lookup, env: Env) -> Value:
     of_year = field_of(low, rows, "年度")
     value = field_of(low, rows, expr.field_name)
     met = low.frames.keep(sql.equal(of_year.sql, year.sql))
-    made = low.frames.gather(rows.frame, _most(value, sql.case((met, value.sql))))
+    made = low.frames.gather(rows.frame, _most(value, sql.case((met, value.sql))), met)
     none = None
     if value.none is not None:
-        none = low.frames.gather(rows.frame, exp.LogicalOr(this=sql.both(met, value.none)))
+        none = low.frames.gather(rows.frame, exp.LogicalOr(this=sql.both(met, value.none)), met)
     lacking = sql.both(
         sql.missing(made), sql.there(year.sql), sql.TRUE if none is None else sql.negated(sql.holds(none))
     )
@@ -86,7 +89,7 @@ def _rows(low: Lowering, expr: ir.Query, env: Env) -> Rows:
 
 def some(low: Lowering, frame: Frame, where: Value, known: Value) -> Value:
     """Whether a condition holds for some item."""
-    gather = low.frames.gather
+    gather = _gathering(low, where)
     if where.const is False:
         return truth(False) if known.total else _open(known, sql.case((known.sql, sql.FALSE)), "bool")
     found = gather(frame, exp.LogicalOr(this=where.sql.copy()))
@@ -101,7 +104,7 @@ def some(low: Lowering, frame: Frame, where: Value, known: Value) -> Value:
     made = low.frames.keep(sql.case((found, sql.TRUE), (open, null_of(ir.Type("bool"))), default=sql.FALSE))
     error = None
     if where.error is not None:
-        first = _first_error(low, frame, where.error)
+        first = _first_error(low, frame, where.error, gather)
         wanting = sql.negated(known.sql)
         if where.unknown:
             wanting = sql.either(wanting, sql.holds(gather(frame, exp.LogicalOr(this=where.is_unknown))))
@@ -115,7 +118,7 @@ def some(low: Lowering, frame: Frame, where: Value, known: Value) -> Value:
 
 def _aggregate(low: Lowering, expr: ir.Query, frame: Frame, where: Value, value: Value, known: Value) -> Value:
     """Over the items for which the condition holds; strict in the condition, and in the value where it holds."""
-    gather, keep = low.frames.gather, low.frames.keep
+    gather, keep = _gathering(low, where), low.frames.keep
     holds = keep(sql.holds(where.sql))
     wanting = [sql.missing(where.sql)] if not where.total else []
     if not value.total:
@@ -126,7 +129,7 @@ def _aggregate(low: Lowering, expr: ir.Query, frame: Frame, where: Value, value:
     error = None
     if errors:
         error = keep(
-            sql.case((known.sql, _first_error(low, frame, sql.coalesce(*(sql.case(each) for each in errors)))))
+            sql.case((known.sql, _first_error(low, frame, sql.coalesce(*(sql.case(each) for each in errors)), gather)))
         )
     lacks = [] if known.lacks is None else [known.lacks]
     lacking = [
@@ -151,7 +154,7 @@ def _aggregate(low: Lowering, expr: ir.Query, frame: Frame, where: Value, value:
             made = sql.case((closed, sql.coalesce(count, sql.literal(0))))
             return evolve(base, sql=made, bound=MOST_ITEMS)
         case "sum":
-            total = _sum(low, frame, value, taken)
+            total = _sum(low, frame, value, taken, gather)
             made = sql.case((closed, sql.coalesce(total.sql, sql.literal(0))))
             return _as(base, total, made)
         case "the":
@@ -168,7 +171,7 @@ def _aggregate(low: Lowering, expr: ir.Query, frame: Frame, where: Value, value:
             none = keep(sql.case((closed, none_at_all)))
             largest = expr.kind == "max"
             if value.over is not None:
-                best = _furthest(low, frame, value, taken, largest)
+                best = _furthest(low, frame, value, taken, largest, gather)
                 return evolve(_as(base, best, sql.case((closed, best.sql))), none=none)
             node = exp.Max if largest else exp.Min
             made = sql.case((closed, gather(frame, node(this=taken.copy()))))
@@ -191,20 +194,26 @@ def _most(value: Value, expr: Expression) -> Expression:
     return exp.LogicalOr(this=expr.copy()) if value.kind == "bool" else exp.Max(this=expr.copy())
 
 
-def _first_error(low: Lowering, frame: Frame, error: Expression) -> Expression:
+def _gathering(low: Lowering, where: Value) -> Gather:
+    """How to gather what depends on nothing but the items for which a condition is not false."""
+    counting = where.sql if where.total else low.frames.keep(sql.coalesce(where.sql, sql.TRUE))
+    return lambda frame, aggregate: low.frames.gather(frame, aggregate, counting)
+
+
+def _first_error(low: Lowering, frame: Frame, error: Expression, gather: Gather) -> Expression:
     """The error of the first item that has one."""
     position = low.frames.position(frame)
     numbered = sql.binary(exp.Add, sql.binary(exp.Mul, position, sql.literal(_CODES)), error)
-    first = low.frames.gather(frame, exp.Min(this=numbered))
+    first = gather(frame, exp.Min(this=numbered))
     return exp.Mod(this=first, expression=sql.literal(_CODES))
 
 
 # ---------------------------------------------------------------- sums
 
 
-def _sum(low: Lowering, frame: Frame, value: Value, taken: Expression) -> Value:
+def _sum(low: Lowering, frame: Frame, value: Value, taken: Expression, gather: Gather) -> Value:
     if value.over is not None:
-        terms = _ratios(low, frame, value, taken)
+        terms = _ratios(low, frame, value, taken, gather)
         zero = [evolve(each, sql=low.frames.keep(sql.coalesce(each.sql, sql.literal(0)))) for each in terms]
         return summed(low, zero, (1,) * len(zero))
     bound = value.bound * MOST_ITEMS
@@ -212,15 +221,15 @@ def _sum(low: Lowering, frame: Frame, value: Value, taken: Expression) -> Value:
         room = sql.binary(exp.LTE, exp.Abs(this=taken.copy()), sql.literal(WIDEST // MOST_ITEMS))
         taken, _ = guarded(low, [low.frames.keep(taken)], room, taken)
         bound = WIDEST
-    total = low.frames.gather(frame, exp.Sum(this=taken.copy()))
+    total = gather(frame, exp.Sum(this=taken.copy()))
     wide = sql.WIDE if bound > NARROW else sql.INTEGER
     return evolve(value, sql=low.frames.keep(exp.Cast(this=total, to=wide.copy())), bound=bound, over=None)
 
 
-def _ratios(low: Lowering, frame: Frame, value: Value, taken: Expression) -> list[Value]:
+def _ratios(low: Lowering, frame: Frame, value: Value, taken: Expression, gather: Gather) -> list[Value]:
     """The terms that are there as values of their own, null where there are fewer."""
     assert value.over is not None and frame.parent is not None
-    keep, gather = low.frames.keep, low.frames.gather
+    keep = low.frames.keep
     ids = [exp.column(id) for id in frame.parent.ids]
     order = exp.Order(expressions=[exp.Ordered(this=low.frames.position(frame))])
     there = sql.case((sql.there(taken), sql.literal(1)))
@@ -237,8 +246,8 @@ def _ratios(low: Lowering, frame: Frame, value: Value, taken: Expression) -> lis
     return found
 
 
-def _furthest(low: Lowering, frame: Frame, value: Value, taken: Expression, largest: bool) -> Value:
-    terms = _ratios(low, frame, value, taken)
+def _furthest(low: Lowering, frame: Frame, value: Value, taken: Expression, largest: bool, gather: Gather) -> Value:
+    terms = _ratios(low, frame, value, taken, gather)
     best = terms[0]
     for term in terms[1:]:
         further = furthest(low, [best, term], largest)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from attrs import frozen
 
 from fayan_compiler.targets.relational import sql
+from fayan_compiler.targets.relational.items import said
 from fayan_compiler.targets.relational.logic import kleene
 from fayan_compiler.targets.relational.lower import Env, Lowering
 from fayan_compiler.targets.relational.reasons import words
@@ -35,36 +36,36 @@ def decide(low: Lowering, provision: ir.Provision) -> Decided:
     chosen = truth(False)
     match provision.kind:
         case "target":
-            holds, said = all_of("goal"), ("target_met", "target_unmet", "target")
+            holds, words_for = all_of("goal"), ("target_met", "target_unmet", "target")
             if provision.goal is None:
-                said = ("target", "target", "target")
+                words_for = ("target", "target", "target")
         case "duty":
             holds = _known_or(among, all_of("check"))
-            said = ("duty_met" if provision.checks else "duty", "duty_unmet", "unknown")
+            words_for = ("duty_met" if provision.checks else "duty", "duty_unmet", "unknown")
         case _:
             holds = low.kept(kleene(low, [among, all_of("must")], False))
             chosen = all_of("chosen")
-            said = ("discretionary", "denied", "unknown")
-    met = sql.literal(said[0])
+            words_for = ("discretionary", "denied", "unknown")
+    met, unmet, open = map(said, words_for)
     if provision.kind not in ("target", "duty") and provision.chosen is not None:
-        met = sql.case((chosen.sql, sql.literal("granted")), default=met)
+        met = sql.case((chosen.sql, said("granted")), default=met)
     fails = sql.negated(sql.coalesce(among.sql, sql.TRUE)) if among.const is not True else sql.FALSE
     error = sql.FALSE if holds.error is None else sql.there(holds.error)
     status = low.frames.keep(
         sql.case(
-            (fails, sql.literal("not_applicable")),
-            (error, sql.literal("error")),
+            (fails, said("not_applicable")),
+            (error, said("error")),
             (holds.sql, met),
-            (sql.negated(holds.sql), sql.literal(said[1])),
-            default=sql.literal(said[2]),
+            (sql.negated(holds.sql), unmet),
+            default=open,
         )
     )
     doubtful = sql.both(sql.negated(fails), sql.coalesce(holds.sql, sql.TRUE), sql.missing(chosen.sql))
     lacks = [] if holds.lacks is None else [sql.case((sql.negated(fails), holds.lacks))]
     if chosen.lacks is not None:
         lacks.append(sql.case((doubtful, chosen.lacks)))
-    open = sql.one_of(status, [sql.literal("unknown"), sql.literal("error")])
-    complete = sql.negated(sql.either(doubtful, open))
+    undecided = sql.one_of(status, [said("unknown"), said("error")])
+    complete = sql.negated(sql.either(doubtful, undecided))
     missing = sql.together(*lacks) if lacks else sql.null(sql.TEXT)
     return Decided(status, complete, missing, words([value for _, value in tested]))
 

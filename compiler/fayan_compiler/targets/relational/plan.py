@@ -203,7 +203,7 @@ def overflowing_in(low: Lowering, frames: Collection[Frame]) -> dict[Frame, Expr
     found: dict[Frame, list[Expression]] = {low.frames.root: []}
     for flag in low.overflow:
         while (frame := low.frames.frame_of(flag)) not in frames:
-            flag = low.frames.gather(frame, exp.LogicalOr(this=flag.copy()))
+            flag = low.frames.gather(frame, exp.LogicalOr(this=flag.copy()), flag)
         found.setdefault(frame, []).append(sql.holds(flag))
     return {frame: low.frames.keep(sql.either(*flags)) for frame, flags in found.items()}
 

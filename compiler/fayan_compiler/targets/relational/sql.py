@@ -5,7 +5,7 @@ Nodes are dialect-neutral; what the dialects do not share is changed in ``dialec
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -32,6 +32,12 @@ def literal(value: Any) -> Expression:
             return exp.Array(expressions=[literal(each) for each in sorted(value)])
         case _:
             raise AssertionError(value)
+
+
+def word(value: str, among: Sequence[str]) -> Expression:
+    """One of a few words, which a database may keep as its place among them."""
+    places = [exp.Literal.string(each) for each in among]
+    return exp.Cast(this=exp.Literal.string(value), to=exp.DataType(this=exp.DataType.Type.ENUM, expressions=places))
 
 
 def null(type: exp.DataType) -> Expression:
