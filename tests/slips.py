@@ -249,6 +249,26 @@ def crossed(one: Line, other: Line, chance: random.Random) -> Iterator[tuple[str
         yield f"{left[1]}{right[2]}{left[3]}", f"{right[1]}{left[2]}{right[3]}"
 
 
+def said_for(one: Line, other: Line, chance: random.Random) -> Iterator[tuple[str, str]]:
+    """What two options of a reading say changes places; their letters stay."""
+    left, right = (re.fullmatch(r"(    [a-c] )(.*)", each.text) for each in (one, other))
+    if left and right and one.block == other.block and other.number == one.number + 1:
+        yield left[1] + right[2], right[1] + left[2]
+
+
+def each_other(line: Line, chance: random.Random) -> Iterator[str]:
+    """By the year in place of by the month, and the other way round."""
+    for one, other in (("逐月 ", "逐年 "), ("逐年 ", "逐月 ")):
+        if one in line.text:
+            yield line.text.replace(one, other)
+
+
+def unlisted(line: Line, chance: random.Random) -> Iterator[str]:
+    """A list loses a sign between two names."""
+    for match in re.finditer("、", line.text):
+        yield _one(line.text, match.span(), " ")
+
+
 def _plain(line: Line) -> str:
     """The line with what a slip of its kind is not about blanked out: numbers of readings, names of conditions."""
     named = re.match(r"\s+(?:须|其中) [^：（]*：", line.text) if line.part == "注" else None
@@ -312,12 +332,15 @@ KINDS: dict[str, tuple[Callable[[Line], bool], Change]] = {
     **{f"规则里少一行 {words}": (_begins(words), clause) for words in _CLAUSES},
     "兑付单位写错": (lambda line: re.match(r"\s+由 ", line.text) is not None, _payer),
     "删章或措施一行": (lambda line: line.part == "骨架" and re.match("(?:章|措施) ", line.text) is not None, clause),
+    "规则里逐月逐年": (_begins("逐[年月]"), each_other),
+    "规则里少一个顿号": (_begins("就高|及于|见|定义"), unlisted),
     "文头写错": (lambda line: line.part == "文头" and line.text.startswith("    "), digits),
 }  # fmt: skip
 PAIRS: dict[str, tuple[Callable[[Line], bool], Pair]] = {
     "规则里两数对调": (_rule, exchanged),
     "规则里两行名目对调": (_begins("[a-c]|市级专精特新|国家小巨人|工业|其他"), crossed),
     "口径里两种读法对调": (_option, crossed),
+    "口径里两种说法对调": (lambda line: line.part == "附" and re.match("    [a-c] ", line.text) is not None, said_for),
     "原文两句里的数对调": (lambda line: line.part == "原文", exchanged),
 }  # fmt: skip
 
@@ -359,7 +382,7 @@ def _bare(line: str) -> str:
 
 def _together(one: Line, other: Line, pair: Pair) -> bool:
     """Whether two lines stand in one passage, or in passages that follow one another; rows and options one after the other."""
-    if pair is crossed:
+    if pair in (crossed, said_for):
         return one.block == other.block and other.number == one.number + 1
     if one.part == "原文":
         return 0 < min(other.block) - max(one.block) < 3

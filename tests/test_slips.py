@@ -109,6 +109,37 @@ def test_slips_once_silent_are_told(name: str, old: str, new: str) -> None:
     assert [each for each in told(text.replace(old, new, 1), path) if each.code != "FY6601"]
 
 
+#: Slips in the reference policy that were silent, or told twice: what is told now, and the words it stands at.
+ONCE = [
+    # not said anywhere but in the rules: what else the file says of it
+    ("由 区财政局", "由 区经济信息委", "FY6510", "区经济信息委"),
+    ("平均增长恰为10%", "平均增长恰为15%", "FY6702", "15%"),
+    ("二〇二二年第一天和前", "二〇二三年第一天和前", "FY6702", "二〇二三年"),
+    ("逐户计 现为小巨人", "逐户计 现为市级企业", "FY6112", "现为市级企业"),
+    ("逐月 税费", "逐年 税费", "FY4027", "逐年"),
+    # one cause, one message, where it is
+    ("    文号 渝北府办发〔2024〕34号\n", "", "FY4019", "政策 渝北区促进“专精特新”中小企业发展若干政策措施"),
+    ("口径 R3.2 ", "口径 R3.20 ", "FY2020", "R3.20"),
+    ("口径 R5.5 ", "口径 R5.4 ", "FY2012", "R5.4"),
+    ("不超过 依 R3.7", "不超过 R3.7", "FY1034", "R3.7"),
+    ("容许 阶段合计", "容许 阶段总计", "FY6404", "阶段总计"),
+    ("数字 2335 全区", "数字 2353 全区", "FY6103", "数字 2353 全区现代制造业集群体系的名称"),
+    ("类型 房源类别 分 国有厂房、社会", "类型 房源类别 分 国有厂房社会", "FY2020", "国有厂房社会闲置厂房"),
+    ("        租金 元/平方米·月\n", "        租金 元/平方米\n", "FY3101", "元/平方米"),
+    ("定义 现为小巨人 指", "定义 现为市级企业 指", "FY2012", "现为市级企业"),
+    ("市级专精特新、国家小巨人\n", "市级专精特新、国家小巨人、创新型\n", "FY4001", "创新型"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "at"), ONCE, ids=[f"{old.strip()}→{new.strip()}" for old, new, *_ in ONCE]
+)
+def test_slips_once_told_twice_or_not_at_all(old: str, new: str, code: str, at: str) -> None:
+    assert old in TEXT
+    found = told(TEXT.replace(old, new, 1), ALONE)
+    assert [(each.code, each.source.text[each.span.start : each.span.end]) for each in found] == [(code, at)]
+
+
 @pytest.mark.soak
 @pytest.mark.parametrize("seed", range(10))
 def test_of_2000_slips_95_in_100_are_told(seed: int) -> None:

@@ -12,19 +12,23 @@ from fayan_compiler.fidelity.amounts import amounts
 from fayan_compiler.fidelity.bounds import bounds
 from fayan_compiler.fidelity.check import Check, here, inside
 from fayan_compiler.fidelity.cited import cited
+from fayan_compiler.fidelity.counted import counted
 from fayan_compiler.fidelity.document import document
+from fayan_compiler.fidelity.examples import titles
 from fayan_compiler.fidelity.issued import issued
 from fayan_compiler.fidelity.kinds import kinds
-from fayan_compiler.fidelity.names import names, names_of_rules
+from fayan_compiler.fidelity.names import given_names, names, names_of_rules
 from fayan_compiler.fidelity.on_file import on_file, without_words
 from fayan_compiler.fidelity.options import alike, figures_of_options, in_order
 from fayan_compiler.fidelity.pairs import exchanged
 from fayan_compiler.fidelity.quotes import quotes
 from fayan_compiler.fidelity.sentences import accounted, due_figures, mismarked, signs
 from fayan_compiler.fidelity.table import Row, Table
-from fayan_compiler.fidelity.waivers import Waived, Waivers
+from fayan_compiler.fidelity.told_apart import exchanged_options
+from fayan_compiler.fidelity.waivers import LINTS, Waived, Waivers
 from fayan_compiler.library import Library
-from fayan_compiler.problems.fidelity import LINTS, Lint, WaiverUnknown, WaiverUnneeded
+from fayan_compiler.problems.fidelity import OFTEN_LET, WaiverUnknown, WaiverUnneeded
+from fayan_compiler.problems.lint import Lint
 from fayan_dsl import tree
 from fayan_dsl.headings import with_headings
 from fayan_dsl.problem import Applicability, Edit, Fix, Label, Problem, Term
@@ -53,7 +57,9 @@ def check_fidelity(
     exchanged(check)
     check.tell_ignored()
     names_of_rules(check)
+    given_names(check)
     figures_of_appendices(check)
+    exchanged_options(check)
     figures_of_options(check)
     amounts(check)
     alike(check)
@@ -61,6 +67,8 @@ def check_fidelity(
     on_file(check)
     quotes(check)
     mismarked(check)
+    counted(check)
+    titles(check)
     if touched:
         check.problems = check.problems[:told] + [
             each for each in check.problems[told:] if not _in(check, each, touched)
@@ -102,7 +110,7 @@ def _idle_waivers(check: Check) -> None:
             _misnamed(check, waived)
         elif waived in check.waivers.idle:
             found = [each for each in check.problems if inside(each.span, waived.spans[0])]
-            if len(found) == 1 and isinstance(found[0], Lint):  # another name may be meant
+            if len(found) == 1 and isinstance(found[0], OFTEN_LET):  # another name may be meant
                 label = here(name.span, "这里容许的是别的", "what is let stand here is another check")
                 check.problems[check.problems.index(found[0])] = found[0].but(labels=(*found[0].labels, label))
             elif not check.told_of(waived.spans[0]):

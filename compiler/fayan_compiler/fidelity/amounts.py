@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from fayan_compiler.fidelity.check import Check, here
 from fayan_compiler.fidelity.figures import figures_of_text
-from fayan_compiler.fidelity.table import name_of, squeeze
+from fayan_compiler.fidelity.table import Row, name_of, squeeze
 from fayan_compiler.problems import fidelity as faults
 from fayan_dsl import tree
 from fayan_dsl.problem import Label, Term
@@ -35,6 +35,8 @@ def amounts(check: Check) -> None:
                 binds(check, annotation, rules)
             case _:
                 pass
+    for measure in check.table.policy.measures:
+        totals(check, measure)
     lapses(check)
     marked(check)
     terms(check)
@@ -47,6 +49,50 @@ def stages(check: Check, rule: tree.Rule) -> None:
     told = check.told_of(rule.span)
     if isinstance(stated, tree.Number) and total is not None and total != stated.value and not told:
         check.say(faults.StagesTotal, stated.span, sum=money(total), stated=stated.text)
+
+
+#: 共给予300万元, 分两期给予: what stands before a total; 各阶段合计: what is said of one.
+_TOTAL = re.compile(
+    r"(?:共|合计|总计|累计|总额为?|分(?:阶段|步|期|次|档|[两二三四五]\w?(?:阶段|步|期|次)))(?:给予|补助|奖励|补贴|资助|兑付|拨付)?\s*$"
+)
+_SUMMED = re.compile("合计|总计|总额|总和|之和|相加|加起来|共计")
+
+
+def totals(check: Check, measure: tree.Measure) -> None:
+    """A total that 原文 states and a mark 数字 leaves to the rules: they add up to it, where each gives one plain amount."""
+    rows = check.table.rows_of(measure)
+    for index, row in enumerate(rows):
+        for mark, words in row.marks("数字"):
+            said = {squeeze(figure.text) for figure in figures_of_text(words, 0)}
+            for figure in row.figures:
+                if figure.unit != "元" or squeeze(figure.text) not in said:
+                    continue
+                sentence = row.sentence_at(figure.span.start)
+                before = check.table.policy.source.text[sentence.span.start : figure.span.start]
+                rules = [
+                    rule
+                    for other in _goes_on(rows[index:])
+                    for rule in other.annotations
+                    if isinstance(rule, tree.Rule)
+                ]
+                given = [
+                    rule.amount.expr.value
+                    for rule in rules
+                    if rule.amount and isinstance(rule.amount.expr, tree.Number)
+                ]
+                total = sum(given, Fraction(0))
+                plain = 1 < len(given) == len(rules) and not check.told_of(figure.span)
+                if plain and total != figure.value and (_TOTAL.search(before) or _SUMMED.search(mark.text)):
+                    labels = [here(rule.amount.span, "这里是其中一笔", "one of them") for rule in rules if rule.amount]
+                    check.say(faults.StagesTotal, figure.span, *labels, sum=money(total), stated=figure.text)
+
+
+def _goes_on(rows: list[Row]) -> Iterator[Row]:
+    """The passages up to the end of the sentence that the first begins."""
+    for row in rows:
+        yield row
+        if row.text.rstrip().endswith("。"):
+            break
 
 
 def sum_of_stages(rule: tree.Rule) -> Fraction | None:

@@ -10,7 +10,8 @@ from fayan_compiler.fidelity.check import Check, here, in_text, inside, span_of
 from fayan_compiler.fidelity.figures import NUMBERED
 from fayan_compiler.fidelity.quotes import Text
 from fayan_compiler.fidelity.table import RULES, Row, name_of, squeeze, units_of
-from fayan_compiler.problems import fidelity as faults
+from fayan_compiler.problems import document as faults
+from fayan_compiler.problems.fidelity import MarkWithoutSentence, SentenceUnaccounted
 from fayan_dsl import tree
 from fayan_dsl.lexer import even
 from fayan_dsl.near import nearest
@@ -33,7 +34,7 @@ def document(check: Check) -> None:
 
 
 # ---------------------------------------------------------------- the header
-_SENTENCES = (faults.MarkWithoutSentence, faults.SentenceUnaccounted)
+_SENTENCES = (MarkWithoutSentence, SentenceUnaccounted)
 
 
 def header(check: Check) -> None:
@@ -190,6 +191,7 @@ def responsible(check: Check, measure: tree.Measure) -> None:
     _unknown(check, measure, named, text, line, listed)
     for row in rows:
         _said_to_pay(check, row)
+    _marked_and_paying(check, rows, text)
     told = len(check.problems) - told
     rules = [rule for row in rows for rule in row.annotations if isinstance(rule, tree.Rule)]
     open_ended = [rule for row in rows for rule in row.rules if _leaves_open(rule)]
@@ -232,6 +234,20 @@ def _said_to_pay(check: Check, row: Row) -> None:
                     continue
                 label = in_text(Span(start + found.start(1), start + found.end(1)))
                 check.say(faults.PayerDiffers, span, label, rule=paid[0].payer, text=squeeze(found[1]))
+
+
+def _marked_and_paying(check: Check, rows: list[Row], text: str) -> None:
+    """A unit marked 单位 has nothing to do by the words of the measure: where they do not say who pays, it is not the payer."""
+    marked = {unit: mark.span for row in rows for mark, words in row.marks("单位") for unit in words.split("、")}
+    for row in rows:
+        for rule in row.annotations:
+            if not isinstance(rule, tree.Rule) or not rule.payer or squeeze(rule.payer) in text:
+                continue
+            span = _payer_span(check, rule)
+            for unit, mark in marked.items():
+                if _names(unit, squeeze(rule.payer)) and not check.told_of(span):
+                    label = here(mark, "这里说它在本条没有要做的事", "marked here as having nothing to do")
+                    check.say(faults.PayerMarkedIdle, span, label, unit=unit, rule=name_of(rule))
 
 
 def _leaves_open(rule: tree.Annotation) -> bool:

@@ -3,6 +3,9 @@ what rules ask for 原文 speaks of."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import pairwise
+
 from fayan_compiler.fidelity.check import Check, here, inside, listed, said_of
 from fayan_compiler.fidelity.on_file import without_words
 from fayan_compiler.fidelity.parts import Part
@@ -10,6 +13,7 @@ from fayan_compiler.fidelity.table import BENEFITS, RULES, Row, squeeze
 from fayan_compiler.fidelity.vocabulary import Mention
 from fayan_compiler.problems import fidelity as faults
 from fayan_dsl import tree
+from fayan_dsl.problem import Applicability, Edit, Fix, Term
 
 
 def names(check: Check, row: Row) -> None:
@@ -135,3 +139,34 @@ def _spoken_of(name: str, text: str) -> bool:
     name = _plain(name).removesuffix("企业") or name
     pieces = list(name) if len(name) < 3 else [name[at : at + 2] for at in range(len(name) - 1)]
     return 3 * sum(piece in text for piece in pieces) >= len(pieces)
+
+
+# ---------------------------------------------------------------- names that rules, stages and conditions are given
+def given_names(check: Check) -> None:
+    """A name that is the words of the measure but for two characters that have changed places, or one that stands twice."""
+    for measure in check.table.policy.measures:
+        rows = check.table.rows_of(measure)
+        text = _plain("".join(row.text for row in rows))
+        for name in (name for row in rows for each in row.annotations for name in _names_in(each)):
+            if name.text in text or len(name.text) < 3 or check.told_of(name.span):
+                continue
+            if meant := next((other for other in _unslipped(name.text) if other in text), None):
+                title = Term(f"改为“{meant}”", f"write “{meant}”")
+                fix = Fix(title, (Edit(name.span, meant),), Applicability.UNSAFE)
+                check.say(faults.NameSlips, name.span, fixes=(fix,), name_given=name.text, meant=meant)
+
+
+def _names_in(annotation: tree.Annotation) -> Iterator[tree.Name]:
+    if isinstance(annotation, tree.Rule | tree.Duty | tree.Goal | tree.Selection | tree.Ceiling):
+        yield annotation.name
+    if isinstance(annotation, tree.Rule):
+        yield from (stage.name for stage in annotation.stages)
+        yield from (each.label for each in (*annotation.among, *annotation.must) if each.label)
+
+
+def _unslipped(name: str) -> Iterator[str]:
+    for at, (one, other) in enumerate(pairwise(name)):
+        if one == other:
+            yield name[:at] + name[at + 1 :]
+        else:
+            yield name[:at] + other + one + name[at + 2 :]

@@ -9,7 +9,7 @@ from itertools import pairwise
 from fayan_compiler.fidelity.amounts import sum_of_stages
 from fayan_compiler.fidelity.check import Check, here, inside
 from fayan_compiler.fidelity.figures import CALENDAR, Figure, figures_of_text, is_neutral
-from fayan_compiler.fidelity.parts import Part, children
+from fayan_compiler.fidelity.parts import Part
 from fayan_compiler.fidelity.table import RULES, Row
 from fayan_compiler.problems import fidelity as faults
 from fayan_dsl import tree
@@ -58,6 +58,8 @@ def figures_of_options(check: Check) -> None:
         number = int(named[1]) if named and int(named[1]) in rows else None
         spans = [row.measure.span for row in rows[number]] if number is not None else None
         if any(spans is None or any(inside(span, outer) for outer in spans) for span in told):
+            continue
+        if check.told_of(reading.span):
             continue
         if number not in known:
             known[number] = list(_figures_about(check, rows[number]))
@@ -156,29 +158,13 @@ def _same_figure(said: Figure, known: Figure) -> bool:
 # ---------------------------------------------------------------- options that are alike
 def alike(check: Check) -> None:
     """Two options of a reading compute the same: one of them is a slip, or the reading is none."""
-    for annotation in check.table.annotations:
-        _alike(check, annotation)
-
-
-def _alike(check: Check, annotation: tree.Annotation) -> None:
-    stack: list[object] = [annotation]
-    while stack:
-        item = stack.pop()
-        if isinstance(item, tuple):
-            stack.extend(reversed(item))
-        elif isinstance(item, tree.Node) and not isinstance(item, tree.Example):
-            if isinstance(item, tree.By) and isinstance(item.subject, tree.ReadingRef):
-                for index, arm in enumerate(item.arms):
-                    for other in item.arms[:index]:
-                        if arm.value == other.value:
-                            label = here(other.span, "与这一行相同", "the same as this line")
-                            said = [each.labels[0].text if each.labels else "其余" for each in (other, arm)]
-                            check.say(
-                                faults.OptionsAlike,
-                                arm.span,
-                                label,
-                                reading=item.subject.id,
-                                one=said[0],
-                                other=said[1],
-                            )
-            stack.extend(children(item))
+    for by in check.table.choices:
+        for index, arm in enumerate(by.arms):
+            for other in by.arms[:index]:
+                if arm.value == other.value:
+                    label = here(other.span, "与这一行相同", "the same as this line")
+                    said = [each.labels[0].text if each.labels else "其余" for each in (other, arm)]
+                    assert isinstance(by.subject, tree.ReadingRef)
+                    check.say(
+                        faults.OptionsAlike, arm.span, label, reading=by.subject.id, one=said[0], other=said[1]
+                    )  # fmt: skip

@@ -6,10 +6,11 @@ import re
 
 from fayan_compiler.fidelity.agreement import unfounded_in
 from fayan_compiler.fidelity.check import Check, here, in_text, inside, span_of
-from fayan_compiler.fidelity.figures import Figure, figures_of_text
+from fayan_compiler.fidelity.figures import NUMBERED, Figure, figures_of_text
 from fayan_compiler.fidelity.table import Row, squeeze
 from fayan_compiler.problems import fidelity as faults
 from fayan_dsl import tree
+from fayan_dsl.lexer import even
 from fayan_dsl.problem import Applicability, Edit, Fix, Problem, Term
 from fayan_dsl.source import Span
 
@@ -65,6 +66,7 @@ def due_figures(check: Check, row: Row) -> list[Figure]:
     """The figures of a passage that a rule must use: not those marked 数字, nor those of a sentence that is only marked."""
     named: set[str] = set()
     standing = {squeeze(figure.text) for figure in row.figures}
+    standing |= {digits for number in re.findall(NUMBERED, even(row.text)) for digits in re.findall(r"\d+", number)}
     for mark, words in row.marks("数字"):
         found = {squeeze(figure.text) for figure in figures_of_text(words, 0)}
         named |= found

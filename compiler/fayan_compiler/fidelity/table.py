@@ -13,7 +13,7 @@ from attrs import define, field
 
 from fayan_compiler.boundaries import declared
 from fayan_compiler.fidelity.figures import Figure, figure_of, figures_of_text
-from fayan_compiler.fidelity.parts import Part, parts_of
+from fayan_compiler.fidelity.parts import Part, children, parts_of
 from fayan_compiler.fidelity.vocabulary import Mention, Vocabulary, annotations_of
 from fayan_dsl import tree
 from fayan_dsl.lexer import even
@@ -219,6 +219,27 @@ class Table:
                         waiting.append(self.definitions[part.name])
         return known
 
+    @cached_property
+    def choices(self) -> list[tree.By]:
+        """Wherever rules go by a reading, with their rows."""
+        found: list[tree.By] = []
+        text = self.policy.source.text
+        for annotation in self.annotations:
+            if not isinstance(annotation, (*RULES, tree.Define)):
+                continue
+            if not _GOES_BY.search(text, annotation.span.start, annotation.span.end):
+                continue
+            stack: list[object] = [annotation]
+            while stack:
+                item = stack.pop()
+                if isinstance(item, tuple):
+                    stack.extend(reversed(item))
+                elif isinstance(item, tree.Node):
+                    if isinstance(item, tree.By) and isinstance(item.subject, tree.ReadingRef):
+                        found.append(item)
+                    stack.extend(children(item))
+        return found
+
     # ------------------------------------------------------------ which words a part may rest on
     def sources(self, row: Row, annotation: tree.Annotation, part: Part) -> Iterable[Figure]:
         """The figures of 原文 that a part of an annotation under ``row`` may use.
@@ -257,6 +278,10 @@ class Table:
             if (reading := self.readings.get(id)) and option != self.defaults.get(id):
                 said = [each.text for each in reading.options if each.id.text == option]
                 yield from figures_of_text("，".join([reading.question, *said] if questions else said), 0)
+
+
+#: 依 R5.2, in either language of keywords.
+_GOES_BY = re.compile(r"依|per\b")
 
 
 def explains(text: str, definition: tree.Define) -> bool:

@@ -7,11 +7,19 @@ from itertools import pairwise
 
 from attrs import define, field, frozen
 
-from fayan_compiler.problems.fidelity import LINTS, Lint
+from fayan_compiler.problems import document, fidelity
+from fayan_compiler.problems.lint import Lint
 from fayan_dsl import tree
 from fayan_dsl.near import nearest
-from fayan_dsl.problem import Problem
+from fayan_dsl.problem import Problem, all_problem_classes
 from fayan_dsl.source import Span
+
+#: Every lint, by code: what a policy may let stand.
+LINTS = tuple(
+    each
+    for each in all_problem_classes(Lint)
+    if issubclass(each, Lint) and each.__module__ in {document.__name__, fidelity.__name__}
+)
 
 
 @frozen(eq=False)
