@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from fayan.problems import whole
-from fayan.problems_versions import NoneInForce, NotKnownInForce, NotOnePolicy
+from fayan.problems_versions import GivenTwice, NoneInForce, NotKnownInForce, NotOnePolicy
 from fayan_dsl.problem import Problem, Term
 
 if TYPE_CHECKING:
@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 def not_in_force(versions: Sequence[Version], pick: Pick) -> Problem | None:
     from fayan_runtime.timeline import apart
 
+    numbers = [each.program.number for each in versions]
+    twice = next((each for place, each in enumerate(versions) if each.program.number in numbers[:place]), None)
+    if twice is not None:
+        first = versions[numbers.index(twice.program.number)]
+        source, span = whole(twice.name, twice.name)
+        return GivenTwice(source=source, span=span, first=first.name, second=twice.name, number=twice.program.number)
     stranger = apart(versions)
     if stranger is not None:
         source, span = whole(stranger.name, stranger.name)

@@ -34,6 +34,21 @@ class NotKnownInForce(Problem):
     known: Term
 
 
+class GivenTwice(Problem):
+    """Two files have one document number: the same file, or two drafts of it."""
+
+    code: ClassVar[str] = "FY7854"
+    name: ClassVar[str] = "given-twice"
+    zh: ClassVar[str] = "{first}和{second}是同一份文件（{number}），按日期分不出先后"
+    en: ClassVar[str] = "{first} and {second} are one document ({number}); no day tells them apart"
+    help_zh: ClassVar[str] = "每份文件只写一次；同一文号的两稿，用 fayan diff 比较。"
+    help_en: ClassVar[str] = "Give each document once; compare two drafts of one number with fayan diff."
+
+    first: str
+    second: str
+    number: str
+
+
 class NotOnePolicy(Problem):
     code: ClassVar[str] = "FY7853"
     name: ClassVar[str] = "not-one-policy"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING
 
@@ -18,6 +18,10 @@ from fayan_dsl.problem import Term
 
 if TYPE_CHECKING:
     from fayan_dsl.source import Source
+
+
+#: What the name of a policy ends in.
+POLICY = ".pol"
 
 
 @frozen
@@ -56,6 +60,28 @@ class Repository:
         inside = Path(file).absolute().relative_to(self.work)
         return str(PurePosixPath(prefix) / inside.as_posix())
 
+    def renamed(self, old: Revision, new: Revision | None) -> dict[str, str]:
+        """Policies that were renamed between two revisions, or a revision and what is on disk: path then → path now."""
+        ends = [old.commit, *([new.commit] if new else [])]
+        return dict(
+            _renames(
+                self._ask(
+                    "diff", "--no-relative", "--find-renames", "--name-status", "-z", *ends, "--", f":(top)*{POLICY}"
+                )
+            )
+        )
+
+    def path_then(self, path: str, old: Revision, new: Revision | None) -> str:
+        """Where what is at a path now lay at an old revision: step by step, where it was rewritten by and by."""
+        now = {after: before for before, after in self.renamed(old, new).items()}
+        if path in now:
+            return now[path]
+        commits = f"{old.commit}..{new.commit if new else 'HEAD'}"
+        steps = self._ask("log", "--follow", "--format=", "--name-status", "-z", commits, "--", f":(top,literal){path}")
+        for before, after in _renames(steps):
+            path = before if after == path else path
+        return path
+
     def _ask(self, *question: str) -> subprocess.CompletedProcess[bytes]:
         try:
             return subprocess.run(
@@ -76,9 +102,12 @@ class Revision:
     name: str
     commit: str
 
-    def load(self, file: str) -> Policy:
-        """A policy as it was, with the documents that it refers to as they were; ``file`` is its path on disk."""
-        path = self.repository.path_of(file)
+    def load(self, file: str, path: str = "") -> Policy:
+        """A policy as it was, with the documents that it refers to as they were.
+
+        ``file`` is its path on disk, ``path`` from the top of the repository, where it was another one.
+        """
+        path = path or self.repository.path_of(file)
         if self.kind(path) != "blob":
             source, span = whole(file, file)
             alike = [each for each in self.listed("") if PurePosixPath(each).name == PurePosixPath(path).name]
@@ -111,7 +140,7 @@ class Revision:
         recursive = ["-r"] if folder == "" else []
         entries = self._entries(*recursive, "--full-tree", self.commit, *where)
         return sorted(
-            name for mode, kind, name in entries if kind == "blob" and mode != "120000" and name.endswith(".pol")
+            name for mode, kind, name in entries if kind == "blob" and mode != "120000" and name.endswith(POLICY)
         )
 
     def source(self, path: str) -> Source:
@@ -159,6 +188,16 @@ class Shelved:
 
     def _path(self, name: str) -> str:
         return name.removeprefix(self.revision.called(""))
+
+
+def _renames(answer: subprocess.CompletedProcess[bytes]) -> Iterator[tuple[str, str]]:
+    """(path before, path after) of what ``--name-status -z`` lists; the newest first, where commits are listed."""
+    words = iter(os.fsdecode(answer.stdout).lstrip("\n").split("\0"))
+    for status in words:
+        if status.strip()[:1] in ("R", "C"):
+            yield next(words, ""), next(words, "")
+        elif status.strip():
+            next(words, "")
 
 
 class _Output:

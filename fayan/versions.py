@@ -128,12 +128,21 @@ def diff(
 def diff_revisions(file: str | os.PathLike[str], old: str, new: str | None = None) -> Diff:
     """Compare a policy in a git repository as it was at ``old`` with what it was at ``new``, or is on disk.
 
-    What it refers to is taken from the same revision. A revision or path that is not there raises :class:`fayan.FayanError`.
+    A file that was renamed in between is found by either name. What it refers to is taken from the same revision. A revision or path
+    that is not there raises :class:`fayan.FayanError`.
     """
     from fayan.repository import Repository
 
     repository = Repository.of(str(file))
     before, after = (None if each is None else repository.revision(each) for each in (old, new))
     assert before is not None
-    versions = before.load(str(file)), load(file) if after is None else after.load(str(file))
-    return diff(*versions, names=(before.label, str(file) if after is None else after.label))
+    path = then = now = repository.path_of(str(file))
+    if before.kind(path) != "blob":
+        then = repository.path_then(path, before, after)
+    elif after is not None and after.kind(path) != "blob":
+        now = repository.renamed(before, after).get(path, path)
+    versions = before.load(str(file), then), load(file) if after is None else after.load(str(file), now)
+    names = before.label, str(file) if after is None else after.label
+    if then != now:
+        names = f"{names[0]} {then}", names[1] if after is None else f"{names[1]} {now}"
+    return diff(*versions, names=names)

@@ -71,8 +71,7 @@ def compared(args: argparse.Namespace) -> int:
     if not args.exit_code or found.comparison.same:
         effects = found.comparison.effects
         return SHORT if effects is not None and effects.faults else FINE
-    changed = found.comparison.besides or any(not each.same and not each.why for each in found.comparison.verdicts)
-    return SHORT if changed else UNDECIDED
+    return SHORT if found.comparison.changed else UNDECIDED
 
 
 def keep(comparison: Comparison, folder: str) -> None:

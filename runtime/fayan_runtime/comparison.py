@@ -22,16 +22,22 @@ from fayan_runtime.uses import Uses
 
 #: What kind of thing differs, in the order in which it is told.
 Aspect = Literal[
-    "header", "number", "title", "chapter", "text", "responsible",
+    "header", "number", "title", "chapter", "chapter_title", "unrecorded", "responsible", "import", "note", "uncoded",
     "provision", "renamed", "kind", "nature", "each", "among", "period", "must", "amount", "stage", "stated_total",
     "check", "goal", "until", "quota", "chosen", "discretion", "payer", "evidence",
-    "ceiling", "highest", "deduct", "offset", "definition", "reading", "fact", "derived", "enum", "example",
+    "ceiling", "highest", "deduct", "offset", "definition", "reading", "reading_renamed", "fact", "fact_renamed", "derived", "enum", "enum_renamed", "example",
 ]  # fmt: skip
 
-#: What a document says apart from who gets how much: who pays, how many at most, by when, who decides.
+#: What a document says apart from who gets how much: who pays, how many at most, by when, who decides, who is chosen, what has to be handed
+#: in, and what no rule computes.
 BESIDES: frozenset[Aspect] = frozenset(
-    {"responsible", "kind", "nature", "until", "quota", "discretion", "payer", "evidence"}
-)
+    {
+        "responsible", "kind", "nature", "until", "quota", "chosen", "discretion", "payer", "evidence", "uncoded",
+        "fact", "fact_renamed",
+    }
+)  # fmt: skip
+#: Of two drafts of one document also these lines of the header; two documents differ in them anyway.
+_HEADERS = ("废止", "施行日期")
 
 
 @frozen
@@ -41,10 +47,18 @@ class WorkedOut:
     function: str
 
 
+@frozen
+class Example:
+    """An example: its title and its cases, one for each row of a table."""
+
+    title: str
+    cases: tuple[ExampleCase, ...]
+
+
 #: One side of a change: a part of the program, words of the document, or nothing.
 Thing = (
     ir.Expr | ir.Condition | ir.Period | ir.Stage | ir.Provision | ir.Ceiling | ir.Highest | ir.Deduct | ir.Offset
-    | ir.Function | ir.ReadingDecl | ir.FactDecl | WorkedOut | ir.EnumDecl | ExampleCase | tuple[str, ...] | str | int | date | None
+    | ir.Function | ir.ReadingDecl | ir.FactDecl | WorkedOut | ir.EnumDecl | ir.Import | Example | tuple[str, ...] | str | int | date | None
 )  # fmt: skip
 
 
@@ -52,12 +66,14 @@ Thing = (
 class Change:
     """One meaningful thing that differs; a side that is None is not there.
 
-    ``of``: the rule, cap, definition or scope it belongs to, by its new name where there is one. ``name``: its own name.
+    ``of``: the rule, cap, definition or scope it belongs to, by its new name where there is one; ``also``: the others to which the same was
+    done. ``name``: its own name.
     ``parts``: the smallest parts of two expressions that differ, each with the option of a reading it stands under ("" for all).
     """
 
     aspect: Aspect
     of: str = ""
+    also: tuple[str, ...] = ()
     name: str = ""
     before: Thing = None
     after: Thing = None
@@ -65,21 +81,36 @@ class Change:
     old: ir.Origin = field(default=ir.NOWHERE, eq=False)
     new: ir.Origin = field(default=ir.NOWHERE, eq=False)
 
+    @property
+    def belongs_to(self) -> tuple[str, ...]:
+        return tuple(filter(None, (self.of, *self.also)))
+
+
+#: When an arm of cases counts; None: in all other cases.
+Case = ir.Expr | None
+
 
 @frozen(kw_only=True)
 class Part:
-    """The smallest differing parts of two expressions. ``under``: (reading, option) pairs on the way to them."""
+    """The smallest differing parts of two expressions; a side that is None is not there.
 
-    before: ir.Expr
-    after: ir.Expr
+    ``under``: (reading, option) pairs on the way to them; ``cases``: the arms, in the words of the new version. ``joined``: of a
+    part on one side only, whether it stands among what must hold together (all) or what may hold instead (any).
+    """
+
+    before: ir.Expr | None
+    after: ir.Expr | None
     under: tuple[tuple[str, str], ...] = ()
+    cases: tuple[Case, ...] = ()
+    joined: Literal["", "all", "any"] = ""
 
 
 @frozen(kw_only=True)
 class TextPart:
-    """A run of characters of 原文: kept, cut out or put in."""
+    """A run of characters of 原文: kept, cut out or put in; or on one side only, where it may have stood in what of the other was not
+    seen (``unseen_old``, ``unseen_new``)."""
 
-    kind: Literal["kept", "cut", "put"]
+    kind: Literal["kept", "cut", "put", "unseen_old", "unseen_new"]
     text: str
 
 
@@ -95,6 +126,17 @@ class TextRow:
 
 
 @frozen(kw_only=True)
+class Likeness:
+    """What speaks for two measures being one, in percent; ``rules``: so many of so many have one name or say the same."""
+
+    number: bool = False
+    title: int = 0
+    text: int = 0
+    rules: tuple[int, int] = (0, 0)
+    score: int = 0
+
+
+@frozen(kw_only=True)
 class MeasureComparison:
     """One measure in both versions, or in one of them (the other side None).
 
@@ -105,6 +147,7 @@ class MeasureComparison:
     old: ir.Measure | None
     new: ir.Measure | None
     comparable: Literal["", "old", "new", "both"] = ""
+    likeness: Likeness | None = None
     text: tuple[TextRow, ...] = ()
     changes: tuple[Change, ...] = ()
 
@@ -175,6 +218,10 @@ class Comparison:
     measures: tuple[MeasureComparison, ...]
     #: Definitions that are the same under another name: (old name, new name).
     renamed: tuple[tuple[str, str], ...] = ()
+    #: Readings that are the same under another number: ``old`` has them by the new one.
+    renumbered: tuple[tuple[str, str], ...] = ()
+    #: Whether facts that are gone and new ones declared alike may be the same renamed, all rules then saying the same.
+    only_names: bool = False
     #: For each rule first the default readings, then each other option; empty where meaning was not asked for.
     verdicts: tuple[Verdict, ...] = ()
     #: No list of an enterprise asked about is longer.
@@ -187,20 +234,41 @@ class Comparison:
     @property
     def same(self) -> bool:
         """No rule decides otherwise under any reading, every rule could be compared, and nothing of substance changed besides."""
-        return self.decided and all(each.same for each in self.verdicts) and not self.besides
+        return self.decided and not self.changed
+
+    @property
+    def changed(self) -> bool:
+        """Something of substance is known to have changed; what is not decided is no such thing."""
+        apart = any(not each.same and not each.why for each in self.verdicts)
+        return apart or bool(self.besides or self.removed or self.added)
+
+    @property
+    def removed(self) -> tuple[MeasureComparison, ...]:
+        """Measures that only the old version has, its text being on file as a whole."""
+        return tuple(each for each in self.measures if each.new is None and not each.comparable)
+
+    @property
+    def added(self) -> tuple[MeasureComparison, ...]:
+        return tuple(each for each in self.measures if each.old is None and not each.comparable)
 
     @property
     def besides(self) -> tuple[tuple[int, Change], ...]:
         """Changes of substance that are none of who gets how much, with the position of their measure (-1: they belong to none)."""
+        one = self.old.number == self.new.number
         ours = [(place, each) for place, measure in enumerate(self.measures) for each in measure.changes]
-        beside = [(-1, each) for each in self.changes if each.aspect == "fact"]
         return tuple(
-            (place, each) for place, each in (*ours, *beside) if each.aspect in BESIDES or _other_evidence(each)
+            (place, each)
+            for place, each in (*ours, *((-1, each) for each in self.changes))
+            if each.aspect in BESIDES or (one and each.aspect == "header" and each.name in _HEADERS)
         )
 
     @property
     def decided(self) -> bool:
         return not any(each.comparable for each in self.measures) and not any(each.why for each in self.verdicts)
+
+    @cached_property
+    def _uses(self) -> tuple[Uses, Uses]:
+        return Uses(self.old), Uses(self.new)
 
     def users(self, name: str) -> tuple[str, ...]:
         """The rules of the new version, and those only the old one has, that come to a definition: by way of others, of caps, of facts that
@@ -210,10 +278,6 @@ class Comparison:
         before, after = self._uses
         gone = [became.get(each, each) for each in before.rules(called)]
         return tuple(dict.fromkeys([*after.rules(name), *gone]))
-
-    @cached_property
-    def _uses(self) -> tuple[Uses, Uses]:
-        return Uses(self.old), Uses(self.new)
 
     def causes(self, verdict: Verdict) -> tuple[tuple[int, Change], ...]:
         """What changed of all that a rule comes to, with the position of the measure (-1: none): its own clauses, caps and the like over
@@ -233,24 +297,19 @@ class Comparison:
         return tuple(found)
 
     def _concerns(self, change: Change, names: set[str]) -> bool:
-        if change.aspect in BESIDES - {"kind", "nature"} or change.aspect in ("renamed", "example"):
+        if change.aspect in BESIDES - {"kind", "nature"} or change.aspect in ("renamed", "example", "derived", "enum"):
             return False
         if change.aspect == "definition":
             return not names.isdisjoint(self.users(change.name))
         if change.aspect in ("ceiling", "highest", "deduct"):
             sides = [each for each in (change.before, change.after) if isinstance(each, _ADJUSTMENTS)]
             return any(not names.isdisjoint(members_of(each)) for each in sides)
-        return change.aspect not in ("fact", "enum") and change.of in names
+        return not names.isdisjoint(change.belongs_to)
 
     def affected(self, name: str) -> tuple[Verdict, ...]:
         """The verdicts that are not “the same” on rules that come to a definition."""
         users = set(self.users(name))
         return tuple(each for each in self.verdicts if each.provision in users and not each.same)
-
-
-def _other_evidence(change: Change) -> bool:
-    before, after = change.before, change.after
-    return isinstance(before, ir.FactDecl) and isinstance(after, ir.FactDecl) and before.evidence != after.evidence
 
 
 _ADJUSTMENTS = (ir.Ceiling, ir.Highest, ir.Deduct)

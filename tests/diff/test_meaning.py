@@ -142,10 +142,10 @@ def test_a_fact_that_is_no_longer_worked_out() -> None:
     assert (one.who, one.how_much, one.why) == ("not_decided", "not_decided", "given")
     assert not found.comparison.same and not found.comparison.decided
     page = "".join(found.to_text().split())
-    assert "事实企业企业规模：推算划型→不推算" in page
+    assert "事实企业规模：推算划型→不推算" in page
     assert "1项规则未能断定。" in page and "含义相同。" not in page
     back = "".join(diff(loads(given, "old.pol"), loads(PAID, "new.pol")).to_text().split())
-    assert "事实企业企业规模：不推算→推算划型" in back
+    assert "事实企业规模：不推算→推算划型" in back
 
 
 def test_another_default_of_a_reading_is_said_at_the_top() -> None:
@@ -213,7 +213,9 @@ def files(tmp_path: Path) -> tuple[str, str]:
 def test_the_first_lines_are_the_answer(files: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["diff", *files]) == 0
     page = capsys.readouterr().out
-    assert "含义有变：1条措施的1项规则，对谁、给多少不一样了；其余1项规则含义相同。" in page
+    assert "含义有变：1条措施的1项规则，对谁、给多少不一样了（对企业更不利）；其余1项规则含义相同。" in "".join(
+        page.split()
+    )
     assert "第1条 增收奖励：对象收窄" in page.split("【逐条说明】")[0]
     assert "· 条件 增收奖励　收入过线：100万元 → 120万元" in page
     assert "新版没有了的企业：旧版 给予 50,000.00元；新版 不予" in page

@@ -93,7 +93,14 @@ def test_what_is_known_of_the_2022_release(language: str) -> None:
     lines = (POLICIES / "yubei_2022.pol").read_text("utf-8").splitlines()
     numbered = [str(number) for number, line in enumerate(lines, 1) if line.startswith("原文未见")]
     assert ("、" if language == "zh" else ",").join(numbered) in flat
-    assert "2〔删：+4+1〕" not in page and "〔删：2+4+1〕〔增：2335〕" in details
+    cut, put = ("〔删：", "〔增：") if language == "zh" else ("[cut: ", "[put: ")
+    shown = "".join(details.split("\n")).replace(" ", "")
+    assert f"{cut}2+4+1".replace(" ", "") in shown and f"{put}2335".replace(" ", "") in shown
+    # what stands between the words that were seen is not told as put in
+    hole = "〔旧版未见：" if language == "zh" else "[notseenintheold:"
+    assert all(f"{hole}{each}" in shown for each in ("立足", "、放眼战新产业和先导产业，围绕", "等前沿领域的初创企业"))
+    text = found.comparison.measures[1].text
+    assert "".join(part.text for row in text for part in row.parts if part.kind == "put") == "2335制造集群"
 
 
 def test_the_other_way_round_it_is_the_new_text_that_is_not_on_file() -> None:

@@ -222,7 +222,7 @@ def test_what_is_none_of_who_gets_how_much_is_a_change_all_the_same(before: str,
     view = diff_view(found, "zh")
     assert not found.same
     assert view.headline == f"对谁、给多少相同，别的有变：{said}。"
-    assert [(name, len(lines)) for name, lines in view.answer] == [("对谁、给多少相同，别的有变", 1)]
+    assert [(name, len(lines)) for name, lines in view.answer] == [("对谁、给多少以外的变化", 1)]
     assert view.answer[0][1][0].endswith(f"条 {said}")
 
 
@@ -249,4 +249,4 @@ def test_a_fact_that_loses_its_default_is_said() -> None:
     default = next(each for scope in OLD.program.scopes for each in scope.facts if each.name == "已兑付").has_default
     found = compare(*((OLD.program, without) if default else (without, OLD.program)))
     (change,) = [each for each in found.changes if (each.aspect, each.name) == ("fact", "已兑付")]
-    assert [each.told for each in ChangeWords(found, "zh").views(change)] == ["事实 企业　已兑付：缺省 无 → 没有缺省"]
+    assert [each.told for each in ChangeWords(found, "zh").views(change)] == ["事实 已兑付：缺省 无 → 没有缺省"]

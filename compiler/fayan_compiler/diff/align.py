@@ -1,12 +1,13 @@
 """Which measure, rule and definition of one version is which of the other.
 
-A measure may have been moved, renumbered, renamed or reworded; what it says, its title and its number speak for a pair, in that order.
+A measure may have been moved, renumbered, renamed and reworded, all at once; its text, its rules, its title and its number speak for a
+pair, in that order.
 A rule or definition keeps its name, or, where the name is gone, what it says.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable
 from difflib import SequenceMatcher
 from typing import Generic, TypeVar
 
@@ -14,50 +15,92 @@ from attrs import frozen
 
 from fayan_compiler.diff.keys import Keys
 from fayan_runtime import ir
+from fayan_runtime.comparison import Likeness
 
-#: Below this likeness two measures are two measures.
-ENOUGH = 0.5
+#: Of 100; below this likeness two measures are two measures.
+ENOUGH = 40
 
 T = TypeVar("T")
+Rules = dict[str, str]
 
 
 @frozen
 class Pair(Generic[T]):
-    """What became of a thing: both sides, or one."""
+    """What became of a thing: both sides, or one. ``likeness``: of two measures, what speaks for the pair."""
 
     old: T | None
     new: T | None
+    likeness: Likeness | None = None
 
 
-def pair_measures(old: Sequence[ir.Measure], new: Sequence[ir.Measure]) -> list[Pair[ir.Measure]]:
-    """The best likeness first. In the order of the new version; what is gone stands after the measure it used to follow."""
-    scored = [(likeness(one, other), i, j) for i, one in enumerate(old) for j, other in enumerate(new)]
+def pair_measures(old: ir.Program, new: ir.Program) -> list[Pair[ir.Measure]]:
+    """The most alike first. In the order of the new version; what is gone stands after the measure it used to follow."""
+    rules = _rules(old), _rules(new)
+    found: dict[tuple[int, int], Likeness] = {}
+    for i, one in enumerate(old.measures):
+        for j, other in enumerate(new.measures):
+            like = likeness(one, other, rules[0].get(one.number, {}), rules[1].get(other.number, {}))
+            if like.score >= ENOUGH:
+                found[i, j] = like
     became: dict[int, int] = {}
-    for score, i, j in sorted(scored, key=lambda each: (-each[0], each[1], each[2])):
-        if score >= ENOUGH and i not in became and j not in became.values():
+    for i, j in sorted(found, key=lambda each: (-found[each].score, each)):
+        if i not in became and j not in became.values():
             became[i] = j
     was = {j: i for i, j in became.items()}
-    pairs = [Pair(old[was[j]] if j in was else None, each) for j, each in enumerate(new)]
-    for i, each in enumerate(old):
+    pairs: list[Pair[ir.Measure]] = [
+        Pair(old.measures[was[j]], each, found[was[j], j]) if j in was else Pair(None, each)
+        for j, each in enumerate(new.measures)
+    ]
+    for i, each in enumerate(old.measures):
         if i not in became:
-            after = next((place + 1 for place, pair in enumerate(pairs) if i and pair.old is old[i - 1]), 0)
+            after = next((place + 1 for place, pair in enumerate(pairs) if i and pair.old is old.measures[i - 1]), 0)
             pairs.insert(after, Pair(each, None))
     return pairs
 
 
-def likeness(one: ir.Measure, other: ir.Measure) -> float:
-    """Between 0 and 1. A text that is not on file says nothing: then title and number decide."""
-    same_number = one.number == other.number
+def likeness(one: ir.Measure, other: ir.Measure, ours: Rules, theirs: Rules) -> Likeness:
+    """What speaks for two measures being one. A text that is not on file says nothing: then title and number decide."""
+    if {one.number, other.number} & {0} and one.number != other.number:  # the preamble is no measure
+        return Likeness()
     title = 1.0 if one.title == other.title else SequenceMatcher(None, one.title, other.title, False).ratio()
-    if {one.number, other.number} & {0} and not same_number:  # the preamble is no measure
-        return 0.0
+    number = one.number == other.number
     if one.unseen or other.unseen:
         untold = any(each.unseen and not each.sentences for each in (one, other))
-        return 0.9 if same_number and (untold or title == 1.0) else 0.6 * title
-    text = SequenceMatcher(None, text_of(one), text_of(other), False)
-    if text.real_quick_ratio() < ENOUGH / 2 or text.quick_ratio() < ENOUGH / 2:
-        return 0.3 * title + 0.1 * same_number
-    return 0.6 * text.ratio() + 0.3 * title + 0.1 * same_number
+        sure = number and (untold or title == 1.0)
+        return Likeness(number=number, title=round(100 * title), score=90 if sure else round(60 * title))
+    same = sum(name in theirs or says in theirs.values() for name, says in ours.items())
+    shared = same / max(len(ours), len(theirs)) if ours or theirs else None
+    text = _text_likeness(text_of(one), text_of(other), enough=ENOUGH / 200 if title < 1 and not same else 0.0)
+    weights = [(0.5, text), (0.2, title), (0.05, float(number))]
+    weights += [(0.25, shared)] if shared is not None else []
+    score = sum(weight * value for weight, value in weights) / sum(weight for weight, _ in weights)
+    return Likeness(
+        number=number,
+        title=round(100 * title),
+        text=round(100 * text),
+        rules=(same, max(len(ours), len(theirs))),
+        score=round(100 * score),
+    )
+
+
+def _text_likeness(one: str, other: str, enough: float) -> float:
+    """How much of the two is in common, in runs of two characters and more; 0 where it is sure to be less than is ``enough``."""
+    if one == other:
+        return 1.0
+    match = SequenceMatcher(None, one, other, False)
+    if match.real_quick_ratio() < enough or match.quick_ratio() < enough:
+        return 0.0
+    return 2 * sum(each.size for each in match.get_matching_blocks() if each.size > 1) / max(len(one) + len(other), 1)
+
+
+def _rules(program: ir.Program) -> dict[int, Rules]:
+    """What rules say, by measure and name."""
+    keys = Keys(program)
+    found: dict[int, Rules] = {}
+    for each in program.provisions:
+        says = keys.deep([each.kind, each.each, each.must, each.amount, each.stages, each.goal, each.checks])
+        found.setdefault(each.measure, {})[each.name] = says
+    return found
 
 
 def text_of(measure: ir.Measure) -> str:

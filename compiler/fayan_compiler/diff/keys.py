@@ -23,6 +23,7 @@ class Keys:
     """Keys over one program. ``names`` gives the name to use for a definition in shallow keys."""
 
     def __init__(self, program: ir.Program, names: Mapping[str, str] | None = None) -> None:
+        self.program = program
         self._names = names or {}
         self._options = {each.id: [option for option, _ in each.options] for each in program.readings}
         self._functions = {each.name: each for each in program.functions}

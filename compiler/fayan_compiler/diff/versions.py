@@ -29,4 +29,4 @@ def compare_versions(
         if (pair.old is not None and pair.new is not None)
         or not any(side is not None and side.measure in unseen for side in (pair.old, pair.new))
     ]
-    return evolve(found, verdicts=tuple(compare_meaning(old, new, pairs)), bound=BOUND)
+    return evolve(found, verdicts=tuple(compare_meaning(found.old, new, pairs)), bound=BOUND)

@@ -6,13 +6,20 @@ import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
+from attrs import frozen
+
+from fayan_compiler.diff.align import pair_by
 from fayan_runtime import ir
-from fayan_runtime.comparison import TextPart, TextRow
+from fayan_runtime.comparison import Change, TextPart, TextRow
 
 #: A number or a Latin word changes as a whole; so does a Chinese character.
 _TOKEN = re.compile(r"[0-9]+(?:\.[0-9]+)?|[A-Za-z]+|.", re.DOTALL)
 #: Sentences that share less than this of their characters are not one sentence reworded.
 _ALIKE = 0.4
+#: A piece of a text stands in another where so much of it is found there.
+_PLACED = 0.5
+#: The mark of a sentence that might have been written as a rule and was not.
+_UNCODED = "不编码"
 
 
 def text_rows(old: ir.Measure, new: ir.Measure) -> tuple[TextRow, ...]:
@@ -20,14 +27,47 @@ def text_rows(old: ir.Measure, new: ir.Measure) -> tuple[TextRow, ...]:
     one, other = ([_plain(each.text) for each in side.sentences] for side in (old, new))
     if one == other:
         return ()
+    pieces = Pieces.of(old, new)
     return tuple(
         TextRow(
             old=tuple(old.sentences[i] for i in olds),
             new=tuple(new.sentences[j] for j in news),
-            parts=tuple(_parts("".join(one[i] for i in olds), "".join(other[j] for j in news))),
+            parts=tuple(_row([one[i] for i in olds], [other[j] for j in news], pieces)),
         )
-        for olds, news in _pairs(one, other, bool(old.unseen or new.unseen))
+        for olds, news in _pairs(one, other, pieces is not None)
     )
+
+
+def notes(rows: Sequence[TextRow], old: ir.Measure, new: ir.Measure, partly: bool) -> Iterator[Change]:
+    """Notes on a passage that stands in both texts; and what was reworded, put in or cut out of sentences that no rule computes."""
+    before, after = ({tuple(_plain(s.text) for s in p.sentences): p for p in side.passages} for side in (old, new))
+    for words, passage in after.items():
+        if words in before and before[words].marks != passage.marks:
+            ours = [each for each in before[words].marks if each not in passage.marks]
+            theirs = [each for each in passage.marks if each not in before[words].marks]
+            for pair in pair_by(ours, theirs, (lambda each: each[0],) * 2, (lambda each: 0,) * 2):
+                yield Change(aspect="note", before=pair.old, after=pair.new)
+    if partly:
+        return  # what is gone of it and what was never seen is told with the texts
+    uncoded = {
+        id(sentence)
+        for side in (old, new)
+        for passage in side.passages
+        if any(kind == _UNCODED for kind, _ in passage.marks)
+        for sentence in passage.sentences
+    }
+    for row in rows:
+        if any(part.kind != "kept" for part in row.parts) and any(id(each) in uncoded for each in (*row.old, *row.new)):
+            sides = ["".join(each.text for each in side) or None for side in (row.old, row.new)]
+            yield Change(aspect="uncoded", before=sides[0], after=sides[1])
+
+
+def _row(one: Sequence[str], other: Sequence[str], pieces: Pieces | None) -> Iterator[TextPart]:
+    whole = "".join(one), "".join(other)
+    if pieces is None or not (one and other):
+        yield from _parts(*whole)
+    else:
+        yield from pieces.parts(one, other)
 
 
 def _plain(text: str) -> str:
@@ -47,6 +87,60 @@ def _pairs(one: Sequence[str], other: Sequence[str], partly: bool) -> Iterator[t
         if partly and tag == "replace" and not any(olds and news for olds, news in pairs):
             pairs = [(range(i1, i2), range(j1, j2))]
         yield from pairs
+
+
+@frozen
+class Pieces:
+    """A text that is on file in pieces, laid on the whole of the other. Between the pieces nobody knows what stood.
+
+    ``cut`` is what a piece has and the whole lacks, ``put`` what stands within a piece, ``unseen`` what stands outside of every piece.
+    """
+
+    #: Whether the pieces are those of the old text.
+    old: bool
+
+    @classmethod
+    def of(cls, old: ir.Measure, new: ir.Measure) -> Pieces | None:
+        """None where both texts are on file as a whole; where neither is, the old one is taken for the pieces."""
+        return cls(bool(old.unseen)) if old.unseen or new.unseen else None
+
+    def parts(self, one: Sequence[str], other: Sequence[str]) -> Iterator[TextPart]:
+        if len(one) == len(other) == 1:  # alike, so that both are sentences
+            yield from self.within(list(_parts(one[0], other[0])))
+            return
+        pieces, whole = (one, "".join(other)) if self.old else (other, "".join(one))
+        at = 0
+        for piece in pieces:
+            found = _place(piece, whole, at)
+            if found is None:
+                yield TextPart(kind="cut" if self.old else "put", text=piece)
+                continue
+            start, end = found
+            yield from self.outside(whole[at:start])
+            yield from _parts(piece, whole[start:end]) if self.old else _parts(whole[start:end], piece)
+            at = end
+        yield from self.outside(whole[at:])
+
+    def within(self, parts: list[TextPart]) -> Iterator[TextPart]:
+        """Of two sentences: what stands before or after all that was seen of one may have stood there too."""
+        beyond = "put" if self.old else "cut"
+        for place, part in enumerate(parts):
+            first = place == 0 and len(parts) > 1 and parts[1].kind == "kept"
+            last = place == len(parts) - 1 and place > 0 and parts[place - 1].kind == "kept"
+            yield from self.outside(part.text) if part.kind == beyond and (first or last) else [part]
+
+    def outside(self, text: str) -> Iterator[TextPart]:
+        yield from [TextPart(kind="unseen_old" if self.old else "unseen_new", text=text)] * bool(text)
+
+
+def _place(piece: str, whole: str, at: int) -> tuple[int, int] | None:
+    """Where in the whole, from a position on, a piece stands, a little reworded or not; None where less than half of it does."""
+    blocks = [each for each in SequenceMatcher(None, piece, whole[at:], False).get_matching_blocks() if each.size > 1]
+    if not blocks or sum(each.size for each in blocks) < _PLACED * len(piece):
+        return None
+    start, end = blocks[0].b, blocks[-1].b + blocks[-1].size
+    # What of the piece lies before the first and after the last word in common has stood there too.
+    return (at + start, at + end) if end - start <= 2 * len(piece) else None
 
 
 def _most_alike(one: Sequence[str], other: Sequence[str], olds: range, news: range) -> Iterator[tuple[range, range]]:

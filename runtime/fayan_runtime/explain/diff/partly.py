@@ -55,11 +55,17 @@ class Partly:
         self.unseen = [each for each in comparison.measures if each.comparable and not _seen(each)]
         self.partly = [each for each in comparison.measures if each.comparable and _seen(each)]
 
-    def sections(self) -> list[tuple[str, list[str]]]:
+    def found(self) -> list[tuple[str, list[str]]]:
+        """What is known to have changed, or not to have."""
         same = self._listed(each.provision for each in self.same)
         return [
             (self.label(f"gone_{self.side}"), [self._quoted(*each) for each in self.gone]),
             (self.label("proved_same"), [same] if same else []),
+        ]
+
+    def open(self) -> list[tuple[str, list[str]]]:
+        """What is not known, and how it can be."""
+        return [
             (self.label("incomparable"), self._incomparable()),
             (self.label(f"complete_{self.side}"), list(self._completing())),
         ]

@@ -15,10 +15,22 @@ if TYPE_CHECKING:
 
 #: Characters kept on either side of a change.
 AROUND = 16
+#: What stands before and after a run that is not in both texts, by format and language.
 _SIGNS = {
-    "text": {"cut": ("〔删：", "〕"), "put": ("〔增：", "〕")},
-    "md": {"cut": ("~~", "~~"), "put": ("**", "**")},
-    "html": {"cut": ("<del>", "</del>"), "put": ("<ins>", "</ins>")},
+    ("text", "zh"): {"cut": ("〔删：", "〕"), "put": ("〔增：", "〕")},
+    ("text", "en"): {"cut": ("[cut: ", "]"), "put": ("[put: ", "]")},
+    ("md", "zh"): {"cut": ("~~", "~~"), "put": ("**", "**")},
+    ("md", "en"): {"cut": ("~~", "~~"), "put": ("**", "**")},
+}
+_UNSEEN = {
+    "zh": {"unseen_old": ("〔旧版未见：", "〕"), "unseen_new": ("〔新版未见：", "〕")},
+    "en": {"unseen_old": ("[not seen in the old: ", "]"), "unseen_new": ("[not seen in the new: ", "]")},
+}
+_TAGS = {
+    "cut": ("<del>", "</del>"),
+    "put": ("<ins>", "</ins>"),
+    "unseen_old": ('<span class="unseen">', "</span>"),
+    "unseen_new": ('<span class="unseen">', "</span>"),
 }
 
 
@@ -53,8 +65,9 @@ def _resting(
     return [place for place, row in enumerate(measure.text) if any(each in (quoted or sentences) for each in of(row))]
 
 
-def marked(parts: Sequence[TextPart], format: str = "text", whole: bool = False) -> str:
+def marked(parts: Sequence[TextPart], format: str = "text", whole: bool = False, language: str = "zh") -> str:
     """``whole``: what was kept is not shortened."""
+    signs = _TAGS if format == "html" else _SIGNS[format, language] | _UNSEEN[language]
     said = []
     for place, part in enumerate(parts):
         text = part.text
@@ -62,7 +75,7 @@ def marked(parts: Sequence[TextPart], format: str = "text", whole: bool = False)
             shown = text if whole else _shortened(text, place == 0, place == len(parts) - 1)
             said.append(_safe(shown, format))
         else:
-            before, after = _SIGNS[format][part.kind]
+            before, after = signs[part.kind]
             said.append(before + _safe(text, format) + after)
     joined = "".join(said)
     return Markup(joined) if format == "html" else joined

@@ -1,0 +1,122 @@
+"""What only goes by another name: types and readings of the old version that say the same in the new one under another name.
+
+The old program is put into the names of the new one before anything is compared, so that a name alone is no change. A fact is another
+matter: people fill it in by its name. That it was renamed is only guessed, where the two are declared alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable
+from typing import Any, TypeVar
+
+from attrs import evolve, field, fields, frozen
+
+from fayan_runtime import ir
+
+T = TypeVar("T")
+
+
+@frozen
+class Names:
+    """Old name → new name. ``facts`` by scope, ``columns`` by (scope, list)."""
+
+    types: dict[str, str] = field(factory=dict)
+    readings: dict[str, str] = field(factory=dict)
+    facts: dict[tuple[str, str], str] = field(factory=dict)
+    columns: dict[str, str] = field(factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.types or self.readings or self.facts or self.columns)
+
+
+def renamed(old: ir.Program, new: ir.Program) -> Names:
+    """Types and readings that say the same under another name."""
+    return Names(
+        types=_only_named(old.enums, new.enums, lambda each: each.name, lambda each: frozenset(each.members)),
+        readings=_only_named(
+            old.readings,
+            new.readings,
+            lambda each: each.id,
+            lambda each: (each.question, each.options, each.uncomputed),
+        ),
+    )
+
+
+def perhaps_renamed(old: ir.Program, new: ir.Program) -> Names:
+    """Facts and columns of lists that are gone, and new ones declared alike."""
+    facts: dict[tuple[str, str], str] = {}
+    columns: dict[str, str] = {}
+    for before in old.scopes:
+        after = next((each for each in new.scopes if each.name == before.name), None)
+        if after is None:
+            continue
+        found = _only_named(before.facts, after.facts, lambda each: each.name, _declared)
+        facts |= {(before.name, name): other for name, other in found.items()}
+        lists = {each.name: each for each in after.facts if each.fields}
+        for each in before.facts:
+            if each.fields and each.name in lists:
+                columns |= _only_named(each.fields, lists[each.name].fields, lambda one: one.name, _declared)
+    return Names(facts=facts, columns=columns)
+
+
+def in_names(program: ir.Program, names: Names) -> ir.Program:
+    """The same program, with other names."""
+    found: ir.Program = _Rewriting(names).of(program) if names else program
+    return found
+
+
+def _declared(fact: ir.FactDecl) -> Hashable:
+    return evolve(fact, name="")
+
+
+def _only_named(
+    old: Iterable[T], new: Iterable[T], name: Callable[[T], str], says: Callable[[T], Hashable]
+) -> dict[str, str]:
+    """Those whose name the other side lacks, by what they say, where that leaves no choice."""
+    before, after = {name(each): says(each) for each in old}, {name(each): says(each) for each in new}
+    gone = {key: said for key, said in before.items() if key not in after}
+    come = {key: said for key, said in after.items() if key not in before}
+    found = {}
+    for key, said in gone.items():
+        alike = [other for other, one in come.items() if one == said]
+        if len(alike) == 1 and list(gone.values()).count(said) == 1:
+            found[key] = alike[0]
+    return found
+
+
+@frozen
+class _Rewriting:
+    names: Names
+
+    def of(self, thing: Any) -> Any:
+        names = self.names
+        if isinstance(thing, tuple):
+            return tuple(map(self.of, thing))
+        if not hasattr(type(thing), "__attrs_attrs__") or isinstance(thing, ir.Origin):
+            return thing
+        new = {each.name: self.of(getattr(thing, each.name)) for each in fields(type(thing))}
+        match thing:
+            case ir.Type(name=name):
+                new["name"] = names.types.get(name, name) if thing.kind in ("enum", "set") else name
+            case ir.EnumDecl(name=name):
+                new["name"] = names.types.get(name, name)
+            case ir.Choose(reading=id):
+                new["reading"] = names.readings.get(id, id)
+            case ir.ReadingDecl(id=id):
+                new["id"] = names.readings.get(id, id)
+            case ir.Scope(name=scope, facts=facts):
+                own = [names.facts.get((scope, each.name), each.name) for each in facts]
+                new["facts"] = tuple(evolve(each, name=name) for each, name in zip(new["facts"], own, strict=True))
+            case ir.FactDecl() if thing.fields:
+                own = [names.columns.get(each.name, each.name) for each in thing.fields]
+                new["fields"] = tuple(evolve(each, name=name) for each, name in zip(new["fields"], own, strict=True))
+            case ir.Fact(scope=scope, name=name):
+                new["name"] = names.facts.get((scope, name), name)
+            case ir.Field(name=name):
+                new["name"] = names.columns.get(name, name)
+            case ir.Lookup(field_name=name):
+                new["field_name"] = names.columns.get(name, name)
+        if "readings" in new and not isinstance(thing, ir.Program):
+            new["readings"] = tuple(names.readings.get(id, id) for id in thing.readings)
+        changed = {name: value for name, value in new.items() if value is not getattr(thing, name)}
+        return evolve(thing, **changed) if changed else thing

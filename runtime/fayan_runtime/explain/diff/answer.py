@@ -1,0 +1,226 @@
+"""The first lines of a comparison: what changed, and whether it matters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+from attrs import define
+
+from fayan_runtime.comparison import Comparison, MeasureComparison, Verdict
+from fayan_runtime.explain.diff.changes import ChangeView
+from fayan_runtime.explain.diff.partly import Partly, partly_unseen
+from fayan_runtime.explain.diff.verdicts import NOBODY, VerdictWords, is_open
+from fayan_runtime.explain.diff.words import ABOUT
+
+#: For enterprises: amounts that rise are better, scored prices that rise are worse.
+_WAYS = {"wider": 1, "more": 1, "narrower": -1, "less": -1}
+
+
+@define(eq=False, slots=False)
+class Answer:
+    said: VerdictWords
+
+    @property
+    def comparison(self) -> Comparison:
+        return self.said.comparison
+
+    @cached_property
+    def besides(self) -> list[tuple[int, ChangeView]]:
+        """What changed besides, with the position of its measure (-1: none)."""
+        return [(place, each) for place, change in self.comparison.besides for each in self.said.words.views(change)]
+
+    # ------------------------------------------------------------ in a sentence
+    def headline(self) -> str:
+        partly = partly_unseen(self.comparison)
+        parts = [*self.meaning(), *self.measures()]
+        parts += Partly(self.comparison, self.said.words.language).headline() if partly else []
+        parts += [self.said.pair(self.label("perhaps_renamed"), self.label("only_names"))] * self.comparison.only_names
+        if self.besides:
+            parts.append(self.besides_too(alone=not parts))
+        if not parts:
+            parts.append(self.label(self.both_same()))
+        elif not partly and (self.apart or self.open or self.only_other):
+            left = len(self.defaults) - len(self.apart) - len(self.open) - len(self.only_other)
+            if left:
+                parts.append(self.label("rest_same_besides" if self.besides else "rest_same").format(left))
+        return self.said.semicolon.join(parts) + ("。" if self.said.words.language == "zh" else ".")
+
+    @cached_property
+    def defaults(self) -> list[Verdict]:
+        return [each for each in self.comparison.verdicts if each.reading is None]
+
+    @cached_property
+    def apart(self) -> list[Verdict]:
+        return [each for each in self.defaults if not each.same and not each.why]
+
+    @cached_property
+    def open(self) -> list[Verdict]:
+        return [
+            verdicts[0] for found in self.said.by_place.values() for verdicts in found.values() if is_open(verdicts)
+        ]
+
+    @cached_property
+    def only_other(self) -> set[tuple[int, str]]:
+        """Rules that are the same by default and not under another reading."""
+        found = {(each.measure, each.provision) for each in self.comparison.verdicts if not each.same and not each.why}
+        return found - {(each.measure, each.provision) for each in (*self.apart, *self.open)}
+
+    def meaning(self) -> Iterator[str]:
+        told = [*self.rules_apart(), *self.aims_apart()]
+        if told:
+            yield self.said.pair(self.label("meaning_changed"), self.said.semicolon.join(told))
+        if self.only_other:
+            yield self.label("only_other" if told else "only_other_alone").format(len(self.only_other))
+        if self.open:
+            yield self.label("open").format(len(self.open))
+
+    def rules_apart(self) -> Iterator[str]:
+        rules = [each for each in self.apart if self.said.kind(each) not in ABOUT]
+        if rules:
+            measures = {self.said.place(each) for each in rules}
+            told = self.label("rules_apart").format(measures=len(measures), rules=len(rules))
+            ways = [self.way(each) for each in rules]
+            counted = [
+                self.label(f"{way}_of").format(ways.count(way)) if len(rules) > 1 else self.label(way)
+                for way in ("better", "worse", "mixed")
+                if way in ways
+            ]
+            joined = ("，" if self.said.words.language == "zh" else ", ").join(counted)
+            yield told + self.said.words.tongue.aside(self.label("for_enterprises").format(joined))
+
+    def way(self, verdict: Verdict) -> str:
+        who, how = _WAYS.get(verdict.who, 0), _WAYS.get(verdict.how_much, 0)
+        if self.said.priced(verdict):
+            how = 0 if self.said.fewer_bids(verdict) else -how
+        mixed = "incomparable" in (verdict.who, verdict.how_much) or who * how < 0
+        return "mixed" if mixed else "better" if who + how > 0 else "worse"
+
+    def aims_apart(self) -> Iterator[str]:
+        """Targets and duties, those of which the same is said together."""
+        found: dict[tuple[str, str], int] = {}
+        for each in self.apart:
+            kind = self.said.kind(each)
+            if kind in ABOUT:
+                known = each.old and not self.said.gone(each)
+                said = self.said.pick(ABOUT[kind][each.who]) if known else self.said.says(each)
+                found[kind, said] = found.get((kind, said), 0) + 1
+        for (kind, said), number in found.items():
+            yield self.label("about").format(number=number, kind=kind, said=said)
+
+    def measures(self) -> Iterator[str]:
+        """Measures that are gone or new, rules in them or none."""
+        listed = self.said.words.tongue.numbers.listed
+        for key, measures in (("removed", self.comparison.removed), ("added", self.comparison.added)):
+            if measures:
+                named = listed(self.said.heading(each) for each in measures)
+                yield self.label(f"measures_{key}").format(number=len(measures), named=named)
+
+    def besides_too(self, alone: bool) -> str:
+        """“对谁、给多少相同，别的有变：兑付或办理单位 六税两费减征：区税务局 → 区财政局”, or, after other things, in short."""
+        number = len(self.besides)
+        if alone:
+            first = self.besides[0][1].told
+            told = self.label("and_more").format(first=first, number=number, rest=number - 1) if number > 1 else first
+            return self.said.pair(self.label("besides_alone"), told)
+        first = self.said.words.brief(self.comparison.besides[0][1])[0]
+        told = self.label("and_so_on").format(first) if number > 1 else first
+        return self.said.pair(self.label("besides_too").format(number), told)
+
+    def both_same(self) -> str:
+        if any(each.text for each in self.comparison.measures):
+            return "both_same_words"
+        changed = self.comparison.changes or any(each.changes for each in self.comparison.measures)
+        return "both_same_otherwise" if changed else "both_same"
+
+    # ------------------------------------------------------------ in sections
+    def sections(self) -> list[tuple[str, list[str]]]:
+        changed, undecided, otherwise = self.by_rule()
+        told = [
+            ("changed", changed),
+            ("perhaps_renamed", self.perhaps_renamed()),
+            ("default", self.other_defaults()),
+            ("undecided", undecided),
+            ("only_old", [self.said.heading(each) for each in self.comparison.removed]),
+            ("only_new", [self.said.heading(each) for each in self.comparison.added]),
+        ]
+        less = [("besides", self.told_besides()), ("said_otherwise", otherwise)]
+        partly = Partly(self.comparison, self.said.words.language) if partly_unseen(self.comparison) else None
+        sections = [
+            *((self.label(name), lines) for name, lines in told),
+            *(partly.found() if partly else []),
+            *((self.label(name), lines) for name, lines in less),
+            *(partly.open() if partly else []),
+        ]
+        return [(name, lines) for name, lines in sections if lines]
+
+    def by_rule(self) -> tuple[list[str], list[str], list[str]]:
+        """Rules that changed, rules not decided, and measures written otherwise."""
+        changed, undecided, otherwise = [], [], []
+        besides = {place for place, _ in self.comparison.besides}
+        for place, measure in enumerate(self.comparison.measures):
+            apart, open_ = self.told(self.said.by_place.get(place, {}).values())
+            called = self.said.called(measure)
+            changed += [self.said.pair(f"{called} {names}", told) for names, told in apart]
+            undecided += [self.said.pair(f"{called} {names}", told) for names, told in open_]
+            both = measure.old and measure.new and not measure.comparable
+            if both and not apart and not open_ and place not in besides and (measure.changes or measure.text):
+                otherwise.append(self.said.heading(measure))
+        return changed, undecided, otherwise
+
+    def told(self, rules: Iterable[list[Verdict]]) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+        """(rules, what is said) of those that changed and those not decided; rules of which the same is said together."""
+        found: dict[str, dict[str, list[str]]] = {"apart": {}, "open": {}}
+        for verdicts in rules:
+            default = verdicts[0]
+            if all(each.same for each in verdicts):
+                continue
+            because = self.said.because(default)
+            if default.why:
+                told, of = self.said.says(default) + because, "open"
+                told += self.said.words.tongue.aside(self.said.why(default))
+            elif not default.same:
+                told, of = self.said.says(default) + because, "apart"
+            else:
+                told, of = self.said.only_under(verdicts) + because, "open" if is_open(verdicts) else "apart"
+            found[of].setdefault(told, []).append(default.provision)
+        listed = self.said.words.tongue.numbers.listed
+        apart, open_ = ([(listed(names), told) for told, names in each.items()] for each in found.values())
+        return apart, open_
+
+    def told_besides(self) -> list[str]:
+        measures = self.comparison.measures
+        return [
+            f"{self.said.called(measures[place])} {view.told}" if place >= 0 else view.told
+            for place, view in self.besides
+            if not view.note.startswith(self.label("perhaps"))
+        ]
+
+    def perhaps_renamed(self) -> list[str]:
+        told = [
+            view.told
+            for each in self.comparison.changes
+            if each.aspect == "fact_renamed"
+            for view in self.said.words.views(each)
+        ]
+        if self.comparison.only_names:
+            told.append(self.label("only_names"))
+        return [*told, self.label("facts_follow")] if told else []
+
+    def other_defaults(self) -> list[str]:
+        """Whoever chooses no reading gets another one: said at once, for no word of a rule need differ."""
+        readings = [each for each in self.comparison.changes if each.aspect == "reading" and each.before and each.after]
+        details = self.said.words.details
+        return [
+            view.told
+            for each in readings
+            if details.defaults(each.before, each.after)  # type: ignore[arg-type]
+            for view in self.said.words.views(each)[:1]
+        ]
+
+    def label(self, name: str) -> str:
+        return self.said.label(name)
+
+
+def number_of(measure: MeasureComparison) -> int:
+    return (measure.new or measure.old or NOBODY).number

@@ -1,0 +1,120 @@
+"""An enterprise that shows a difference, in words: what it is, and what either version gives it."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+from attrs import frozen
+
+from fayan_runtime import ir
+from fayan_runtime.comparison import Result, Verdict, Witness
+from fayan_runtime.explain.diff.verdicts import VerdictWords, fails
+from fayan_runtime.explain.diff.words import (
+    ABOUT,
+    ERROR,
+    GIVES,
+    MORE_OR_FEWER_BIDS,
+    REFUSED_PRICE,
+    SHOWS,
+    SHOWS_PRICE,
+    SITUATIONS,
+)
+from fayan_runtime.explain.words import STATUS
+from fayan_runtime.interpreter import ENTERPRISE
+from fayan_runtime.values import Absent
+
+
+@frozen
+class WitnessView:
+    """``facts``: lines to read; ``before`` and ``after``: what each version gives."""
+
+    shows: str
+    on: str
+    facts: list[str]
+    before: str
+    after: str
+    #: Conditions that fail in one version and not in the other.
+    reasons: list[str]
+
+
+@frozen
+class WitnessWords:
+    verdicts: VerdictWords
+
+    def view(self, verdict: Verdict, witness: Witness) -> WitnessView:
+        gives, label = self.verdicts.kind(verdict) not in ABOUT, self.verdicts.label
+        old, new = self.verdicts.rules(verdict)
+        return WitnessView(
+            self.shows(verdict, witness),
+            self.verdicts.words.tongue.numbers.day(witness.on),
+            [line for scope, facts in witness.facts.items() for line in self.facts(scope, facts)],
+            self.outcome(witness.before, old.nature if old else ""),
+            self.outcome(witness.after, new.nature if new else ""),
+            [
+                f"{label('one_of_them') if result.status == 'granted' else ''}"
+                f"{label(side)}{label('because' if gives else 'unmet_because')}{each.tell(self.verdicts.words.language)}"
+                for side, result in (("old", witness.before), ("new", witness.after))
+                for each in result.reasons
+                if each.holds is False
+            ],
+        )
+
+    def shows(self, verdict: Verdict, witness: Witness) -> str:
+        if fails(witness):
+            return self.verdicts.pick(ERROR[witness.shows])
+        if self.verdicts.kind(verdict) in ABOUT:
+            return self.verdicts.pick((SHOWS | SITUATIONS)[witness.shows])
+        if self.verdicts.priced(verdict):
+            some = MORE_OR_FEWER_BIDS if self.verdicts.fewer_bids(verdict) else SHOWS_PRICE
+            return self.verdicts.pick((SHOWS | some)[witness.shows])
+        return self.verdicts.pick(SHOWS[witness.shows])
+
+    def outcome(self, result: Result, nature: str) -> str:
+        numbers, label = self.verdicts.words.tongue.numbers, self.verdicts.label
+        if result.status in ("", "unreadable"):
+            return label("unreadable" if result.status else "no_rule")
+        if nature == "price" and result.status == "denied":
+            return self.verdicts.pick(REFUSED_PRICE)
+        if result.status != "granted" or result.amount is None:
+            return self.verdicts.pick(STATUS[result.status])
+        said = self.verdicts.pick(GIVES[nature or "cash"]).format(numbers.yuan(result.amount))
+        if result.payable is None or result.payable == result.amount:
+            return said
+        return f"{said}{label('left').format(numbers.yuan(result.payable))}"
+
+    def facts(self, scope: str, facts: dict[str, object]) -> list[str]:
+        lines = []
+        zh = self.verdicts.words.language == "zh"
+        colon, comma = ("：", "，") if zh else (": ", ", ")
+        none = self.verdicts.words.tongue.numbers.NONE
+        for name, value in facts.items():
+            declared = self.declared(scope, name)
+            prefix = "" if scope == ENTERPRISE else scope
+            if declared is not None and declared.fields:
+                rows: list[dict[str, object]] = value  # type: ignore[assignment]
+                kinds = {each.name: each.type for each in declared.fields}
+                lines += [
+                    f"{name} {number}{colon}"
+                    + comma.join(f"{key} {self.shown(each, kinds[key])}" for key, each in row.items())
+                    for number, row in enumerate(rows, 1)
+                ] or [f"{name}{colon}{none}"]
+            elif declared is not None:
+                lines.append(f"{prefix}{name}{colon}{self.shown(value, declared.type)}")
+        return lines
+
+    def declared(self, scope: str, name: str) -> ir.FactDecl | None:
+        for program in (self.verdicts.comparison.new, self.verdicts.comparison.old):
+            for each in program.scopes:
+                for fact in each.facts:
+                    if (each.name, fact.name) == (scope, name):
+                        return fact
+        return None
+
+    def shown(self, value: object, kind: ir.Type) -> str:
+        numbers = self.verdicts.words.tongue.numbers
+        if isinstance(value, list):
+            return numbers.listed(map(str, value)) or numbers.NONE
+        if isinstance(value, str) or value is None or isinstance(value, (bool, int, Fraction, date, Absent)):
+            return numbers.show(value, kind) if kind.kind != "month" or value is None else str(value)
+        return str(value)

@@ -1,0 +1,194 @@
+"""What is said of one rule: for whom and how much, under which readings, and because of what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+from attrs import define
+
+from fayan_runtime import ir
+from fayan_runtime.comparison import Comparison, MeasureComparison, Verdict, Witness
+from fayan_runtime.explain.diff.changes import ChangeWords
+from fayan_runtime.explain.diff.words import ABOUT, HOW_MUCH, LABELS, PRICE, WHO, WHY
+from fayan_runtime.explain.words import pick
+
+#: How the policies name a fact that stands in for words of another text that were not seen.
+UNSEEN = "查原文所得"
+#: Changes named beside a rule in the answer.
+MOST_CAUSES = 3
+
+
+@define(eq=False, slots=False)
+class VerdictWords:
+    comparison: Comparison
+    words: ChangeWords
+
+    # ------------------------------------------------------------ which rule
+    @cached_property
+    def ours(self) -> set[tuple[int, str]]:
+        return {(each.measure, each.name) for each in self.comparison.new.provisions}
+
+    @cached_property
+    def by_place(self) -> Mapping[int, Mapping[str, list[Verdict]]]:
+        """By the position of the measure in the comparison: numbers are those of either version."""
+        found: dict[int, dict[str, list[Verdict]]] = {}
+        for each in self.comparison.verdicts:
+            found.setdefault(self.place(each), {}).setdefault(each.provision, []).append(each)
+        return found
+
+    def gone(self, verdict: Verdict) -> bool:
+        """Whether only the old version has the rule."""
+        return (verdict.measure, verdict.provision) not in self.ours
+
+    def place(self, verdict: Verdict) -> int:
+        """Which of the measures compared the rule stands in: by its old number where only the old version has it."""
+        sides = [each.old if self.gone(verdict) else each.new for each in self.comparison.measures]
+        return [side.number if side else None for side in sides].index(verdict.measure)
+
+    def rules(self, verdict: Verdict) -> tuple[ir.Provision | None, ir.Provision | None]:
+        """The rule in the old version and in the new."""
+        names = verdict.old, "" if self.gone(verdict) else verdict.provision
+        programs = self.comparison.old, self.comparison.new
+        old, new = (
+            next((each for each in program.provisions if each.name == name), None)
+            for program, name in zip(programs, names, strict=True)
+        )
+        return old, new
+
+    def kind(self, verdict: Verdict) -> str:
+        """Of the rule: award, duty, target and so on."""
+        return next(each.kind for each in reversed(self.rules(verdict)) if each is not None)
+
+    def priced(self, verdict: Verdict) -> bool:
+        """Whether the amount is a price by which a bid is scored, which is the better the lower it is."""
+        return next(each.nature for each in reversed(self.rules(verdict)) if each is not None) == "price"
+
+    # ------------------------------------------------------------ said
+    def says(self, verdict: Verdict) -> str:
+        if verdict.old and not self.gone(verdict):
+            return self.changed(verdict)
+        kind, done = self.kind(verdict), "gone" if verdict.old else "added"
+        if kind in ABOUT:
+            return self.label(f"{kind}_{done}") + self.to_be_seen(verdict)
+        which = self.label(f"rule_{done}")
+        return f"{which}{'，' if self.words.language == 'zh' else '; '}{self.changed(verdict)}"
+
+    def changed(self, verdict: Verdict) -> str:
+        kind = self.kind(verdict)
+        if kind in ABOUT:
+            return self.pick(ABOUT[kind][verdict.who]) + self.to_be_seen(verdict)
+        amounts = PRICE if self.priced(verdict) else HOW_MUCH
+        who, how = self.pick(WHO[verdict.who]), self.pick(amounts[verdict.how_much])
+        failed = [self.label(f"error_{each.shows}") for each in verdict.witnesses if fails(each)]
+        comma = "，" if self.words.language == "zh" else "; "
+        said = [comma.join([who, *failed])] if verdict.who != "same" or verdict.how_much == "same" else []
+        told = verdict.how_much != "same" and not self.fewer_bids(verdict)
+        said += [how] if told or verdict.who == verdict.how_much == "same" else []
+        return comma.join(said) + self.to_be_seen(verdict)
+
+    def fewer_bids(self, verdict: Verdict) -> bool:
+        """Whether the scored prices of an enterprise add up to another sum only because other bids have one at all."""
+        return self.priced(verdict) and (verdict.who, verdict.how_much) in (("narrower", "less"), ("wider", "more"))
+
+    def to_be_seen(self, verdict: Verdict) -> str:
+        """What an example had to assume of texts nobody has seen: the verdict holds only if they say so."""
+        named = [
+            name
+            for each in verdict.witnesses
+            for facts in each.facts.values()
+            for name in facts
+            if name.startswith(UNSEEN)
+        ]
+        listed = self.words.tongue.numbers.listed(dict.fromkeys(named))
+        return self.words.tongue.aside(self.label("to_be_seen").format(listed)) if named else ""
+
+    def why(self, verdict: Verdict) -> str:
+        """Why it is not decided; empty where it is."""
+        return self.pick(WHY[verdict.why]) if verdict.why else ""
+
+    def only_under(self, verdicts: Sequence[Verdict]) -> str:
+        """The same at the defaults, another under some reading."""
+        listed = self.words.tongue.numbers.listed
+        told = [self.pair(f"{self.label('under')} {listed(ids)}", said) for said, ids in self.others(verdicts)]
+        return self.semicolon.join([self.label("same_by_default"), *told])
+
+    def others(self, verdicts: Sequence[Verdict]) -> list[tuple[str, list[str]]]:
+        """What is said under readings where the verdict is another one, with these readings."""
+        found: dict[str, list[str]] = {}
+        for each in verdicts[1:]:
+            if each.reading and not _alike(each, verdicts[0]):
+                found.setdefault(self.says(each), []).append("＝".join(each.reading))
+        return list(found.items())
+
+    def because(self, verdict: Verdict, elsewhere: int | None = None) -> str:
+        """“（增速过线 20% → 15%；年度限额 50万元 → 80万元）”; with ``elsewhere``, only where none of it stands in the measure at that place."""
+        if not verdict.old or self.gone(verdict):
+            return ""
+        causes = self.comparison.causes(verdict)
+        if elsewhere is not None and any(place == elsewhere for place, _ in causes):
+            return ""
+        said = [*dict.fromkeys(each for _, change in causes for each in self.words.brief(change))]
+        said = said or self.other_defaults(verdict)
+        if len(said) > MOST_CAUSES:
+            said[MOST_CAUSES:] = [self.label("more_causes").format(len(said), len(said) - MOST_CAUSES)]
+        return self.words.tongue.aside(self.semicolon.join(said)) if said else ""
+
+    def other_defaults(self, verdict: Verdict) -> list[str]:
+        """Readings of the rule that have another default."""
+        read = {id for rule in self.rules(verdict) if rule is not None for id in rule.readings}
+        return [
+            f"{self.label('under')} {change.name} {before} → {after}"
+            for change in self.comparison.changes
+            if change.aspect == "reading" and change.name in read and change.before and change.after
+            for before, after in [self.words.details.defaults(change.before, change.after) or ("", "")]  # type: ignore[arg-type]
+            if before != after
+        ]
+
+    # ------------------------------------------------------------ the measure it stands in
+    def called(self, measure: MeasureComparison) -> str:
+        """By its new number, with the old one where that was another."""
+        number = (measure.new or measure.old or NOBODY).number
+        called = self.label("measure").format(number) if number else self.label("preamble")
+        if measure.new is None:
+            return called + self.words.tongue.aside(self.label("old"))
+        if measure.old is None or measure.old.number == number:
+            return called
+        return called + self.words.tongue.aside(self.label("was").format(measure.old.number))
+
+    def heading(self, measure: MeasureComparison) -> str:
+        return f"{self.called(measure)} {(measure.new or measure.old or NOBODY).title}".strip()
+
+    # ------------------------------------------------------------ words
+    @property
+    def semicolon(self) -> str:
+        return "；" if self.words.language == "zh" else "; "
+
+    def pair(self, name: str, said: str) -> str:
+        return f"{name}：{said}" if self.words.language == "zh" else f"{name}: {said}"
+
+    def pick(self, both: tuple[str, str]) -> str:
+        return pick(both, self.words.language)
+
+    def label(self, name: str) -> str:
+        return self.pick(LABELS[name])
+
+
+NOBODY = ir.Measure(number=0, title="", chapter="", responsible=(), passages=())
+
+
+def fails(witness: Witness) -> bool:
+    """Whether one version cannot work out what is due, rather than refuse."""
+    return "error" in (witness.before.status, witness.after.status)
+
+
+def is_open(verdicts: Sequence[Verdict]) -> bool:
+    """Whether a rule is not decided at the defaults; or is the same there, and elsewhere is not decided."""
+    default, *others = verdicts
+    return bool(default.why) or (
+        default.same and any(each.why for each in others) and all(each.same or each.why for each in others)
+    )
+
+
+def _alike(one: Verdict, other: Verdict) -> bool:
+    return (one.who, one.how_much, bool(one.why)) == (other.who, other.how_much, bool(other.why))
