@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from fayan import coverage_page
+from fayan.render import render
 from fayan.suggest import suggest
 from fayan.trial import Report, Trial
-from fayan_dsl.problem import Language
+from fayan_dsl.problem import Language, Problem, Severity
 
 
 def to_text(reports: list[Report], language: Language, coverage: bool, suggesting: bool, least: int | None) -> str:
@@ -100,7 +102,8 @@ def to_json(reports: list[Report], coverage: bool, suggesting: bool) -> str:
     return json.dumps({"schema": "fayan.test/1", "passed": passed, "policies": policies}, ensure_ascii=False, indent=2)
 
 
-def to_junit(reports: list[Report], coverage: bool) -> str:
+def to_junit(reports: list[Report], coverage: bool, broken: Mapping[str, Sequence[Problem]]) -> str:
+    """``broken`` are the files that could not be run, each with why: an error of a suite that has nothing else."""
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', "<testsuites>"]
     for report in reports:
         lines.append(
@@ -125,4 +128,14 @@ def to_junit(reports: list[Report], coverage: bool) -> str:
             lines.append(f"{escape(chr(10).join(said))}</failure>")
             lines.append("    </testcase>")
         lines.append("  </testsuite>")
+    for path, problems in broken.items():
+        first = next((each for each in problems if each.severity is Severity.ERROR), problems[0])
+        said = escape(render(problems)).rstrip()
+        lines += [
+            f'  <testsuite name={quoteattr(path)} tests="1" failures="0" errors="1">',
+            f"    <testcase classname={quoteattr(path)} name={quoteattr('政策有错，示例没有运行')}>",
+            f"      <error message={quoteattr(first.title())} type={quoteattr(f'{first.code} {first.name}')}>{said}</error>",
+            "    </testcase>",
+            "  </testsuite>",
+        ]
     return "\n".join([*lines, "</testsuites>"])

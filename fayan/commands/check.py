@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from fayan.commands.common import FINE, SHORT, WRONG, in_colour, several_policies, write, write_json
+from fayan.commands.common import FINE, SHORT, WRONG, in_colour, misused, several_policies, write, write_json
 
 if TYPE_CHECKING:
     from fayan_dsl import tree
@@ -24,6 +24,12 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
+    if args.trace_text and args.format == "sarif":
+        raise misused(
+            args,
+            "--trace-text 列的是对照，不是问题，没有 sarif 的写法；要对照的，用 --format text 或 json",
+            "--trace-text is a concordance and no list of findings: it has no SARIF; use --format text or json",
+        )
     from fayan import __version__, render
     from fayan.policy import PolicyError, analyse, read_source
     from fayan_dsl.problem import Severity
@@ -59,6 +65,12 @@ def run(args: argparse.Namespace) -> int:
         if args.fix:
             summary = f"改了 {fixed} 处；{summary}" if args.lang == "zh" else f"{fixed} fix(es) applied; {summary}"
         write(f"{render.clean(names)}{'：' if args.lang == 'zh' else ': '}{summary}")
+        if args.trace_text:
+            write(
+                "有错的政策列不出原文和规则的对照，改好以后再列"
+                if args.lang == "zh"
+                else "no concordance is made of a policy with errors; mend them first"
+            )
         for each in waived:
             said = (
                 "容许 {file}:{line} {check}：{reason}"

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import argparse
 
-from fayan.commands.common import FINE, SHORT, several_policies, write
+import sys
+from typing import TYPE_CHECKING
+
+from fayan.commands.common import FINE, SHORT, WRONG, in_colour, several_policies, write
+
+if TYPE_CHECKING:
+    from fayan.trial import Report
 
 NAME = "test"
 HELP = "运行政策里的示例，看试到了哪些条件"
@@ -26,9 +32,17 @@ def percent(text: str) -> int:
 
 def run(args: argparse.Namespace) -> int:
     from fayan import coverage_page, trial, trial_page
-    from fayan.policy import load
+    from fayan.policy import PolicyError, load
 
-    reports = [trial.run(load(path)) for path in args.policies]
+    reports: list[Report] = []
+    broken: dict[str, PolicyError] = {}
+    for path in args.policies:
+        try:
+            reports.append(trial.run(load(path)))
+        except PolicyError as error:
+            if args.format != "junit":
+                raise
+            broken[path] = error  # a report that is not there would look like one that is not wanted
     least = args.fail_under
     shares = [coverage_page.Share.of(report.coverage) for report in reports]
     fine = all(report.passed for report in reports)
@@ -38,7 +52,15 @@ def run(args: argparse.Namespace) -> int:
         case "json":
             write(trial_page.to_json(reports, coverage, args.suggest))
         case "junit":
-            write(trial_page.to_junit(reports, coverage))
+            from fayan.render import render
+
+            problems = {path: error.problems for path, error in broken.items()}
+            for found in problems.values():
+                sys.stderr.write(render(found, args.lang, in_colour(sys.stderr)))
+            write(trial_page.to_junit(reports, coverage, problems))
+            if any(problem.code.startswith("FY78") for found in problems.values() for problem in found):
+                return WRONG
+            fine &= not broken
         case _:
             write(trial_page.to_text(reports, args.lang, args.coverage, args.suggest, least))
     return FINE if fine else SHORT

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import re
 import subprocess
 import sys
@@ -369,6 +370,30 @@ def test_test_as_junit(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert (suite.get("tests"), suite.get("failures")) == ("2", "1")
     (failure,) = suite.iter("failure")
     assert "应为 得 5万元，实为 不予 因 收入过线" in (failure.get("message") or "")
+
+
+def test_a_policy_that_cannot_be_run_is_an_error_in_junit(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sound = str(shutil.copy(small, small.with_name("sound.pol")))
+    broken = changed(small, "超过 100万元", "超过 100万美元")
+    assert main(["test", "--format", "junit", broken, sound]) == 1
+    told = capsys.readouterr()
+    suites = list(xml.fromstring(told.out.encode()))
+    assert [(suite.get("name"), suite.get("errors", "0"), len(suite)) for suite in suites] == [
+        (sound, "0", 2),
+        (broken, "1", 1),
+    ]
+    (error,) = suites[1].iter("error")
+    assert error.get("type") == "FY1012 no-such-unit" and "FY1012" in (error.text or "") and "FY1012" in told.err
+    assert main(["test", "--format", "junit", "没有.pol"]) == 2
+    assert "<error" in capsys.readouterr().out
+
+
+def test_a_concordance_has_no_sarif(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--trace-text", "--format", "sarif", str(small)]) == 2
+    told = capsys.readouterr()
+    assert told.out == "" and "用 --format text 或 json" in told.err
+    assert main(["check", "--trace-text", changed(small, "超过 100万元", "超过 100万美元")]) == 1
+    assert "改好以后再列" in capsys.readouterr().out
 
 
 # ---------------------------------------------------------------- the process

@@ -102,7 +102,7 @@ LABELS = {
     "unseen": ("原文未见", "Text not seen"),
     "worked_out": ("推算的事实", "Worked out"),
     "imports": ("引用的文件", "Documents referred to"),
-    "in_force_on": ("{0} 在{1}有效的版本", "the version of {0} in force on {1}"),
+    "in_force_on": ("前版 {0}，{1}有效的是这一份", "follows {0}; in force on {1}"),
     "takes": ("取用", "takes"),
     "unrecorded": ("原文未录，数字所据", "Words not on file; figures from"),
     "invented": (

@@ -300,7 +300,7 @@ def common(scribe: Scribe) -> list[Line]:
 
 
 def imported(scribe: Scribe, each: ir.Import) -> str:
-    """A document referred to: which version it is, where it is referred to, and what is taken from it."""
+    """A document referred to: which earlier one it follows, where it is referred to, and what is taken from it."""
     parts = [scribe.called(each.measure)] if each.measure else []
     if each.on is not None and each.asked != each.number:
         parts.append(scribe.said("in_force_on", each.asked, scribe.tongue.numbers.day(each.on)))
