@@ -130,11 +130,11 @@ def to_junit(reports: list[Report], coverage: bool, broken: Mapping[str, Sequenc
         lines.append("  </testsuite>")
     for path, problems in broken.items():
         worst = next((each for each in problems if each.severity is Severity.ERROR), problems[0])
-        said = escape(render(problems)).rstrip()
+        told = escape(render(problems)).rstrip()
         lines += [
             f'  <testsuite name={quoteattr(path)} tests="1" failures="0" errors="1">',
             f"    <testcase classname={quoteattr(path)} name={quoteattr('政策有错，示例没有运行')}>",
-            f"      <error message={quoteattr(worst.title())} type={quoteattr(f'{worst.code} {worst.name}')}>{said}</error>",
+            f"      <error message={quoteattr(worst.title())} type={quoteattr(f'{worst.code} {worst.name}')}>{told}</error>",
             "    </testcase>",
             "  </testsuite>",
         ]
