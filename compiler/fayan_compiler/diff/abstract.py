@@ -15,7 +15,7 @@ from fayan_compiler.targets.smt.expressions import Formulas, Scope
 from fayan_compiler.targets.smt.rules import Rules
 from fayan_compiler.targets.smt.slices import Slice
 from fayan_compiler.targets.smt.store import Store
-from fayan_compiler.targets.smt.terms import FALSE, Term
+from fayan_compiler.targets.smt.terms import FALSE, Term, conjoin, disjoin, equal, negate
 from fayan_runtime import ir
 from fayan_runtime.interpreter import COUNTED
 
@@ -69,8 +69,8 @@ class Letters:
         for theirs, other in known:
             if other is made:
                 return
-            apart = [z3.Not(same(one, two)) for one, two in zip(read, theirs, strict=True)]
-            self.rules.append(z3.Or(*apart, same(made, other)))
+            apart = [negate(same(one, two)) for one, two in zip(read, theirs, strict=True)]
+            self.rules.append(disjoin(*apart, same(made, other)))
         known.append((read, made))
 
     def round(self, value: Any, what: tuple[object, ...]) -> Any:
@@ -89,9 +89,9 @@ class Letters:
         return made
 
 
-def same(one: Term, other: Term) -> Any:
-    fail, none = one.fail == other.fail, one.none == other.none
-    return z3.And(fail, none, one.value == other.value)
+def same(one: Term, other: Term) -> z3.BoolRef:
+    pairs = ((one.fail, other.fail), (one.none, other.none), (one.value, other.value))
+    return conjoin(*(equal(*each) for each in pairs if each[0] is not each[1]))
 
 
 @define(eq=False)

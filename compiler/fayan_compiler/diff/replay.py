@@ -34,6 +34,8 @@ class Version:
     #: Of each scope the facts it knows, with the fields of lists.
     _declared: dict[str, dict[str, frozenset[str]]] = field(init=False)
     _parts: dict[str, ir.Program] = field(factory=dict, init=False)
+    #: With the facts as given, which have to live as long as the identity they go by.
+    _read: dict[int, tuple[Plain, Facts | None]] = field(factory=dict, init=False)
 
     def __attrs_post_init__(self) -> None:
         self._declared = {
@@ -60,8 +62,11 @@ class Version:
         return compile_closure(self.program)
 
     def read(self, facts: Plain) -> Facts | None:
-        checked, complaints = read({ENTERPRISE: {}, **self.known(facts)}, self.program)
-        return checked if isinstance(checked, Facts) and not complaints else None
+        """One enterprise is tried for many rules and readings."""
+        if id(facts) not in self._read:
+            checked, complaints = read({ENTERPRISE: {}, **self.known(facts)}, self.program)
+            self._read[id(facts)] = (facts, checked if isinstance(checked, Facts) and not complaints else None)
+        return self._read[id(facts)][1]
 
     def part(self, rule: ir.Provision) -> ir.Program:
         if rule.name not in self._parts:

@@ -70,8 +70,7 @@ class Search:
         """The other enterprise, with more known of it: with its values put in, little is left of the formulas."""
         world = self.world
         same = list(alike(world, other.facts, other.on))
-        known = {term.get_id() for term, _ in same}
-        formula = z3.And(self.questions[shows], *world.rules, *in_force(world), *plainly(world, self.constants, known))
+        formula = z3.And(self.questions[shows], *world.rules, *in_force(world), *plainly(world, self.constants, same))
         for _ in range(2):  # which years are looked up is known only then
             formula = z3.simplify(z3.substitute(formula, *same))
         if z3.is_false(formula):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 import z3
 
 from fayan_compiler.diff.replay import Plain
-from fayan_compiler.targets.smt.terms import FALSE, Term, decode, disjoin, encode
+from fayan_compiler.targets.smt.terms import FALSE, Term, decode, disjoin, encode, equal
 from fayan_compiler.targets.smt.world import World
 from fayan_runtime import ir
 from fayan_runtime.interpreter import ENTERPRISE
@@ -115,20 +115,26 @@ def plain_numbers(constants: Sequence[ir.Const], type: ir.Type) -> list[Fraction
     return list(dict.fromkeys([*tens, Fraction(0), *own, *grown, *beside]))
 
 
-def plainly(world: World, constants: Sequence[ir.Const], known: Collection[int] = ()) -> list[z3.BoolRef]:
+def plainly(world: World, constants: Sequence[ir.Const], known: Sequence[tuple[Any, Any]] = ()) -> list[z3.BoolRef]:
     """Every number and day a plain one, and for each of these what a product of it comes to: then nothing unknown is multiplied by
-    another, and an example is found in no time where there is one. Apart from those that are ``known``, by their ids."""
+    another, and an example is found in no time where there is one. Not for terms whose values are ``known``."""
     asked = [(declared.type, term.value) for declared, term in world.symbols.values() if declared.type.kind == "number"]
     for (name, _), (declared, value, _) in world.series.items():
         asked += [(declared.type, value(year)) for year in world.asked.get(name, ())]
+    dates = list(world.dates)
+    if known:
+        settled = {term.get_id() for term, _ in known}
+        put = [(type, z3.simplify(z3.substitute(term, *known))) for type, term in asked]
+        asked = [(type, term) for type, term in put if not z3.is_rational_value(term) and term.get_id() not in settled]
+        dates = [each for each in dates if each.get_id() not in settled]
     values: dict[tuple[object, str], list[Any]] = {}
     held: dict[int, list[tuple[Any, Any]]] = {}
     for type, term in asked:
         if (type.unit, type.shown) not in values:
             plain = plain_numbers(constants, type)
             values[type.unit, type.shown] = [z3.RealVal(str(each), term.ctx) for each in plain]
-        if term.get_id() not in known:
-            held[term.get_id()] = [(each, term == each) for each in values[type.unit, type.shown]]
+        if term.get_id() not in held:
+            held[term.get_id()] = [(each, equal(term, each)) for each in values[type.unit, type.shown]]
     numbers = [disjoin(*(holds for _, holds in each)) for each in held.values()]
     products = [
         z3.Implies(holds, each.made == (each.one / value if each.divided else each.one * value))
@@ -136,9 +142,8 @@ def plainly(world: World, constants: Sequence[ir.Const], known: Collection[int] 
         for value, holds in held.get(each.other.get_id(), ())
         if not (each.divided and value.as_fraction() == 0)
     ]
-    days = [z3.IntVal(encode(each), world.on.ctx) for each in plain_days(constants, world.years)]
-    dates = [disjoin(*(term == each for each in days)) for term in world.dates if term.get_id() not in known]
-    return [*numbers, *products, *dates]
+    days = [z3.IntVal(encode(each), world.on.ctx) for each in plain_days(constants, world.years)] if dates else []
+    return [*numbers, *products, *(disjoin(*(equal(term, each) for each in days)) for term in dates)]
 
 
 def plain_days(constants: Sequence[ir.Const], years: range) -> list[date]:

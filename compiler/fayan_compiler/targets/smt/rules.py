@@ -7,6 +7,7 @@ items in the order of their event days, a formula says for each pair which comes
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 import z3
@@ -37,6 +38,10 @@ class Item:
     amount: Any
     #: It cannot be computed whether, or how much.
     error: z3.BoolRef
+
+    @cached_property
+    def year(self) -> Any:
+        return z3.IntVal(0) if self.day is None else self.day.value / terms.YEAR_SPAN
 
 
 @frozen(eq=False)
@@ -147,7 +152,7 @@ class Rules:
             """Whether two items count under one limit."""
             if split and one.rule != other.rule:
                 return FALSE
-            same = [] if not adjustment.per_year else [year(one) == year(other)]
+            same = [] if not adjustment.per_year else [terms.equal(one.year, other.year)]
             for name in keys:
                 same.append(alike(self.field(one, name), self.field(other, name)))
             return conjoin(*same) if one is not other else TRUE
@@ -196,7 +201,7 @@ class Rules:
                 beaten = [
                     conjoin(
                         other.granted,
-                        year(other) == year(item),
+                        terms.equal(other.year, item.year),
                         disjoin(other.amount > item.amount, conjoin(other.amount == item.amount, first)),
                     )
                     for (_, other), first in zip(others, firsts, strict=True)
@@ -275,10 +280,6 @@ def before(one: tuple[int, Item], other: tuple[int, Item], by_date: bool) -> z3.
     if not by_date or days[0] is None or days[1] is None:
         return earlier
     return disjoin(days[0].value < days[1].value, conjoin(days[0].value == days[1].value, earlier))
-
-
-def year(item: Item) -> Any:
-    return z3.IntVal(0) if item.day is None else item.day.value / terms.YEAR_SPAN
 
 
 def event(grain: str, day: Any) -> Any:

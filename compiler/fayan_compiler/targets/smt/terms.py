@@ -67,6 +67,11 @@ def negate(part: z3.BoolRef) -> z3.BoolRef:
     return z3.BoolRef(z3.Z3_mk_not(part.ctx_ref(), part.ast), part.ctx)
 
 
+def equal(one: Any, other: Any) -> z3.BoolRef:
+    """Of two formulas of one sort, which is not looked at: there are so many equations that it would be felt."""
+    return z3.BoolRef(z3.Z3_mk_eq(one.ctx_ref(), one.ast, other.ast), one.ctx)
+
+
 def moved(part: Any, context: z3.Context) -> Any:
     """The same in another context. Our own two constants are what they are in each."""
     if part is TRUE or part is FALSE:
