@@ -9,8 +9,7 @@ full. An answer is written down as facts, and both versions are run on it by the
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any
 
 import z3
@@ -18,7 +17,7 @@ from attrs import define, field, frozen
 
 from fayan_compiler.diff.abstract import Hidden, Letters, Roughly, shared
 from fayan_compiler.diff.align import Pair
-from fayan_compiler.diff.replay import Plain, Replay, Version
+from fayan_compiler.diff.replay import Replay, Version
 from fayan_compiler.diff.search import Both, Search
 from fayan_compiler.targets.smt.normal import Normal
 from fayan_compiler.targets.smt.rules import Outcome
@@ -28,7 +27,6 @@ from fayan_compiler.targets.smt.terms import FALSE
 from fayan_compiler.targets.smt.world import Unsupported, World, years_spoken_of
 from fayan_runtime import ir
 from fayan_runtime.comparison import HowMuch, Shows, Verdict, Who, Witness
-from fayan_runtime.interpreter import ENTERPRISE
 from fayan_runtime.reference import readings_of
 
 #: No list is longer in the enterprises asked about.
@@ -214,7 +212,7 @@ class _Question:
         for each in self.whole.recent.get(shows, ())[-RECENT:]:
             again = self.replay.run(shows, each.facts, each.on)
             if again is not None:
-                return self.remembered(shows, self.replay.smaller(again))
+                return self.remembered(shows, self.smaller(again))
         return None
 
     def remembered(self, shows: Shows, found: Witness) -> Witness:
@@ -251,15 +249,17 @@ class _Question:
 
     # ------------------------------------------------------------ in full
     def searched(self, shows: Shows) -> Witness | str | None:
-        shown, seen = partial(self.shown, shows), self.seen.get(shows, ())
+        seen = self.seen.get(shows, ())
         for each in seen:
-            found = self.search.like(shows, each, shown)
+            found = self.search.like(shows, each)
             if found is not None:
                 return found
-        answer = self.search.find(shows, shown, smallest=not seen)
-        return (
-            answer if seen or not isinstance(answer, Witness) else self.remembered(shows, self.replay.smaller(answer))
-        )
+        answer = self.search.find(shows, smallest=not seen)
+        return answer if seen or not isinstance(answer, Witness) else self.remembered(shows, self.smaller(answer))
+
+    def smaller(self, found: Witness) -> Witness:
+        facts = self.replay.smaller(found.shows, found.facts, found.on)
+        return self.replay.run(found.shows, facts, found.on) or found
 
     @cached_property
     def search(self) -> Search:
@@ -270,7 +270,8 @@ class _Question:
             self.both[key] = Both(self.whole.store, self.world(), (derived[0], derived[1]), self.paid_as())
         old, new = self.both[key].outcomes((self.old, self.new), self.set_off)
         questions = {shows: _asked(shows, old, new) for shows in QUESTIONS}
-        return Search(self.both[key].world, questions, self.constants, self.whole.limit)
+        payments = [each.set_off.list for each in (self.old, self.new) if each is not None and each.set_off is not None]
+        return Search(self.both[key].world, questions, self.constants, payments, self.replay, self.whole.limit)
 
     def world(self) -> World:
         return World(self.whole.programs, self.whole.bound, self.whole.years)
@@ -282,13 +283,6 @@ class _Question:
         rule = self.replay.pair.new or self.replay.pair.old
         assert rule is not None
         return (rule.measure, rule.name)
-
-    def shown(self, shows: Shows, facts: Plain, on: date) -> Witness | None:
-        """What was paid is part of an enterprise, if only that nothing was."""
-        for each in (self.old, self.new):
-            if each is not None and each.set_off is not None:
-                facts[ENTERPRISE].setdefault(each.set_off.list, [])
-        return self.replay.run(shows, facts, on)
 
 
 def _paid_otherwise(old: Slice | None, new: Slice | None) -> bool:

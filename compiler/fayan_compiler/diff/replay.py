@@ -154,17 +154,17 @@ class Replay:
         ]
         return {**facts, ENTERPRISE: {**own, offset.list: renamed}}
 
-    def smaller(self, found: Witness) -> Witness:
+    def smaller(self, shows: Shows, facts: Plain, on: date) -> Plain:
         """Without what the difference does not need."""
-        facts, tried, going_on = found.facts, 0, True
+        tried, going_on = 0, True
         while going_on:
             going_on = False
             for less in islice(_without_parts(facts), tried, None):
-                if self.outcomes(Version.tried, found.shows, less, found.on) is not None:
+                if self.outcomes(Version.tried, shows, less, on) is not None:
                     facts, going_on = less, True
                     break
                 tried += 1
-        return self.run(found.shows, facts, found.on) or found
+        return facts
 
 
 def _shown(shows: Shows, before: Result, after: Result) -> bool:

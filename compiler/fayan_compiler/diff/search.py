@@ -6,15 +6,14 @@ for; under the others first one that is like it, so that a reader has to do with
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import z3
 from attrs import define, field
 
-from fayan_compiler.diff.replay import Plain
-from fayan_compiler.diff.witness import Smallest, alike, facts_of, plainly
+from fayan_compiler.diff.replay import Replay
+from fayan_compiler.diff.witness import Smallest, alike, plainly
 from fayan_compiler.targets.smt.expressions import Formulas, Scope
 from fayan_compiler.targets.smt.rules import Outcome, Rules
 from fayan_compiler.targets.smt.slices import Slice
@@ -26,8 +25,6 @@ from fayan_runtime.comparison import Shows, Witness
 
 #: What facts come to where they are not given, in one version.
 Derived = dict[tuple[str, str], ir.Expr]
-#: Decides an enterprise on a day, and makes a witness of it.
-Shown = Callable[[Plain, date], Witness | None]
 
 
 @define(eq=False)
@@ -58,15 +55,18 @@ class Both:
 
 @define(eq=False)
 class Search:
-    """For enterprises that answer ``questions`` in a world, under one choice of readings. ``limit`` is in the solver's own units."""
+    """For enterprises that answer ``questions`` in a world, under one choice of readings. ``payments``: the lists of what was paid;
+    ``limit`` is in the solver's own units."""
 
     world: World
     questions: Mapping[Shows, Any]
     constants: Sequence[ir.Const]
+    payments: Sequence[str]
+    replay: Replay
     limit: int
     _full: tuple[World, dict[Shows, Any], z3.Solver, list[Any]] | None = field(default=None, init=False)
 
-    def like(self, shows: Shows, other: Witness, shown: Shown) -> Witness | None:
+    def like(self, shows: Shows, other: Witness) -> Witness | None:
         """The other enterprise, with more known of it: with its values put in, little is left of the formulas."""
         world = self.world
         same = list(alike(world, other.facts, other.on))
@@ -78,10 +78,10 @@ class Search:
         solver = z3.SimpleSolver()
         solver.set("rlimit", self.limit)
         solver.add(formula, *(term == value for term, value in same))
-        return shown(*facts_of(world, solver.model())) if solver.check() == z3.sat else None
+        return self.shown(shows, world, solver) if solver.check() == z3.sat else None
 
-    def find(self, shows: Shows, shown: Shown, smallest: bool) -> Witness | str | None:
-        """One that is ``shown``; None where there is none, else why it is not known. Where there is one to be read already, any will do."""
+    def find(self, shows: Shows, smallest: bool) -> Witness | str | None:
+        """A witness; None where there is none, else why that is not known. Where there is one to be read already, any will do."""
         world, asked, solver, plain = self.fully()
         solver.push()
         try:
@@ -95,15 +95,16 @@ class Search:
                 answer = solver.check()
             if answer != z3.sat:
                 return None if answer == z3.unsat else "limit"
-            found = None if smallest else shown(*facts_of(world, solver.model()))
-            if found is None:
-                model = Smallest(world, solver, self.constants).find()
-                if model is None:
-                    return "limit"
-                found = shown(*facts_of(world, model))
+            found = None if smallest else self.shown(shows, world, solver)
+            return found or self.smallest(world, solver).find(self.replay, shows)
         finally:
             solver.pop(solver.num_scopes())
-        return found or "replay"
+
+    def shown(self, shows: Shows, world: World, solver: z3.Solver) -> Witness | None:
+        return self.replay.run(shows, *self.smallest(world, solver).facts())
+
+    def smallest(self, world: World, solver: z3.Solver) -> Smallest:
+        return Smallest(world, solver, self.constants, self.payments)
 
     def fully(self) -> tuple[World, dict[Shows, Any], z3.Solver, list[Any]]:
         """In a context of their own: which example is found must not hang on what was asked before."""

@@ -9,10 +9,11 @@ from typing import Any
 
 import z3
 
-from fayan_compiler.diff.replay import Plain
+from fayan_compiler.diff.replay import Plain, Replay
 from fayan_compiler.targets.smt.terms import FALSE, Term, decode, disjoin, encode, equal
-from fayan_compiler.targets.smt.world import World
+from fayan_compiler.targets.smt.world import Key, World
 from fayan_runtime import ir
+from fayan_runtime.comparison import Shows, Witness
 from fayan_runtime.interpreter import ENTERPRISE
 from fayan_runtime.read import YEAR_FIELD, is_ratio
 from fayan_runtime.values import exact
@@ -25,36 +26,115 @@ _TIME = ((("月", 1),), (("日", 1),))
 class Smallest:
     """The smallest enterprise that satisfies a solver: shortest lists first, then values that stand in the rules, then round ones."""
 
-    def __init__(self, world: World, solver: z3.Solver, constants: Sequence[ir.Const]) -> None:
-        self.world, self.solver, self.constants = world, solver, constants
+    def __init__(self, world: World, solver: z3.Solver, constants: Sequence[ir.Const], payments: Iterable[str]) -> None:
+        self.world, self.solver, self.constants, self.payments = world, solver, constants, payments
         #: Of all that was settled so far.
         self.model = solver.model()
 
-    def find(self) -> z3.ModelRef | None:
-        """A model with every symbol settled; None where that could not be done within the limit. Made after a check that was satisfiable."""
+    def find(self, replay: Replay, shows: Shows) -> Witness | str:
+        """A witness with every value settled, or why there is none. Made after a check that was satisfiable.
+
+        What the difference does not need is found out first: it is left out, and its value does not matter.
+        """
         for count in self.world.counts.values():
             self.settle(count, range(self.world.bound))
-        days = sorted(encode(each.value) for each in self.constants if isinstance(each.value, date))
+        self.settle(self.world.on, [encode(date(each, 12, 31)) for each in self.years()])
+        facts, on = self.facts()
+        needed = replay.smaller(shows, facts, on)
+        for part in (needed, None):
+            if not self.settled(part):
+                return "limit"
+            found = replay.run(shows, self.within(part), on)
+            if found is not None:
+                return found
+        return "replay"
+
+    def years(self) -> Iterable[int]:
+        """Those in which an enterprise could be assessed, the first after the policies take effect first."""
         first = max((each.effective.year for each in self.world.programs if each.effective is not None), default=0)
         year = decode(self.model.eval(self.world.on, True).as_long()).year
-        years = dict.fromkeys([first, first + 1, first + 2, year, year + 1] if first else [year, year + 1])
-        self.settle(self.world.on, [encode(date(each, 12, 31)) for each in years])
-        for declared, term in self.world.symbols.values():
+        return dict.fromkeys([first, first + 1, first + 2, year, year + 1] if first else [year, year + 1])
+
+    def settled(self, part: Plain | None) -> bool:
+        """Whether every value of a part of the enterprise (None: of all of it) could be settled."""
+        world = self.world
+        symbols = [(declared, term) for key, (declared, term) in world.symbols.items() if self.is_part(key, part)]
+        for declared, term in symbols:
             if term.none is not FALSE:
                 self.settle(term.none, [True])
-            if declared.type.kind == "date":
-                self.settle(term.value, days)
+            if declared.type.kind in ("date", "year", "month", "enum", "bool"):
+                self.settle(term.value, self.candidates(declared.type))
+        numbers = [(declared.type, term.value) for declared, term in symbols if declared.type.kind == "number"]
+        for (name, field), (declared, value, _) in world.series.items():
+            numbers += [
+                (declared.type, value(year))
+                for year in years_asked(world, self.model, name)
+                if self.is_part((ENTERPRISE, name, year, field), part)
+            ]
         # An offer of nothing, or of a few 分, is no example to read where another is to be had.
-        whole = [number >= 1 for declared, number in self.numbers() if not is_ratio(declared.type)]
+        whole = [number >= 1 for type, number in numbers if not is_ratio(type)]
         if whole and self.solver.check(*whole) == z3.sat:
             self.solver.add(*whole)
-        for declared, number in self.numbers():
-            if not (
-                self.settle(number, plain_numbers(self.constants, declared.type))
-                or self.settle(number, self.near(declared.type, number))
-            ):
-                return None
-        return self.model
+        return all(
+            self.settle(number, plain_numbers(self.constants, type)) or self.settle(number, self.near(type, number))
+            for type, number in numbers
+        )
+
+    def candidates(self, type: ir.Type) -> list[Any]:
+        """Values to be read, the first that will do is taken: days that stand in the rules, years about the day of assessment."""
+        own = sorted(encode(each.value) for each in self.constants if isinstance(each.value, date))
+        on = decode(self.model.eval(self.world.on, True).as_long())
+        years = [on.year, on.year - 1, on.year + 1, on.year - 2, on.year - 3]
+        match type.kind:
+            case "date":
+                return [*own, *(encode(date(each, 12, 31)) for each in years)]
+            case "year":
+                return years
+            case "month":
+                return [each * 12 + month - 1 for each in years for month in (12, 6, 1)]
+            case "enum":
+                return [self.world.word(each) for each in self.world.members(type.name)]
+        return [True]
+
+    # ------------------------------------------------------------ as facts
+    def facts(self) -> tuple[Plain, date]:
+        """What was paid is part of an enterprise, if only that nothing was."""
+        facts, on = facts_of(self.world, self.model)
+        for each in self.payments:
+            facts[ENTERPRISE].setdefault(each, [])
+        return facts, on
+
+    def within(self, part: Plain | None) -> Plain:
+        """As much of the enterprise as is in a part of it."""
+        facts, _ = self.facts()
+        if part is None:
+            return facts
+        made: Plain = {scope: {name: facts[scope][name] for name in own} for scope, own in part.items()}
+        for name, rows in made[ENTERPRISE].items():
+            if isinstance(rows, list) and all(isinstance(each, dict) for each in rows):
+                places = [row[YEAR_FIELD] if self.is_series(name) else place for place, row in enumerate(rows)]
+                made[ENTERPRISE][name] = [
+                    {key: each for key, each in row.items() if self.is_part((ENTERPRISE, name, place, key), part)}
+                    for place, row in zip(places, rows, strict=True)
+                    if not self.is_series(name) or self.is_part((ENTERPRISE, name, place, YEAR_FIELD), part)
+                ]
+        return made
+
+    def is_series(self, name: str) -> bool:
+        return any(each == name for each, _ in self.world.series)
+
+    def is_part(self, key: Key, part: Plain | None) -> bool:
+        """Whether a symbol belongs to a part of the enterprise; rows of a series go by their year. A list that has lost rows is taken whole."""
+        if part is None:
+            return True
+        scope, name, index, field = key
+        found: Any = part.get(scope, {}).get(name, ...)
+        if index < 0 or found is ...:
+            return found is not ...
+        if self.is_series(name):
+            return any(row[YEAR_FIELD] == index and field in row for row in found)
+        count = self.model.eval(self.world.counts[name], True).as_long()
+        return index < count and (len(found) < count or field in found[index])
 
     def settle(self, term: Any, candidates: Iterable[Any]) -> bool:
         """Hold the term to the first candidate that leaves the formulas satisfiable, else, where it is no real number, to what the model says."""
@@ -73,15 +153,6 @@ class Smallest:
             self.model = self.solver.model()
         self.solver.add(wanted)
         return True
-
-    def numbers(self) -> Iterator[tuple[ir.FactDecl, Any]]:
-        """Every number the formulas speak of, those of a series for each year asked for."""
-        for declared, term in self.world.symbols.values():
-            if declared.type.kind == "number":
-                yield declared, term.value
-        for (name, _), (declared, value, _) in self.world.series.items():
-            for year in years_asked(self.world, self.model, name):
-                yield declared, value(year)
 
     def near(self, type: ir.Type, number: Any) -> list[Fraction]:
         """The model's own value to a cent or a hundredth of a percent."""
