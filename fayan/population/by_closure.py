@@ -115,4 +115,4 @@ def _add(results: Results, question: Question, key: str, outcome: Outcome) -> No
 
 def money(amount: Amount | None) -> Decimal | None:
     """A whole number of 分 as a decimal."""
-    return None if amount is None else Decimal(int(amount * 100)).scaleb(-2)
+    return None if amount is None else Decimal(f"{int(amount * 100)}E-2")

@@ -36,7 +36,7 @@ def decide(staged: Staged, question: Question, schema: str, progress: Progress) 
     """The engine: see ``question.Engine``. The tables go through this process, on the cluster that Spark is configured for."""
     from pyspark.sql import SparkSession
 
-    session = SparkSession.builder.appName("fayan").getOrCreate()
+    session = SparkSession.builder.appName("fayan").config("spark.ui.showConsoleProgress", "false").getOrCreate()
     plan = make_plan(question.program, question.on, question.readings, question.measures, question.reasons)
     staged.connection.abort()  # a result that no one reads to its end is in the way of the next
     for table in tables_of(question.program):

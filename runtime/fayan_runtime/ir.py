@@ -395,7 +395,7 @@ class Provision:
     order of meaning: its event day ``on`` is known to be after the assessment, or an ``among`` is false, or it is not the first of
     its kind (folded into ``among``): no item. A ``period`` excludes its event day: not_in_force. A ``must`` is false: denied.
     Else something undecided: unknown, or error. Else granted, for ``amount`` rounded half up to 分; below zero it is the error
-    ``negative-amount``.
+    ``negative-amount``, above ``values.LARGEST_AMOUNT`` the error ``amount-too-large``.
 
     What a provision comes to is the sum of its granted items. While an item is unknown or in error, that is the least it can come to:
     an item of another provision that is not decided is taken to use up as much of what they share (a ceiling, the highest, a

@@ -25,7 +25,7 @@ from fayan_runtime.draft import NOTHING, THIS, Bound, Case, Draft
 from fayan_runtime.interpreter import Env, evaluate, first_absent, kleene
 from fayan_runtime.outcome import PAID, Outcome, measure_status, open_totals, strongest, totals
 from fayan_runtime.payments import set_off
-from fayan_runtime.values import Absent, Facts, Failed, Unknown, exact, round_to_fen
+from fayan_runtime.values import Absent, Facts, Failed, Unknown, exact, no_amount, round_to_fen
 
 
 def decide(
@@ -266,13 +266,14 @@ def decide_item(provision: ir.Provision, found: Found, index: int) -> tuple[Case
 
 
 def amount_of(expr: ir.Expr, env: Env) -> Any:
-    """An amount rounded to 分; one below zero is an error."""
+    """An amount rounded to 分; one below zero, or larger than any, is an error."""
     value = evaluate(expr, env)
     absent = first_absent((value,), expr.origin.line)
     if absent is not None:
         return absent
     amount = round_to_fen(exact(value))
-    return Failed("negative-amount", expr.origin.line) if amount < 0 else amount
+    wrong = no_amount(amount)
+    return Failed(wrong, expr.origin.line) if wrong else amount
 
 
 def item_env(

@@ -12,6 +12,8 @@ from attrs import frozen
 
 #: A missing fact: (order of declaration, item or year, order of the field, the path people read). Sorts in order of declaration.
 Path = tuple[int, int, int, str]
+#: The most an item can come to, in 元; all that comes to more is a mistake somewhere.
+LARGEST_AMOUNT = 10**13
 
 
 class Absent:
@@ -50,7 +52,8 @@ class Unknown(Absent):
 
 
 class Failed(Absent):
-    """Cannot be computed: ``code`` (division-by-zero, no-value, not-one, date-out-of-range, not-set, not-a-part, negative-amount) and the line of the policy."""
+    """Cannot be computed: ``code`` (division-by-zero, no-value, not-one, date-out-of-range, not-set, not-a-part, negative-amount,
+    amount-too-large) and the line of the policy."""
 
     __slots__ = ("code", "line")
 
@@ -88,6 +91,11 @@ def round_to_fen(amount: int | Fraction) -> int | Fraction:
     fen = amount * 100
     sign = -1 if fen < 0 else 1
     return exact(Fraction(sign * ((2 * abs(fen.numerator) + fen.denominator) // (2 * fen.denominator)), 100))
+
+
+def no_amount(amount: int | Fraction) -> str:
+    """The code of the error where an item cannot come to so much."""
+    return "negative-amount" if amount < 0 else "amount-too-large" if amount > LARGEST_AMOUNT else ""
 
 
 def round_to(number: int | Fraction, step: int | Fraction, way: str) -> int | Fraction:

@@ -102,7 +102,7 @@ def changed(module: Any, name: str, change: Callable[[Any], Any]) -> Callable[[p
 #: What is planted, and a random program in which it makes a difference.
 FAULTS: dict[str, tuple[int, Callable[[pytest.MonkeyPatch], None]]] = {
     "超过 counts the boundary": (17, lowered(ir.Compare, lambda expr: evolve(expr, op=">=") if expr.op == ">" else expr)),
-    "or as and": (12, replaced(sql, "either", sql.both)),
+    "or as and": (9, replaced(sql, "either", sql.both)),
     "a term added instead of taken off": (17, lowered(ir.Add, lambda expr: evolve(expr, signs=tuple(1 for _ in expr.signs)))),
     "some and every": (24, lowered(ir.Query, lambda expr: evolve(expr, kind="every") if expr.kind == "some" else expr)),
     "an error is not known": (12, replaced(logic, "strict", lambda operands, made, kind: evolve(logic.truth(True), const=logic.VARIES, sql=made, unknown=True))),

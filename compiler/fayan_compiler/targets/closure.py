@@ -24,7 +24,7 @@ from fayan_runtime import ir
 from fayan_runtime.decision import Amount, Item, MeasureDecision, ProvisionDecision, ReadingUse, Reason, Total
 from fayan_runtime.derive import complete
 from fayan_runtime.outcome import PAID, STRENGTH, TOTALLED, Outcome, open_totals
-from fayan_runtime.values import Facts, Failed, Path, Unknown, exact, round_to_fen
+from fayan_runtime.values import Facts, Failed, Path, Unknown, exact, no_amount, round_to_fen
 
 NOTHING: frozenset[Path] = frozenset()
 #: A provision being decided, with its items (None where the list they are in is not known).
@@ -181,8 +181,8 @@ def _award(plan: Plan, decision: ProvisionDecision, context: Context, explain: b
             if amount.__class__ is Fraction:
                 amount = round_to_fen(exact(amount))
             known = amount.__class__ in (int, Fraction)
-            if known and amount < 0:
-                known, amount = False, Failed("negative-amount", summing[1].origin.line)
+            if known and (wrong := no_amount(amount)):
+                known, amount = False, Failed(wrong, summing[1].origin.line)
             if overall is True and known:
                 item.status = "granted"
                 item.uncapped = item.amount = amount

@@ -146,6 +146,7 @@ CHINESE_ERRORS = {
     "not-one": "不是恰有一条，无法确定",
     "date-out-of-range": "日期超出范围",
     "negative-amount": "金额小于零，无法给予",
+    "amount-too-large": "金额超过十万亿元，所报的数可能有误",
 }
 
 
@@ -209,6 +210,7 @@ ENGLISH_ERRORS = {
     "not-one": "cannot be determined: there is not exactly one",
     "date-out-of-range": "the date is out of range",
     "negative-amount": "cannot be given: the amount is below zero",
+    "amount-too-large": "cannot be given: the amount is above 10 trillion yuan, a figure given may be wrong",
 }
 
 

@@ -31,8 +31,9 @@ from fayan_compiler.targets.relational.sql import Expression
 from fayan_compiler.targets.relational.values import ERRORS, Value, needed, truth
 from fayan_runtime import ir
 from fayan_runtime.reference import conditions_of
+from fayan_runtime.values import no_amount
 
-NEGATIVE = ERRORS.index("negative-amount")
+NEGATIVE, TOO_LARGE = ERRORS.index("negative-amount"), ERRORS.index("amount-too-large")
 
 
 @frozen(eq=False)
@@ -117,11 +118,6 @@ def _source(
     overall = low.kept(kleene(low, values, False))
     due = amount if isinstance(amount, Value) else low.value(amount, env)
     fen = low.kept(in_fen(low, due))
-    too_much = sql.binary(exp.GT, fen.sql, sql.literal(MOST))
-    if fen.bound > MOST:
-        low.overflow.append(low.frames.keep(sql.holds(sql.both(exists, sql.negated(failing), too_much))))
-        narrow = sql.case((sql.binary(exp.LTE, fen.sql, sql.literal(MOST)), sql.as_integer(fen.sql)))
-        fen = low.kept(evolve(fen, sql=narrow))
     of_error = sql.FALSE if overall.error is None else sql.there(overall.error)
     of_amount = sql.FALSE if fen.error is None else sql.there(fen.error)
     status = low.frames.keep(
@@ -198,13 +194,17 @@ def _keys(low: Lowering, rows: Rows | None, keys: tuple[str, ...]) -> dict[str, 
 
 
 def in_fen(low: Lowering, value: Value) -> Value:
-    """An amount as whole 分; below zero is an error."""
+    """An amount as whole 分, of 64 bits; below zero, or above what any can be, is an error."""
     value = low.kept(needed(value))
     made = low.kept(rounded(low, value, MONEY, "half"))
-    if made.const is not None and isinstance(made.const, (int, Fraction)) and made.const >= 0:
+    if isinstance(made.const, (int, Fraction)) and not no_amount(made.const):
         return made
-    below = low.frames.keep(sql.binary(exp.LT, made.sql, sql.literal(0)))
-    error = sql.case((below, sql.literal(NEGATIVE)))
+    zero, most = sql.literal(0), sql.literal(MOST)
+    wrong = [(sql.binary(exp.LT, made.sql, zero), sql.literal(NEGATIVE))]
+    if made.bound > MOST:
+        wrong.append((sql.binary(exp.GT, made.sql, most), sql.literal(TOO_LARGE)))
+    error = sql.case(*((low.frames.keep(when), code) for when, code in wrong))
     error = error if made.error is None else sql.coalesce(made.error, error)
-    fen = sql.case((sql.binary(exp.GTE, made.sql, sql.literal(0)), made.sql))
-    return evolve(made, sql=fen, error=error)
+    right = [sql.binary(exp.GTE, made.sql, zero), *([sql.binary(exp.LTE, made.sql, most)] if len(wrong) > 1 else [])]
+    fen = sql.case((sql.both(*right), sql.as_integer(made.sql) if len(wrong) > 1 else made.sql))
+    return evolve(made, sql=fen, error=error, bound=min(made.bound, MOST))

@@ -25,12 +25,13 @@ Columns = dict[str, Expression]
 
 
 def figure(low: Lowering, expr: ir.Expr, env: Env) -> int | Columns:
-    """An amount in 分, rounded, from 0 to ``MOST``."""
+    """An amount in 分, rounded, from 0 to ``MOST``; where it is more, the enterprise is told to overflow."""
     value = low.kept(rounded(low, low.kept(needed(low.value(expr, env))), MONEY, "half"))
-    if value.const is not VARIES and value.const is not None:
-        return min(MOST, max(0, int(value.const * 100)))
+    if value.const is not VARIES and value.const is not None and value.const * 100 <= MOST:
+        return max(0, int(value.const * 100))
     most, zero = sql.literal(MOST), sql.literal(0)
     over, under = sql.binary(exp.GT, value.sql, most), sql.binary(exp.LT, value.sql, zero)
+    low.overflow.append(low.frames.keep(sql.holds(over)))
     fen = sql.case((over, most), (under, zero), (sql.there(value.sql), sql.as_integer(value.sql)))
     return {
         "fen": low.frames.keep(fen),

@@ -1,7 +1,7 @@
 """The items of awards as a relation: what the expressions of a plan give, and what stands between provisions changes.
 
 It has a row for each ``draft.Case`` of the reference: an item, or (``whole``) what stands for the items of a list that is not known.
-Amounts are whole 分 in 64 bits: the plan sees to it that an item's own is at most ``MOST`` (else it is the error ``overflow``).
+Amounts are whole 分 in 64 bits: an item's own is at most ``MOST``.
 
 =============  ========  ==========================================================================================
 ``key``                  the enterprise
@@ -31,6 +31,7 @@ from attrs import define, frozen
 
 from fayan_compiler.targets.relational import sql
 from fayan_compiler.targets.relational.query import Steps
+from fayan_runtime.values import LARGEST_AMOUNT
 
 #: The columns that every relation of items has, in this order.
 COLUMNS = (
@@ -47,7 +48,7 @@ SAID = (
 
 SEPARATOR = ","
 #: What is not bounded is larger than the sum of any thousand amounts.
-MOST, NO_BOUND = 10**15, 10**18
+MOST, NO_BOUND = LARGEST_AMOUNT * 100, 10**18
 
 
 def said(status: str) -> sql.Expression:
@@ -89,7 +90,7 @@ class Figure:
     """A step that says an amount for each enterprise (``key``), or for each group of items (``key`` and the columns ``per``).
 
     ``fen`` (BIGINT, rounded, 0 to ``MOST``; null where it is not there), ``absent`` (SMALLINT, ``UNKNOWN`` or ``ERROR``, else null),
-    ``missing``. An amount that is larger than ``MOST`` may be given as ``MOST``.
+    ``missing``.
     """
 
     name: str

@@ -34,6 +34,7 @@ ERRORS = (
     "not-set",
     "not-a-part",
     "negative-amount",
+    "amount-too-large",
 )
 NARROW = 2**63 - 1
 #: What DECIMAL(38) can hold, which HUGEINT can too.
