@@ -51,9 +51,11 @@ class Versions:
         from fayan_compiler.diff.replay import Version
 
         self.old, self.new = Version(comparison.old), Version(comparison.new)
+        #: Readings by their number in the old version, where the new one has another.
+        self.was = {new: old for old, new in comparison.renumbered}
 
-    def of(self, verdict: Verdict, witness: Witness) -> list[tuple[Plain, bool]]:
-        """For the old version and the new: the facts that it knows, and whether it has the reading."""
+    def of(self, verdict: Verdict, witness: Witness) -> list[tuple[Plain, str]]:
+        """For the old version and the new: the facts that it knows, and what it calls the reading, if it has it."""
         from fayan_compiler.diff.align import Pair
         from fayan_compiler.diff.replay import Replay
 
@@ -66,9 +68,11 @@ class Versions:
         return [
             (
                 {scope: facts for scope, facts in version.known(given).items() if facts},
-                any(each.id == id and option in dict(each.options) for each in version.program.readings),
+                called
+                if any(each.id == id and option in dict(each.options) for each in version.program.readings)
+                else "",
             )
-            for version, given in ((self.old, before), (self.new, witness.facts))
+            for version, given, called in ((self.old, before, self.was.get(id, id)), (self.new, witness.facts, id))
         ]
 
 
@@ -78,9 +82,9 @@ def _each(comparison: Comparison) -> Iterator[tuple[Verdict, Witness]]:
             yield verdict, witness
 
 
-def _text(verdict: Verdict, witness: Witness, facts: Plain, reads: bool) -> str:
+def _text(verdict: Verdict, witness: Witness, facts: Plain, reads: str) -> str:
     """The facts, after what both versions make of them, for a reader; the day and the reading, as they are given on the command line."""
-    reading = f" --reading {verdict.reading[0]}={verdict.reading[1]}" if verdict.reading and reads else ""
+    reading = f" --reading {reads}={verdict.reading[1]}" if verdict.reading and reads else ""
     return (
         f"# 第{verdict.measure}条 {verdict.provision}：旧版 {_said(witness.before)}；新版 {_said(witness.after)}\n"
         f"# fayan eval 政策文件 --facts 本文件 --on {witness.on.isoformat()}{reading}\n" + _facts(facts)

@@ -141,9 +141,10 @@ class Declared:
 
     @staticmethod
     def rule(keys: Keys, rule: ir.Provision) -> str:
-        parts = [rule.kind, rule.each, rule.among, rule.must, rule.periods, rule.amount, rule.checks, rule.goal]
-        stages = [(each.amount, each.on) for each in rule.stages]
-        return " ".join(map(keys.deep, [*parts, *stages]))
+        """What it says, without the names of its conditions: one that has none goes by its words."""
+        asked = [tuple(each.expr for each in side) for side in (rule.among, rule.must, rule.checks)]
+        stages = tuple((each.amount, each.on) for each in rule.stages)
+        return " ".join(map(keys.deep, [rule.kind, rule.each, *asked, rule.periods, rule.amount, stages, rule.goal]))
 
     @staticmethod
     def fact(program: ir.Program, scope: str, name: str) -> ir.FactDecl:
@@ -206,7 +207,7 @@ class Declared:
             chosen = sorted(
                 (id, option) for id, option in readings.items() if id in other or option != defaults.get(id)
             )
-            return each.on, _plain(each.facts.scopes), chosen, wanted
+            return each.on, _plain(_given(each.facts.scopes, program)), chosen, wanted
 
         return [case(each) for each in cases]
 
@@ -221,6 +222,19 @@ def _grouped(cases: Sequence[ExampleCase]) -> dict[str, list[ExampleCase]]:
     for each in cases:
         found.setdefault(each.title, []).append(each)
     return found
+
+
+def _given(scopes: dict[str, dict[str, object]], program: ir.Program) -> dict[str, dict[str, object]]:
+    """Without what is there only by default, which the other version may not have."""
+    declared = {scope.name: {each.name: each for each in scope.facts} for scope in program.scopes}
+    return {
+        scope: {
+            name: value
+            for name, value in facts.items()
+            if not (declared[scope][name].has_default and value == declared[scope][name].default)
+        }
+        for scope, facts in scopes.items()
+    }
 
 
 def _plain(value: object) -> str:

@@ -80,9 +80,11 @@ class Keys:
         return repr(thing)
 
     def _fields(self, thing: Any, called: Callable[[str], str], bound: dict[str, str]) -> str:
+        # What type a thing has follows from what it is made of: that a fact is of another type is told once, of the fact.
+        beside = _BESIDE if isinstance(thing, ir.Const) else _BESIDE | {"type"}
         parts = []
         for each in fields(type(thing)):
-            if each.name not in _BESIDE:
+            if each.name not in beside:
                 value = getattr(thing, each.name)
                 parts.append(bound.get(value, value) if each.name == "var" else self._key(value, called, bound))
         return f"({type(thing).__name__} {' '.join(parts)})"

@@ -52,7 +52,8 @@ class Answer:
 
     @cached_property
     def apart(self) -> list[Verdict]:
-        return [each for each in self.defaults if not each.same and not each.why]
+        """In the order of the measures: what is gone was looked at last."""
+        return sorted((each for each in self.defaults if not each.same and not each.why), key=self.said.place)
 
     @cached_property
     def open(self) -> list[Verdict]:
@@ -106,7 +107,7 @@ class Answer:
                 said = self.said.pick(ABOUT[kind][each.who]) if known else self.said.says(each)
                 found[kind, said] = found.get((kind, said), 0) + 1
         for (kind, said), number in found.items():
-            yield self.label("about").format(number=number, kind=kind, said=said)
+            yield self.label(f"of_{kind}").format(number=number, said=said)
 
     def measures(self) -> Iterator[str]:
         """Measures that are gone or new, rules in them or none."""

@@ -175,7 +175,8 @@ LABELS = {
     "better_of": ("更有利{}项", "{} better"),
     "worse_of": ("更不利{}项", "{} worse"),
     "mixed_of": ("有的有利、有的不利{}项", "{} better for some and worse for others"),
-    "about": ("{number}项{said}", "{number} {kind}(s): {said}"),
+    "of_target": ("{number}项{said}", "{number} of the targets: {said}"),
+    "of_duty": ("{number}项{said}", "{number} of the duties: {said}"),
     "only_other": ("另有{}项规则只在其他口径下不一样", "{} more rule(s) only under other readings"),
     "only_other_alone": (
         "缺省口径下含义相同；{}项规则只在其他口径下不一样",
