@@ -25,6 +25,7 @@ from fayan_runtime.interpreter import ENTERPRISE, Env, evaluate
 from fayan_runtime.outcome import PAID
 from fayan_runtime.read import ends_before_it_begins, is_count, is_ratio
 from fayan_runtime.reference import members_of
+from fayan_runtime.remembered import Remembered
 from fayan_runtime.values import Absent, Facts, Unknown, exact
 
 #: So many cases are tried for one rule, so many without anything new, and so many are kept to go on from.
@@ -94,6 +95,9 @@ class Search:
     blank: Facts
     pool: Pool = field(init=False)
     names: set[str] = field(init=False)
+    #: The readings that it goes by.
+    readings: tuple[str, ...] = field(init=False)
+    memory: Remembered[Shown] = field(init=False)
     passed: set[str] = field(factory=set)
 
     def __attrs_post_init__(self) -> None:
@@ -106,13 +110,16 @@ class Search:
             self.names |= {self.target.each} - {""}
             if program.offset is not None and self.target.nature in PAID:
                 self.names.add(program.offset.list)
+        asked = {each.reading for each in exprs if isinstance(each, ir.Choose)}
+        self.readings = tuple(each.id for each in program.readings if each.id in asked)
         self.pool = Pool.of(exprs, program)
+        self.memory = self.coverage.memory()
 
     def run(self, tried: Tried, reached: set[Goal]) -> Iterator[Suggestion]:
         seen: set[Goal] = set()
         idle = 0
         for near in tried(self, reached):
-            key = repr((near.facts.scopes, near.readings))
+            key = self.told(near)
             if key in self.passed:
                 continue
             if not reached or len(self.passed) >= MOST_TRIED or idle >= MOST_IDLE:
@@ -132,8 +139,13 @@ class Search:
                 if len(self.waiting) < MOST_KEPT:
                     self.waiting.append(near)
 
+    def told(self, of: Situation) -> str:
+        """All of a situation that the rule looks at."""
+        facts = [values[name] for values in of.facts.scopes.values() for name in values if name in self.names]
+        return repr((facts, [of.readings[reading] for reading in self.readings]))
+
     def shown(self, of: Situation) -> Shown:
-        return self.coverage.watch(of.facts, of.on, of.readings, self.target.name)
+        return self.coverage.watch(of.facts, of.on, of.readings, self.target.name, self.memory)
 
     def aimed(self, reached: set[Goal]) -> Iterator[Situation]:
         """For each goal, facts that ought to meet it."""
@@ -212,7 +224,7 @@ class Search:
     def around(self, at: Situation) -> Iterator[Situation]:
         program = self.policy.program
         for reading in program.readings:
-            if reading.uncomputed is None:
+            if reading.id in self.readings:
                 for option, _ in reading.options:
                     if option != at.readings[reading.id]:
                         yield evolve(at, readings=at.readings | {reading.id: option})

@@ -19,9 +19,10 @@ from attrs import define, evolve, field, frozen
 from fayan_runtime import ir, walk
 from fayan_runtime.derive import complete
 from fayan_runtime.draft import THIS
-from fayan_runtime.interpreter import Env, Step, kleene, trace
+from fayan_runtime.interpreter import Env, Step, kleene
 from fayan_runtime.outcome import PAID
 from fayan_runtime.reference import members_of
+from fayan_runtime.remembered import Remembered
 from fayan_runtime.rule_parts import Rule, alike, called, is_atom, known, neared, plain, standing, worded
 from fayan_runtime.values import Absent, Facts
 
@@ -82,6 +83,11 @@ class Shown:
     seen: set[Goal] = field(factory=set)
     met: set[Goal] = field(factory=set)
     near: set[tuple[Atom, str]] = field(factory=set)
+
+    def add(self, other: Shown) -> None:
+        self.seen |= other.seen
+        self.met |= other.met
+        self.near |= other.near
 
 
 @define(eq=False)
@@ -184,35 +190,47 @@ class Coverage:
         self._branch_of |= {(id(expr), arm): branch for arm in arms}
 
     # ------------------------------------------------------------ what a decision shows
-    def watch(self, facts: Facts, on: date, readings: dict[str, str], name: str) -> Shown:
+    def memory(self) -> Remembered[Shown]:
+        """For many decisions of one rule that differ in little."""
+        return Remembered(self.program, self._shown)
+
+    def watch(
+        self,
+        facts: Facts,
+        on: date,
+        readings: dict[str, str],
+        name: str,
+        memory: Remembered[Shown] | None = None,
+    ) -> Shown:
         """What deciding the rule, or computing the definition, shows."""
+        memory = self.memory() if memory is None else memory
         shown = Shown()
         if self.program.effective is not None and on < self.program.effective:
             return shown
         env = Env(self.program, complete(self.program, facts, on, readings), on, readings)
         rule = self._rules.get(name)
         if rule is None:
-            body = trace(self.body(name), env)
-            self._follow(body, True if body.expr.type.kind == "bool" else None, shown)
+            body = self.body(name)
+            shown.add(memory.of(body, env, True if body.type.kind == "bool" else None))
             return shown
         granted = []
         for at, amount in rule.places(env):
-            self._decision(rule.chosen, at, shown)
-            if self._decision(rule.event + rule.conditions, at, shown):
+            self._decision(rule.chosen, at, shown, memory)
+            if self._decision(rule.event + rule.conditions, at, shown, memory):
                 granted.append(at)
                 if amount is not None:
-                    self._follow(trace(amount, at), None, shown)
+                    shown.add(memory.of(amount, at, None))
         for day in rule.days:
-            self._follow(trace(day, env), None, shown)
+            shown.add(memory.of(day, env, None))
         rows = tuple(at.items[THIS] for at in granted if THIS in at.items)
         for adjustment in self._adjusting(rule):
             for expr in standing(adjustment):
-                self._follow(trace(expr, evolve(env, counted=rows)), None, shown)
+                shown.add(memory.of(expr, evolve(env, counted=rows), None))
         offset = self.program.offset
         payments: Any = () if offset is None else env.rows(offset.list)
         for payment in () if isinstance(payments, Absent) else payments:
             if offset is not None and isinstance(payment[1]["事项"], str) and payment[1]["事项"] == name:
-                self._decision(offset.among, env.bind(THIS, payment), shown)
+                self._decision(offset.among, env.bind(THIS, payment), shown, memory)
         return shown
 
     def note(self, shown: Shown) -> None:
@@ -230,14 +248,19 @@ class Coverage:
     def _adjusting(self, rule: Rule) -> list[ir.Ceiling | ir.Highest | ir.Deduct]:
         return [each for each in self.program.adjustments if rule.provision.name in members_of(each)]
 
-    def _decision(self, conditions: Sequence[ir.Condition], env: Env, shown: Shown) -> bool:
+    def _decision(self, conditions: Sequence[ir.Condition], env: Env, shown: Shown, memory: Remembered[Shown]) -> bool:
         """Conditions of which all have to hold."""
-        steps = [trace(each.expr, env) for each in conditions]
-        outcome = kleene([step.value for step in steps], False, 0)
-        for number, step in enumerate(steps):
-            others = [other.value for at, other in enumerate(steps) if at != number]
-            self._follow(step, step.value is outcome and False not in known(others), shown)
+        values = [memory.value(each.expr, env) for each in conditions]
+        outcome = kleene(values, False, 0)
+        for number, each in enumerate(conditions):
+            others = values[:number] + values[number + 1 :]
+            shown.add(memory.of(each.expr, env, values[number] is outcome and False not in known(others)))
         return outcome is True
+
+    def _shown(self, step: Step, decides: bool | None) -> Shown:
+        shown = Shown()
+        self._follow(step, decides, shown)
+        return shown
 
     def _follow(self, step: Step, decides: bool | None, shown: Shown) -> None:
         """``decides``: whether the outcome turns with this; None where it is no condition of anything."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from fayan import trial
 from fayan.coverage_page import Share, unused
-from fayan.policy import loads
+from fayan.policy import load, loads
 from fayan.suggest import suggest
 from fayan_runtime.coverage import Atom, Coverage, Goal
 
+ROOT = Path(__file__).resolve().parents[2]
 HEAD = """\
 政策 某区奖励办法
     文号 某府发〔2024〕1号
@@ -326,3 +329,16 @@ def test_a_wide_table_is_aimed_at_row_by_row(monkeypatch: pytest.MonkeyPatch) ->
     suggest(found)
     assert [goal.of.text for goal in found.coverage.goals if not goal.covered] == []
     assert len(rows) < watched < 4 * len(found.coverage.goals)
+
+
+def test_what_is_remembered_is_what_would_be_worked_out() -> None:
+    """Facts that differ in one thing after another, over every rule: remembered across all of them and worked out anew."""
+    report = trial.run(load(ROOT / "policies" / "yubei_2024.pol"))
+    coverage, defaults = report.coverage, report.policy.closure.defaults
+    memory = coverage.memory()
+    cases = [each.case for each in report.trials][::3]
+    for case in cases:
+        for readings in (defaults | case.readings, defaults | case.readings | {"R3.1": "b", "R5.4": "c", "R7.1": "c"}):
+            for name in trial.rules_of(report.policy, case):
+                asked = (case.facts, case.on, readings, name)
+                assert coverage.watch(*asked, memory) == coverage.watch(*asked), (case.title, name)
