@@ -31,6 +31,10 @@ _ITEM_SUMS = (
     "coalesce(sum(金额) FILTER (状态 = 'granted'), 0), coalesce(sum(已付), 0), coalesce(sum(应付), 0), "
     f"count(DISTINCT {KEY}) FILTER (金额 > 0), count_if(状态 IN ('unknown', 'error'))"
 )
+#: What each enterprise comes to by nature, made once, and the same sums of that.
+_EACH = "户额"
+_SUMS_OF_EACH = "sum(金额), sum(已付), sum(应付), count_if(金额 > 0), sum(未完)"
+_COUNTED = ", ".join(f"'{nature}'" for nature in TOTALLED)
 #: Known that there is none.
 NO = "无"
 #: What an enterprise can get; duties and targets are no part of its answer.
@@ -60,6 +64,11 @@ class Summary:
         self.provisions = [each for each in self.question.program.provisions if asked is None or each.measure in asked]
         rules = [(each.measure, each.name, each.kind, each.payer) for each in self.provisions]
         table(self.connection, "事项表", "措施 INTEGER, 事项 VARCHAR, 种类 VARCHAR, 单位 VARCHAR", rules)
+        sums = ", ".join(f"coalesce(sum({each}), 0) AS {each}" for each in ("金额", "已付", "应付"))
+        self.connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE {_EACH} AS SELECT {KEY}, 性质, {sums}, count_if(NOT 完整) AS 未完"
+            f" FROM {self.schema}.{DECISIONS} WHERE 性质 IN ({_COUNTED}) GROUP BY 1, 2"
+        )
 
     def _rows(self, query: str) -> Iterator[tuple[Any, ...]]:
         """``«判定»`` in a query is the table of that name in the schema."""
@@ -103,7 +112,7 @@ class Summary:
             "SELECT 事项, 状态, count(*) FROM «判定» GROUP BY 1, 2 ORDER BY 3 DESC, 2"
         ):
             statuses[name][status] = count
-        sums = {name: row for name, *row in self._rows(f"SELECT 事项, {_SUMS} FROM «判定» GROUP BY 1")}
+        sums = {name: row for name, *row in self._rows(f"SELECT 事项, {_SUMS} FROM «判定» WHERE 性质 <> '' GROUP BY 1")}
         items = dict(self._rows("SELECT 事项, count_if(状态 = 'granted') FROM «项» GROUP BY 1"))
         return [
             ProvisionSum(
@@ -116,13 +125,14 @@ class Summary:
         ]
 
     def totals(self) -> dict[str, Sum]:
-        found = {nature: row for nature, *row in self._rows(f"SELECT 性质, {_SUMS} FROM «判定» GROUP BY 1")}
+        found = {nature: row for nature, *row in self._rows(f"SELECT 性质, {_SUMS_OF_EACH} FROM {_EACH} GROUP BY 1")}
         return {nature: _sum(nature, found[nature]) for nature in TOTALLED if nature in found}
 
     def payers(self) -> list[Payer]:
         """Those who pay, in the order of the policy."""
         query = (
-            f"SELECT 单位, 性质, {_SUMS} FROM «判定» JOIN 事项表 USING (措施, 事项) WHERE 种类 = 'award' GROUP BY 1, 2"
+            f"SELECT 单位, 性质, {_SUMS} FROM «判定» JOIN 事项表 USING (措施, 事项)"
+            f" WHERE 种类 = 'award' AND 性质 IN ({_COUNTED}) GROUP BY 1, 2"
         )
         found: dict[str, dict[str, Sum]] = {each.payer: {} for each in self.provisions if each.kind == "award"}
         for payer, nature, *row in self._rows(query):
@@ -162,7 +172,7 @@ class Summary:
     def _by_fact(self, fact: ir.FactDecl) -> list[Group]:
         value = value_of(fact)
         counts = dict(self._rows(f"SELECT {value}, count(*) FROM {ENTERPRISE} GROUP BY 1"))
-        query = f"SELECT {value}, 性质, {_SUMS} FROM «判定» JOIN {ENTERPRISE} USING ({KEY}) GROUP BY 1, 2"
+        query = f"SELECT {value}, 性质, {_SUMS_OF_EACH} FROM {_EACH} JOIN {ENTERPRISE} USING ({KEY}) GROUP BY 1, 2"
         return self._grouped(fact, counts, self._rows(query), of_items=False)
 
     def _by_field(self, name: str, places: Sequence[tuple[ir.Provision, str]]) -> list[Group]:
