@@ -14,7 +14,7 @@ from fayan.population import store
 from fayan.population.by_closure import decide_batch
 from fayan.population.question import Progress, Question
 from fayan.population.store import BESIDE, WORKED_OUT
-from fayan_compiler.targets.relational.dialects import render
+from fayan_compiler.targets.relational.dialects import SETTINGS, render
 from fayan_compiler.targets.relational.facts import paths
 from fayan_compiler.targets.relational.plan import OVERFLOW, Plan, make_plan
 from fayan_runtime.ir import Program
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 LACKS = "缺"
 #: The table of keys by their numbers.
 NUMBERS = "户"
-#: An optimizer that takes for ever with selects that stand deep in each other.
-HINDERS = "partial_aggregate_pushdown"
 
 
 def decide(staged: Staged, question: Question, schema: str, progress: Progress) -> None:
@@ -65,7 +63,8 @@ def execute(connection: DuckDBPyConnection, plan: Plan, schema: str = "main", fa
 
     The results are views.
     """
-    connection.execute(f"SET disabled_optimizers = '{HINDERS}'")
+    for setting, value in SETTINGS["duckdb"].items():
+        connection.execute(f"SET {setting} = {value}")
     used = {name: _within(query, {*plan.tables, *facts}, schema) for name, query in plan.tables.items()}
     last = {each: name for name in plan.tables for each in used[name]}
     kept = {each for name in plan.results for each in used[name]}
@@ -75,7 +74,8 @@ def execute(connection: DuckDBPyConnection, plan: Plan, schema: str = "main", fa
         for each in used[name] - kept:
             if last[each] == name:
                 connection.execute(f'DROP TABLE "{schema}"."{each}"')
-    connection.execute("RESET disabled_optimizers")
+    for setting in SETTINGS["duckdb"]:
+        connection.execute(f"RESET {setting}")
 
 
 def _within(query: exp.Query, tables: Collection[str], schema: str) -> set[str]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from fayan.population.by_duckdb import LACKS, tell
 from fayan.population.question import Progress, Question
 from fayan.population.store import WORKED_OUT
-from fayan_compiler.targets.relational.dialects import render
+from fayan_compiler.targets.relational.dialects import SETTINGS, render
 from fayan_compiler.targets.relational.facts import paths
 from fayan_compiler.targets.relational.plan import OVERFLOW, Plan, make_plan
 from fayan_runtime.ir import Program
@@ -21,15 +21,6 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
     from fayan.tables.staged import Staged
-
-#: Levels of columns put into each other, and constraints inferred from them, would grow beyond measure; nothing here is small for certain.
-SETTINGS = {
-    "spark.sql.ansi.enabled": "true",
-    "spark.sql.optimizer.excludedRules": "org.apache.spark.sql.catalyst.optimizer.CollapseProject",
-    "spark.sql.constraintPropagation.enabled": "false",
-    "spark.sql.requireAllClusterKeysForCoPartition": "false",
-    "spark.sql.autoBroadcastJoinThreshold": "-1",
-}
 
 
 def decide(staged: Staged, question: Question, schema: str, progress: Progress) -> None:
@@ -65,7 +56,7 @@ def decided(session: SparkSession, question: Question) -> dict[str, DataFrame]:
 
 def execute(session: SparkSession, program: Program, plan: Plan) -> dict[str, DataFrame]:
     """The tables of results as the plan has them."""
-    for name, value in SETTINGS.items():
+    for name, value in SETTINGS["spark"].items():
         session.conf.set(name, value)
     for table in tables_of(program):
         if table.name != DISTRICT:

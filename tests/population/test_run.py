@@ -151,7 +151,19 @@ def test_the_plan_in_sql(dialect: str, tmp_path: Path, capsys: pytest.CaptureFix
     made = {"spark": "CREATE TABLE `fayan_decisions` AS"}.get(dialect, 'CREATE TABLE "判定" AS')
     assert made in printed
     assert ("CREATE OR REPLACE TEMPORARY VIEW `判定` AS" in printed) is (dialect == "spark")
-    assert printed.splitlines()[1] == f"-- {fayan.policy.loads(SMALL).program.digest}"
+    head = printed[: printed.index("CREATE", printed.index("\n\n"))]
+    assert head.splitlines()[1] == f"-- {fayan.policy.loads(SMALL).program.digest}"
+    assert "收入" in head and "迁入日期" not in head  # only facts that are looked at
+    assert "第1条 增收奖励：收入过线" in printed  # where the condition is worked out
+    assert ("SET disabled_optimizers" in printed) is (dialect == "duckdb")
+
+
+def test_the_plan_in_sql_has_only_what_a_measure_needs() -> None:
+    printed = POLICY.sql("duckdb", "2025-06-30", {}, (5,))
+    facts = [line for line in printed.splitlines() if line.startswith("-- CREATE TABLE")]
+    assert [line.split('"')[1] for line in facts] == ["企业", "认定记录", "复核记录", "年度经营", "已兑付"]
+    assert "/* 第5条 首次认定：认定在2022年以后 */" in printed
+    assert len(printed.splitlines()) < 2500
 
 
 def test_without_input_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:

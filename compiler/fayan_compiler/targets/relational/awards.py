@@ -102,6 +102,9 @@ def _source(
     conditions = [each for each in conditions_of(low.program.provisions[number]) if each[0] != "amount"]
     values = [low.kept(needed(low.value(each.expr, env))) for _, each in conditions]
     tested = [(role, value) for (role, _), value in zip(conditions, values, strict=True)]
+    provision = low.program.provisions[number]
+    for (_, each), value in zip(conditions, values, strict=True):
+        low.note(value, f"第{provision.measure}条 {provision.name}：{each.name}")
 
     def fails(*roles: str) -> Expression:
         of = [
@@ -118,6 +121,7 @@ def _source(
     overall = low.kept(kleene(low, values, False))
     due = amount if isinstance(amount, Value) else low.value(amount, env)
     fen = low.kept(in_fen(low, due))
+    low.note(fen, f"第{provision.measure}条 {provision.name}：金额（分）")
     of_error = sql.FALSE if overall.error is None else sql.there(overall.error)
     of_amount = sql.FALSE if fen.error is None else sql.there(fen.error)
     status = low.frames.keep(

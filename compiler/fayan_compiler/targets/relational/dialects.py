@@ -11,6 +11,22 @@ from collections.abc import Callable
 from sqlglot import exp
 
 Change = Callable[[exp.Expr], exp.Expr]
+#: What an engine needs to be told before it executes a plan. DuckDB has an optimizer that takes for ever with selects that stand deep
+#: in each other; so have levels of columns put into each other, and constraints inferred from them, in Spark, where nothing is small
+#: for certain.
+SETTINGS: dict[str, dict[str, str]] = {
+    "duckdb": {"disabled_optimizers": "'partial_aggregate_pushdown'"},
+    "postgres": {},
+    "spark": {
+        "spark.sql.ansi.enabled": "true",
+        "spark.sql.optimizer.excludedRules": "org.apache.spark.sql.catalyst.optimizer.CollapseProject",
+        "spark.sql.constraintPropagation.enabled": "false",
+        "spark.sql.requireAllClusterKeysForCoPartition": "false",
+        "spark.sql.autoBroadcastJoinThreshold": "-1",
+    },
+}
+#: How long a line may be before it is broken, where SQL is made to be read.
+WIDTH = 110
 WIDE = "DECIMAL(38, 0)"
 #: A decimal quotient has 32 digits before the point and 6 after it. With a divisor from ``SMALL`` on that is always enough.
 SMALL, PART = 10**6, 10**19
@@ -19,7 +35,7 @@ SMALL, PART = 10**6, 10**19
 def render(query: exp.Expr, dialect: str, pretty: bool = False) -> str:
     for change in CHANGES[dialect]:
         query = query.transform(change)
-    return query.sql(dialect, pretty=pretty, identify=True)
+    return query.sql(dialect, pretty=pretty, identify=True, max_text_width=WIDTH)
 
 
 def _wide(node: exp.Expr) -> exp.Expr:
@@ -29,7 +45,7 @@ def _wide(node: exp.Expr) -> exp.Expr:
     return node
 
 
-def _spelt(node: exp.Expr) -> exp.Expr:
+def spelt(node: exp.Expr) -> exp.Expr:
     """A word that is one of a few is a text."""
     return node.this if isinstance(node, exp.Cast) and node.to.this == exp.DataType.Type.ENUM else node
 
@@ -102,6 +118,6 @@ def _divided(a: exp.Expr, b: exp.Expr) -> exp.Expr:
 #: What is changed for each dialect, in this order.
 CHANGES: dict[str, tuple[Change, ...]] = {
     "duckdb": (_in_none,),
-    "postgres": (_in_none, _spelt, _wide, _is_element, _kept),
-    "spark": (_in_none, _spelt, _wide, _whole_division, _joined),
+    "postgres": (_in_none, spelt, _wide, _is_element, _kept),
+    "spark": (_in_none, spelt, _wide, _whole_division, _joined),
 }

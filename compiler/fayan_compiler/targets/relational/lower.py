@@ -62,6 +62,8 @@ class Lowering:
     #: What stands in for the tables of facts.
     tables: Mapping[str, exp.Table] = field(factory=dict)
     overflow: list[Expression] = field(factory=list)
+    #: What columns are, in the words of the policy.
+    notes: dict[str, dict[str, None]] = field(factory=dict)
     declared: dict[tuple[str, str], tuple[int, ir.FactDecl]] = field(init=False)
     _functions: dict[str, ir.Function] = field(init=False)
     _calls: dict[tuple[object, ...], Value] = field(factory=dict)
@@ -88,6 +90,10 @@ class Lowering:
         return evolve(
             value, sql=keep(value.sql), error=part(value.error), none=part(value.none), lacks=part(value.lacks), over=part(value.over)
         )  # fmt: skip
+
+    def note(self, value: Value, told: str) -> None:
+        if isinstance(value.sql, exp.Column):
+            self.notes.setdefault(value.sql.name, {})[told] = None
 
     def table(self, name: str) -> exp.Table:
         return self.tables[name] if name in self.tables else exp.table_(exp.to_identifier(name, quoted=True))
@@ -171,6 +177,7 @@ def _call(low: Lowering, expr: ir.Call, env: Env) -> Value:
     if key not in low._calls:
         params = {name: arg for (name, _), arg in zip(function.params, args, strict=True)}
         low._calls[key] = low.value(function.body, Env(params))
+        low.note(low._calls[key], f"定义 {function.name}")
     return low._calls[key]
 
 

@@ -28,6 +28,8 @@ class Decided:
 def decide(low: Lowering, provision: ir.Provision) -> Decided:
     conditions = conditions_of(provision)
     tested = [(role, low.kept(needed(low.value(each.expr, Env())))) for role, each in conditions]
+    for (_, each), (_, value) in zip(conditions, tested, strict=True):
+        low.note(value, f"第{provision.measure}条 {provision.name}：{each.name}")
 
     def all_of(*roles: str) -> Value:
         return low.kept(kleene(low, [value for role, value in tested if role in roles], False))

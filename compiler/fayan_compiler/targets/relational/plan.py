@@ -37,10 +37,16 @@ NODES = (calendar, choices, lists)
 
 @frozen
 class Plan:
-    """``tables``: name → the query that makes it, each from the tables of facts and those before it; ``results`` are the names that count."""
+    """``tables``: name → the query that makes it, each from the tables of facts and those before it; ``results`` are the names that count.
+
+    ``program`` has what is decided; the numbers in names of tables are those of its provisions and adjustments. ``notes`` say of columns
+    by name what they are, in the words of the policy.
+    """
 
     tables: dict[str, exp.Query]
     results: tuple[str, ...]
+    program: ir.Program
+    notes: Mapping[str, Collection[str]]
 
 
 NOTHING = sql.null(sql.TEXT)
@@ -130,7 +136,8 @@ class Planner:
             results[UNMATCHED] = self._unmatched(unmatched)
         lost = [exp.select("k").from_(quoted(each)) for each in overflowing]
         lost += [exp.select("k").from_(quoted(self.made[frame])).where(each) for frame, each in self.overflow.items()]
-        return Plan(self.steps.tables(results | {OVERFLOW: union(lost)}), (*results, OVERFLOW))
+        tables = self.steps.tables(results | {OVERFLOW: union(lost)})
+        return Plan(tables, (*results, OVERFLOW), self.program, self.low.notes)
 
     def _emit(self) -> tuple[str, Items]:
         """The steps that have what is known of each enterprise and item, before anything stands in between."""
