@@ -14,6 +14,7 @@ from fayan_runtime.values import to_decimal
 
 if TYPE_CHECKING:
     from fayan_compiler.diff.replay import Plain
+    from fayan_runtime import ir
     from fayan_runtime.comparison import Comparison, Result, Verdict, Witness
 
 _SHOWS = {"gains": "新版才有", "loses": "新版没有了", "more": "新版多得", "less": "新版少得"}
@@ -33,8 +34,7 @@ def write_witnesses(comparison: Comparison, folder: str) -> list[str]:
     for verdict, witness in _each(comparison):
         text = _facts(witness.facts)
         name = f"第{verdict.measure}条_{verdict.provision}_{_SHOWS[witness.shows]}"
-        if verdict.reading is not None:
-            name += f"_{verdict.reading[0]}_{verdict.reading[1]}"
+        name += "".join(f"_{id}_{option}" for id, option in verdict.readings)
         if written.setdefault(f"{verdict.provision}{text}", name) == name:
             sides = [_text(verdict, witness, *each) for each in versions.of(verdict, witness)]
             named = {name: sides[0]} if sides[0] == sides[1] else {f"{name}_旧版": sides[0], f"{name}_新版": sides[1]}
@@ -54,8 +54,8 @@ class Versions:
         #: Readings by their number in the old version, where the new one has another.
         self.was = {new: old for old, new in comparison.renumbered}
 
-    def of(self, verdict: Verdict, witness: Witness) -> list[tuple[Plain, str]]:
-        """For the old version and the new: the facts that it knows, and what it calls the reading, if it has it."""
+    def of(self, verdict: Verdict, witness: Witness) -> list[tuple[Plain, list[tuple[str, str]]]]:
+        """For the old version and the new: the facts that it knows, and the readings, as it calls those that it has."""
         from fayan_compiler.diff.align import Pair
         from fayan_compiler.diff.replay import Replay
 
@@ -64,15 +64,12 @@ class Versions:
             for version, name in ((self.old, verdict.old), (self.new, verdict.provision))
         )
         before = Replay(self.old, self.new, Pair(old, new), ({}, {})).paid_as_before(witness.facts)
-        id, option = verdict.reading or ("", "")
         return [
             (
                 {scope: facts for scope, facts in version.known(given).items() if facts},
-                called
-                if any(each.id == id and option in dict(each.options) for each in version.program.readings)
-                else "",
+                [(called.get(id, id), option) for id, option in verdict.readings if _has(version.program, id, option)],
             )
-            for version, given, called in ((self.old, before, self.was.get(id, id)), (self.new, witness.facts, id))
+            for version, given, called in ((self.old, before, self.was), (self.new, witness.facts, {}))
         ]
 
 
@@ -82,9 +79,13 @@ def _each(comparison: Comparison) -> Iterator[tuple[Verdict, Witness]]:
             yield verdict, witness
 
 
-def _text(verdict: Verdict, witness: Witness, facts: Plain, reads: str) -> str:
-    """The facts, after what both versions make of them, for a reader; the day and the reading, as they are given on the command line."""
-    reading = f" --reading {reads}={verdict.reading[1]}" if verdict.reading and reads else ""
+def _has(program: ir.Program, id: str, option: str) -> bool:
+    return any(each.id == id and option in dict(each.options) for each in program.readings)
+
+
+def _text(verdict: Verdict, witness: Witness, facts: Plain, readings: list[tuple[str, str]]) -> str:
+    """The facts, after what both versions make of them, for a reader; the day and the readings, as they are given on the command line."""
+    reading = "".join(f" --reading {id}={option}" for id, option in readings)
     return (
         f"# 第{verdict.measure}条 {verdict.provision}：旧版 {_said(witness.before)}；新版 {_said(witness.after)}\n"
         f"# fayan eval 政策文件 --facts 本文件 --on {witness.on.isoformat()}{reading}\n" + _facts(facts)

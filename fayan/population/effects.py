@@ -167,7 +167,7 @@ class _Compared:
     def _verdicts(self) -> list[Verdict]:
         """Of each rule that can be compared, the one of the default readings; duties and targets are no part of what anyone gets."""
         kinds = [{each.name: each.kind for each in question.program.provisions} for question in self.questions]
-        found = [each for each in self.comparison.verdicts if each.reading is None]
+        found = [each for each in self.comparison.verdicts if not each.readings]
         return [
             each
             for each in found

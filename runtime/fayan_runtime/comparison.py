@@ -187,7 +187,7 @@ class Witness:
 
 @frozen(kw_only=True)
 class Verdict:
-    """One rule under one choice of readings. ``reading``: the one that is not at its default, with the option.
+    """One rule under one choice of readings. ``readings``: those that are not at their default, with the option.
 
     ``why``: where it is not decided, "limit" (of the solver's own units), "unsupported", "replay", or "given" (a fact that one version
     works out and the other can only be given; where it is given they decide alike).
@@ -196,7 +196,7 @@ class Verdict:
     measure: int
     provision: str
     old: str
-    reading: tuple[str, str] | None
+    readings: tuple[tuple[str, str], ...]
     who: Who
     how_much: HowMuch
     witnesses: tuple[Witness, ...] = ()
@@ -222,7 +222,8 @@ class Comparison:
     renumbered: tuple[tuple[str, str], ...] = ()
     #: Whether facts that are gone and new ones declared alike may be the same renamed, all rules then saying the same.
     only_names: bool = False
-    #: For each rule first the default readings, then each other option; empty where meaning was not asked for.
+    #: For each rule first the default readings, then each other option, then options together where only that makes a difference;
+    #: empty where meaning was not asked for.
     verdicts: tuple[Verdict, ...] = ()
     #: No list of an enterprise asked about is longer.
     bound: int = 0

@@ -153,7 +153,7 @@ def test_another_default_of_a_reading_is_said_at_the_top() -> None:
     swapped = text.replace("    a 超过\n    b 达到\n", "    b 达到\n    a 超过\n")
     assert swapped != text
     found = diff(loads(text, "old.pol"), loads(swapped, "new.pol"))
-    rules = {each.provision: each for each in found.comparison.verdicts if each.reading is None}
+    rules = {each.provision: each for each in found.comparison.verdicts if not each.readings}
     assert outcome(rules["增收奖励"]) == ("wider", "same")  # at exactly 100万元
     answer = found.to_text().split("【逐条说明】")[0]
     assert "口径 R1：缺省 a 超过 → 缺省 b 达到" in answer
@@ -392,3 +392,21 @@ def test_facts_worked_out_and_payments(edit: tuple[str, str], expected: tuple[st
     if needed == "收入":
         assert found.comparison.users("划为小型") == ("认定奖励",)
         assert found.comparison.affected("划为小型") == (one,)
+
+
+def test_readings_that_make_a_difference_only_together() -> None:
+    """The second reading is only come to under the other option of the first: 100 or 120 is asked of nobody who changes one alone."""
+    nested = POLICY.replace("收入过线：收入 超过 100万元", "收入过线：收入过线") + READ.replace(
+        "    b 达到\n", "    b 另计\n口径 R2 另计的线在哪里\n    a 高线\n    b 低线\n"
+    ).replace("    b 收入 达到 100万元\n", "    b 依 R2\n        a 收入 超过 200万元\n        b 收入 超过 120万元\n")
+    changed = nested.replace("超过 120万元", "超过 110万元")
+    found = diff(loads(nested, "old.pol"), loads(changed, "new.pol"))
+    told = {each.readings: each.who for each in found.comparison.verdicts if each.provision == "增收奖励"}
+    assert told == {
+        (): "same",
+        (("R1", "b"),): "same",
+        (("R2", "b"),): "same",
+        (("R1", "b"), ("R2", "b")): "wider",
+    }
+    assert not found.comparison.same
+    assert "口径R1＝b且R2＝b：对象放宽" in "".join(found.to_text().split())

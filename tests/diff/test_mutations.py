@@ -10,6 +10,7 @@ import re
 from datetime import date
 from functools import cache
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -60,19 +61,19 @@ def some(count: int, seed: int) -> list[tuple[Mutation, Policy]]:
 def wrong(mutation: Mutation, new: Policy, most: int, seed: int) -> list[str]:
     comparison = compare_versions(old().program, new.program)
     found = [
-        f"{each.provision} {each.reading}: replay"
+        f"{each.provision} {each.readings}: replay"
         for each in comparison.verdicts
         if each.why in ("replay", "unsupported")
     ]
     if mutation.equal:
         found += [
-            f"{each.provision} {each.reading}: not the same, {each.who} {each.how_much} {each.why}"
+            f"{each.provision} {each.readings}: not the same, {each.who} {each.how_much} {each.why}"
             for each in comparison.verdicts
             if not each.same
         ]
     for verdict in comparison.verdicts:
         found += [
-            f"{verdict.provision} {verdict.reading}: {each}"
+            f"{verdict.provision} {verdict.readings}: {each}"
             for each in map(Replayed(verdict, new), verdict.witnesses)
             if each
         ]
@@ -90,7 +91,7 @@ class Replayed:
         for policy, name in ((old(), verdict.old), (self.new, verdict.provision)):
             if name not in {each.name for each in policy.program.provisions}:
                 return ""
-            readings = dict([verdict.reading]) if verdict.reading else {}
+            readings = dict(verdict.readings)
             decision = policy.decide(witness.facts, witness.on, readings, reasons=False)
             decided.append(next(each for each in decision.outcome.provisions() if each.name == name))
         shown = differs(*decided)
@@ -108,13 +109,13 @@ def by_force(mutation: Mutation, comparison: Comparison, new: Policy, most: int,
     )  # when one begins is told with the header
     chosen = [each for each in chosen if each.on >= in_force]
     tried = grid(chosen, before.program, Thresholds((before.program, after.program)), most, seed)
-    verdicts: dict[tuple[str, str] | None, list[Verdict]] = {}
+    verdicts: dict[tuple[tuple[str, str], ...], list[Verdict]] = {}
     for verdict in comparison.verdicts:
-        verdicts.setdefault(verdict.reading, []).append(verdict)
+        verdicts.setdefault(verdict.readings, []).append(verdict)
     found = []
     for number, (reading, under) in enumerate(verdicts.items()):
         readings = [choice(policy, reading) for policy in (before, after)]
-        for each in tried if reading is None else tried[number :: len(verdicts)]:
+        for each in tried if not reading else tried[number :: len(verdicts)]:
             one, other = (
                 {
                     made.name: made
@@ -129,12 +130,35 @@ def by_force(mutation: Mutation, comparison: Comparison, new: Policy, most: int,
                         found.append(
                             f"{verdict.provision} {reading}: {verdict.who} {verdict.how_much}, but {shown}: {known(each)}"
                         )
+    return [*found, *in_any_reading(comparison, new, tried, seed)]
+
+
+def in_any_reading(comparison: Comparison, new: Policy, tried: list[Enterprise], seed: int) -> list[str]:
+    """Rules that are the same by every verdict differ under no readings whatever, all of them drawn by chance."""
+    random = Random(seed)
+    others = {each.provision for each in comparison.verdicts if not each.same}
+    same = {each.provision: each.old for each in comparison.verdicts if each.provision not in others}
+    options = {each.id: [option for option, _ in each.options] for each in new.program.readings if each.options}
+    found = []
+    for each in tried[::3]:
+        drawn = tuple((id, random.choice(of)) for id, of in options.items())
+        one, other = (
+            {
+                made.name: made
+                for made in policy.closure.decide(each.facts, each.on, choice(policy, drawn), None, False).provisions()
+            }
+            for policy in (old(), new)
+        )
+        for name, before in same.items():
+            shown = differs(one[before], other[name]) if before in one and name in other else None
+            if shown:
+                found.append(f"{name}: the same, but {shown} under {drawn}: {known(each)}")
     return found
 
 
-def choice(policy: Policy, reading: tuple[str, str] | None) -> dict[str, str]:
+def choice(policy: Policy, readings: tuple[tuple[str, str], ...]) -> dict[str, str]:
     default = {each.id: each.options[0][0] for each in policy.program.readings if each.options}
-    return default | (dict([reading]) if reading and reading[0] in default else {})
+    return default | {id: option for id, option in readings if id in default}
 
 
 def measures_touched(before: Policy, text: str) -> set[int] | None:

@@ -20,7 +20,7 @@ def compared(old: str, new: str) -> Diff:
 
 
 def verdict(found: Diff, rule: str) -> Verdict:
-    (one,) = [each for each in found.comparison.verdicts if each.provision == rule and each.reading is None]
+    (one,) = [each for each in found.comparison.verdicts if each.provision == rule and not each.readings]
     return one
 
 
@@ -83,7 +83,7 @@ def test_what_is_known_of_the_2022_release(language: str) -> None:
     assert "“2335”" in flat and "口径G6取b" in flat
     assert "「汽车、电子」" not in flat  # these words stand in both
     # the same: the two targets
-    same = [each.provision for each in found.comparison.verdicts if each.reading is None and each.same]
+    same = [each.provision for each in found.comparison.verdicts if not each.readings and each.same]
     assert same == ["市级专精特新企业培育目标", "国家小巨人企业培育目标"]
     assert {each.measure for each in found.comparison.verdicts} == {0}  # nothing is guessed of the others
     # not comparable: measures 2 to 20; and which lines are to be replaced

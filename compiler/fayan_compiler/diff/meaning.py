@@ -17,6 +17,7 @@ from attrs import define, field, frozen
 
 from fayan_compiler.diff.abstract import Hidden, Letters, Roughly, shared
 from fayan_compiler.diff.align import Pair
+from fayan_compiler.diff.choices import Choice, Choices, Options
 from fayan_compiler.diff.replay import Replay, Version
 from fayan_compiler.diff.search import Both, Search
 from fayan_compiler.targets.smt.normal import Normal
@@ -27,7 +28,6 @@ from fayan_compiler.targets.smt.terms import FALSE
 from fayan_compiler.targets.smt.world import Unsupported, World, years_spoken_of
 from fayan_runtime import ir
 from fayan_runtime.comparison import HowMuch, Shows, Verdict, Who, Witness
-from fayan_runtime.reference import readings_of
 
 #: No list is longer in the enterprises asked about.
 BOUND = 2
@@ -41,17 +41,9 @@ QUESTIONS: tuple[Shows, ...] = ("gains", "loses", "more", "less")
 def compare_meaning(
     old: ir.Program, new: ir.Program, pairs: Sequence[Pair[ir.Provision]], bound: int = BOUND
 ) -> list[Verdict]:
-    """A verdict for each pair under the default readings, and under each other option of a reading either side refers to."""
+    """A verdict for each pair under the default readings, under each other option of a reading either side refers to, and under several
+    options together where that alone makes a difference."""
     return list(_Meaning(old, new, bound, LIMIT).verdicts(pairs))
-
-
-@frozen(eq=False)
-class _Choice:
-    """The readings of both versions; ``differs`` is the one that is not at its default."""
-
-    old: dict[str, str]
-    new: dict[str, str]
-    differs: tuple[str, str] | None
 
 
 @frozen(eq=False)
@@ -62,6 +54,10 @@ class _Found:
     how_much: HowMuch = "same"
     witnesses: tuple[Witness, ...] = ()
     why: str = ""
+
+    @property
+    def same(self) -> bool:
+        return self.who == self.how_much == "same"
 
 
 @frozen(eq=False)
@@ -100,6 +96,7 @@ class _Meaning:
         self.store = Store()
         self.old, self.new = _Side(self.store, old), _Side(self.store, new)
         self.programs = (old, new)
+        self.choices = Choices(self.programs)
         self.years = years_spoken_of(self.programs)
         self.found: dict[object, _Found] = {}
         self.recent: dict[Shows, list[Witness]] = {}
@@ -109,37 +106,29 @@ class _Meaning:
     def verdicts(self, pairs: Sequence[Pair[ir.Provision]]) -> Iterator[Verdict]:
         for pair in pairs:
             known = _Known()
-            for choice in self.choices(pair):
+            told: list[Options] = []
+            for choice in self.choices.of(pair):
+                if len(choice.differs) > 1 and any(set(each) <= set(choice.differs) for each in told):
+                    continue  # what changes under one of the options has been told
                 found = self.compared(pair, choice, known)
+                if len(choice.differs) > 1 and found.same:
+                    continue
+                if not found.same:
+                    told.append(choice.differs)
                 rule = pair.new or pair.old
                 assert rule is not None
                 yield Verdict(
                     measure=rule.measure,
                     provision=rule.name,
                     old=pair.old.name if pair.old else "",
-                    reading=choice.differs,
+                    readings=choice.differs,
                     who=found.who,
                     how_much=found.how_much,
                     witnesses=found.witnesses,
                     why=found.why,
                 )
 
-    def choices(self, pair: Pair[ir.Provision]) -> Iterator[_Choice]:
-        defaults = [{each.id: each.options[0][0] for each in p.readings if each.options} for p in self.programs]
-        yield _Choice(defaults[0], defaults[1], None)
-        options: dict[tuple[str, str], None] = {}
-        for program, rule in zip(self.programs, (pair.old, pair.new), strict=True):
-            for id in readings_of(program, rule) if rule is not None else ():
-                declared = next(each for each in program.readings if each.id == id)
-                options |= dict.fromkeys((id, option) for option, _ in declared.options[1:])
-        for id, option in sorted(options):
-            chosen = [dict(each) for each in defaults]
-            for program, each in zip(self.programs, chosen, strict=True):
-                if any(decl.id == id and option in dict(decl.options) for decl in program.readings):
-                    each[id] = option
-            yield _Choice(chosen[0], chosen[1], (id, option))
-
-    def compared(self, pair: Pair[ir.Provision], choice: _Choice, known: _Known) -> _Found:
+    def compared(self, pair: Pair[ir.Provision], choice: Choice, known: _Known) -> _Found:
         old, new = self.old.slice(pair.old, choice.old), self.new.slice(pair.new, choice.new)
         key = (old and old.key, new and new.key)
         if key[0] == key[1]:

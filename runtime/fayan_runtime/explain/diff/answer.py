@@ -48,7 +48,7 @@ class Answer:
 
     @cached_property
     def defaults(self) -> list[Verdict]:
-        return [each for each in self.comparison.verdicts if each.reading is None]
+        return [each for each in self.comparison.verdicts if not each.readings]
 
     @cached_property
     def apart(self) -> list[Verdict]:

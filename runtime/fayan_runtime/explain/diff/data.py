@@ -124,7 +124,7 @@ def _verdict(verdict: Verdict, language: str) -> dict[str, object]:
     return {
         "measure": verdict.measure,
         "provision": verdict.provision,
-        "reading": None if verdict.reading is None else dict([verdict.reading]),
+        "reading": dict(verdict.readings) or None,
         "who": verdict.who,
         "how_much": verdict.how_much,
         "why": verdict.why,

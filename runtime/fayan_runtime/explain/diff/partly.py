@@ -51,7 +51,7 @@ class Partly:
         self.language = language
         self.side = "old" if any(each.comparable == "old" for each in comparison.measures) else "new"
         self.gone = list(self._gone())
-        self.same = [each for each in comparison.verdicts if each.reading is None and each.same]
+        self.same = [each for each in comparison.verdicts if not each.readings and each.same]
         self.unseen = [each for each in comparison.measures if each.comparable and not _seen(each)]
         self.partly = [each for each in comparison.measures if each.comparable and _seen(each)]
 

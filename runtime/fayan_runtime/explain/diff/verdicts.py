@@ -117,8 +117,10 @@ class VerdictWords:
         """What is said under readings where the verdict is another one, with these readings."""
         found: dict[str, list[str]] = {}
         for each in verdicts[1:]:
-            if each.reading and not _alike(each, verdicts[0]):
-                found.setdefault(self.says(each), []).append("＝".join(each.reading))
+            if each.readings and not _alike(each, verdicts[0]):
+                found.setdefault(self.says(each), []).append(
+                    self.label("together").join("＝".join(one) for one in each.readings)
+                )
         return list(found.items())
 
     def because(self, verdict: Verdict, elsewhere: int | None = None) -> str:

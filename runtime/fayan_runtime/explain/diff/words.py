@@ -292,6 +292,7 @@ LABELS = {
     "by_default": ("缺省", "by default"),
     "under": ("口径", "reading"),
     "option": ("取", "="),
+    "together": ("且", " and "),
     "used_by": ("用到它的规则", "used by"),
     "otherwise": ("其他口径下结论不同的", "Other readings where the verdict differs"),
     "bound": (
