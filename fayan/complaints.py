@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
 from fayan.problems_data import NOTHING, TOP, DataProblem
-from fayan_dsl.near import nearest
+from fayan_dsl.near import nearest, shortened
 from fayan_dsl.problem import Edit, Fix, Label, Problem, Term
 from fayan_dsl.source import Source, Span
 from fayan_runtime.explain.numbers import ChineseNumbers, EnglishNumbers
@@ -49,13 +50,15 @@ def problem_of(complaint: Complaint, source: Source) -> Problem:
         more["listed"] = listed(complaint.given, choices)
         several = complaint.type is not None and complaint.type.kind == "set"
         more["fixes"] = _apart(source, span, choices) if several else _nearest(complaint.given, choices, span)
-    elif complaint.kind == "ends-before":
+    elif instead := _as_meant(complaint):
+        more["fixes"] = (Fix(Term(f"是不是“{instead}”？", f"Did you mean “{instead}”?"), (Edit(span, instead),)),)
+    if complaint.kind == "ends-before":
         day = date.fromisoformat(choices[1])
         said = Term(*(numbers.day(day) for numbers in (ChineseNumbers(), EnglishNumbers())))
         more |= {"first": choices[0], "second": said}
     elif complaint.kind in ("no-such-day", "duplicate-year"):
         more |= zip(("first", "second"), (_when(choices[0]), *choices[1:]), strict=False)
-    elif choices:
+    elif choices and "listed" not in more:
         more |= zip(("first", "second"), choices, strict=False)
     if isinstance(complaint.first, Span):
         more["labels"] = (Label(complaint.first, Term("前一处在这里", "the first one is here")),)
@@ -103,7 +106,28 @@ def _apart(source: Source, span: Span, members: tuple[str, ...]) -> tuple[Fix, .
 
 def _nearest(word: str, names: tuple[str, ...], span: Span) -> tuple[Fix, ...]:
     near = nearest(word, names)
+    if near is None:  # 小巨人 for 国家小巨人, where there is one such name
+        like = shortened(word, names)
+        near = like[0] if len(like) == 1 else None
     return () if near is None else (Fix(Term(f"是不是“{near}”？", f"Did you mean “{near}”?"), (Edit(span, near),)),)
+
+
+#: A day written with other signs, or with none.
+_DAY = re.compile(r"(\d{4})(?:[./年 ]\s*(\d{1,2})[./月 ]\s*(\d{1,2})日?|(\d{2})(\d{2}))")
+
+
+def _as_meant(complaint: Complaint) -> str:
+    """What was written, as it must have been meant; empty where that is not plain."""
+    if complaint.kind == "unknown-unit" and complaint.choices[0] in ("万", "亿"):
+        money = complaint.type is not None and complaint.type.unit == (("元", 1),)
+        return f"{complaint.given}元" if money else ""
+    if complaint.kind == "not-a-date" and (found := _DAY.fullmatch(complaint.given)):
+        year, month, day = int(found[1]), int(found[2] or found[4]), int(found[3] or found[5])
+        try:
+            return date(year, month, day).isoformat()
+        except ValueError:
+            return ""
+    return ""
 
 
 _MEASURED = {

@@ -169,6 +169,15 @@ def alike(word: str, known: Iterable[str]) -> list[str]:
     return [candidate for _, candidate in sorted(found, key=lambda each: each[0])[:_ALIKE_AT_MOST]]
 
 
+def shortened(word: str, known: Iterable[str]) -> list[str]:
+    """The known words that a word is short for, or that are short for it: 小巨人 for 国家小巨人, 深圳证券交易所 for 深交所."""
+    return [
+        other
+        for other in dict.fromkeys(known)
+        if 1 < (size := min(len(word), len(other))) == _in_common(word, other) and not opposed(word, other)
+    ]
+
+
 def _in_common(word: str, other: str) -> int:
     """How many characters two words have in common, in the same order."""
     row = [0] * (len(other) + 1)
