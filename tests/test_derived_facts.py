@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from fractions import Fraction
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import pytest
 from fayan.policy import Policy, analyse, load, loads
 from fayan_dsl.source import Source
 from fayan_runtime import reference
+from fayan_runtime.explain.nearest import nearest
 from fayan_runtime.explain.view import decision_view
 from fayan_runtime.values import Unknown
 
@@ -195,3 +197,19 @@ def test_a_list_belongs_to_the_enterprise() -> None:
     text = TEXT + "事实 全区\n    项目 清单\n        日期 日期\n"
     problems = analyse(Source("甲.pol", text))[2]
     assert [(p.code, p.source.text[p.span.start : p.span.end]) for p in problems] == [("FY4014", "项目")]
+
+
+def test_the_nearest_change_is_of_what_a_fact_was_worked_out_from(policy: Policy) -> None:
+    """105 people and 12万元 make it 大型. 5 people fewer (4.8%) are nearer than 20000.01元 less (16.7%)."""
+
+    def told(**given: Any) -> Any:
+        decision = policy.decide({"企业": given}, ON)
+        provision = decision.measures[1].provisions["小型奖励"]
+        return (found := nearest(decision, provision)) and found.change
+
+    change = told(人数="105人", 产值="12万元")
+    assert (change.place.path, change.old, change.new) == ("人数", 105, 100)
+    # 150 people (33%) are farther than 10万元 is from just below it (0.01元)
+    change = told(人数="150人", 产值="10万元")
+    assert (change.place.path, change.new) == ("产值", Fraction("99999.99"))
+    assert told(企业规模="大型", 人数="105人", 产值="12万元") is None  # what is given is not worked out

@@ -25,7 +25,7 @@ from fayan_runtime.outcome import Outcome
 from fayan_runtime.reference import item_env
 from fayan_runtime.report import Decision, result
 from fayan_runtime.units import POINTS
-from fayan_runtime.values import Absent, Facts, exact
+from fayan_runtime.values import Absent, Facts, Unknown, exact
 
 #: A search goes no further than so many steps.
 MOST = 2**48
@@ -233,11 +233,31 @@ class Failing:
         return any(each.holds is True and (each.of, each.line, each.condition) == same for each in again.reasons)
 
     def read(self) -> list[tuple[Place, ir.Type, Any]]:
-        """The known facts the condition reads, in order."""
+        """The known facts the condition reads, in order; for one that was worked out (推算), those it was worked out from."""
         own = (self.rule.each, self.item.index) if self.item and self.rule.each else None
         steps = trace(self.condition.expr, self.env(self.decision.facts))
-        places = dict(read(steps, {"本": own} if own else {}))
+        places: dict[Place, tuple[ir.Type, Any]] = {}
+        waiting = list(dict(read(steps, {"本": own} if own else {})).items())
+        while waiting:
+            place, held = waiting.pop(0)
+            if place in places:
+                continue
+            behind = self.behind(place)
+            if behind is None:
+                places[place] = held
+            else:
+                waiting = [*behind, *waiting]
         return [(place, kind, old) for place, (kind, old) in places.items()]
+
+    def behind(self, place: Place) -> list[tuple[Place, tuple[ir.Type, Any]]] | None:
+        """What a fact was worked out from; None where it was given."""
+        of = self.decision
+        if place.at is not None or not isinstance(of.given.scopes[place.scope][place.name], Unknown):
+            return None
+        found = [each for each in of.program.derived if (each.scope, each.fact) == (place.scope, place.name)]
+        bodies = [one.body for each in found for one in of.program.functions if one.name == each.function]
+        env = Env(of.program, of.facts, of.on, of.readings)
+        return [each for body in bodies for each in dict(read(trace(body, env), {})).items()] if bodies else None
 
     def nearest(self, change: Change | Switch, facts: Facts) -> Nearest | None:
         """What follows from the change; None where it does not turn the refusal after all."""
