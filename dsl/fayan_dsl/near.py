@@ -174,7 +174,7 @@ def shortened(word: str, known: Iterable[str]) -> list[str]:
     return [
         other
         for other in dict.fromkeys(known)
-        if 1 < (size := min(len(word), len(other))) == _in_common(word, other) and not opposed(word, other)
+        if 1 < min(len(word), len(other)) == _in_common(word, other) and not opposed(word, other)
     ]
 
 
