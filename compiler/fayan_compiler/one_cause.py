@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from fayan_compiler.problems import names, rules, types
+from fayan_compiler.problems.imports import FactNotHere, NothingToTake
+from fayan_dsl.near import nearest
 from fayan_dsl.problem import Applicability, Edit, Fix, Label, Problem, Term
 from fayan_dsl.source import Span
 
@@ -57,7 +59,34 @@ def _merged(told: list[Problem], same: Sequence[Problem], at: Span, used: Term) 
     return [one if each is same[0] else each for each in told if each is same[0] or each not in same]
 
 
+def of_facts(told: list[Problem]) -> list[Problem]:
+    """A fact that is not taken, and that several things taken look at, is told once."""
+    lacking: dict[str, list[FactNotHere]] = {}
+    for each in _of(told, FactNotHere):
+        lacking.setdefault(each.facts, []).append(each)
+    for first, *others in lacking.values():
+        labels = (Label(each.span, Term(f"“{each.word}”也要看它", f"{each.word} looks at it too")) for each in others)
+        one = first.but(labels=(*first.labels, *labels))
+        told = [one if each is first else each for each in told if each not in others]
+    return told
+
+
 # ---------------------------------------------------------------- names
+def of_taking(
+    unknown: dict[tuple[Any, ...], list[names.Unknown]], known: Mapping[tuple[Any, ...], Iterable[str]]
+) -> None:
+    """A name misspelt where it is taken from another document is used under its own: told where it is taken."""
+    for cause, uses in list(unknown.items()):
+        if not isinstance(uses[0], NothingToTake):
+            continue
+        near = nearest(uses[0].word, known[cause])
+        for other, lost in list(unknown.items()):
+            if near is not None and lost[0].word == near and isinstance(lost[0], names.UnknownName):
+                labels = tuple(Label(use.span, Term(f"“{near}”用在这里", f"{near} is used here")) for use in lost)
+                uses[0] = uses[0].but(labels=(*uses[0].labels, *labels))
+                del unknown[other]
+
+
 def of_names(
     told: list[Problem],
     unknown: dict[tuple[Any, ...], list[names.Unknown]],

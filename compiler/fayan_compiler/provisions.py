@@ -142,15 +142,14 @@ class ProvisionLowerer:
         if found[1].series:
             field = next((one.name for one in found[1].fields if one.name != "年度"), "年度")
             self.lowerer.report(SeriesMisuse, name, word=name.text, field=field)
-        self.counted_by(node.each, found[1])
-        return found[1]
+        return found[1] if self.counted_by(node.each, found[1]) else ANY_LIST
 
-    def counted_by(self, each: tree.Each, items: ir.FactDecl) -> None:
-        """逐年 is for items that have a year, 逐月 for those that have a month."""
+    def counted_by(self, each: tree.Each, items: ir.FactDecl) -> bool:
+        """逐年 is for items that have a year, 逐月 for those that have a month; False where that is told."""
         wanted = {"逐年": "year", "逐月": "month"}.get(each.word)
         kinds = {one.type.kind for one in items.fields}
         if wanted is None or wanted in kinds or HOLE in [one.type for one in items.fields]:
-            return
+            return True
         fitting = next(
             (word for word, kind in (("逐月", "month"), ("逐年", "year"), ("逐次", "date")) if kind in kinds), "逐项"
         )
@@ -160,6 +159,7 @@ class ProvisionLowerer:
         self.lowerer.reporter.report(
             EachMisfits, at, fixes=(fix,), each=each.word, word=items.name, what=what, fitting=fitting
         )
+        return False
 
     def each_missing(self, node: tree.Rule) -> ir.FactDecl | None:
         """A rule that looks at an item and does not say of which list is told so once, not for all that follows."""

@@ -93,6 +93,8 @@ class Reporter:
             else:
                 told.append(problem)
         told = one_cause.of_types(told, self.members, self.quantities)
+        told = one_cause.of_facts(told)
+        one_cause.of_taking(unknown, self._known)
         told = one_cause.of_names(told, unknown, self.members)
         lost: dict[str, list[Unknown]] = {}
         meant: list[Problem] = []
@@ -165,7 +167,7 @@ class Reporter:
                 source=self.source, span=place, labels=labels, fixes=(fix,), word=near, used=word, uses=len(uses)
             )
         problem = self._told(uses, Term(f"是不是“{near}”？", f"Did you mean “{near}”?"), near)
-        if place is not None:
+        if place is not None and place not in [label.span for label in problem.labels]:
             said = Term("相近的名字声明在这里，没有别处用到", "a like name is declared here and used nowhere else")
             problem = problem.but(labels=(*problem.labels, Label(place, said)))
         return problem

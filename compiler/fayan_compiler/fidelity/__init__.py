@@ -12,15 +12,17 @@ from fayan_compiler.fidelity.amounts import amounts
 from fayan_compiler.fidelity.bounds import bounds
 from fayan_compiler.fidelity.check import Check, here, inside
 from fayan_compiler.fidelity.cited import cited
-from fayan_compiler.fidelity.counted import counted
 from fayan_compiler.fidelity.document import document
 from fayan_compiler.fidelity.examples import titles
 from fayan_compiler.fidelity.issued import issued
 from fayan_compiler.fidelity.kinds import kinds
+from fayan_compiler.fidelity.listed import listed
+from fayan_compiler.fidelity.named_after import counted, days
 from fayan_compiler.fidelity.names import given_names, names, names_of_rules
 from fayan_compiler.fidelity.on_file import on_file, without_words
 from fayan_compiler.fidelity.options import alike, figures_of_options, in_order
 from fayan_compiler.fidelity.pairs import exchanged
+from fayan_compiler.fidelity.polarity import polarity
 from fayan_compiler.fidelity.quotes import quotes
 from fayan_compiler.fidelity.sentences import accounted, due_figures, mismarked, signs
 from fayan_compiler.fidelity.table import Row, Table
@@ -68,6 +70,7 @@ def check_fidelity(
     quotes(check)
     mismarked(check)
     counted(check)
+    days(check)
     titles(check)
     if touched:
         check.problems = check.problems[:told] + [
@@ -95,10 +98,21 @@ def _row(check: Check, row: Row) -> None:
     signs(check, row)
     due = due_figures(check, row)
     if accounted(check, row) and not row.only_marked:
-        if figures(check, row, due):
+        told = len(check.problems)
+        whole = figures(check, row, due)
+        wrong = (
+            [each for each in row.annotations if isinstance(each, tree.See)] if len(check.problems) > told + 1 else []
+        )
+        if wrong and row.seen:  # the figures are not those of the rule it names: another may be meant
+            label = here(wrong[0].span, "这里说的是不是这条规则", "is this the rule that is meant?")
+            first = check.problems[told]
+            check.problems[told:] = [first.but(labels=(*first.labels, label))]
+        if whole:
             names(check, row)
         bounds(check, row, due)
         kinds(check, row)
+        polarity(check, row)
+        listed(check, row)
 
 
 def _idle_waivers(check: Check) -> None:

@@ -56,6 +56,8 @@ def header(check: Check) -> None:
             continue
         if each.key.endswith("日期"):
             found = each.text in dates or (each.key != "成文日期" and each.text == dated)
+        elif each.key == "发文机关":  # 区人民政府 is no 区人民政府办公室
+            found = _names(each.text, text)
         else:
             found = squeeze(each.text) in text
         if not found:
@@ -192,6 +194,8 @@ def responsible(check: Check, measure: tree.Measure) -> None:
     for row in rows:
         _said_to_pay(check, row)
     _marked_and_paying(check, rows, text)
+    _acting(check, rows)
+    _left_to(check, measure, rows, text, line)
     told = len(check.problems) - told
     rules = [rule for row in rows for rule in row.annotations if isinstance(rule, tree.Rule)]
     open_ended = [rule for row in rows for rule in row.rules if _leaves_open(rule)]
@@ -248,6 +252,43 @@ def _marked_and_paying(check: Check, rows: list[Row], text: str) -> None:
                 if _names(unit, squeeze(rule.payer)) and not check.told_of(span):
                     label = here(mark, "这里说它在本条没有要做的事", "marked here as having nothing to do")
                     check.say(faults.PayerMarkedIdle, span, label, unit=unit, rule=name_of(rule))
+
+
+_ACTS = ("审核", "复核", "审定", "核定", "拨付", "兑付", "发放")
+
+
+def _acting(check: Check, rows: list[Row]) -> None:
+    """区经济信息委复核: who does what in 由 is who does it in the sentence."""
+    for row in rows:
+        for rule in row.annotations:
+            if not isinstance(rule, tree.Rule) or not rule.payer:
+                continue
+            span = _payer_span(check, rule)
+            for piece in re.split("[，；]", squeeze(rule.payer)):
+                act = next((act for act in _ACTS if act in piece), None)
+                who = piece.partition(act)[0] if act else ""
+                said = re.search(rf"({_OFFICE}){act}", row.text) if act else None
+                if act is None or said is None or f"{who}{act}" in squeeze(row.text) or check.told_of(span):
+                    continue
+                if not squeeze(said[1]).endswith(who):
+                    sentence = next(each for each in row.passage.sentences if said[0] in each.text)
+                    start = check.table.policy.source.text.find(said[0], sentence.span.start)
+                    label = in_text(Span(start, start + len(said[1])))
+                    check.say(faults.PayerDiffers, span, label, rule=who, text=squeeze(said[1]))
+
+
+def _left_to(check: Check, measure: tree.Measure, rows: list[Row], text: str, line: Span) -> None:
+    """Whom 裁量 leaves the rest to is a responsible unit of the measure, where it is one of the document's at all."""
+    units = {unit for other in check.table.policy.measures for unit in other.units} - set(measure.units)
+    for row in rows:
+        for rule in row.annotations:
+            said = squeeze(getattr(rule, "discretion", "") or "")
+            wrong = next((unit for unit in units if _names(unit, said) and squeeze(unit) not in text), None)
+            if wrong and not any(squeeze(wrong) in squeeze(unit) for unit in measure.units):
+                at = check.table.policy.source.text.find(wrong, rule.span.start, rule.span.end)
+                span = Span(at, at + len(wrong)) if at >= 0 else span_of(rule)
+                label = here(line, "责任单位在这里", "the responsible units")
+                check.say(faults.UnitUnknown, span, label, unit=wrong, hint=Term("", ""))
 
 
 def _leaves_open(rule: tree.Annotation) -> bool:

@@ -16,6 +16,7 @@ from fayan_dsl.source import Span
 
 #: 两次, 三个阶段 count what an example has; a figure is written in digits.
 _DIGIT = re.compile("[0-9〇]")
+_BOUNDS = re.compile("[之]?[以前后起止至到]")
 
 
 def titles(check: Check) -> None:
@@ -38,9 +39,12 @@ def _title(check: Check, example: tree.Example, rows: list[Row], measure: tree.M
     said = [figure for figure in figures_of_text(example.title, start) if _DIGIT.search(figure.text)]
     if not said:
         return
-    known = [*_given(check, example), *_about(check, rows)]
+    given = list(_given(check, example))
+    known = [*given, *_about(check, rows)]
     for figure in said:
-        if not any(_same(figure, each) for each in known):
+        # a day that the title has is one of the example's own, unless it bounds a time: 2024年12月12日以前
+        own = figure.unit == "日期" and not _BOUNDS.match(example.title, figure.span.end - start)
+        if not any(_same(figure, each) for each in (given if own else known)):
             where = said_of(measure)
             where = Term(f"{where.zh}的原文、规则", f"the words and rules of {where.en}")
             check.say(faults.ExampleTitle, figure.span, figure=figure.text, where=where)

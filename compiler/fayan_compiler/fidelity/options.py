@@ -64,6 +64,12 @@ def figures_of_options(check: Check) -> None:
         if number not in known:
             known[number] = list(_figures_about(check, rows[number]))
         asked = figures_of_text(f"{reading.question}，{reading.cite.text if reading.cite else ''}", 0)
+        units = {figure.unit for row in rows[number] for figure in row.figures}  # of others the text says nothing
+        spoken_of = (each for each in _asked_about(check, reading) if each.unit in units)
+        if lost := next((each for each in spoken_of if not _stands(each, known[number], True)), None):
+            how = Term("原文和规则里都没有这个数", "which neither the text nor any rule has")
+            check.say(faults.OptionFigure, lost.span, figure=lost.text, reading=reading.id.text, how=how)
+            continue
         for option in reading.options:
             start = table.policy.source.text.find(option.text, option.span.start)
             said = figures_of_text(option.text, start)
@@ -81,6 +87,18 @@ def figures_of_options(check: Check) -> None:
                 if not stands:
                     how = Term("原文和规则里都没有这个数", "which neither the text nor any rule has")
                     check.say(faults.OptionFigure, figure.span, figure=figure.text, reading=reading.id.text, how=how)
+
+
+def _asked_about(check: Check, reading: tree.Reading) -> Iterator[Figure]:
+    """The figures of the question, and of the reason why nothing computes with it."""
+    text = check.table.policy.source.text
+    for words in (reading.question, reading.uncomputed or ""):
+        if words:
+            start = text.find(words, reading.span.start)
+            for figure in figures_of_text(words, start):
+                counts = figure.unit in CALENDAR or figure.unit.startswith(("元", "%"))
+                if counts and not is_neutral(figure):
+                    yield figure
 
 
 _FIGURES = (faults.FigureUnfounded, faults.FigureDiffers, faults.FigureUnused)

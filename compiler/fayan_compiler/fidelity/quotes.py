@@ -20,6 +20,10 @@ from fayan_dsl.source import Span
 _OF_MEASURE = re.compile(r"R(\d+)\.")
 
 
+#: So many characters in a row are enough to say what a quotation is like, however much of it is not there.
+_PLAIN = 6
+
+
 @frozen
 class Text:
     """The words of the document without white space, each character with its place; and where each measure lies in them."""
@@ -61,7 +65,7 @@ class Text:
         last = min(end, start + same.b + same.size + 2 * (len(cite) - same.a - same.size))
         *blocks, _ = SequenceMatcher(None, cite, self.words[first:last], autojunk=False).get_matching_blocks()
         if 2 * same.size < len(cite) and 3 * sum(block.size for block in blocks) < 2 * len(cite):
-            return None
+            return Span(start + same.b, start + same.b + same.size) if same.size >= _PLAIN else None
         # a single character at either end that is another one there
         ahead = blocks[0].a == 1 and blocks[0].b > 0
         behind = blocks[-1].a + blocks[-1].size == len(cite) - 1 and first + blocks[-1].b + blocks[-1].size < last
@@ -139,7 +143,7 @@ def quotes(check: Check) -> None:
     alike: dict[str, list[Quote]] = {}
     for quote in left:
         alike.setdefault(quote.missing, []).append(quote)
-    for same in alike.values():
+    for same in sorted(alike.values(), key=lambda same: -len(same[0].missing)):
         # the words of a measure are looked for there, those of the whole document anywhere
         first, *others = sorted(same, key=lambda quote: quote.about is None)
         _not_verbatim(check, text, first, others, lost, sound)
@@ -192,6 +196,10 @@ def _explained(problems: list[Problem], text: Text, cite: str, start: int, end: 
                 if near.start - 1 <= at <= near.end:
                     return index, text.span(near)
         match problem:
+            case faults.CiteNotVerbatim(cite=words) if cite in squeeze(words):
+                return index, None
+            case faults.FigureDiffers(rule=words) if squeeze(words) in cite:
+                return index, None
             case faults.FigureUnfounded(figure=words) | faults.NameUnfounded(words=words):
                 if any(squeeze(word) in cite for word in words.split("”、“")):
                     return index, None

@@ -128,6 +128,13 @@ class Table:
         facts = (fact for each in self.annotations if isinstance(each, tree.Facts) for fact in each.facts)
         return {fact.name.text for fact in facts if fact.shape == "value" and fact.type == "是否"}
 
+    @cached_property
+    def answered(self) -> list[str]:
+        """Facts that are so or not, and fields of lists that are."""
+        facts = (fact for each in self.annotations if isinstance(each, tree.Facts) for fact in each.facts)
+        asked = (one for fact in facts for one in (fact, *fact.fields) if one.type == "是否" and not one.fields)
+        return [one.name.text for one in asked]
+
     # ------------------------------------------------------------ the rows
     @cached_property
     def rows(self) -> list[Row]:

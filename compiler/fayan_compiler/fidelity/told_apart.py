@@ -220,12 +220,12 @@ def _fit(reading: tree.Reading, said: str, other: str, pairs: Sequence[tuple[Doi
     return found
 
 
-_EXACTLY = re.compile("恰好|恰为|恰是|正好|刚好|本数|等于")
+_EXACTLY = ["恰好", "恰为", "恰是", "正好", "刚好", "本数", "等于"]
 
 
 def _boundary(reading: tree.Reading, said: str, other: str, left: Doing, right: Doing) -> int:
     """恰好20%算不算“超过20%”: where it counts the comparison has the figure in it."""
-    if not _EXACTLY.search(reading.question) or _denies(said) == _denies(other):
+    if not any(word in reading.question for word in _EXACTLY) or _denies(said) == _denies(other):
         return 0
     has, lacks = (right, left) if _denies(said) else (left, right)
     return 3 * bool(has.signs & {">=", "<="} and lacks.signs & {">", "<"} and not has.signs & {">", "<"})
@@ -254,12 +254,17 @@ def _asked(reading: tree.Reading, said: str, other: str, left: Doing, right: Doi
     return 3 * bool(free.free)
 
 
-_EVERY, _SOME = re.compile("一律|一概|不论|照给|凡|都|均"), re.compile("只|仅|才|除|例外|另行")
+_EVERY, _SOME = ["一律", "一概", "不论", "照给", "凡", "都", "均"], ["只", "仅", "才", "除", "例外", "另行"]
 _WITH = {
-    "且": re.compile("都|两项|均|同时|并且|各项|也|全部"), "或": re.compile("有一|任一|之一|即可|或者|其中一"),
-    "分算": re.compile("各|每|分别|另|单独|分开"), "限额": re.compile("限|为止|满|最多|封顶|不超过|以内"),
-    "就高": re.compile("高"), "扣减": re.compile("扣|减|抵|差额"),
+    "且": ["都", "两项", "均", "同时", "并且", "各项", "也", "全部"], "或": ["有一", "任一", "之一", "即可", "或者", "其中一"],
+    "分算": ["各", "每", "分别", "另", "单独", "分开"], "限额": ["限", "为止", "满", "最多", "封顶", "不超过", "以内"], "就高": ["高"],
+    "扣减": ["扣", "减", "抵", "差额"],
 }  # fmt: skip
+
+
+def _only(words: list[str], said: str, other: str) -> bool:
+    """Whether one says any of these words and the other none."""
+    return any(word in said for word in words) and not any(word in other for word in words)
 
 
 def _says(said: str, other: str, doing: Doing, against: Doing) -> int:
@@ -269,18 +274,18 @@ def _says(said: str, other: str, doing: Doing, against: Doing) -> int:
     names -= {pair for name in against.names for pair in _pairs(name)}
     found = min(3, len(own & names))
     done = [each for each in doing.figures if not any(_same(each, one) for one in against.figures)]
-    figures = figures_of_text(said, 0) if done and _FIGURE.search(said) else []
+    figures = figures_of_text(said, 0) if done and _DIGITS & set(said) else []
     found += 2 * any(_same(figure, each) for figure in figures if not is_neutral(figure) for each in done)
     for word in (doing.joined | doing.kinds) - (against.joined | against.kinds):
-        found += 2 * bool(_WITH[word].search(said) and not _WITH[word].search(other))
+        found += 2 * _only(_WITH[word], said, other)
     if doing.free and not against.free:
-        found += bool(_EVERY.search(said) and not _EVERY.search(other))
+        found += _only(_EVERY, said, other)
     if against.free and not doing.free:
-        found += bool(_SOME.search(said) and not _SOME.search(other))
+        found += _only(_SOME, said, other)
     return found
 
 
-_FIGURE = re.compile("[0-9〇一二三四五六七八九十百半两]")
+_DIGITS = frozenset("0123456789〇一二三四五六七八九十百半两")
 
 
 @lru_cache(maxsize=1024)

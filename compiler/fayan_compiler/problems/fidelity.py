@@ -414,6 +414,19 @@ class OptionsExchanged(Lint):
     other: str
 
 
+class StageOtherDay(Lint):
+    code = "FY6411"
+    name = "stage-other-day"
+    word = "阶段错位"
+    zh = "阶段“{stage}”按“{day}”计，与它同名的日期是“{meant}”"
+    en = "the stage “{stage}” goes by “{day}”; the day of like name is “{meant}”"
+    help_zh = "改为“{meant}”；没有写错的，加一行“容许 阶段错位 因 ……”。"
+    help_en = "Write {meant}; if it is right as it is, add 容许 阶段错位 因 …."
+    stage: str
+    day: str
+    meant: str
+
+
 class CapMixes(Lint):
     code = "FY6409"
     name = "cap-mixes"
@@ -462,6 +475,30 @@ class NameSlips(Lint):
     help_en = "Write {meant}; if the name is meant to be another, add 容许 名称倒字 因 …."
     name_given: str
     meant: str
+
+
+class PolarityDiffers(Lint):
+    code = "FY6114"
+    name = "polarity-differs"
+    word = "是非不同"
+    zh = "规则要的是“{rule}”，原文说的是“{text}”"
+    en = "the rule asks for “{rule}”, the text says “{text}”"
+    help_zh = "照原文改规则；原文抄错了的改原文；意思本来相合的，加一行“容许 是非不同 因 ……”。"
+    help_en = "Correct the rule from the text, or the text; if they say the same, add 容许 是非不同 因 …."
+    rule: str
+    text: str
+
+
+class ListDiffers(Lint):
+    code = "FY6115"
+    name = "list-differs"
+    word = "列举不同"
+    zh = "原文还列了“{item}”，规则只列了“{members}”"
+    en = "the text lists “{item}” too, the rule only “{members}”"
+    help_zh = "在规则和类型里补上它；原文这一项不归这条规则管的，加一行“容许 列举不同 因 ……”。"
+    help_en = "Add it to the rule and its type; if it does not concern this rule, add 容许 列举不同 因 …."
+    item: str
+    members: str
 
 
 class ExamplesFail(Problem):

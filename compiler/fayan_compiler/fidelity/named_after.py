@@ -1,10 +1,11 @@
-"""The lint of numbers that are counted: each counts the enterprises that it is named after."""
+"""The lints of what is named after something: a number counts the enterprises it is named after, a stage has the day it is."""
 
 from __future__ import annotations
 
 from collections import Counter
 
 from fayan_compiler.fidelity.check import Check, here
+from fayan_compiler.fidelity.table import RULES
 from fayan_compiler.problems import fidelity as faults
 from fayan_dsl import tree
 from fayan_dsl.problem import Applicability, Edit, Fix, Term
@@ -55,6 +56,38 @@ def counted(check: Check) -> None:
             faults.CountedByOther, fact.counted.span, *labels, fixes=(fix,),
             fact=fact.name.text, counted=name, meant=meant,
         )  # fmt: skip
+
+
+def days(check: Check) -> None:
+    """A stage goes by the day whose name is most like its own, of the days of its rule and of those that no rule goes by."""
+    table = check.table
+    rules = [each for each in table.annotations if isinstance(each, tree.Rule) and each.stages]
+    if not rules:
+        return
+    used = {
+        part.name for each in table.annotations if isinstance(each, (*RULES, tree.Define)) for part in table.parts(each)
+    }
+    facts = (fact for each in table.annotations if isinstance(each, tree.Facts) for fact in each.facts)
+    dates = [fact.name.text for fact in facts if fact.type == "日期" and fact.shape == "value"]
+    free = [name for name in dates if name not in used]
+    for rule in rules:
+        on = {stage.name.text: stage.on.name for stage in rule.stages if isinstance(stage.on, tree.Ref)}
+        for stage in rule.stages:
+            day = on.get(stage.name.text)
+            if day is None or check.told_of(stage.span):
+                continue
+            own = _pairs(stage.name.text)
+            # where two stages have one day, one of them should not: any other date may be what is meant
+            known = dates if list(on.values()).count(day) > 1 else free
+            like = {other: len(own & _pairs(other)) for other in dict.fromkeys([day, *on.values(), *known])}
+            meant = max(like, key=lambda other: like[other])
+            others = [name for name, other in on.items() if other == meant]
+            if like[meant] <= like[day] or any(len(_pairs(name) & _pairs(meant)) >= like[meant] for name in others):
+                continue
+            fix = Fix(Term(f"改为“{meant}”", f"write {meant}"), (Edit(stage.on.span, meant),), Applicability.UNSAFE)
+            check.say(
+                faults.StageOtherDay, stage.on.span, fixes=(fix,), stage=stage.name.text, day=day, meant=meant
+            )  # fmt: skip
 
 
 def _pairs(name: str) -> set[str]:
