@@ -5,9 +5,10 @@ Where 128 bits do not do for the numbers of an enterprise, it is decided by the 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from attrs import define
 from sqlglot import exp
 
 from fayan.population import store
@@ -20,6 +21,7 @@ from fayan_compiler.targets.relational.plan import OVERFLOW, Plan, make_plan
 from fayan_runtime.ir import Program
 from fayan_runtime.results import TABLES, Table
 from fayan_runtime.tables import DISTRICT, ENTERPRISE, KEY
+from fayan_runtime.tables import Table as FactTable
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -31,51 +33,74 @@ LACKS = "缺"
 NUMBERS = "户"
 
 
-def decide(staged: Staged, question: Question, schema: str, progress: Progress) -> None:
-    """The engine: see ``question.Engine``."""
-    plan = make_plan(question.program, question.on, question.readings, question.measures, question.reasons)
-    worked_out = f"{schema}{WORKED_OUT}"
-    staged.connection.execute(f'CREATE SCHEMA "{worked_out}"')
-    _number(staged, plan, worked_out)
-    execute(staged.connection, plan, worked_out, [table.name for table in staged.tables if table.name != DISTRICT])
-    tell(staged, question, schema, plan, numbered=True)
-    progress(staged.enterprises)
+@define
+class Decider:
+    """Decides what it is asked; it keeps what it was asked last as statements, for the parts of a population are all asked the same."""
+
+    _asked: tuple[Question, str] | None = None
+    _plan: Plan | None = None
+    _statements: tuple[str, ...] = ()
+
+    def decide(self, staged: Staged, question: Question, schema: str, progress: Progress) -> None:
+        """The engine: see ``question.Engine``."""
+        worked_out = f"{schema}{WORKED_OUT}"
+        if self._plan is None or self._asked != (question, schema):
+            self._asked = question, schema
+            self._plan = make_plan(
+                question.program, question.on, question.readings, question.measures, question.reasons
+            )
+            self._statements = (
+                *_numbering(staged.tables, self._plan, worked_out),
+                *_making(self._plan, worked_out, [table.name for table in staged.tables if table.name != DISTRICT]),
+            )
+        staged.connection.execute(f'CREATE SCHEMA "{worked_out}"')
+        _run(staged.connection, self._statements)
+        tell(staged, question, schema, self._plan, numbered=True)
+        progress(staged.enterprises)
 
 
-def _number(staged: Staged, plan: Plan, schema: str) -> None:
+def execute(connection: DuckDBPyConnection, plan: Plan) -> None:
+    """Make the tables of a plan beside the tables of facts."""
+    _run(connection, _making(plan, "main", ()))
+
+
+def _run(connection: DuckDBPyConnection, statements: Iterable[str]) -> None:
+    for setting, value in SETTINGS["duckdb"].items():
+        connection.execute(f"SET {setting} = {value}")
+    for each in statements:
+        connection.execute(each)
+    for setting in SETTINGS["duckdb"]:
+        connection.execute(f"RESET {setting}")
+
+
+def _numbering(tables: Sequence[FactTable], plan: Plan, schema: str) -> Iterator[str]:
     """The tables of facts in a schema, with numbers for keys and what the plan looks at: to join and to group by numbers is cheaper."""
-    execute = staged.connection.execute
-    execute(
-        f'CREATE TABLE "{schema}"."{NUMBERS}" AS SELECT row_number() OVER ()::INTEGER AS n, "{KEY}" FROM "{ENTERPRISE}"'
-    )
+    numbers = f'"{schema}"."{NUMBERS}"'
+    yield f'CREATE TABLE {numbers} AS SELECT row_number() OVER ()::INTEGER AS n, "{KEY}" FROM "{ENTERPRISE}"'
     asked = {node.name for query in plan.tables.values() for node in query.find_all(exp.Table, exp.Column)}
-    for table in staged.tables:
+    for table in tables:
         if table.name != DISTRICT and table.name in asked:
             columns = [f'·of."{each.name}"' for each in table.columns if each.name in asked and each.name != KEY]
-            execute(
+            yield (
                 f'CREATE TABLE "{schema}"."{table.name}" AS SELECT {", ".join([f"·n.n AS {KEY}", *columns])}'
-                f' FROM "{table.name}" AS ·of JOIN "{schema}"."{NUMBERS}" AS ·n ON ·n."{KEY}" = ·of."{KEY}"'
+                f' FROM "{table.name}" AS ·of JOIN {numbers} AS ·n ON ·n."{KEY}" = ·of."{KEY}"'
             )
 
 
-def execute(connection: DuckDBPyConnection, plan: Plan, schema: str = "main", facts: Collection[str] = ()) -> None:
-    """Make the tables of a plan in a schema, where some tables of facts are too; what none of the results looks at goes again.
+def _making(plan: Plan, schema: str, facts: Collection[str]) -> Iterator[str]:
+    """The tables of a plan in a schema, where some tables of facts are too; what none of the results looks at goes again.
 
     The results are views.
     """
-    for setting, value in SETTINGS["duckdb"].items():
-        connection.execute(f"SET {setting} = {value}")
     used = {name: _within(query, {*plan.tables, *facts}, schema) for name, query in plan.tables.items()}
     last = {each: name for name in plan.tables for each in used[name]}
     kept = {each for name in plan.results for each in used[name]}
     for name, query in plan.tables.items():
         kind = "VIEW" if name in plan.results else "TABLE"
-        connection.execute(f'CREATE OR REPLACE {kind} "{schema}"."{name}" AS {render(query, "duckdb")}')
-        for each in used[name] - kept:
+        yield f'CREATE OR REPLACE {kind} "{schema}"."{name}" AS {render(query, "duckdb")}'
+        for each in sorted(used[name] - kept):
             if last[each] == name:
-                connection.execute(f'DROP TABLE "{schema}"."{each}"')
-    for setting in SETTINGS["duckdb"]:
-        connection.execute(f"RESET {setting}")
+                yield f'DROP TABLE "{schema}"."{each}"'
 
 
 def _within(query: exp.Query, tables: Collection[str], schema: str) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,11 +23,12 @@ def fitting(enterprises: int) -> str:
 def engine(name: str = "") -> Engine:
     """Without a name, the one that fits what it is given. What is heavy is loaded for the engine that is used."""
     if not name:
-        return lambda staged, *asked: engine(fitting(staged.enterprises))(staged, *asked)
+        made = cache(engine)
+        return lambda staged, *asked: made(fitting(staged.enterprises))(staged, *asked)
     if name == "duckdb":
         from fayan.population import by_duckdb
 
-        return by_duckdb.decide
+        return by_duckdb.Decider().decide
     if name == "spark":
         from fayan.population import by_spark
 
