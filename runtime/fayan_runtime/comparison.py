@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Literal
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from fayan_runtime import ir
 from fayan_runtime.cases import ExampleCase
@@ -260,7 +260,8 @@ class Comparison:
         return tuple(
             (place, each)
             for place, each in (*ours, *((-1, each) for each in self.changes))
-            if each.aspect in BESIDES or (one and each.aspect == "header" and each.name in _HEADERS)
+            if (each.aspect in BESIDES and not _only_counted(each))
+            or (one and each.aspect == "header" and each.name in _HEADERS)
         )
 
     @property
@@ -311,6 +312,12 @@ class Comparison:
         """The verdicts that are not “the same” on rules that come to a definition."""
         users = set(self.users(name))
         return tuple(each for each in self.verdicts if each.provision in users and not each.same)
+
+
+def _only_counted(change: Change) -> bool:
+    """Whether a fact is only counted in another way, where it is not given: what has to be handed in is the same."""
+    sides = [evolve(each, tally="") for each in (change.before, change.after) if isinstance(each, ir.FactDecl)]
+    return len(sides) == 2 and sides[0] == sides[1] and sides[0].type.shown == sides[1].type.shown
 
 
 _ADJUSTMENTS = (ir.Ceiling, ir.Highest, ir.Deduct)

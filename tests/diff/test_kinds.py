@@ -5,16 +5,23 @@ What is told is worked out from the edit. No line is blank, none shows a syntax 
 
 from __future__ import annotations
 
+import json
 from functools import cache
+from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from fayan.policy import Policy, loads
 from fayan_compiler.diff.structure import compare
 from fayan_compiler.examples import compile_examples
 from fayan_runtime.comparison import Comparison
+from fayan_runtime.explain.diff.data import comparison_json
 from fayan_runtime.explain.diff.view import DiffView, diff_view
 
+SCHEMA = Draft202012Validator(
+    json.loads((Path(__file__).resolve().parents[2] / "docs/schemas/diff-1.json").read_text("utf-8"))
+)
 POLICY = """政策 某区企业扶持办法
     文号 某府发〔2024〕1号
     发文机关 某区人民政府
@@ -332,6 +339,7 @@ def test_it_is_told_as_what_it_is(kind: str) -> None:
     before, after, expected = KINDS[kind]
     view = viewed(before, after)
     assert told(view) == expected
+    SCHEMA.validate(json.loads(comparison_json(compared(POLICY.replace(before, after)), view)))
     english = told(viewed(before, after, "en"))
     assert len(english) == len(expected)
     assert all(each.strip(" :→") and "ir." not in each and "(type=" not in each for each in english)

@@ -192,6 +192,16 @@ def test_research_expenses_and_procurement() -> None:
     )
 
 
+def test_documents_of_several_policies_are_not_called_by_one_title() -> None:
+    """Of the nine in the library three name an earlier one: the taxes of 2023, the expenses of 2023, procurement of 2022."""
+    files = sorted((POLICIES / "upstream").glob("*.pol"))
+    followed = sum("\n    前版 " in each.read_text("utf-8") for each in files)
+    assert (len(files), followed) == (9, 3)
+    page = timeline(files).to_text().splitlines()
+    assert page[2] == "9份文件，其中3份接替了前一版"
+    assert "工信部企业〔2022〕63号　优质中小企业梯度培育管理暂行办法" in page
+
+
 def test_rights_that_arose_between_the_two_releases() -> None:
     """2022 is repealed from the day 2024 takes effect, 12 December 2024. What 2022 gives is not on file."""
     chronicle = timeline([POLICIES / "yubei_2022.pol", POLICIES / "yubei_2024.pol"]).chronicle

@@ -18,6 +18,8 @@ _TOKEN = re.compile(r"[0-9]+(?:\.[0-9]+)?|[A-Za-z]+|.", re.DOTALL)
 _ALIKE = 0.4
 #: A piece of a text stands in another where so much of it is found there.
 _PLACED = 0.5
+#: Where a piece ends so, the next one may follow it right away.
+_ENDS = ("。", "；", "！", "？")
 #: The mark of a sentence that might have been written as a rule and was not.
 _UNCODED = "不编码"
 
@@ -110,13 +112,15 @@ class Pieces:
             return
         pieces, whole = (one, "".join(other)) if self.old else (other, "".join(one))
         at = 0
-        for piece in pieces:
+        for before, piece in zip(("。", *pieces), pieces, strict=False):
             found = _place(piece, whole, at)
+            hole = "" if before.endswith(_ENDS) else None
             if found is None:
+                yield from self.outside(hole)
                 yield TextPart(kind="cut" if self.old else "put", text=piece)
                 continue
             start, end = found
-            yield from self.outside(whole[at:start])
+            yield from self.outside(whole[at:start] or hole)
             yield from _parts(piece, whole[start:end]) if self.old else _parts(whole[start:end], piece)
             at = end
         yield from self.outside(whole[at:])
@@ -129,8 +133,10 @@ class Pieces:
             last = place == len(parts) - 1 and place > 0 and parts[place - 1].kind == "kept"
             yield from self.outside(part.text) if part.kind == beyond and (first or last) else [part]
 
-    def outside(self, text: str) -> Iterator[TextPart]:
-        yield from [TextPart(kind="unseen_old" if self.old else "unseen_new", text=text)] * bool(text)
+    def outside(self, text: str | None) -> Iterator[TextPart]:
+        """``text`` None: something may have stood there, and the whole has nothing in its place."""
+        if text != "":
+            yield TextPart(kind="unseen_old" if self.old else "unseen_new", text=text or "")
 
 
 def _place(piece: str, whole: str, at: int) -> tuple[int, int] | None:

@@ -82,11 +82,10 @@ class Answer:
             measures = {self.said.place(each) for each in rules}
             told = self.label("rules_apart").format(measures=len(measures), rules=len(rules))
             ways = [self.way(each) for each in rules]
-            counted = [
-                self.label(f"{way}_of").format(ways.count(way)) if len(rules) > 1 else self.label(way)
-                for way in ("better", "worse", "mixed")
-                if way in ways
-            ]
+            found = [way for way in ("better", "worse", "mixed") if way in ways]
+            counted = [self.label(f"{way}_of").format(ways.count(way)) for way in found]
+            if len(found) == 1:
+                counted = [self.label(found[0] if len(rules) == 1 else f"{found[0]}_all")]
             joined = ("，" if self.said.words.language == "zh" else ", ").join(counted)
             yield told + self.said.words.tongue.aside(self.label("for_enterprises").format(joined))
 

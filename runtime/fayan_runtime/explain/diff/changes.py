@@ -135,10 +135,16 @@ class ChangeWords:
             done = self.label("added" if change.before is None else "removed")
             what = f"{done}{self.about(change)}" if self.language == "zh" else f"{self.about(change)} {done}:"
             return [f"{what} {change.name}".strip() if change.name else what.rstrip(":")]
+        if isinstance(change.before, ir.Period) and isinstance(change.after, ir.Period):
+            line = self.details.ends(change.before, change.after)
+            return [f"{name} {self.step(line.before, line.after, '')}"]
+        lines = self.lines(change)
         said = []
-        for view, line in zip(self.views(change), self.lines(change), strict=True):
-            step = self.step(*_around(view.before, view.after), line.joined)
-            said.append(f"{name} {step}".strip())
+        for line in lines:
+            step = self.step(*_around(line.before, line.after), line.joined)
+            # where one thing changed in several cases, which of them; else the details say so
+            note = self.tongue.aside(_cut(line.note, 0)) if line.note and len(lines) > 1 else ""
+            said.append(f"{name} {step}".strip() + note)
         return said
 
     def name(self, change: Change) -> str:
@@ -174,7 +180,8 @@ def _around(before: str, after: str) -> tuple[str, str]:
     if max(len(before), len(after)) <= BRIEF:
         return before, after
     same = next((i for i, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), 0)
-    start = max(same - AROUND, 0)
+    word = max(before.rfind(mark, 0, same) + 1 for mark in " ，、；")
+    start = word if same - word <= 2 * AROUND else same - AROUND
     return _cut(before, start), _cut(after, start)
 
 

@@ -58,6 +58,15 @@ class Details:
             case Example(), Example():
                 yield from self.example(before, after)
 
+    def ends(self, before: ir.Period, after: ir.Period) -> Line:
+        """Of two periods only the end that differs, where one does."""
+        old, new = (evolve(each, start=None) for each in (before, after))
+        if self.old.period(evolve(before, end=None)) != self.new.period(evolve(after, end=None)):
+            old, new = (evolve(each, end=None) for each in (before, after))
+            if self.old.period(evolve(before, start=None)) != self.new.period(evolve(after, start=None)):
+                old, new = before, after
+        return Line(self.old.period(old), self.new.period(new))
+
     @staticmethod
     def apart(before: str, after: str, note: str = "") -> Iterator[Line]:
         if before != after:

@@ -9,6 +9,7 @@ from attrs import frozen
 
 from fayan_runtime import ir
 from fayan_runtime.comparison import Result, Verdict, Witness
+from fayan_runtime.decision import Reason
 from fayan_runtime.explain.diff.verdicts import VerdictWords, fails
 from fayan_runtime.explain.diff.words import (
     ABOUT,
@@ -53,12 +54,18 @@ class WitnessWords:
             self.outcome(witness.after, new.nature if new else ""),
             [
                 f"{label('one_of_them') if result.status == 'granted' else ''}"
-                f"{label(side)}{label('because' if gives else 'unmet_because')}{each.tell(self.verdicts.words.language)}"
+                f"{label(side)}{label('because' if gives else 'unmet_because')}{self.reason(each)}"
                 for side, result in (("old", witness.before), ("new", witness.after))
                 for each in result.reasons
                 if each.holds is False
             ],
         )
+
+    def reason(self, reason: Reason) -> str:
+        """By its name, where all that is to be said is that it does not hold."""
+        told, words = reason.tell(self.verdicts.words.language), self.verdicts.words
+        bare = told.startswith(words.tongue.always(False))
+        return f"{reason.condition}{' ' if words.language == 'en' else ''}{told}" if bare else told
 
     def shows(self, verdict: Verdict, witness: Witness) -> str:
         if fails(witness):

@@ -108,7 +108,7 @@ class MeasureWords:
             says + self.said.because(default, place),
             self.said.why(default),
             [examples.view(shown, each) for each in shown.witnesses],
-            [] if default.same else [("、".join(ids), said) for said, ids in self.said.others(verdicts)],
+            [] if default.same else [(self.said.under(ids), said) for said, ids in self.said.others(verdicts)],
         )
 
     def noted(self, change: Change) -> list[ChangeView]:
@@ -126,10 +126,15 @@ def row_view(row: TextRow, measure: MeasureComparison, changes: list[int]) -> Ro
     for name, sentences, side in (("old", row.old, measure.old), ("new", row.new, measure.new)):
         if not sentences and side is not None and side.unseen:
             unseen = name
-    parts = [evolve(part, kind="kept") for part in row.parts] if unseen else row.parts
+    parts = [evolve(part, kind="kept") for part in row.parts] if unseen else list(row.parts)
+
+    def hole(kind: str) -> list[TextPart]:
+        """What one side has, as what the other side lacks: words nobody has seen."""
+        return [evolve(part, text="") if part.kind == kind else part for part in parts]
+
     return RowView(
-        [part for part in parts if part.kind not in ("put", "unseen_old")] if row.old else [],
-        [part for part in parts if part.kind not in ("cut", "unseen_new")] if row.new else [],
+        [part for part in hole("unseen_old") if part.kind != "put"] if row.old else [],
+        [part for part in hole("unseen_new") if part.kind != "cut"] if row.new else [],
         any(part.kind != "kept" for part in parts),
         unseen,
         changes,

@@ -60,9 +60,14 @@ class PeopleWords:
         name = pick(NATURE[nature], self.language)
         up = shift.difference > 0
         certain = self.both("已能断定的", "what is certain of ") if shift.open else ""
+        beyond = (
+            self.both(f"（另有{shift.open:,}项不明，没有算）", f" ({shift.open:,} not known and not counted)")
+            if shift.open
+            else ""
+        )
         return self.both(
-            f"{certain}{name}合计{'增加' if up else '减少'}{amount}",
-            f"{certain}{name} {'up' if up else 'down'} by {amount} in all",
+            f"{certain}{name}合计{'增加' if up else '减少'}{amount}{beyond}",
+            f"{certain}{name} {'up' if up else 'down'} by {amount} in all{beyond}",
         )
 
     # ------------------------------------------------------------ tables

@@ -168,7 +168,7 @@ class SideWords:
 
     def kind(self, type: ir.Type) -> str:
         own = type.name or type.shown or self.tongue.numbers.unit(type.unit)
-        return own or pick(KINDS[type.kind], self.language)
+        return pick(KINDS[own or type.kind], self.language) if (own or type.kind) in KINDS else own
 
     def default(self, fact: ir.FactDecl) -> str:
         if not fact.has_default:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 #: Characters kept on either side of a change.
 AROUND = 16
+#: Where words may have stood that nobody has seen.
+HOLE = "……"
 #: What stands before and after a run that is not in both texts, by format and language.
 _SIGNS = {
     ("text", "zh"): {"cut": ("〔删：", "〕"), "put": ("〔增：", "〕")},
@@ -74,6 +76,8 @@ def marked(parts: Sequence[TextPart], format: str = "text", whole: bool = False,
         if part.kind == "kept":
             shown = text if whole else _shortened(text, place == 0, place == len(parts) - 1)
             said.append(_safe(shown, format))
+        elif not text:  # a hole
+            said.append(HOLE)
         else:
             before, after = signs[part.kind]
             said.append(before + _safe(text, format) + after)

@@ -15,6 +15,10 @@ from fayan_runtime.explain.words import pick
 
 #: How the policies name a fact that stands in for words of another text that were not seen.
 UNSEEN = "查原文所得"
+#: Readings taken together, each with its option.
+Choice = tuple[tuple[str, str], ...]
+#: An option of no more characters says nothing without the question.
+SHORT = 3
 #: Changes named beside a rule in the answer.
 MOST_CAUSES = 3
 
@@ -109,19 +113,32 @@ class VerdictWords:
 
     def only_under(self, verdicts: Sequence[Verdict]) -> str:
         """The same at the defaults, another under some reading."""
-        listed = self.words.tongue.numbers.listed
-        told = [self.pair(f"{self.label('under')} {listed(ids)}", said) for said, ids in self.others(verdicts)]
+        told = [self.pair(self.under(ids), said) for said, ids in self.others(verdicts)]
         return self.semicolon.join([self.label("same_by_default"), *told])
 
-    def others(self, verdicts: Sequence[Verdict]) -> list[tuple[str, list[str]]]:
+    def others(self, verdicts: Sequence[Verdict]) -> list[tuple[str, list[Choice]]]:
         """What is said under readings where the verdict is another one, with these readings."""
-        found: dict[str, list[str]] = {}
+        found: dict[str, list[Choice]] = {}
         for each in verdicts[1:]:
             if each.readings and not _alike(each, verdicts[0]):
-                found.setdefault(self.says(each), []).append(
-                    self.label("together").join("＝".join(one) for one in each.readings)
-                )
+                found.setdefault(self.says(each), []).append(each.readings)
         return list(found.items())
+
+    def under(self, choices: Sequence[Choice]) -> str:
+        """“口径 R7.5＝b（先得的从首发上市奖励里扣减）”."""
+        said = {
+            (each.id, option): text if len(text) > SHORT else self.pair(each.question, text)
+            for program in (self.comparison.old, self.comparison.new)
+            for each in program.readings
+            for option, text in each.options
+        }
+        told = [
+            self.label("together").join(
+                "＝".join(each) + (self.words.tongue.aside(said[each]) if len(choices) == 1 else "") for each in choice
+            )
+            for choice in choices
+        ]
+        return f"{self.label('under')} {self.words.tongue.numbers.listed(told)}"
 
     def because(self, verdict: Verdict, elsewhere: int | None = None) -> str:
         """“（增速过线 20% → 15%；年度限额 50万元 → 80万元）”; with ``elsewhere``, only where none of it stands in the measure at that place."""
@@ -132,9 +149,8 @@ class VerdictWords:
             return ""
         said = [*dict.fromkeys(each for _, change in causes for each in self.words.brief(change))]
         said = said or self.other_defaults(verdict)
-        if len(said) > MOST_CAUSES:
-            said[MOST_CAUSES:] = [self.label("more_causes").format(len(said), len(said) - MOST_CAUSES)]
-        return self.words.tongue.aside(self.semicolon.join(said)) if said else ""
+        more = self.label("more_causes").format(len(said), len(said) - MOST_CAUSES) if len(said) > MOST_CAUSES else ""
+        return self.words.tongue.aside(self.semicolon.join(said[:MOST_CAUSES]) + more) if said else ""
 
     def other_defaults(self, verdict: Verdict) -> list[str]:
         """Readings of the rule that have another default."""

@@ -14,10 +14,12 @@ from fayan_runtime.explain.phrase.written import say
 from fayan_runtime.explain.timeline.axis import Axis
 from fayan_runtime.explain.timeline.words import DOCUMENT, LABELS, RULES
 from fayan_runtime.explain.words import pick
-from fayan_runtime.timeline import Chronicle, Days, Finding, Version, Window
+from fayan_runtime.timeline import Chronicle, Days, Finding, Version, Window, apart
 
 #: A drawing is so many points wide, and a line of it so many high.
 WIDTH, HEIGHT, BAR = 760, 44, 14
+#: Characters of a document's number and title beside what is said of its days.
+NAMED = 45
 
 
 @frozen
@@ -96,7 +98,7 @@ class _Page:
             rule.on is None and not rule.stages for each in self.chronicle.versions for rule in each.program.provisions
         )
         return TimelineView(
-            title=self.chronicle.versions[-1].program.title,
+            title=self.title(),
             headline=self.headline(),
             answer=self.answer(),
             scale=self.axis.scale(),
@@ -108,6 +110,14 @@ class _Page:
             language=self.language,
             label=self.label,
         )
+
+    def title(self) -> str:
+        """That of the last version; of documents that are no versions of one policy, how many there are."""
+        versions = self.chronicle.versions
+        if apart(versions) is None:
+            return versions[-1].program.title
+        followed = sum(bool(each.follows) for each in versions)
+        return self.label["several"].format(len(versions), followed)
 
     # ------------------------------------------------------------ the answer
     def headline(self) -> str:
@@ -178,7 +188,13 @@ class _Page:
             )
         told = ("，" if self.language == "zh" else ", ").join([*began, *(ended or [self.label["no_end"]])])
         pieces = list(self.in_force(version))
-        return Row(program.number, self.bar(pieces), told, (), tuple(pieces))
+        return Row(self.named(program), self.bar(pieces), told, (), tuple(pieces))
+
+    def named(self, program: ir.Program) -> str:
+        """By its number; with its title where the titles tell the documents apart and there is room."""
+        titles = {each.program.title for each in self.chronicle.versions}
+        name = f"{program.number}　{program.title}"
+        return name if len(titles) > 1 and len(name) <= NAMED else program.number
 
     def in_force(self, version: Version) -> Iterator[Piece]:
         last = None if version.end_unknown else version.last

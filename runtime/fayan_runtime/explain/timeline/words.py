@@ -30,6 +30,7 @@ LABELS = {
     "repealed": ("自{}起由{}废止", "repealed from {} by {}"),
     "repealed_unseen": ("由{}废止，从哪天起未见", "repealed by {}, on a day not seen"),
     "from_dated": ("没写施行日期，按成文日期算", "no effective date stated: counted from its date"),
+    "several": ("{}份文件，其中{}份接替了前一版", "{} documents, {} of which take the place of one before"),
     "one": ("只有一版。", "One version only."),
     "gaps": ("{}处空档", "{} gap(s)"),
     "overlaps": ("{}处重叠", "{} overlap(s)"),
