@@ -409,4 +409,5 @@ def test_readings_that_make_a_difference_only_together() -> None:
         (("R1", "b"), ("R2", "b")): "wider",
     }
     assert not found.comparison.same
-    assert "口径R1＝b且R2＝b：对象放宽" in "".join(found.to_text().split())
+    page = "".join(found.to_text().split())
+    assert "另计）且R2＝b（另计的线在哪里：低线）：对象放宽" in page  # what the options mean, in the words of the policy
