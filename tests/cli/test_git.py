@@ -10,7 +10,7 @@ import pytest
 from fayan.cli import main
 from fayan.policy import FayanError
 from fayan.versions import diff_revisions
-from tests.real_git import commit, environment, git, repository
+from tests.real_git import ROOT, commit, environment, git, repository
 
 HEAD = """政策 某区奖励办法
     文号 某府发〔2024〕1号
@@ -230,7 +230,9 @@ def test_without_git(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 # ---------------------------------------------------------------- set-up in git itself
-TEXTCONV = 'f() { fayan explain --format lines "$1" 2>/dev/null || cat "$1"; }; f'
+TEXTCONV = (
+    'f() { fayan explain --format lines "$1" 2>/dev/null || { echo "法言读不了，照原样比较：$1" >&2; cat "$1"; }; }; f'
+)
 
 
 def test_git_diff_in_words(folder: Path) -> None:
@@ -256,7 +258,27 @@ def test_git_diff_in_words(folder: Path) -> None:
         "+增收奖励 条件：收入达到80万元",
     ]
     (folder / "甲.pol").write_text("写坏了\n", "utf-8")
-    assert "+写坏了" in git(folder, "diff")  # what cannot be read is shown as it is
+    broken = git(folder, "diff")
+    assert (
+        "+写坏了" in broken and "法言读不了，照原样比较：" in broken
+    )  # what cannot be read is shown as it is, and that is said
+
+
+def test_the_whole_policy_in_words(folder: Path) -> None:
+    """The reference policy is read, not shown as it is: a figure of 增速过线 that changes is a line of the definition, under its reading."""
+    (folder / ".gitattributes").write_text("*.pol diff=fayan\n", "utf-8")
+    git(folder, "config", "diff.fayan.textconv", TEXTCONV)
+    text = (ROOT / "policies" / "yubei_2024.pol").read_text("utf-8")
+    (folder / "甲.pol").write_text(text, "utf-8")
+    git(folder, "add", ".")
+    git(folder, "commit", "-q", "-m", "一")
+    (folder / "甲.pol").write_text(
+        text.replace("        a 增速（某指标，某年） 超过 20%", "        a 增速（某指标，某年） 超过 15%"), "utf-8"
+    )
+    told = git(folder, "diff", "-U0")
+    line = "“增速过线（某指标，某年）”，按口径分别是指： R3.2 a（现用）：某年某指标增速超过"
+    assert f"-{line}20%" in told and f"+{line}15%" in told
+    assert "法言读不了" not in told
 
 
 def test_the_difftool(folder: Path) -> None:
