@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from fayan.population import store
+from fayan.population import district, store
 from fayan.population.question import Engine, Question
 from fayan.progress import progress
 from fayan_runtime import ir
+from fayan_runtime.explain.policy_parts import facts_read
 from fayan_runtime.outcome import PAID, TOTALLED
-from fayan_runtime.population import Cost, Sum
+from fayan_runtime.population import Cost, Figure, Sum
 from fayan_runtime.reference import readings_of
 from fayan_runtime.results import DECISIONS
 from fayan_runtime.tables import KEY
@@ -37,41 +38,46 @@ def alternatives(question: Question, every: bool) -> Iterator[tuple[ir.ReadingDe
 
 
 def costs(
-    staged: Staged, question: Question, schema: str, totals: Mapping[str, Sum], engine: Engine, every: bool
+    staged: Staged,
+    question: Question,
+    schema: str,
+    totals: Mapping[str, Sum],
+    figures: Sequence[Figure],
+    engine: Engine,
+    every: bool,
 ) -> Iterator[Cost]:
-    """``totals`` are those of the results in ``schema``. Only measures that refer to a reading are decided again."""
+    """``totals`` and ``figures`` are those of the results in ``schema``. Only measures that refer to a reading are decided again."""
     base = {nature: each.value for nature, each in totals.items()}
     asked = list(alternatives(question, every))
     with progress(len(asked)) as step:
         for reading, option in asked:
-            yield _cost(staged, question, schema, base, engine, reading, option)
+            same = Cost(reading, question.readings[reading.id], option, base, base, {}, {}, 0)
+            recounted = district.counted_by(question.program, reading.id)
+            measures = _measures(question, reading, recounted)
+            other = evolve(
+                question, readings={**question.readings, reading.id: option}, measures=measures, reasons=False
+            )
+            if measures:
+                store.drop(staged.connection, OTHER)
+                with district.counted_anew(staged, other, figures, recounted, engine):
+                    engine(staged, other, OTHER, lambda count: None)
+            yield _compared(staged, schema, measures, same) if measures else same
             step(1)
     store.drop(staged.connection, OTHER)
 
 
-def _cost(
-    staged: Staged,
-    question: Question,
-    schema: str,
-    base: Mapping[str, Decimal],
-    engine: Engine,
-    reading: ir.ReadingDecl,
-    option: str,
-) -> Cost:
-    measures = _measures(question, reading)
-    same = Cost(reading, question.readings[reading.id], option, base, base, {}, {}, 0)
-    if not measures:
-        return same
-    readings = {**question.readings, reading.id: option}
-    store.drop(staged.connection, OTHER)
-    engine(staged, evolve(question, readings=readings, measures=measures), OTHER, lambda count: None)
-    return _compared(staged, schema, measures, same)
-
-
-def _measures(question: Question, reading: ir.ReadingDecl) -> tuple[int, ...]:
+def _measures(question: Question, reading: ir.ReadingDecl, recounted: Collection[str]) -> tuple[int, ...]:
+    """Those asked for with a rule that refers to a reading, or reads a figure of the district that is counted by it."""
     program = question.program
-    touched = {each.measure for each in program.provisions if reading.id in readings_of(program, each)}
-    asked = touched if question.measures is None else touched & set(question.measures)
+
+    def touched(rule: ir.Provision) -> bool:
+        if not recounted or rule.kind == "target":  # of the district, not of an enterprise
+            return reading.id in readings_of(program, rule)
+        read = {fact.name for fact in facts_read(program, rule) if fact.tally}
+        return reading.id in readings_of(program, rule) or not read.isdisjoint(recounted)
+
+    found = {each.measure for each in program.provisions if touched(each)}
+    asked = found if question.measures is None else found & set(question.measures)
     return tuple(measure.number for measure in program.measures if measure.number in asked)
 
 
@@ -89,7 +95,8 @@ def _compared(staged: Staged, schema: str, measures: tuple[int, ...], cost: Cost
     more = {nature: Decimal(difference) for nature, difference, _, _ in found}
     row = staged.connection.execute(
         f"SELECT count(DISTINCT {KEY}) FROM {schema}.{DECISIONS} AS 一 JOIN {OTHER}.{DECISIONS} AS 二 USING ({KEY}, 措施, 事项)"
-        " WHERE (一.状态, 一.金额, 一.应付, 一.完整) IS DISTINCT FROM (二.状态, 二.金额, 二.应付, 二.完整)"
+        " WHERE 一.状态 NOT LIKE 'target%'"
+        " AND (一.状态, 一.金额, 一.应付, 一.完整) IS DISTINCT FROM (二.状态, 二.金额, 二.应付, 二.完整)"
     ).fetchone()
     return evolve(
         cost,

@@ -8,6 +8,7 @@ both ends say so.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from decimal import Decimal
 from fractions import Fraction
 from itertools import product
@@ -106,13 +107,45 @@ def _count(
         offset=None,
     )
     store.drop(staged.connection, COUNTED)
-    engine(staged, evolve(question, program=census, measures=None), COUNTED, progress)
+    engine(staged, evolve(question, program=census, measures=None, reasons=False), COUNTED, progress)
     rows = staged.connection.execute(
         "SELECT 事项, count_if(状态 = 'duty_met'), count_if(状态 NOT IN ('duty_met', 'duty_unmet'))"
         f" FROM {COUNTED}.{DECISIONS} GROUP BY 1"
     ).fetchall()
     store.drop(staged.connection, COUNTED)
     return {fact.name: (0, 0) for fact in facts} | {name: (sure, open) for name, sure, open in rows}
+
+
+def counted_by(program: ir.Program, reading: str) -> set[str]:
+    """The figures that are counted another way under another option of a reading."""
+    functions = {each.name: each for each in program.functions}
+
+    def refers(name: str) -> bool:
+        nodes = list(walk.inside(functions[name].body))
+        if any(isinstance(each, ir.Choose) and each.reading == reading for each in nodes):
+            return True
+        return any(refers(each.function) for each in nodes if isinstance(each, ir.Call))
+
+    return {fact.name for fact in _declared(program) if fact.tally and refers(fact.tally)}
+
+
+@contextmanager
+def counted_anew(
+    staged: Staged, question: Question, counted: Collection[Figure], names: Collection[str], engine: Engine
+) -> Iterator[None]:
+    """With what was counted under these names counted as the question has it; afterwards it is as it was."""
+    again = [each for each in counted if each.by and each.name in names]
+    _forget(staged, again)
+    if again:
+        figures(staged, question, engine, lambda count: None)
+    yield
+    _forget(staged, again)
+    write(staged, again)
+
+
+def _forget(staged: Staged, counted: Collection[Figure]) -> None:
+    for each in counted:
+        staged.connection.execute(f'UPDATE {DISTRICT} SET "{each.name}" = NULL')
 
 
 def _duty(fact: ir.FactDecl) -> ir.Provision:

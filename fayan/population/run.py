@@ -207,7 +207,7 @@ def _summed(staged: Staged, question: Question, name: str, budget: bool, figures
         targets=list(district.targets(staged, question, figures)),
         quotas=of.quotas(),
         unmatched=of.unmatched(),
-        costs=list(costs(staged, question, RESULTS, totals, engine(name), budget)),
+        costs=list(costs(staged, question, RESULTS, totals, figures, engine(name), budget)),
     )
 
 

@@ -242,6 +242,50 @@ def test_what_a_reading_is_worth(firms: Path) -> None:
     assert all(each.sums["cash"] == 400_000 for each in costs.values())
 
 
+COUNTED = """\
+政策 某区连片奖励办法
+    文号 某府发〔2024〕2号
+    发文机关 某区人民政府
+    成文日期 2024年1月1日
+
+措施 1 给予奖励
+｜全区达标企业达到2家的，每家企业给予5万元奖励。
+    奖励 连片奖励
+        须 够数：达标企业数 达到 2家
+        金额 5万元
+责任单位 区财政局
+
+附 名词
+
+口径 R1 怎样算达标
+    a 收入过百万
+    b 收入过五十万
+
+定义 达标 依 R1
+    a 收入 超过 100万元
+    b 收入 超过 50万元
+
+附 事实
+
+事实 企业
+    收入 金额
+
+事实 全区
+    达标企业数 家 逐户计 达标
+"""
+
+
+@pytest.mark.parametrize("engine", ["closure", "duckdb"])
+def test_what_is_counted_is_counted_again_under_another_reading(engine: str, tmp_path: Path) -> None:
+    """One above a million, another above half a million: under b there are two, and all three get 5万元. The figure given stays."""
+    rows = f"{KEY},收入\n{A},200万元\n{B},80万元\n{C},10万元\n"
+    (tmp_path / "企业.csv").write_text(rows, "utf-8")
+    with fayan.policy.loads(COUNTED).run(tmp_path, on=DAY, engine=engine, budget=True) as run:
+        (cost,) = run.population.costs
+        assert (cost.base["cash"], cost.sums["cash"], cost.gaining["cash"], cost.changed) == (0, 150_000, 3, 3)
+        assert run.staged.connection.execute("SELECT 达标企业数 FROM 全区").fetchall() == [(1,)]
+
+
 def test_the_command(firms: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Exit 1 where rows were rejected; explanations beside the output."""
     output = tmp_path / "结果.html"
