@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from fayan_compiler.fidelity.vocabulary import annotations_of
 from fayan_compiler.problems.fidelity import ExamplesFail
 from fayan_dsl import tree
 from fayan_dsl.problem import Label, Problem, Term
@@ -52,9 +53,11 @@ def _label(span: Span, rule: Span | None) -> Term:
 
 
 def _rule(policy: tree.Policy, name: str) -> Span | None:
-    for measure in policy.measures:
-        for passage in measure.passages:
-            for each in passage.annotations:
-                if isinstance(each, tree.Rule | tree.Duty | tree.Goal | tree.Selection) and each.name.text == name:
-                    return each.name.span
+    """Where the rule or the definition stands that an example is of."""
+    for each in annotations_of(policy):
+        if (
+            isinstance(each, tree.Rule | tree.Duty | tree.Goal | tree.Selection | tree.Define)
+            and each.name.text == name
+        ):
+            return each.name.span
     return None
