@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import cached_property
 from itertools import chain, islice
 from random import Random
 from typing import Any
@@ -61,12 +62,33 @@ def small(facts: Facts, bound: int) -> bool:
 
 
 # ---------------------------------------------------------------- thresholds
-@define
+@define(eq=False)
 class Thresholds:
-    """For each type of value, what stands in either version, and what lies just beside it."""
+    """For each type of value, what stands in either version (or only in what differs between them), and what lies just beside it."""
 
     programs: tuple[ir.Program, ...]
+    where: tuple[object, ...]
     _found: dict[object, list[Any]] = field(factory=dict, init=False)
+
+    @classmethod
+    def all(cls, old: ir.Program, new: ir.Program) -> Thresholds:
+        return cls((old, new), (old, new))
+
+    @classmethod
+    def changed(cls, old: ir.Program, new: ir.Program) -> Thresholds:
+        """Definitions, rules and what stands between them that are not word for word in the other version."""
+        parts = [(*each.functions, *each.provisions, *each.adjustments) for each in (old, new)]
+        apart = [each for one, other in (parts, parts[::-1]) for each in one if each not in other]
+        return cls((old, new), tuple(apart))
+
+    @cached_property
+    def readings(self) -> set[str]:
+        return {each.reading for each in inside(self.where) if isinstance(each, ir.Choose)}
+
+    @cached_property
+    def rates(self) -> list[Any]:
+        """By which one year's number is more than that of the year before."""
+        return [each.value for each in self._literals() if each.type.kind == "number" and is_ratio(each.type)]
 
     def of(self, kind: ir.Type) -> list[Any]:
         key = (kind.kind, kind.name, kind.unit, kind.optional)
@@ -84,16 +106,13 @@ class Thresholds:
                 yield from beside(value, kind)
 
     def _constants(self, kind: ir.Type) -> list[Any]:
-        found: dict[Any, None] = {}
-        for each in (one for program in self.programs for one in inside(program)):
-            if (
-                isinstance(each, ir.Const)
-                and each.value is not None
-                and each.type.kind == kind.kind
-                and each.type.unit == kind.unit
-            ):
-                found[each.value] = None
-        return list(found)
+        same = [each for each in self._literals() if (each.type.kind, each.type.unit) == (kind.kind, kind.unit)]
+        return list(dict.fromkeys(each.value for each in same))
+
+    def _literals(self) -> Iterator[ir.Const]:
+        for each in inside(self.where):
+            if isinstance(each, ir.Const) and each.value is not None:
+                yield each
 
 
 def beside(value: Any, kind: ir.Type) -> Iterator[Any]:
@@ -107,7 +126,10 @@ def beside(value: Any, kind: ir.Type) -> Iterator[Any]:
 
 
 def moved(base: Enterprise, program: ir.Program, thresholds: Thresholds) -> Iterator[Enterprise]:
-    """The enterprise with one of its values on, or beside, each threshold; numbers also halved and doubled."""
+    """The enterprise with one of its values, or the day of assessment, on or beside each threshold; numbers also halved and doubled. What
+    comes to lie after the day of assessment is also looked at at the end of its year."""
+    for day in thresholds.of(ir.Type("date")):
+        yield Enterprise(base.facts, day, base.about)
     for scope in program.scopes:
         own = base.facts.scopes[scope.name]
         for fact in scope.facts:
@@ -115,24 +137,34 @@ def moved(base: Enterprise, program: ir.Program, thresholds: Thresholds) -> Iter
             if isinstance(value, Absent):
                 continue
             for each in _others(value, fact, thresholds):
-                yield Enterprise(
-                    Facts({**base.facts.scopes, scope.name: {**own, fact.name: each}}, base.facts.subject),
-                    base.on,
-                    base.about,
-                )
+                facts = Facts({**base.facts.scopes, scope.name: {**own, fact.name: each}}, base.facts.subject)
+                yield Enterprise(facts, base.on, base.about)
+                last = max(_days(each), default=base.on)
+                if base.on < last < date(9999, 1, 1):
+                    yield Enterprise(facts, date(last.year, 12, 31), base.about)
 
 
-def grid(
-    bases: list[Enterprise], program: ir.Program, thresholds: Thresholds, most: int, seed: int
-) -> list[Enterprise]:
-    """The bases, and ``most`` of those with one value moved and as many with two."""
+def _days(value: Any) -> Iterator[date]:
+    if isinstance(value, date):
+        yield value
+    elif isinstance(value, list | dict):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _days(each)
+
+
+def grid(bases: list[Enterprise], old: ir.Program, new: ir.Program, most: int, seed: int) -> list[Enterprise]:
+    """The bases; ``most`` of those with one value moved onto a threshold of what differs, and as many onto any; and as many again with one
+    more value moved."""
     random = Random(seed)
-    once = list(chain.from_iterable(moved(each, program, thresholds) for each in bases))
-    once = random.sample(once, min(most, len(once)))
+    thresholds = Thresholds.all(old, new)
+    once = []
+    for each in (Thresholds.changed(old, new), thresholds):
+        ways = list(chain.from_iterable(moved(base, old, each) for base in bases))
+        once += random.sample(ways, min(most, len(ways)))
     twice = []
-    for each in once:
-        ways = sum(1 for _ in moved(each, program, thresholds))
-        twice += islice(moved(each, program, thresholds), random.randrange(ways), None, ways) if ways else []
+    for one in once:
+        count = sum(1 for _ in moved(one, old, thresholds))
+        twice += islice(moved(one, old, thresholds), random.randrange(count), None, count) if count else []
     return [*bases, *once, *twice]
 
 
@@ -142,7 +174,11 @@ def _others(value: Any, fact: ir.FactDecl, thresholds: Thresholds) -> Iterator[A
         for key in keys:
             for column in fact.fields:
                 if not (fact.series and column.type.kind == "year"):
-                    for each in _others(value[key].get(column.name), column, thresholds):
+                    before = value.get(key - 1, {}).get(column.name) if isinstance(value, dict) else None
+                    grown = (
+                        [exact(before * (1 + rate)) for rate in thresholds.rates] if _is_number(before, column) else []
+                    )
+                    for each in [*_others(value[key].get(column.name), column, thresholds), *grown]:
                         changed: Any = dict(value) if isinstance(value, dict) else list(value)
                         changed[key] = {**value[key], column.name: each}
                         yield changed
@@ -151,9 +187,13 @@ def _others(value: Any, fact: ir.FactDecl, thresholds: Thresholds) -> Iterator[A
             yield value ^ {member}
     elif not isinstance(value, Absent):
         own = [*beside(value, fact.type)] if value is not None and fact.type.kind in ("date", "year", "month") else []
-        if isinstance(value, int | Fraction) and fact.type.kind == "number":
+        if _is_number(value, fact):
             own = [exact(Fraction(value) / 2), value * 2]
         yield from (each for each in dict.fromkeys([*thresholds.of(fact.type), *own]) if each != value)
+
+
+def _is_number(value: Any, fact: ir.FactDecl) -> bool:
+    return fact.type.kind == "number" and isinstance(value, int | Fraction)
 
 
 # ---------------------------------------------------------------- what they show

@@ -104,18 +104,18 @@ def by_force(mutation: Mutation, comparison: Comparison, new: Policy, most: int,
     chosen = [each for each in bases() if where is None or each.about & where]
     if mutation.kind in ("rule renamed", "measure moved"):  # payments are named after rules and measures
         chosen = [each for each in chosen if not each.facts.scopes[ENTERPRISE]["已兑付"]]
-    in_force = max(
-        each.program.effective or date.min for each in (before, after)
-    )  # when one begins is told with the header
+    # when one version begins is told with the header
+    in_force = max(each.program.effective or date.min for each in (before, after))
     chosen = [each for each in chosen if each.on >= in_force]
-    tried = grid(chosen, before.program, Thresholds((before.program, after.program)), most, seed)
+    tried = [each for each in grid(chosen, before.program, after.program, most, seed) if each.on >= in_force]
     verdicts: dict[tuple[tuple[str, str], ...], list[Verdict]] = {}
     for verdict in comparison.verdicts:
         verdicts.setdefault(verdict.readings, []).append(verdict)
     found = []
+    told_apart = Thresholds.changed(before.program, after.program).readings
     for number, (reading, under) in enumerate(verdicts.items()):
         readings = [choice(policy, reading) for policy in (before, after)]
-        for each in tried if not reading else tried[number :: len(verdicts)]:
+        for each in tried if not reading or told_apart & {*dict(reading)} else tried[number :: len(verdicts)]:
             one, other = (
                 {
                     made.name: made
