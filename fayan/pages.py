@@ -19,8 +19,8 @@ class Page:
 
     @property
     def lead(self) -> str:
-        """What it says, in one line."""
-        return self.text.split("\n", 3)[2].partition("：")[2]
+        """What it says, in one sentence."""
+        return self.text.split("\n", 3)[2].partition("：")[2].partition("。")[0]
 
 
 @lru_cache(maxsize=1)

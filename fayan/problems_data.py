@@ -182,6 +182,8 @@ class DataProblem(Problem):
 class UnknownKey(DataProblem):
     code = "FY7101"
     name = "unknown-key"
+    about_zh = "事实文件里的键要和政策“附 事实”里声明的名字一样，写错的不会悄悄略过。"
+    about_en = "The keys of a facts file are the names the policy declares; one that is none of them is not passed over in silence."
     zh = "{where}里没有“{given}”这一项，政策没有声明它。"
     en = "{where} has no “{given}”; the policy does not declare it."
     help_zh = "改成政策声明的名称，或者删去这一行；这里可以写：{listed}。"
@@ -218,6 +220,8 @@ class NoEnterprise(DataProblem):
 class WrongShape(DataProblem):
     code = "FY7105"
     name = "wrong-shape"
+    about_zh = "事实要么是一个值，要么是一个清单，要么是一组“键: 值”，这里写成了另一种。"
+    about_en = "A fact is a single value, a list, or pairs of keys and values; another of these stands here."
     zh = "{where}要写{wanted}，这里是{found}。"
     en = "{where} must be {wanted}; here is {found}."
     help_zh = "{way}。"
@@ -287,6 +291,8 @@ class WrongType(DataProblem):
 class NotANumber(DataProblem):
     code = "FY7202"
     name = "not-a-number"
+    about_zh = "金额、面积、家数等要写一个数和它的单位，多写了“约”“左右”或者别的字就读不出来。"
+    about_en = "Amounts, areas and counts are one number and its unit; words such as 约 cannot be read."
     zh = "{where}要写{expected}，“{given}”读不出数来。"
     en = "{where} must be {expected}; “{given}” cannot be read as a number."
     help_zh = "写成 {example} 这样，只写一个数和它的单位。"
@@ -296,6 +302,8 @@ class NotANumber(DataProblem):
 class WrongUnit(DataProblem):
     code = "FY7203"
     name = "wrong-unit"
+    about_zh = "给的单位和政策声明的不是一类量，不能换算。"
+    about_en = "The unit given is of another kind of quantity than the policy declares, and cannot be converted."
     zh = "{where}要写{expected}，“{given}”的单位不是。"
     en = "{where} must be {expected}; “{given}” has another unit."
     help_zh = "换算成所要的单位，写成 {example} 这样。"
@@ -305,6 +313,8 @@ class WrongUnit(DataProblem):
 class UnknownUnit(DataProblem):
     code = "FY7204"
     name = "unknown-unit"
+    about_zh = "数后面的字不是认得的单位，常见的是把“万元”写成“万”。"
+    about_en = "What stands after the number is no known unit; often 万元 is shortened to 万."
     zh = "{where}要写{expected}，“{given}”里的“{first}”不是认识的单位。"
     en = "{where} must be {expected}; “{first}” in “{given}” is not a known unit."
     help_zh = "写成 {example} 这样。"

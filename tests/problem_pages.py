@@ -31,10 +31,18 @@ class Case:
     expected: dict[Language, str] = field(factory=dict)
     #: Commands of git that come first.
     before: list[str] = field(factory=list)
+    #: How it is written rightly: lines of the program by their numbers, none where the line goes.
+    right: dict[int, list[str]] = field(factory=dict)
 
     @property
     def code(self) -> str:
         return self.path.parent.name[:6]
+
+    @property
+    def mended(self) -> str:
+        """The program as it is written rightly."""
+        lines = enumerate(self.files[f"例.{self.kind}"].decode().split("\n"), 1)
+        return "\n".join(each for number, line in lines for each in self.right.get(number, [line]))
 
     def says(self, found: dict[Language, str]) -> bool:
         return all(_fits(text, found[language]) for language, text in self.expected.items()) and len(self.expected) == 2
@@ -66,6 +74,9 @@ def read_case(path: Path) -> Case:
     for how, more, body in blocks:
         if how == "zh" or how == "en":
             case.expected["zh" if how == "zh" else "en"] = body
+        elif how == "right":
+            for number, line in re.findall(r"^(\d+) (?:│ ?(.*)|×)$", body, re.MULTILINE):
+                case.right.setdefault(int(number), []).extend([line] if line else [])
         elif how == "console":
             case.before += body.splitlines() if more.strip() == "git" else []
         else:
@@ -163,15 +174,40 @@ def document() -> str:
 
 
 def page(cls: type[Problem]) -> str:
-    lines = [f"## {cls.code} {cls.name}\n", f"{_SEVERITY[cls.severity]}：{_said(cls, cls.zh, 'zh')}\n"]
-    lines.append(f"{_said(cls, cls.en, 'en')}\n")
+    zh, en = (cls.about_zh, cls.about_en) if cls.about_zh else (_said(cls, cls.zh, "zh"), _said(cls, cls.en, "en"))
+    lines = [f"## {cls.code} {cls.name}\n", f"{_SEVERITY[cls.severity]}：{zh}\n", f"{en}\n"]
+    # a way out that is all in the case is shown there
     ways = [_said(cls, text, language) for text, language in ((cls.help_zh, "zh"), (cls.help_en, "en"))]  # type: ignore[arg-type]
     lines += [f"{way}\n" for way in ways if re.search(r"\w", way)]
     cases = [case for case in CASES if case.code == cls.code]
     if cases:
-        case = min(cases, key=lambda case: len(case.program))
-        lines.append(f"例：\n\n```text\n{case.program}```\n\n```text\n{case.expected['zh']}```\n")
+        case = min(cases, key=lambda case: (not case.right, len(case.program)))
+        lines.append(f"例：\n\n```text\n{_excerpt(case)}```\n\n```text\n{case.expected['zh']}```\n")
+        if case.right:
+            right = [f"{number} + {line}" for number, lines in case.right.items() for line in lines]
+            right += [
+                f"{number} - {case.program.splitlines()[number - 1]}" for number, new in case.right.items() if not new
+            ]
+            shown = "\n".join(sorted(right, key=lambda line: int(line.split()[0])))
+            lines.append(f"改成这样，就不再报：\n\n```text\n{shown}\n```\n")
     return "\n".join(lines) + "\n"
+
+
+#: A program is shown whole up to so many lines, else so many around those that are told of.
+_WHOLE, _AROUND = 16, 3
+
+
+def _excerpt(case: Case) -> str:
+    """The lines of a program that its message is about."""
+    program = case.program.splitlines()
+    told = {int(number) for number in re.findall(r"^ *(\d+) │", case.expected["zh"], re.MULTILINE)} | set(case.right)
+    if len(program) <= _WHOLE or case.kind != "pol" or not told:
+        return case.program
+    shown = [n for n in range(1, len(program) + 1) if any(abs(n - each) <= _AROUND for each in told)]
+    lines: list[str] = []
+    for before, number in zip([0, *shown], shown, strict=False):
+        lines += ["……"] * (number > before + 1) + [program[number - 1]]
+    return "\n".join([*lines, *(["……"] if shown[-1] < len(program) else [])]) + "\n"
 
 
 def _said(cls: type[Problem], template: str, language: Language) -> str:

@@ -118,6 +118,18 @@ def test_a_fix_mends_what_it_is_for(case: Case, tmp_path: Path, monkeypatch: pyt
     assert (count > 0) == bool(safe) and (new != text) == bool(safe)
 
 
+@pytest.mark.parametrize(
+    "case", [case for case in CASES if case.right], ids=lambda case: f"{case.path.parent.name}/{case.path.stem}"
+)
+def test_what_is_shown_as_right_is_right(case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Written as the page shows, it is no longer told, nor anything else that is an error of how it is written or meant."""
+    monkeypatch.chdir(tmp_path)
+    put(case, tmp_path)
+    before = {problem.code for problem in problems_of(case.files["例.pol"].decode())}
+    after = [problem for problem in problems_of(case.mended) if problem.code not in before - {case.code}]
+    assert [problem.title() for problem in after if problem.code[2] in "12345" or problem.code == case.code] == []
+
+
 def test_every_problem_has_a_case() -> None:
     assert {case.code for case in CASES} == {cls.code for cls in CLASSES} - set(ELSEWHERE)
     assert len(CASES) >= 120
@@ -140,7 +152,7 @@ def test_both_languages_say_the_same_fields(cls: type[Problem]) -> None:
         return set(re.findall(r"\{(\w+)\}", text))
 
     assert cls.zh and cls.en
-    assert bool(cls.help_zh) == bool(cls.help_en)
+    assert bool(cls.help_zh) == bool(cls.help_en) and bool(cls.about_zh) == bool(cls.about_en)
     assert words(cls.zh) | words(cls.help_zh) == words(cls.en) | words(cls.help_en)
 
 

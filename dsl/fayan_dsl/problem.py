@@ -113,6 +113,9 @@ class Problem(_Typed):
     en: ClassVar[str]
     #: Whether what is wrong was read as what it must mean, so that nothing else follows from it.
     read_on: ClassVar[bool] = False
+    #: What the page says of it where the wording is little without the names and numbers of a case: what is wrong, and why that matters.
+    about_zh: ClassVar[str] = ""
+    about_en: ClassVar[str] = ""
     #: The way out, in a sentence; fields in braces as in the title.
     help_zh: ClassVar[str] = ""
     help_en: ClassVar[str] = ""

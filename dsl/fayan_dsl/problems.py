@@ -91,6 +91,8 @@ class MisspeltKeyword(Problem):
 class UnknownLine(Problem):
     code = "FY1009"
     name = "unknown-line"
+    about_zh = "行首的词说明这一行是什么：原文、规则的一个条件、数额、由谁给，等等。这一行的第一个词在这个位置不能作开头：也许漏了行首的词，也许是原文漏了“｜”，也许缩进到了别处。"
+    about_en = "The first word of a line says what the line is: 原文, a condition of a rule, an amount, who pays. This one cannot begin a line here: the word may be left out, the ｜ of 原文 may be, or the line may stand under another one."
     zh = "“{word}”不能作这一行的开头。"
     en = "A line cannot begin with “{word}” here."
     help_zh = "{way}"
@@ -102,6 +104,8 @@ class UnknownLine(Problem):
 class Unexpected(Problem):
     code = "FY1010"
     name = "unexpected-word"
+    about_zh = "读到这个词就读不下去了：按前面的写法，这里应当是别的东西。多半是少了一个词，或者把两件事写在了一行里。"
+    about_en = "The line can be read up to this word, and what stands before asks for something else. Mostly a word is missing, or two things are said on one line."
     zh = "这里读不懂“{word}”。"
     en = "“{word}” does not fit here."
     help_zh = "{way}{form}"
@@ -114,6 +118,8 @@ class Unexpected(Problem):
 class Unfinished(Problem):
     code = "FY1011"
     name = "unfinished-line"
+    about_zh = "这一行写到这里就完了，而它还缺一部分，比如比较的数、规则的名字。"
+    about_en = "The line ends here and still lacks a part: the figure to compare with, the name of a rule."
     zh = "这一行到“{word}”就断了，话没有说完。"
     en = "The line stops after “{word}” before it is complete."
     help_zh = "{way}{form}"
@@ -126,6 +132,8 @@ class Unfinished(Problem):
 class UnknownUnit(Problem):
     code = "FY1012"
     name = "no-such-unit"
+    about_zh = "数字后面跟着的单位不在认得的单位里，不知道是多少、能不能和别的数比。"
+    about_en = "The unit after the number is none that is known: how much it is, and what it can be compared with, cannot be told."
     zh = "数字后面的“{unit}”不是认得的单位。"
     en = "“{unit}” after the number is no known unit."
     help_zh = "{way}"
@@ -307,6 +315,8 @@ class NoSuchForm(Problem):
 
     code = "FY1030"
     name = "no-such-form"
+    about_zh = "这个词或者符号日常可以这样说，规则里说同样的意思另有一种写法。"
+    about_en = "What this word or sign says in everyday language is said in another way in a rule."
     zh = "“{word}”不能这样写在规则里。"
     en = "“{word}” is not written like this in a rule."
     help_zh = "{way}"

@@ -23,6 +23,8 @@ class UnknownName(Unknown):
 
     code = "FY2001"
     name = "unknown-name"
+    about_zh = "规则里用到一个名字，而这个名字既不是“事实”里声明的，也不是“定义”出来的，不知道它的值从哪里来。"
+    about_en = "A rule uses a name that is neither declared among the facts nor defined: where its value would come from is not known."
     zh = "“{word}”没有定义过{times}。"
     en = "“{word}” is not declared{times}."
 
@@ -30,6 +32,10 @@ class UnknownName(Unknown):
 class UnknownType(Unknown):
     code = "FY2002"
     name = "unknown-type"
+    about_zh = (
+        "一个事实或者参数的类型，既不是语言自带的（是否、文本、日期、金额、带单位的数等），也没有用“类型”声明过。"
+    )
+    about_en = "The type of a fact or parameter is neither built in (是否, 文本, 日期, 金额, numbers with units …) nor declared by 类型."
     zh = "没有“{word}”这个类型{times}。"
     en = "There is no type “{word}”{times}."
 
@@ -37,6 +43,8 @@ class UnknownType(Unknown):
 class UnknownList(Unknown):
     code = "FY2003"
     name = "unknown-list"
+    about_zh = "“逐次”“中”后面要写“事实”里声明为清单或系列的名字，这个名字不是。"
+    about_en = "After 逐次 and before 中 stands a name that is declared as a list or series; this one is not."
     zh = "没有“{word}”这个清单{times}。"
     en = "There is no list “{word}”{times}."
 
@@ -44,6 +52,8 @@ class UnknownList(Unknown):
 class UnknownField(Unknown):
     code = "FY2004"
     name = "unknown-field"
+    about_zh = "清单里的每一项由几栏组成，这里用到的一栏没有声明过。"
+    about_en = "The items of a list have the fields that are declared for it; the one used here is not among them."
     zh = "“{list}”没有“{word}”这一项{times}。"
     en = "“{list}” has no field “{word}”{times}."
     list: str
@@ -52,6 +62,8 @@ class UnknownField(Unknown):
 class UnknownProvision(Unknown):
     code = "FY2005"
     name = "unknown-provision"
+    about_zh = "限额、就高、扣减、“见”和示例里点名的规则，本文件里没有。"
+    about_en = "A rule named by a cap, 就高, 扣减, 见 or an example is not in this document."
     zh = "没有“{word}”这条规则{times}。"
     en = "There is no rule “{word}”{times}."
 
@@ -59,6 +71,8 @@ class UnknownProvision(Unknown):
 class UnknownReading(Unknown):
     code = "FY2006"
     name = "unknown-reading"
+    about_zh = "规则里“依”的口径没有声明过。一种读法从哪来、有几种选项，都要先在“口径”里写明。"
+    about_en = "The reading that a rule goes by is not declared: where it comes from and which options it has is said under 口径 first."
     zh = "没有口径 {word}{times}。"
     en = "There is no reading {word}{times}."
 
@@ -66,6 +80,8 @@ class UnknownReading(Unknown):
 class UnknownOption(Unknown):
     code = "FY2007"
     name = "unknown-option"
+    about_zh = "口径的每种读法有自己的字母，这里写的字母不在其中。"
+    about_en = "Each option of a reading has its letter; this one is not among them."
     zh = "口径 {reading} 没有“{word}”这种读法{times}。"
     en = "The reading {reading} has no option “{word}”{times}."
     reading: str
@@ -74,6 +90,8 @@ class UnknownOption(Unknown):
 class UnknownMember(Unknown):
     code = "FY2008"
     name = "unknown-member"
+    about_zh = "这里要写某个类型列出的几种之一，写的不在其中。"
+    about_en = "One of the members that a type lists is asked for here, and this is none of them."
     zh = "“{word}”不是“{type}”里的一种{times}。"
     en = "“{word}” is none of the members of {type}{times}."
     type: str
@@ -82,6 +100,8 @@ class UnknownMember(Unknown):
 class UnknownCondition(Unknown):
     code = "FY2009"
     name = "unknown-condition"
+    about_zh = "示例说某条规则因为某个条件不予，而那条规则没有叫这个名字的条件。"
+    about_en = "An example says that a rule refuses because of a condition, and the rule has none of that name."
     zh = "“{target}”没有叫“{word}”的条件{times}。"
     en = "“{target}” has no condition called “{word}”{times}."
     target: str
@@ -90,6 +110,10 @@ class UnknownCondition(Unknown):
 class UnknownOutcome(Unknown):
     code = "FY2010"
     name = "unknown-outcome"
+    about_zh = "示例里“则”后面要写一种结果：给予、不予、不明、酌定、不在期内、不适用、得多少、应付多少等。"
+    about_en = (
+        "After 则 an example states an outcome: 给予, 不予, 不明, 酌定, 不在期内, 不适用, an amount got or payable."
+    )
     zh = "“{word}”不是一种结果{times}。"
     en = "“{word}” is no outcome{times}."
 
@@ -99,6 +123,8 @@ class AmbiguousName(Problem):
 
     code = "FY2011"
     name = "ambiguous-name"
+    about_zh = "同一个名字在这里可以指两样东西，读的人和机器都分不清。"
+    about_en = "One name could mean two things here, to a reader and to the machine."
     zh = "“{word}”在这里有两种意思：{meanings}。"
     en = "“{word}” could mean either of two things here: {meanings}."
     help_zh = "{hint}"

@@ -8,6 +8,8 @@ from fayan_dsl.problem import Problem, Term
 class MissingMember(Problem):
     code = "FY4001"
     name = "missing-member"
+    about_zh = "“按 类型”下面要把这个类型的每一种都写到，不然碰到没写的那一种就没有结果。"
+    about_en = "Under 按 every member of the type has its row, or there would be no answer for the one left out."
     zh = "“按”下面没有写全“{type}”，还缺：{missing}。"
     en = "The rows under 按 do not cover {type}; missing: {missing}."
     help_zh = "给每一种各写一行，或用“其余”合写。"
@@ -19,6 +21,8 @@ class MissingMember(Problem):
 class MissingOption(Problem):
     code = "FY4002"
     name = "missing-option"
+    about_zh = "“依 口径”下面要把每种读法都写到，不然选了没写的那一种就没有结果。"
+    about_en = "Under 依 every option of the reading has its row, or there would be no answer for the one left out."
     zh = "“依 {reading}”下面没有写全各种读法，还缺：{missing}。"
     en = "The rows under 依 {reading} do not cover its options; missing: {missing}."
     help_zh = "给每一种读法各写一行，或用“其余”合写。"
@@ -134,6 +138,10 @@ class MisplacedClause(Problem):
 
     code = "FY4013"
     name = "misplaced-clause"
+    about_zh = "各种规则、限额、就高下面能写的行不一样，这一行不能写在这里，或者不能和另一行同时写。"
+    about_en = (
+        "What lines may stand in a rule, a cap or 就高 differs; this one cannot stand here, or not beside another."
+    )
     zh = "“{rule}”里不能有这一行：{why}。"
     en = "This line cannot stand in “{rule}”: {why}."
     help_zh = "{hint}"
@@ -146,6 +154,8 @@ class MisplacedClause(Problem):
 class BadFact(Problem):
     code = "FY4014"
     name = "bad-fact"
+    about_zh = "事实的声明前后不合，比如清单下面没有各栏、单个的值下面却有。"
+    about_en = "The declaration of a fact does not hold together: a list without fields, a single value with some."
     zh = "“{word}”不能这样声明：{why}。"
     en = "“{word}” cannot be declared like this: {why}."
     word: str
@@ -169,6 +179,10 @@ class CountsByDistrict(Problem):
 class BadOffset(Problem):
     code = "FY4015"
     name = "bad-offset"
+    about_zh = "“抵扣”要拿已经兑付的清单来抵，那张清单要有措施、事项、日期、金额，才对得上是哪一笔。"
+    about_en = (
+        "抵扣 sets off a list of payments, which has to say measure, item, day and amount so that each can be matched."
+    )
     zh = "不能拿“{word}”抵扣：{why}。"
     en = "Nothing can be set off against “{word}”: {why}."
     word: str
@@ -178,6 +192,8 @@ class BadOffset(Problem):
 class UnknownNature(Problem):
     code = "FY4016"
     name = "unknown-nature"
+    about_zh = "“性质”说明给的是哪一种好处，合计时不同性质不相加。"
+    about_en = "性质 says what kind of benefit is given; kinds are never added together."
     zh = "没有“{word}”这种性质。"
     en = "There is no nature “{word}”."
     help_zh = "可写的有：{known}。"
@@ -201,6 +217,8 @@ class IncompleteRule(Problem):
 
     code = "FY4018"
     name = "incomplete-rule"
+    about_zh = "规则里的别的行用到了它，它却没有写。"
+    about_en = "Another line of the rule needs it, and it is not there."
     zh = "“{word}”少了“{line}”一行。"
     en = "“{word}” lacks the line {line}."
     help_zh = "在它下面补上。"
@@ -224,6 +242,8 @@ class ExampleFact(Problem):
 
     code = "FY4020"
     name = "example-fact"
+    about_zh = "示例里的事实照企业填报的一样核对：负数、超出范围、日期颠倒都不行。"
+    about_en = "The facts of an example are checked as those of an enterprise are: no negative amounts, nothing out of range, no days in the wrong order."
     zh = "示例里的“{path}”不能这样写：{why}。"
     en = "“{path}” cannot be given like this in an example: {why}."
     path: str
@@ -274,6 +294,10 @@ class OtherMeasure(Problem):
 
     code = "FY4024"
     name = "other-measure"
+    about_zh = "就高、限额、扣减里点别的措施的规则，要连措施的号一起写，免得同名的弄错。"
+    about_en = (
+        "A rule of another measure is named with the number of the measure, lest one of the same name be taken for it."
+    )
     zh = "“{word}”是措施 {number} 的规则。"
     en = "“{word}” is a rule of measure {number}."
     help_zh = "写成“措施 {number} {word}”。"
@@ -300,6 +324,8 @@ class EachMisfits(Problem):
 
     code = "FY4027"
     name = "each-misfits"
+    about_zh = "“逐年”按年度一项一项给，“逐月”按月，“逐次”按日期，清单里要有相应的一栏。"
+    about_en = "逐年 goes by year, 逐月 by month, 逐次 by day; the list needs the field for it."
     zh = "写了“{each}”，“{word}”的各项却没有{what}。"
     en = "It says {each}, but the items of “{word}” have no {what}."
     help_zh = "写“{fitting}”，或者换成各项有{what}的清单。"

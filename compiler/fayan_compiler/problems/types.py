@@ -17,6 +17,8 @@ MAKE_MONEY = Term(
 class TypeMismatch(Problem):
     code = "FY3001"
     name = "type-mismatch"
+    about_zh = "这个位置要一种值（比如条件、日期、类型里的一种），写的是另一种，代进去没有意义。"
+    about_en = "A value of one type is asked for here, such as a condition, a date or a member of a type, and another stands there: it would mean nothing."
     zh = "这里要的是{expected}，写的却是{found}。"
     en = "Expected {expected}, found {found}."
     help_zh = "{hint}"
@@ -29,6 +31,8 @@ class TypeMismatch(Problem):
 class WrongArgumentCount(Problem):
     code = "FY3003"
     name = "wrong-argument-count"
+    about_zh = "定义或者函数声明了几个参数，用的时候就要给几个值。"
+    about_en = "A definition takes as many values as it declares parameters."
     zh = "“{word}”要 {expected} 个值，这里给了 {found} 个。"
     en = "“{word}” takes {expected} value(s); {found} given."
     help_zh = "照定义写：{form}。"
@@ -75,6 +79,8 @@ class AmountNotMoney(Problem):
 class NotADate(Problem):
     code = "FY3007"
     name = "date-expected"
+    about_zh = "期限、阶段的日子和“于”后面要一个日期。"
+    about_en = "A period, the day of a stage and 于 take a date."
     zh = "{place}要写日期，写的却是{found}。"
     en = "{place} takes a date, found {found}."
     help_zh = "写成某年某月某日，或写一个日期的名字。"
@@ -86,6 +92,8 @@ class NotADate(Problem):
 class WrongComparison(Problem):
     code = "FY3008"
     name = "wrong-comparison"
+    about_zh = "数用“超过、不低于、不满、不超过”比，日期用“早于、不早于、晚于、不晚于”比，类型和是否用“为、属于”比。"
+    about_en = "Numbers are compared by 超过, 不低于, 不满 and 不超过, dates by 早于, 不早于, 晚于 and 不晚于, members and yes or no by 为 and 属于."
     zh = "“{word}”不能用来比较{found}。"
     en = "“{word}” does not compare {found}."
     help_zh = "改用“{instead}”。"
@@ -100,6 +108,8 @@ class DayAgainstTime(Problem):
 
     code = "FY3013"
     name = "day-against-time"
+    about_zh = "日期是某一天，3个月、2年是一段时间。一天不能比一段时间早或者晚，要先说从哪一天算起。"
+    about_en = "A date is a day, three months are a length of time; the one is neither before nor after the other until it is said from which day the time is counted."
     zh = "{day}是一天，{time}是一段时间，两者不能比先后。"
     en = "{day} is a day and {time} a length of time: neither comes before the other."
     help_zh = "从一个日期算起，写成两个日期相比，如“{day} {instead} 评估日 - {time}”。"
@@ -112,6 +122,8 @@ class DayAgainstTime(Problem):
 class NotConstant(Problem):
     code = "FY3009"
     name = "not-constant"
+    about_zh = "这里要一个写死的值，不能用要算出来的式子。"
+    about_en = "A fixed value stands here, not one to be computed."
     zh = "{place}要写定数。"
     en = "{place} takes a fixed value."
     help_zh = "{hint}"
@@ -145,6 +157,8 @@ class WrongArgumentOrder(Problem):
 
     code = "FY3012"
     name = "wrong-argument-order"
+    about_zh = "给定义的几个值都有，只是次序和它声明的参数不一样。"
+    about_en = "All values that a definition takes are given, in another order than its parameters."
     zh = "“{word}”的几个值次序不对。"
     en = "The values given to “{word}” are in the wrong order."
     help_zh = "照定义的次序写：{form}。"
@@ -158,6 +172,8 @@ class UnitMismatch(Problem):
 
     code = "FY3101"
     name = "unit-mismatch"
+    about_zh = "单位不同的两个量相加减、比大小，或者作同一个值的几种情形，得不出有意义的数：人数和家数、元和平方米、一段时间和一笔钱。单位在检查时就核对，不等到算错了才发现。"
+    about_en = "Quantities of unlike units are added, compared or given as cases of one value, which makes no sense: people and enterprises, money and floor area, a length of time and an amount. Units are checked before anything is computed."
     zh = "{left}和{right}不能{action}。"
     en = "{left} and {right} cannot be {action}."
     help_zh = "{hint}"
