@@ -410,4 +410,6 @@ def test_readings_that_make_a_difference_only_together() -> None:
     }
     assert not found.comparison.same
     page = "".join(found.to_text().split())
-    assert "另计）且R2＝b（另计的线在哪里：低线）：对象放宽" in page  # what the options mean, in the words of the policy
+    assert (
+        "另计）且R2＝b（另计的线在哪里：低线）：对象放宽" in page
+    )  # what the options mean, in the words of the policy
