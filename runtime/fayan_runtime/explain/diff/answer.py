@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
@@ -44,7 +45,8 @@ class Answer:
             left = len(self.defaults) - len(self.apart) - len(self.open) - len(self.only_other)
             if left:
                 parts.append(self.label("rest_same_besides" if self.besides else "rest_same").format(left))
-        return self.said.semicolon.join(parts) + ("。" if self.said.words.language == "zh" else ".")
+        told = self.said.semicolon.join(parts)
+        return f"{told}。" if self.said.words.language == "zh" else f"{plurals(told[0].upper() + told[1:])}."
 
     @cached_property
     def defaults(self) -> list[Verdict]:
@@ -113,8 +115,12 @@ class Answer:
         listed = self.said.words.tongue.numbers.listed
         for key, measures in (("removed", self.comparison.removed), ("added", self.comparison.added)):
             if measures:
-                named = listed(self.said.heading(each) for each in measures)
+                named = listed(self.titled(each) for each in measures)
                 yield self.label(f"measures_{key}").format(number=len(measures), named=named)
+
+    def titled(self, measure: MeasureComparison) -> str:
+        side = measure.new or measure.old or NOBODY
+        return f"{self.label('measure').format(side.number)} {side.title}".strip()
 
     def besides_too(self, alone: bool) -> str:
         """“对谁、给多少相同，别的有变：兑付或办理单位 六税两费减征：区税务局 → 区财政局”, or, after other things, in short."""
@@ -220,6 +226,15 @@ class Answer:
 
     def label(self, name: str) -> str:
         return self.said.label(name)
+
+
+def plurals(text: str) -> str:
+    """“1 rule(s)” → “1 rule”, “5 rule(s)” → “5 rules”."""
+    return re.sub(
+        r"(?P<number>\d+) (?P<what>[a-z ]+)\(s\)",
+        lambda found: f"{found['number']} {found['what']}{'' if found['number'] == '1' else 's'}",
+        text,
+    )
 
 
 def number_of(measure: MeasureComparison) -> int:

@@ -44,7 +44,7 @@ class WitnessWords:
     verdicts: VerdictWords
 
     def view(self, verdict: Verdict, witness: Witness) -> WitnessView:
-        gives, label = self.verdicts.kind(verdict) not in ABOUT, self.verdicts.label
+        label = self.verdicts.label
         old, new = self.verdicts.rules(verdict)
         return WitnessView(
             self.shows(verdict, witness),
@@ -54,12 +54,18 @@ class WitnessWords:
             self.outcome(witness.after, new.nature if new else ""),
             [
                 f"{label('one_of_them') if result.status == 'granted' else ''}"
-                f"{label(side)}{label('because' if gives else 'unmet_because')}{self.reason(each)}"
+                f"{label(side)}{label(self.refused(verdict))}{self.reason(each)}"
                 for side, result in (("old", witness.before), ("new", witness.after))
                 for each in result.reasons
                 if each.holds is False
             ],
         )
+
+    def refused(self, verdict: Verdict) -> str:
+        """“不给，因为”, of a target “没有做到，因为”, of a price “不扣除，因为”."""
+        if self.verdicts.kind(verdict) in ABOUT:
+            return "unmet_because"
+        return "not_deducted_because" if self.verdicts.priced(verdict) else "because"
 
     def reason(self, reason: Reason) -> str:
         """By its name, where all that is to be said is that it does not hold."""

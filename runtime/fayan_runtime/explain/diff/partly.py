@@ -80,17 +80,15 @@ class Partly:
             parts.append(
                 f"{name}见到的话有{len(self.gone)}句{other}没有"
                 if zh
-                else f"{len(self.gone)} sentence(s) seen of {name} are not in {other}"
+                else f"{len(self.gone)} sentence(s) seen of {name} and missing from {other}"
             )
         if self.same:
-            parts.append(
-                f"{len(self.same)}项规则证明含义相同" if zh else f"{len(self.same)} rule(s) are proved the same"
-            )
+            parts.append(f"{len(self.same)}项规则证明含义相同" if zh else f"{len(self.same)} rule(s) proved the same")
         if self.unseen:
             parts.append(
                 f"{len(self.unseen)}条不能比较，{name}的原文不在手"
                 if zh
-                else f"{len(self.unseen)} measure(s) cannot be compared, as the text of {name} is not on file"
+                else f"{len(self.unseen)} measure(s) not comparable, the text of {name} not being on file"
             )
         return parts
 
