@@ -48,7 +48,7 @@ def _cases(low: Lowering, expr: ir.Cases, env: Env) -> Value:
         while arms and arms[-1][0].error is None and arms[-1][1].const not in (VARIES, None) and found.over is None:
             among.insert(0, arms.pop())
         if among:
-            found = low.kept(_among_constants(low, expr.type, among, found))
+            found = low.kept(_among_constants(low, expr.type, among, found, env.asked))
         else:
             when, arm = arms.pop()
             either = [(when.sql, arm), (sql.negated(when.sql), found)]
@@ -56,64 +56,56 @@ def _cases(low: Lowering, expr: ir.Cases, env: Env) -> Value:
     return found
 
 
-def _among_constants(low: Lowering, type: ir.Type, arms: list[tuple[Value, Value]], rest: Value) -> Value:
+def _among_constants(
+    low: Lowering, type: ir.Type, arms: list[tuple[Value, Value]], rest: Value, asked: Expression
+) -> Value:
     """The constant of the first condition that holds, else the rest, as nested choices give it: however long a decision table is.
 
     It is what is taken where every condition passed on the way that is not known would give the same; else, from the first to the last
-    that would not, they are what is lacking.
+    that would not, they are what is lacking. Nothing is worked out where it is not asked.
     """
-    keep = low.frames.keep
     whens, values = [when for when, _ in arms], [*(value for _, value in arms), rest]
     if type.kind == "number":
         values = arithmetic.aligned(low, values)
         rest = values[-1]
-    taken = keep(
-        sql.case(
-            *((when.sql, sql.integer(value.sql)) for when, value in zip(whens, values, strict=False)),
-            default=sql.integer(rest.sql),
-        )
+    several = list(zip(whens, values, map(sql.literal, range(1, len(values))), strict=False))
+    end, zero = sql.literal(len(values)), sql.literal(0)
+    unasked = sql.negated(asked)
+
+    def choice(null: Expression, arms: list[tuple[Expression, Expression]], default: Expression) -> Expression:
+        return low.frames.keep(sql.case((unasked, null), *arms, default=default))
+
+    nothing = sql.null(sql.INTEGER)
+    taken = choice(
+        null_of(type), [(when.sql, sql.integer(value.sql)) for when, value, _ in several], sql.integer(rest.sql)
     )
-    places = [sql.literal(place) for place in range(1, len(values) + 1)]
-    certain = keep(
-        sql.case(*((when.sql, place) for when, place in zip(whens, places, strict=False)), default=places[-1])
-    )
-    first = keep(
-        sql.case(*((_perhaps(when), place) for when, place in zip(whens, places, strict=False)), default=places[-1])
-    )
+    certain = choice(nothing, [(when.sql, place) for when, _, place in several], end)
+    first = choice(nothing, [(_perhaps(when), place) for when, _, place in several], end)
     differing = [
-        (
-            sql.both(
-                sql.missing(when.sql),
-                sql.binary(exp.LT, place, certain),
-                sql.negated(sql.holds(sql.equal(taken, value.sql))),
-            ),
-            place,
-        )
-        for when, value, place in reversed(list(zip(whens, values, places, strict=False)))
+        (sql.both(sql.missing(when.sql), sql.binary(exp.LT, place, certain), sql.negated(sql.holds(sql.equal(taken, value.sql)))), place)
+        for when, value, place in reversed(several)
         if when.unknown
-    ]
-    last = keep(sql.case((sql.equal(first, certain), sql.literal(0)), *differing, default=sql.literal(0)))
-    agreed, of_rest = sql.equal(last, sql.literal(0)), sql.equal(certain, places[-1])
-
-    def only(of: Expression | None) -> Expression | None:
-        return None if of is None else sql.case((sql.both(agreed, of_rest), of))
-
+    ]  # fmt: skip
+    last = choice(nothing, [(sql.equal(first, certain), zero), *differing], zero)
+    agreed, of_rest = sql.equal(last, zero), sql.equal(certain, end)
     lacks = [
-        sql.case((sql.binary(exp.LTE, place, last), when.lacks))
-        for when, place in zip(whens, places, strict=False)
-        if when.lacks is not None
+        sql.case((sql.binary(exp.LTE, place, last), when.lacks)) for when, _, place in several if when.lacks is not None
     ]
-    if rest.lacks is not None:
-        lacks.append(sql.case((of_rest, rest.lacks)))
+    lacks += [] if rest.lacks is None else [sql.case((of_rest, rest.lacks))]
     told = None
     if lacks:
         joined = exp.Anonymous(this="CONCAT_WS", expressions=[sql.literal(items.SEPARATOR), *lacks])
-        open = sql.negated(agreed) if rest.lacks is None else sql.either(sql.negated(agreed), of_rest)
-        told = sql.case((open, exp.Nullif(this=joined, expression=sql.literal(""))))
+        open = sql.there(last), exp.Nullif(this=joined, expression=sql.literal(""))
+        told = sql.case((agreed, _where(of_rest, rest.lacks) or sql.null(sql.TEXT)), open)
+    at_rest = sql.both(agreed, of_rest)
     return evolve(
-        rest, sql=sql.case((agreed, taken)), const=VARIES, bound=max(each.bound for each in values),
-        unknown=rest.unknown or bool(differing), lacks=told, error=only(rest.error), none=only(rest.none),
+        rest, sql=sql.case((agreed, taken)), const=VARIES, bound=max(each.bound for each in values), lacks=told,
+        unknown=rest.unknown or bool(differing), error=_where(at_rest, rest.error), none=_where(at_rest, rest.none),
     )  # fmt: skip
+
+
+def _where(condition: Expression, of: Expression | None) -> Expression | None:
+    return None if of is None else sql.case((condition, of))
 
 
 def _perhaps(when: Value) -> Expression:

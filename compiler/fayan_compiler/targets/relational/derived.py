@@ -18,7 +18,7 @@ def work_out(low: Lowering) -> None:
     for each in low.program.derived:
         given = low.facts[each.scope, each.fact]
         function = next(one for one in low.program.functions if one.name == each.function)
-        found = low.value(function.body, Env())
+        found = low.value(function.body, Env(asked=low.frames.keep(given.is_unknown)))
         ready = low.frames.keep(sql.both(given.is_unknown, _anything(low, each), _taken(low, found)))
         arms = [(ready, found), (sql.negated(ready), given)]
         made = pick(low, _type(low, each), arms, truth(True), [found, given])

@@ -34,11 +34,12 @@ class Rows:
 
 @frozen
 class Env:
-    """What names stand for. ``counted``: the items a ceiling counts."""
+    """What names stand for. ``counted``: the items a ceiling counts; ``asked``: false in rows where it does not matter what is given."""
 
     params: dict[str, Value] = field(factory=dict)
     items: dict[str, Rows] = field(factory=dict)
     counted: Rows | None = None
+    asked: Expression = sql.TRUE
 
     def bind(self, var: str, rows: Rows) -> Env:
         return evolve(self, items={**self.items, var: rows})
