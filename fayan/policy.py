@@ -297,7 +297,7 @@ class Policy(PrintablePolicy):
         outputs = [os.fspath(each) for each in _several(output)]
         inputs = _several(input)
         parts = parts_of(inputs, next(iter(outputs), ""), resume) is not None
-        problems = [problem for each in outputs for problem in writer(each, resume and parts)[1]]
+        problems = [problem for each in outputs for problem in writer(each, resume and parts, inputs)[1]]
         if problems:
             raise UsageError(problems)
         done = run(self, inputs, question, engine, budget, next(iter(outputs), ""), resume)

@@ -25,12 +25,23 @@ class UnknownOutput(Problem):
 class OutputThere(Problem):
     code: ClassVar[str] = "FY7342"
     name: ClassVar[str] = "output-folder-exists"
-    zh: ClassVar[str] = "文件夹「{path}」里已经有东西，不往里写"
-    en: ClassVar[str] = "the folder “{path}” is not empty, so nothing is written to it"
+    zh: ClassVar[str] = "「{path}」已经有了，不覆盖，也不往里写"
+    en: ClassVar[str] = "“{path}” is there already, so nothing is written to it"
     help_zh: ClassVar[str] = "换一个名字，或者先把它移走；接着没有做完的一次运行，用 --resume。"
     help_en: ClassVar[str] = (
         "Choose another name or move it away first; to go on with a run that did not finish, use --resume."
     )
+
+    path: str
+
+
+class OutputIsInput(Problem):
+    code: ClassVar[str] = "FY7349"
+    name: ClassVar[str] = "output-is-input"
+    zh: ClassVar[str] = "「{path}」是要读的表，不能把结果写在上面"
+    en: ClassVar[str] = "“{path}” is a table to be read; the results cannot be written over it"
+    help_zh: ClassVar[str] = "结果换一个名字。"
+    help_en: ClassVar[str] = "Choose another name for the results."
 
     path: str
 

@@ -27,8 +27,8 @@ REPORT = "汇总.json"
 EXPLANATIONS = "说明"
 
 
-def writer(output: str, resume: bool = False) -> tuple[Writer | None, list[Problem]]:
-    """How an output of this name is written, checked before anything is decided."""
+def writer(output: str, resume: bool = False, inputs: Iterable[str] = ()) -> tuple[Writer | None, list[Problem]]:
+    """How an output of this name is written, checked before anything is decided; nothing that is read is written over."""
     path = Path(output)
     folder = output.endswith(("/", os.sep))
     found = {"": parquet_folder, ".csv": csv_folder} if folder or not path.suffix else FILES
@@ -36,12 +36,19 @@ def writer(output: str, resume: bool = False) -> tuple[Writer | None, list[Probl
     source, span = tail(f"-o {output}", output)
     if made is None:
         return None, [faults.UnknownOutput(source=source, span=span, path=output)]
+    if any(_among(path, Path(each)) for each in inputs):
+        return None, [faults.OutputIsInput(source=source, span=span, path=output)]
     full = path.exists() and (not path.is_dir() or any(path.iterdir()))
     if made in (parquet_folder, csv_folder) and full and not (resume and made is parquet_folder):
         return None, [faults.OutputThere(source=source, span=span, path=output)]
     if not path.parent.is_dir():
         return None, [_unwritten(output, FileNotFoundError(0, "No such file or directory"))]
     return made, []
+
+
+def _among(path: Path, read: Path) -> bool:
+    """Whether a file is there that is read: as a table, or in a folder of tables."""
+    return path.exists() and read.exists() and (path.samefile(read) or (path.is_file() and path.parent.samefile(read)))
 
 
 def write(run: Run, output: str, language: str) -> list[Problem]:

@@ -294,3 +294,13 @@ def test_the_command(firms: Path, tmp_path: Path, capsys: pytest.CaptureFixture[
     told = json.loads(capsys.readouterr().out)
     assert told["enterprises"] == {"decided": 3, "rejected": 1, "getting": 2, "undecided": 0}
     assert "甲公司" in (tmp_path / "结果.说明" / f"{A}.html").read_text("utf-8")
+
+
+def test_what_is_read_is_not_written_over(tmp_path: Path) -> None:
+    """Not by its own name, not by another way to it, and no table of a folder that is read."""
+    table = tmp_path / "企业.csv"
+    table.write_text("统一社会信用代码\n", "utf-8")
+    for given, output in ((table, table), (table, tmp_path / "." / "企业.csv"), (tmp_path, table)):
+        with pytest.raises(UsageError, match="FY7349"):
+            POLICY.run(given, output, on="2025-06-30")
+    assert table.read_text("utf-8") == "统一社会信用代码\n"
