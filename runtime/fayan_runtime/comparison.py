@@ -190,7 +190,8 @@ class Verdict:
     """One rule under one choice of readings. ``readings``: those that are not at their default, with the option.
 
     ``why``: where it is not decided, "limit" (of the solver's own units), "unsupported", "replay", or "given" (a fact that one version
-    works out and the other can only be given; where it is given they decide alike).
+    works out and the other can only be given; where it is given they decide alike). ``held``: the caps of the new version that keep a
+    change from anybody, so that it is the same.
     """
 
     measure: int
@@ -201,6 +202,7 @@ class Verdict:
     how_much: HowMuch
     witnesses: tuple[Witness, ...] = ()
     why: str = ""
+    held: tuple[str, ...] = ()
 
     @property
     def same(self) -> bool:

@@ -413,3 +413,42 @@ def test_readings_that_make_a_difference_only_together() -> None:
     assert (
         "另计）且R2＝b（另计的线在哪里：低线）：对象放宽" in page
     )  # what the options mean, in the words of the policy
+
+
+def test_a_cap_that_still_holds_is_why_nobody_gets_more() -> None:
+    """4 or 6 for each event, of which no year gives more than 3."""
+    four = POLICY.replace("        金额 2万元", "        金额 4万元")
+    found = diff(loads(four, "old.pol"), loads(four.replace("        金额 4万元", "        金额 6万元"), "new.pol"))
+    (one,) = [each for each in found.comparison.verdicts if each.provision == "认定奖励"]
+    assert one.same and one.held == ("年度限额",)
+    answer = "".join(found.to_text().split("【逐条说明】")[0].split())
+    assert "认定奖励：仍受年度限额（3万元）所限，没有人多得或者少得（金额4万元→6万元）" in answer
+    assert "still held by 年度限额 (RMB 30,000)" in " ".join(found.to_text("en").split())
+    spelled = diff(loads(four, "old.pol"), loads(four.replace("不超过 3万元\n", "不超过 30000元\n"), "new.pol"))
+    assert not any(each.held for each in spelled.comparison.verdicts)  # the same cap, spelled otherwise
+
+
+DISTRICT = """\
+政策 某区目标办法
+    文号 某府发〔2024〕1号
+    发文机关 某区人民政府
+    成文日期 2024年1月1日
+
+措施 1 培育目标
+｜到2025年，小巨人企业达到23家。
+    目标 培育目标 小巨人企业数 达到 23家 截至 2025年
+责任单位 区经济信息委
+
+附 事实
+
+事实 全区
+    小巨人企业数 家
+"""
+
+
+def test_a_policy_about_the_district_alone() -> None:
+    found = diff(loads(DISTRICT, "old.pol"), loads(DISTRICT.replace("23", "25"), "new.pol"))
+    (one,) = found.comparison.verdicts
+    assert (one.who, one.why) == ("narrower", "")
+    (witness,) = one.witnesses
+    assert 23 <= witness.facts["全区"]["小巨人企业数"] < 25  # type: ignore[operator]

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any
 
 import z3
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from fayan_compiler.diff.abstract import Hidden, Letters, Roughly, shared
 from fayan_compiler.diff.align import Pair
@@ -48,12 +48,13 @@ def compare_meaning(
 
 @frozen(eq=False)
 class _Found:
-    """Who and how much, the witnesses, and why it is not decided."""
+    """Who and how much, the witnesses, why it is not decided, and the caps without which it would not be the same."""
 
     who: Who = "same"
     how_much: HowMuch = "same"
     witnesses: tuple[Witness, ...] = ()
     why: str = ""
+    held: tuple[str, ...] = ()
 
     @property
     def same(self) -> bool:
@@ -126,6 +127,7 @@ class _Meaning:
                     how_much=found.how_much,
                     witnesses=found.witnesses,
                     why=found.why,
+                    held=found.held,
                 )
 
     def compared(self, pair: Pair[ir.Provision], choice: Choice, known: _Known) -> _Found:
@@ -136,7 +138,9 @@ class _Meaning:
         names = (pair.old and pair.old.name, pair.new and pair.new.name)
         if (names, key) not in self.found:
             replay = Replay(self.old.version, self.new.version, pair, (choice.old, choice.new))
-            self.found[names, key] = _Question(self, old, new, replay, known).answer()
+            question = _Question(self, old, new, replay, known)
+            found = question.answer()
+            self.found[names, key] = evolve(found, held=question.held()) if found.same and not choice.differs else found
         return self.found[names, key]
 
 
@@ -182,6 +186,22 @@ class _Question:
             tuple(each for each in found.values() if each is not None),
             why,
         )
+
+    def held(self) -> tuple[str, ...]:
+        """Caps of the new version that keep a change from everybody: without one of them, or without them all, it would be felt."""
+        old, new = self.old, self.new
+        if old is None or new is None:
+            return ()
+        caps = tuple(each.name for each in new.adjustments if isinstance(each, ir.Ceiling))
+        alone = [cap for cap in caps if self.felt(_without(old, (cap,)), _without(new, (cap,)))]
+        return tuple(alone) or (caps if len(caps) > 1 and self.felt(_without(old, caps), _without(new, caps)) else ())
+
+    def felt(self, old: Slice, new: Slice) -> bool:
+        question = _Question(self.whole, old, new, self.replay, _Known())
+        try:
+            return any(not question.ruled_out(shows) and question.search.possible(shows) for shows in QUESTIONS)
+        except Unsupported:
+            return False
 
     def asked(self, shows: Shows) -> Witness | str | None:
         """A witness, None where there is none, or why it is not decided."""
@@ -272,6 +292,11 @@ class _Question:
         rule = self.replay.pair.new or self.replay.pair.old
         assert rule is not None
         return (rule.measure, rule.name)
+
+
+def _without(slice: Slice, caps: Sequence[str]) -> Slice:
+    left = tuple(each for each in slice.adjustments if not (isinstance(each, ir.Ceiling) and each.name in caps))
+    return evolve(slice, adjustments=left)
 
 
 def _paid_otherwise(old: Slice | None, new: Slice | None) -> bool:

@@ -64,7 +64,7 @@ class Version:
     def read(self, facts: Plain) -> Facts | None:
         """One enterprise is tried for many rules and readings."""
         if id(facts) not in self._read:
-            checked, complaints = read({ENTERPRISE: {}, **self.known(facts)}, self.program)
+            checked, complaints = read(self.known(facts), self.program)
             self._read[id(facts)] = (facts, checked if isinstance(checked, Facts) and not complaints else None)
         return self._read[id(facts)][1]
 
@@ -81,6 +81,7 @@ class Version:
         return self._parts[rule.name]
 
     def known(self, facts: Plain) -> Plain:
+        """Of each scope it has, the facts that it knows; a policy may be about the district alone."""
         return {
             scope: {
                 name: [{k: v for k, v in row.items() if k in declared[name]} for row in value]

@@ -100,6 +100,11 @@ class Search:
         finally:
             solver.pop(solver.num_scopes())
 
+    def possible(self, shows: Shows) -> bool:
+        """Whether there could be one, without a look at it."""
+        _, asked, solver, _ = self.fully()
+        return bool(solver.check(asked[shows]) == z3.sat)
+
     def shown(self, shows: Shows, world: World, solver: z3.Solver) -> Witness | None:
         return self.replay.run(shows, *self.smallest(world, solver).facts())
 

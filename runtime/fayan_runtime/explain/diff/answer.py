@@ -134,6 +134,8 @@ class Answer:
         return self.said.pair(self.label("besides_too").format(number), told)
 
     def both_same(self) -> str:
+        if any(each.held for each in self.comparison.verdicts):
+            return "both_same_held"
         if any(each.text for each in self.comparison.measures):
             return "both_same_words"
         changed = self.comparison.changes or any(each.changes for each in self.comparison.measures)
@@ -169,7 +171,9 @@ class Answer:
             called = self.said.called(measure)
             changed += [self.said.pair(f"{called} {names}", told) for names, told in apart]
             undecided += [self.said.pair(f"{called} {names}", told) for names, told in open_]
-            both = measure.old and measure.new and not measure.comparable
+            held = [self.said.held(each) for each in self.defaults if each.held and self.said.place(each) == place]
+            otherwise += [self.said.pair(f"{called} {name}", told) for name, told in held]
+            both = measure.old and measure.new and not measure.comparable and not held
             if both and not apart and not open_ and place not in besides and (measure.changes or measure.text):
                 otherwise.append(self.said.heading(measure))
         return changed, undecided, otherwise

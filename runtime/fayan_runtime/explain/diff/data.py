@@ -128,6 +128,7 @@ def _verdict(verdict: Verdict, language: str) -> dict[str, object]:
         "who": verdict.who,
         "how_much": verdict.how_much,
         "why": verdict.why,
+        "held": [*verdict.held],
         "witnesses": [_witness(each, language) for each in verdict.witnesses],
     }
 

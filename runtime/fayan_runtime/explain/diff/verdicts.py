@@ -111,6 +111,17 @@ class VerdictWords:
         """Why it is not decided; empty where it is."""
         return self.pick(WHY[verdict.why]) if verdict.why else ""
 
+    def held(self, verdict: Verdict) -> tuple[str, str]:
+        """The rule, and which caps keep what changed from everybody: “仍受年度限额（50万元）所限，没有人多得或者少得（金额 60万元 → 80万元）”."""
+        side = self.words.new
+        caps = [
+            f"{each.name}{self.words.tongue.aside(side.said(side.taken(each.limit, {})))}"
+            for each in self.comparison.new.adjustments
+            if isinstance(each, ir.Ceiling) and each.name in verdict.held
+        ]
+        told = self.label("held").format(self.words.tongue.numbers.listed(caps))
+        return verdict.provision, told + self.because(verdict)
+
     def only_under(self, verdicts: Sequence[Verdict]) -> str:
         """The same at the defaults, another under some reading."""
         told = [self.pair(self.under(ids), said) for said, ids in self.others(verdicts)]

@@ -195,6 +195,11 @@ LABELS = {
         "两版含义相同，只是原文的文字有改动",
         "Both versions mean the same; only words of the text changed",
     ),
+    "both_same_held": (
+        "两版含义相同：改了的数额仍受限额所限，没有人多得或者少得",
+        "Both versions mean the same: amounts changed, but caps still hold them, so that nobody gets more or less",
+    ),
+    "held": ("仍受{}所限，没有人多得或者少得", "still held by {}: nobody gets more or less"),
     "both_same_otherwise": (
         "两版含义相同；有不影响含义的改动",
         "Both versions mean the same; what changed does not bear on it",
