@@ -21,24 +21,22 @@ from fayan_runtime.tables import ENTERPRISE, KEY, NONE, POSITION
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-#: Of a set of decisions: amount, paid, payable, enterprises that get some, decisions that are not complete.
+#: Of a set of decisions: amount, paid, payable, enterprises that get some, and those for which not all is decided.
 _SUMS = (
     "coalesce(sum(金额), 0), coalesce(sum(已付), 0), coalesce(sum(应付), 0), "
-    f"count(DISTINCT {KEY}) FILTER (金额 > 0), count_if(NOT 完整)"
+    f"count(DISTINCT {KEY}) FILTER (金额 > 0), count(DISTINCT {KEY}) FILTER (NOT 完整)"
 )
 #: The same of items: one that is not decided may still come to something.
 _ITEM_SUMS = (
     "coalesce(sum(金额) FILTER (状态 = 'granted'), 0), coalesce(sum(已付), 0), coalesce(sum(应付), 0), "
-    f"count(DISTINCT {KEY}) FILTER (金额 > 0), count_if(状态 IN ('unknown', 'error'))"
+    f"count(DISTINCT {KEY}) FILTER (金额 > 0), count(DISTINCT {KEY}) FILTER (状态 IN ('unknown', 'error'))"
 )
 #: What each enterprise comes to by nature, made once, and the same sums of that.
 _EACH = "户额"
-_SUMS_OF_EACH = "sum(金额), sum(已付), sum(应付), count_if(金额 > 0), sum(未完)"
+_SUMS_OF_EACH = "sum(金额), sum(已付), sum(应付), count_if(金额 > 0), count_if(未完 > 0)"
 _COUNTED = ", ".join(f"'{nature}'" for nature in TOTALLED)
 #: Known that there is none.
 NO = "无"
-#: What an enterprise can get; duties and targets are no part of its answer.
-_GETS = ("award", "discretionary", "selection")
 
 
 def rejects(connection: DuckDBPyConnection, most: int) -> tuple[list[Rejected], int]:
@@ -86,18 +84,12 @@ class Summary:
         return int(self._one(f"SELECT count(*) FROM ({whole}{count})")[0])
 
     def getting(self) -> int:
-        """Enterprises that get something certain."""
-        return int(self._one(f"SELECT count(DISTINCT {KEY}) FROM «判定» WHERE 性质 <> '' AND 金额 > 0")[0])
+        """Enterprises that get something certain; a scored price is nothing one gets."""
+        return int(self._one(f"SELECT count(DISTINCT {KEY}) FROM {_EACH} WHERE 金额 > 0")[0])
 
     def undecided(self) -> int:
-        """Enterprises of which something is not decided."""
-        kinds = ", ".join(f"'{kind}'" for kind in _GETS)
-        return int(
-            self._one(
-                f"SELECT count(DISTINCT {KEY}) FROM «判定» JOIN 事项表 USING (措施, 事项)"
-                f" WHERE 种类 IN ({kinds}) AND (NOT 完整 OR 状态 IN ('unknown', 'error'))"
-            )[0]
-        )
+        """Enterprises that may come to more than is certain."""
+        return int(self._one(f"SELECT count(DISTINCT {KEY}) FROM {_EACH} WHERE 未完 > 0")[0])
 
     def unmatched(self) -> int:
         return int(self._one("SELECT count(*) FROM «未对上»")[0])

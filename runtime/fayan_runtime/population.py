@@ -51,7 +51,7 @@ class Rejected:
 
 @frozen
 class Sum:
-    """Of one nature. ``payable`` is None where nothing is paid out (tax, deduction). ``open``: decisions that may still come to more."""
+    """Of one nature. ``payable`` is None where nothing is paid out (tax, deduction). ``open``: enterprises for which it may still come to more."""
 
     amount: Decimal = ZERO
     paid: Decimal | None = None
@@ -165,7 +165,7 @@ class Population(Printable):
     #: enterprises are rejected with them.
     faults: int
     rejects: Sequence[Rejected] = field(repr=False)
-    #: Enterprises that get something certain; of which something is not decided.
+    #: Enterprises that get something certain; that may come to more than is certain.
     getting: int
     undecided: int
     provisions: Sequence[ProvisionSum] = field(repr=False)

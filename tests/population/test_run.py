@@ -304,3 +304,24 @@ def test_what_is_read_is_not_written_over(tmp_path: Path) -> None:
         with pytest.raises(UsageError, match="FY7349"):
             POLICY.run(given, output, on="2025-06-30")
     assert table.read_text("utf-8") == "统一社会信用代码\n"
+
+
+def test_the_answer_counts_what_can_be_had(tmp_path: Path) -> None:
+    """甲 only has its bid scored at 90万元, which is no money. 乙 was paid 40万元 for an award of 10万元:
+    nothing is payable, which is not 10万元 less 40万元. Of 丙 the level of two awards is not known: one enterprise, not two."""
+    tables = {
+        "企业": f"{KEY},企业名称,区内企业,迁入日期,迁出日期,企业规模\n{A},甲,是,无,无,小型\n{B},乙,是,无,无,中型\n{C},丙,是,无,无,中型\n",
+        "采购投标": f"{KEY},项目,预留份额,报价,价格扣除比例\n{A},食堂设备,否,100万元,10%\n",
+        "认定记录": f"{KEY},级别,日期,有效期至\n{B},市级专精特新,2025-01-10,无\n{C},,2025-01-10,无\n{C},,2025-02-10,无\n",
+        "复核记录": f"{KEY},级别,日期,有效期至,通过\n",
+        "已兑付": f"{KEY},措施,事项,日期,金额\n{B},5,首次认定,2025-01-10,40万元\n",
+    }
+    for name, text in tables.items():
+        (tmp_path / f"{name}.csv").write_text(text, "utf-8")
+    with POLICY.run(tmp_path, on=DAY, measures=[5, 19]) as run:
+        of = run.population
+        cash = of.totals["cash"]
+        assert (cash.amount, cash.paid, cash.payable) == (100_000, 400_000, 0)
+        assert (of.getting, of.undecided, cash.open) == (1, 1, 1)
+        assert "1 家有所得" in run.to_text() and "1 家的金额还不能全部确定" in run.to_text()
+        assert "已付多于应得的" in run.to_text()

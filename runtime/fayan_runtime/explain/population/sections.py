@@ -142,7 +142,7 @@ class Writer:
             Column(self.both("应得（元）", "Amount (RMB)"), "money"),
             Column(self.both("已付（元）", "Paid (RMB)"), "money"),
             Column(self.both("应付（元）", "Payable (RMB)"), "money"),
-            Column(self.both("未定", "Undecided"), "count"),
+            Column(self.both("未全部确定的企业", "Not wholly decided"), "count"),
         ]
         rows: list[list[Cell]] = [
             [self.nature(nature), each.enterprises, each.amount, each.paid, each.payable, each.open]
@@ -154,6 +154,13 @@ class Writer:
                 "Unlike natures are never added; an extra deduction is no money received.",
             )
         ]
+        if any(each.payable not in (None, each.amount - (each.paid or 0)) for each in self.of.totals.values()):
+            notes.append(
+                self.both(
+                    "已付多于应得的，多出的部分不抵别的应付，所以应付多于应得减已付。",
+                    "What was paid beyond an amount is not set off against another, so payable is more than amount less paid.",
+                )
+            )
         return Section("totals", self.both("合计", "Totals"), columns, rows, notes)
 
     def payers(self) -> Section:

@@ -62,7 +62,7 @@ def headline(of: Population, language: str) -> str:
         if due:
             parts.append("payable: " + ", ".join(f"{name} {amount}" for name, amount in due))
         if of.undecided:
-            parts.append(f"{of.undecided:,} still have something undecided, so sums are the least")
+            parts.append(f"the amounts of {of.undecided:,} are not wholly decided, so sums are the least")
         return "; ".join(parts)
     refused = f"（{of.refused:,} 家）" if of.refused else ""
     parts = [f"共判定 {of.decided:,} 家，退回 {of.rejected:,} 行{refused}"]
@@ -71,5 +71,5 @@ def headline(of: Population, language: str) -> str:
     if due:
         parts.append("应付合计：" + "，".join(f"{name} {amount}" for name, amount in due))
     if of.undecided:
-        parts.append(f"{of.undecided:,} 家还有事项不能定，合计只是至少数")
+        parts.append(f"{of.undecided:,} 家的金额还不能全部确定，合计只是至少数")
     return "；".join(parts)
