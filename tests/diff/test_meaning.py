@@ -245,6 +245,9 @@ def test_json(files: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> Non
     assert main(["diff", *files, "--format", "json"]) == 0
     document = json.loads(capsys.readouterr().out)
     assert (document["schema"], document["same"], document["decided"]) == ("fayan.diff/1", False, True)
+    ((told,),) = [each["changes"] for each in document["measures"]]
+    assert (told["kind"], told["before"], told["after"]) == ("must", "100万元", "120万元")
+    assert [(each["old"], each["new"]) for each in document["measures"]] == [(1, 1)]
     (changed,) = [each for each in document["verdicts"] if each["who"] != "same"]
     assert (changed["provision"], changed["who"], changed["how_much"]) == ("增收奖励", "narrower", "same")
     (witness,) = changed["witnesses"]

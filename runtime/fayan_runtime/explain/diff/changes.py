@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from attrs import frozen
 
 from fayan_runtime import ir
-from fayan_runtime.comparison import Change, Comparison, Part
+from fayan_runtime.comparison import Aspect, Change, Comparison, Part
 from fayan_runtime.explain.diff.details import Details, Line
 from fayan_runtime.explain.diff.sides import SideWords
 from fayan_runtime.explain.diff.words import LABELS
@@ -25,11 +25,13 @@ AROUND = 6
 
 @frozen
 class ChangeView:
-    """``about`` says what kind of thing, ``name`` which; an empty side is not there. ``lines`` are (before, after) in the files.
+    """``aspect`` and ``about``, its word, say what kind of thing, ``name`` which; an empty side is not there. ``lines`` are (before, after)
+    in the files.
 
     ``told`` is all of it as one sentence, ``where`` the lines in words.
     """
 
+    aspect: Aspect
     about: str
     name: str
     before: str
@@ -54,6 +56,7 @@ class ChangeWords:
         lines = (_line(change.old), _line(change.new))
         return [
             ChangeView(
+                change.aspect,
                 about,
                 name,
                 each.before,

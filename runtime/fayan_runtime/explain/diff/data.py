@@ -28,10 +28,13 @@ def comparison_json(comparison: Comparison, view: DiffView) -> str:
         "decided": comparison.decided,
         "headline": view.headline,
         "renamed": [{"old": old, "new": new} for old, new in comparison.renamed],
+        "renumbered": [{"old": old, "new": new} for old, new in comparison.renumbered],
         "besides": [{"measure": measure, **_changed(each)} for measure, each in view.besides],
         "changes": [_changed(each) for each in view.whole],
         "measures": [
             {
+                "old": each.numbers[0],
+                "new": each.numbers[1],
                 "heading": each.heading,
                 "note": each.note,
                 "text": [_row(row) for row in each.rows],
@@ -111,6 +114,7 @@ def _row(row: RowView) -> dict[str, object]:
 
 def _changed(change: Any) -> dict[str, object]:
     return {
+        "kind": change.aspect,
         "about": change.about,
         "name": change.name,
         "before": change.before,

@@ -300,13 +300,16 @@ def _tally(words: SideWords, fact: ir.FactDecl) -> str:
     return words.label("tallied").format(fact.tally) if fact.tally else words.label("not_tallied")
 
 
+_NOT_GIVEN = Unknown(frozenset())
+
+
 def _differing(pairs: Iterable[Sequence[dict[str, dict[str, object]]]]) -> list[str]:
     found: dict[str, None] = {}
     for one, other in pairs:
         for scope in {**one, **other}:
             before, after = one.get(scope, {}), other.get(scope, {})
             for name in {**before, **after}:
-                if _known(before.get(name)) != _known(after.get(name)):
+                if _known(before.get(name, _NOT_GIVEN)) != _known(after.get(name, _NOT_GIVEN)):
                     found[name] = None
     return list(found)
 

@@ -42,8 +42,10 @@ class RowView:
 
 @frozen
 class MeasureView:
-    """``text`` is both texts as one; ``rows`` the same, side by side. A change goes by its position in ``changes``, from 1."""
+    """``numbers``: in the old version and in the new, None where it has no such measure. ``text`` is both texts as one; ``rows`` the same,
+    side by side. A change goes by its position in ``changes``, from 1."""
 
+    numbers: tuple[int | None, int | None]
     heading: str
     note: str
     text: list[TextPart]
@@ -76,7 +78,13 @@ class MeasureWords:
         rows = [row_view(row, measure, resting.get(place, [])) for place, row in enumerate(measure.text)]
         both = [row for row, shown in zip(measure.text, rows, strict=True) if not shown.unseen]
         return MeasureView(
-            self.said.heading(measure), self.note(measure), together(both), rows, [view for _, view in changes], apart
+            (measure.old.number if measure.old else None, measure.new.number if measure.new else None),
+            self.said.heading(measure),
+            self.note(measure),
+            together(both),
+            rows,
+            [view for _, view in changes],
+            apart,
         )
 
     def note(self, measure: MeasureComparison) -> str:
