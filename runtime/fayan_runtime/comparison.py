@@ -18,7 +18,7 @@ from fayan_runtime.cases import ExampleCase
 from fayan_runtime.decision import Reason
 from fayan_runtime.effects import Effects
 from fayan_runtime.reference import members_of
-from fayan_runtime.uses import Uses
+from fayan_runtime.uses import Named, Type, Uses
 
 #: What kind of thing differs, in the order in which it is told.
 Aspect = Literal[
@@ -189,8 +189,9 @@ class Witness:
 class Verdict:
     """One rule under one choice of readings. ``readings``: those that are not at their default, with the option.
 
-    ``why``: where it is not decided, "limit" (of the solver's own units), "unsupported", "replay", or "given" (a fact that one version
-    works out and the other can only be given; where it is given they decide alike). ``held``: the caps of the new version that keep a
+    ``why``: where it is not decided, "limit" (of the solver's own units), "unsupported", "replay", "members" (it differs only for what is a
+    member of its type in one version alone), or "given" (a fact that one version works out and the other can only be given; where it is
+    given they decide alike). ``held``: the caps of the new version that keep a
     change from anybody, so that it is the same.
     """
 
@@ -290,6 +291,7 @@ class Comparison:
         changes += [(-1, each) for each in self.changes]
         names = {verdict.provision, verdict.old} - {""}
         found = [(place, each) for place, each in changes if self._concerns(each, names)]
+        found += [(place, each) for place, each in changes if self._leaves_open(each, verdict)]
         if not found:
             shared = [
                 {*members_of(each), *(each.less if isinstance(each, ir.Deduct) else ())}
@@ -309,6 +311,15 @@ class Comparison:
             sides = [each for each in (change.before, change.after) if isinstance(each, _ADJUSTMENTS)]
             return any(not names.isdisjoint(members_of(each)) for each in sides)
         return not names.isdisjoint(change.belongs_to)
+
+    def _leaves_open(self, change: Change, verdict: Verdict) -> bool:
+        """Whether a verdict is not decided because a type or a fact that the rule reads is another."""
+        read: dict[str, Named] = {"members enum": Type(change.name), "unsupported fact": (change.of, change.name)}
+        named = read.get(f"{verdict.why} {change.aspect}")
+        if named is None:
+            return False
+        before, after = self._uses
+        return verdict.provision in after.rules(named) or verdict.old in before.rules(named)
 
     def affected(self, name: str) -> tuple[Verdict, ...]:
         """The verdicts that are not “the same” on rules that come to a definition."""

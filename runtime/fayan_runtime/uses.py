@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
-from attrs import define, field
+from attrs import define, field, frozen
 
 from fayan_runtime import ir
 from fayan_runtime.reference import members_of
 from fayan_runtime.walk import inside
 
-#: What an expression names: a definition by its name, a fact as (scope, name).
-Named = str | tuple[str, str]
+
+@frozen
+class Type:
+    """A type with members."""
+
+    name: str
+
+
+#: What an expression names: a definition by its name, a fact as (scope, name), a type.
+Named = str | tuple[str, str] | Type
 
 
 def named_in(part: object) -> frozenset[Named]:
-    """The definitions and single facts it speaks of itself."""
-    return frozenset(
-        each.function if isinstance(each, ir.Call) else (each.scope, each.name)
-        for each in inside(part)
-        if isinstance(each, ir.Call | ir.Fact)
-    )
+    """The definitions, single facts and types it speaks of itself."""
+    found: set[Named] = set()
+    for each in inside(part):
+        if isinstance(each, ir.Call):
+            found.add(each.function)
+        elif isinstance(each, ir.Fact):
+            found.add((each.scope, each.name))
+        if each.type.kind in ("enum", "set"):
+            found.add(Type(each.type.name))
+    return frozenset(found)
 
 
 @define(eq=False)
@@ -29,20 +41,20 @@ class Uses:
     _functions: dict[str, frozenset[Named]] = field(init=False)
     _provisions: dict[str, frozenset[Named]] = field(init=False)
     _adjustments: list[tuple[ir.Ceiling | ir.Highest | ir.Deduct, frozenset[Named]]] = field(init=False)
-    _rules: dict[str, tuple[str, ...]] = field(factory=dict, init=False)
+    _rules: dict[Named, tuple[str, ...]] = field(factory=dict, init=False)
 
     def __attrs_post_init__(self) -> None:
         self._functions = {each.name: named_in(each) for each in self.program.functions}
         self._provisions = {each.name: named_in(each) for each in self.program.provisions}
         self._adjustments = [(each, named_in(each)) for each in self.program.adjustments]
 
-    def rules(self, definition: str) -> tuple[str, ...]:
-        """The rules that come to a definition: by way of others, of caps, of facts that are worked out."""
+    def rules(self, definition: Named) -> tuple[str, ...]:
+        """The rules that come to a definition, a fact, a type: by way of others, of caps, of facts that are worked out."""
         if definition not in self._rules:
             self._rules[definition] = self._found(definition)
         return self._rules[definition]
 
-    def _found(self, definition: str) -> tuple[str, ...]:
+    def _found(self, definition: Named) -> tuple[str, ...]:
         wanted: set[Named] = {definition}
         before = -1
         while before != len(wanted):

@@ -70,7 +70,13 @@ class Search:
         """The other enterprise, with more known of it: with its values put in, little is left of the formulas."""
         world = self.world
         same = list(alike(world, other.facts, other.on))
-        formula = z3.And(self.questions[shows], *world.rules, *in_force(world), *plainly(world, self.constants, same))
+        formula = z3.And(
+            self.questions[shows],
+            *world.rules,
+            *world.told_by_both,
+            *in_force(world),
+            *plainly(world, self.constants, same),
+        )
         for _ in range(2):  # which years are looked up is known only then
             formula = z3.simplify(z3.substitute(formula, *same))
         if z3.is_false(formula):
@@ -87,12 +93,17 @@ class Search:
         try:
             solver.add(asked[shows])
             solver.push()
+            solver.add(*world.told_by_both)
+            solver.push()
             solver.add(*plain)
             answer = solver.check()
             if answer != z3.sat:
                 solver.pop()
                 solver.add(*world.calendar)
                 answer = solver.check()
+            if answer == z3.unsat and world.told_by_both:
+                solver.pop()
+                return None if solver.check() == z3.unsat else "members"
             if answer != z3.sat:
                 return None if answer == z3.unsat else "limit"
             found = None if smallest else self.shown(shows, world, solver)

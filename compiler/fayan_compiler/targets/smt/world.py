@@ -97,6 +97,19 @@ class World:
         """Words and members are numbered as they come; a text fact may be none of them."""
         return self.words.setdefault(text, len(self.words))
 
+    @property
+    def told_by_both(self) -> list[z3.BoolRef]:
+        """That nothing is a member of its type in one version only: what the other would make of it is not known."""
+        found: list[z3.BoolRef] = []
+        for declared, term in self.symbols.values():
+            own = [{*each.members} for p in self.programs for each in p.enums if each.name == declared.type.name]
+            alone = [each for each in self.members(declared.type.name) if not all(each in members for members in own)]
+            if isinstance(term.value, dict):
+                found += [z3.Not(term.value[each]) for each in alone]
+            elif alone:
+                found += [term.value != self.word(each) for each in alone]
+        return found
+
     # ------------------------------------------------------------ facts
     def fact(self, scope: str, name: str) -> Term:
         return self._symbol((scope, name, -1, ""), self.declared(scope, name))

@@ -136,6 +136,10 @@ WHY = {
         "所用的事实一版能推算、另一版只能填写：填了的结论相同，没有填的只有一版能断定",
         "a fact is worked out in one version and can only be given in the other: the same where it is given, else only one version decides",
     ),
+    "members": (
+        "只有一版才有的那一类，另一版怎么算不知道；别的情形结论相同",
+        "of what is a member of its type in one version alone, the other does not say; the same otherwise",
+    ),
     "replay": ("找到的例子重算不出来，请报告这个缺陷", "an example did not replay: please report this fault"),
 }
 #: What a fact is, where it has no unit or list of its own.
