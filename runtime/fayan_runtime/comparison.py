@@ -6,6 +6,9 @@ never lines: formatting, comments, the order of independent rules and the names 
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -36,6 +39,8 @@ BESIDES: frozenset[Aspect] = frozenset(
         "fact", "fact_renamed",
     }
 )  # fmt: skip
+#: A measure as a text calls it.
+_MEASURE = re.compile(r"(?<=第)[0-9]+(?=条)")
 #: Of two drafts of one document also these lines of the header; two documents differ in them anyway.
 _HEADERS = ("废止", "施行日期")
 
@@ -124,6 +129,16 @@ class TextRow:
     new: tuple[ir.Sentence, ...]
     parts: tuple[TextPart, ...]
 
+    def reworded(self, became: Mapping[int, int]) -> bool:
+        """Whether the words are others; the width of a character, white space, and a measure called by its new number apart."""
+
+        def number(found: re.Match[str]) -> str:
+            return str(became.get(int(found[0]), int(found[0])))
+
+        one, other = ("".join("".join(each.text for each in side).split()) for side in (self.old, self.new))
+        one = _MEASURE.sub(number, one)
+        return unicodedata.normalize("NFKC", one) != unicodedata.normalize("NFKC", other)
+
 
 @frozen(kw_only=True)
 class Likeness:
@@ -150,6 +165,24 @@ class MeasureComparison:
     likeness: Likeness | None = None
     text: tuple[TextRow, ...] = ()
     changes: tuple[Change, ...] = ()
+
+    def resting(self, old: ir.Origin, new: ir.Origin) -> list[int]:
+        """The rows of the text that something rests on: of the passage it stands under, those it quotes, else those that changed."""
+        found = {*self._rows(self.new, new, lambda row: row.new), *self._rows(self.old, old, lambda row: row.old)}
+        changed = [row for row in found if any(part.kind != "kept" for part in self.text[row].parts)]
+        return sorted(changed or found)
+
+    def _rows(
+        self, side: ir.Measure | None, at: ir.Origin, of: Callable[[TextRow], tuple[ir.Sentence, ...]]
+    ) -> list[int]:
+        above = [
+            each for each in (side.passages if side else ()) if each.sentences and each.sentences[0].line < at.line
+        ]
+        if not above:
+            return []
+        sentences = above[-1].sentences
+        quoted = [each for each in sentences if at.quote and at.quote in each.text]
+        return [place for place, row in enumerate(self.text) if any(each in (quoted or sentences) for each in of(row))]
 
 
 # ---------------------------------------------------------------- layer two: what it means for whom
@@ -269,7 +302,40 @@ class Comparison:
 
     @property
     def decided(self) -> bool:
-        return not any(each.comparable for each in self.measures) and not any(each.why for each in self.verdicts)
+        open_ = any(each.comparable for each in self.measures) or any(each.why for each in self.verdicts)
+        return not open_ and not self.unfollowed
+
+    @cached_property
+    def unfollowed(self) -> tuple[tuple[int, TextRow], ...]:
+        """Sentences that were reworded while no rule was that rests on them, if any does, with the position of the measure: whether
+        they mean the same there is no rule to tell."""
+        became = {each.old.number: each.new.number for each in self.measures if each.old and each.new}
+        return tuple(
+            (place, row)
+            for place, measure in enumerate(self.measures)
+            if not measure.comparable
+            for row in self._unfollowed(measure, became)
+        )
+
+    def _unfollowed(self, measure: MeasureComparison, became: Mapping[int, int]) -> Iterator[TextRow]:
+        followed = {row for each in measure.changes for row in measure.resting(each.old, each.new)}
+        apart = {name for each in self.verdicts if not each.same for name in (each.provision, each.old) if name}
+        for rule in self.new.provisions:
+            if measure.new is not None and rule.measure == measure.new.number and rule.name in apart:
+                followed |= {*measure.resting(ir.NOWHERE, rule.origin)}
+        also = [each for side in (measure.old, measure.new) if side is not None for each in side.passages if each.sees]
+        seen = [each.sentences for each in also if any(self._concerns(one, {*each.sees}) for one in self._changes)]
+        told = {(each.before, each.after) for each in measure.changes if each.aspect == "uncoded"}
+        for place, row in enumerate(measure.text):
+            sides = tuple("".join(each.text for each in side) or None for side in (row.old, row.new))
+            if place in followed or sides in told or not row.reworded(became):
+                continue
+            if not any(each in sentences for each in (*row.old, *row.new) for sentences in seen):
+                yield row
+
+    @property
+    def _changes(self) -> tuple[Change, ...]:
+        return (*(each for measure in self.measures for each in measure.changes), *self.changes)
 
     @cached_property
     def _uses(self) -> tuple[Uses, Uses]:

@@ -441,3 +441,29 @@ def test_two_measures_with_little_in_common_are_two() -> None:
     found = compared(text)
     assert [each.old.title for each in found.removed if each.old] == ["中标奖励"]
     assert [each.new.title for each in found.added if each.new] == ["鼓励创新"]
+
+
+def test_words_that_changed_while_no_rule_did_are_no_same_meaning() -> None:
+    """One sentence is an exhortation, on the other rests a selection that stays as it was: no rule says whether they mean the same."""
+    text = POLICY.replace("｜鼓励银行让利。", "｜禁止银行让利。").replace("每年遴选10家", "每年不遴选10家")
+    found = compared(text)
+    assert not found.same and not found.decided and not found.changed
+    page = diff_view(found, "zh")
+    assert page.headline == "各项规则含义相同；2句原文改了、规则没有跟着改，意思变没变没有规则可比。"
+    assert page.answer == [
+        (
+            "原文改了、规则没有跟着改的",
+            ["第4条 配备服务专员，每年〔增：不〕遴选10家企业。", "第4条 〔删：鼓励〕〔增：禁止〕银行让利。"],
+        )
+    ]
+    data = json.loads(comparison_json(found, page))
+    SCHEMA.validate(data)
+    assert data["unfollowed"][1] == {"measure": 4, "old": "鼓励银行让利。", "new": "禁止银行让利。"}
+
+
+def test_words_that_changed_with_their_rule_are_followed() -> None:
+    """The rule under the sentence was written otherwise; white space and the width of a digit are no other words."""
+    text = POLICY.replace("｜按中标金额给予奖励。", "｜按照中标金额给予奖励。")
+    assert [row.new[0].text for _, row in compared(text).unfollowed] == ["按照中标金额给予奖励。"]
+    assert not compared(text.replace("金额 中标金额 × 中标比例", "金额 中标比例 × 中标金额")).unfollowed
+    assert compared(POLICY.replace("每年遴选10家", "每年遴选 １０ 家")).same

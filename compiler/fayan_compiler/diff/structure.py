@@ -102,7 +102,7 @@ class Structure:
             comparable=unseen,  # type: ignore[arg-type]
             likeness=pair.likeness,
             text=rows,
-            changes=(*head, *notes(rows, old, new, bool(unseen)), *changes),
+            changes=(*head, *notes(rows, old, new, bool(unseen), self.became), *changes),
         )
 
     def head(self, old: ir.Measure, new: ir.Measure) -> Iterator[Change]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
 from attrs import frozen
@@ -40,7 +40,9 @@ def text_rows(old: ir.Measure, new: ir.Measure) -> tuple[TextRow, ...]:
     )
 
 
-def notes(rows: Sequence[TextRow], old: ir.Measure, new: ir.Measure, partly: bool) -> Iterator[Change]:
+def notes(
+    rows: Sequence[TextRow], old: ir.Measure, new: ir.Measure, partly: bool, became: Mapping[int, int]
+) -> Iterator[Change]:
     """Notes on a passage that stands in both texts; and what was reworded, put in or cut out of sentences that no rule computes."""
     before, after = ({tuple(_plain(s.text) for s in p.sentences): p for p in side.passages} for side in (old, new))
     for words, passage in after.items():
@@ -59,7 +61,7 @@ def notes(rows: Sequence[TextRow], old: ir.Measure, new: ir.Measure, partly: boo
         for sentence in passage.sentences
     }
     for row in rows:
-        if any(part.kind != "kept" for part in row.parts) and any(id(each) in uncoded for each in (*row.old, *row.new)):
+        if row.reworded(became) and any(id(each) in uncoded for each in (*row.old, *row.new)):
             sides = ["".join(each.text for each in side) or None for side in (row.old, row.new)]
             yield Change(aspect="uncoded", before=sides[0], after=sides[1])
 

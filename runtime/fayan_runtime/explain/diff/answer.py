@@ -11,6 +11,7 @@ from attrs import define
 from fayan_runtime.comparison import Comparison, MeasureComparison, Verdict
 from fayan_runtime.explain.diff.changes import ChangeView
 from fayan_runtime.explain.diff.partly import Partly, partly_unseen
+from fayan_runtime.explain.diff.text import marked
 from fayan_runtime.explain.diff.verdicts import NOBODY, VerdictWords, is_open
 from fayan_runtime.explain.diff.words import ABOUT
 
@@ -39,6 +40,9 @@ class Answer:
         parts += [self.said.pair(self.label("perhaps_renamed"), self.label("only_names"))] * self.comparison.only_names
         if self.besides:
             parts.append(self.besides_too(alone=not parts))
+        if unfollowed := len(self.comparison.unfollowed):
+            parts += [self.label("rules_same")] * (not parts)
+            parts.append(self.label("unfollowed").format(unfollowed))
         if not parts:
             parts.append(self.label(self.both_same()))
         elif not partly and (self.apart or self.open or self.only_other):
@@ -149,6 +153,7 @@ class Answer:
             ("perhaps_renamed", self.perhaps_renamed()),
             ("default", self.other_defaults()),
             ("undecided", undecided),
+            ("unfollowed_where", self.unfollowed()),
             ("only_old", [self.said.heading(each) for each in self.comparison.removed]),
             ("only_new", [self.said.heading(each) for each in self.comparison.added]),
         ]
@@ -165,7 +170,7 @@ class Answer:
     def by_rule(self) -> tuple[list[str], list[str], list[str]]:
         """Rules that changed, rules not decided, and measures written otherwise."""
         changed, undecided, otherwise = [], [], []
-        besides = {place for place, _ in self.comparison.besides}
+        besides = {place for place, _ in (*self.comparison.besides, *self.comparison.unfollowed)}
         for place, measure in enumerate(self.comparison.measures):
             apart, open_ = self.told(self.said.by_place.get(place, {}).values())
             called = self.said.called(measure)
@@ -204,6 +209,14 @@ class Answer:
             f"{self.said.called(measures[place])} {view.told}" if place >= 0 else view.told
             for place, view in self.besides
             if not view.note.startswith(self.label("perhaps"))
+        ]
+
+    def unfollowed(self) -> list[str]:
+        """“第20条 每年〔增：不〕遴选10家”."""
+        measures, language = self.comparison.measures, self.said.words.language
+        return [
+            f"{self.said.called(measures[place])} {marked(row.parts, language=language)}"
+            for place, row in self.comparison.unfollowed
         ]
 
     def perhaps_renamed(self) -> list[str]:

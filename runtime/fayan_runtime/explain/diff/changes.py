@@ -75,6 +75,8 @@ class ChangeWords:
             return [Line(self.old.side(before), self.new.side(after))]
         if change.aspect == "header":
             return [Line(self.old.day(str(before)), self.new.day(str(after)))]
+        if change.aspect == "uncoded":  # the whole of it stands with the texts
+            return [Line(*_around(str(before), str(after)))]
         if change.aspect == "fact_renamed":
             names = [each.name for each in (before, after) if isinstance(each, ir.FactDecl)]
             return [Line(names[0], names[1], self.label("perhaps"))]

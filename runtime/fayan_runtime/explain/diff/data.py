@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from fayan_runtime import ir
-from fayan_runtime.comparison import Comparison, Result, TextPart, Verdict, Witness
+from fayan_runtime.comparison import Comparison, Result, TextPart, TextRow, Verdict, Witness
 from fayan_runtime.effects import Effects, Mover, Shift
 from fayan_runtime.explain.diff.measures import RowView
 from fayan_runtime.explain.diff.view import DiffView
@@ -30,6 +30,7 @@ def comparison_json(comparison: Comparison, view: DiffView) -> str:
         "renamed": [{"old": old, "new": new} for old, new in comparison.renamed],
         "renumbered": [{"old": old, "new": new} for old, new in comparison.renumbered],
         "besides": [{"measure": measure, **_changed(each)} for measure, each in view.besides],
+        "unfollowed": [_unfollowed(comparison, *each) for each in comparison.unfollowed],
         "changes": [_changed(each) for each in view.whole],
         "measures": [
             {
@@ -101,6 +102,14 @@ def _people(effects: Effects, headline: str, language: str) -> dict[str, object]
         "gains": [mover(each) for each in effects.gains],
         "losses": [mover(each) for each in effects.losses],
     }  # fmt: skip
+
+
+def _unfollowed(comparison: Comparison, place: int, row: TextRow) -> dict[str, object]:
+    """A sentence reworded while no rule that rests on it was; None where a side has no such sentence."""
+    measure = comparison.measures[place]
+    number = next(each.number for each in (measure.new, measure.old) if each is not None)
+    old, new = ("".join(each.text for each in side) or None for side in (row.old, row.new))
+    return {"measure": number, "old": old, "new": new}
 
 
 def _row(row: RowView) -> dict[str, object]:

@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 from fayan_runtime.comparison import Change, MeasureComparison, TextPart, TextRow, Verdict
 from fayan_runtime.explain.diff.changes import ChangeView
 from fayan_runtime.explain.diff.examples import WitnessView, WitnessWords
-from fayan_runtime.explain.diff.text import rows_of, together
+from fayan_runtime.explain.diff.text import together
 from fayan_runtime.explain.diff.verdicts import VerdictWords
 
 #: Of 100: two measures less alike than this only may be one.
@@ -73,7 +73,7 @@ class MeasureWords:
         changes = [(each, view) for each in measure.changes for view in self.noted(each)]
         resting: dict[int, list[int]] = {}
         for number, (change, _) in enumerate(changes, 1):
-            for row in rows_of(change, measure):
+            for row in measure.resting(change.old, change.new):
                 resting.setdefault(row, []).append(number)
         rows = [row_view(row, measure, resting.get(place, [])) for place, row in enumerate(measure.text)]
         both = [row for row, shown in zip(measure.text, rows, strict=True) if not shown.unseen]

@@ -1,17 +1,15 @@
-"""The two texts as one or side by side, with what was cut out and what was put in, and which sentences a change rests on."""
+"""The two texts as one or side by side, with what was cut out and what was put in."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from attrs import evolve
 from markupsafe import Markup, escape
 
-from fayan_runtime import ir
-
 if TYPE_CHECKING:
-    from fayan_runtime.comparison import Change, MeasureComparison, TextPart, TextRow
+    from fayan_runtime.comparison import TextPart, TextRow
 
 #: Characters kept on either side of a change.
 AROUND = 16
@@ -44,27 +42,6 @@ def together(rows: Sequence[TextRow]) -> list[TextPart]:
             part = evolve(part, text=found.pop().text + part.text)
         found.append(part)
     return found
-
-
-def rows_of(change: Change, measure: MeasureComparison) -> list[int]:
-    """The rows of the text a change rests on: of the passage its rule stands under, those it quotes, else those that changed."""
-    found = {
-        *_resting(measure, measure.new, change.new, lambda row: row.new),
-        *_resting(measure, measure.old, change.old, lambda row: row.old),
-    }
-    changed = [row for row in found if any(part.kind != "kept" for part in measure.text[row].parts)]
-    return sorted(changed or found)
-
-
-def _resting(
-    measure: MeasureComparison, side: ir.Measure | None, at: ir.Origin, of: Callable[[TextRow], tuple[ir.Sentence, ...]]
-) -> list[int]:
-    above = [each for each in (side.passages if side else ()) if each.sentences and each.sentences[0].line < at.line]
-    if not above:
-        return []
-    sentences = above[-1].sentences
-    quoted = [each for each in sentences if at.quote and at.quote in each.text]
-    return [place for place, row in enumerate(measure.text) if any(each in (quoted or sentences) for each in of(row))]
 
 
 def marked(parts: Sequence[TextPart], format: str = "text", whole: bool = False, language: str = "zh") -> str:

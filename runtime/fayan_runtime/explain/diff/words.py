@@ -194,6 +194,12 @@ LABELS = {
     "open": ("{}项规则未能断定", "{} rule(s) not decided"),
     "measures_removed": ("删去{number}条措施（{named}）", "{number} measure(s) removed ({named})"),
     "measures_added": ("新增{number}条措施（{named}）", "{number} measure(s) added ({named})"),
+    "unfollowed": (
+        "{}句原文改了、规则没有跟着改，意思变没变没有规则可比",
+        "{} sentence(s) reworded and no rule with them: whether they mean the same no rule tells",
+    ),
+    "rules_same": ("各项规则含义相同", "All rules mean the same"),
+    "unfollowed_where": ("原文改了、规则没有跟着改的", "Reworded, and no rule with them"),
     "both_same": ("两版含义相同", "Both versions mean the same"),
     "both_same_words": (
         "两版含义相同，只是原文的文字有改动",
