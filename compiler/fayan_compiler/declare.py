@@ -262,9 +262,9 @@ class Declarer:
             self.bad(node, Term("只有清单和系列下面才有各项", "only a list or a series has fields"))
             self.reporter.torn = True
         type = self.known_type(node.type, node)
-        if type.kind == "number":
+        if type is not units.HOLE:
             start = self.policy.source.text.find(node.type, node.name.span.end, node.span.end)
-            self.reporter.quantities.setdefault(units.say(type).zh, []).append(Span(start, start + len(node.type)))
+            self.reporter.facts.append((name, units.say(type).zh, Span(start, start + len(node.type))))
         if node.shape == "set" and type is not units.HOLE:
             if type.kind not in ("enum", "year"):
                 self.bad(node, Term("“若干”后面要写一个类型或者年度", "若干 takes a type or 年度"))

@@ -214,7 +214,10 @@ def option_test(
     for member in members:
         if not isinstance(member, tree.Ref) or member.name not in ids:
             word = low.written(member)
+            told = len(low.reporter.problems)
             low.reporter.unknown(N.UnknownOption, member.span, word, ids, reading=decl.id)
+            if (found := low.symbols.reading_nodes.get(decl.id)) and len(low.reporter.problems) > told:
+                low.reporter.also([found[0].id.span], Term("口径在这里", "the reading is here"))
             return low.hole(node)
         picked.add(member.name)
     origin = low.origins.at(node.span)

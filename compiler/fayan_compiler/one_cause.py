@@ -14,8 +14,8 @@ from fayan_dsl.source import Span
 
 P = TypeVar("P", bound=Problem)
 _DECLARED = Term(
-    "看这里声明的单位是不是写错了；没有错的，改用到它的各处。",
-    "See whether the unit declared here is wrong; if it is right, correct the places that use it.",
+    "看这里声明的类型、单位是不是写错了；没有错的，改用到它的各处。",
+    "See whether the type or unit declared here is wrong; if it is right, correct the places that use it.",
 )
 
 
@@ -25,11 +25,11 @@ def _of(told: Sequence[Problem], kind: type[P]) -> list[P]:
 
 # ---------------------------------------------------------------- types
 def of_types(
-    told: list[Problem], members: Mapping[tuple[str, str], Span], quantities: Mapping[str, Sequence[Span]]
+    told: list[Problem], members: Mapping[tuple[str, str], Span], facts: Sequence[tuple[str, str, Span]]
 ) -> list[Problem]:
-    """A member that no 按 has a row for, and a fact whose unit fits nowhere, are told at their declarations.
+    """A member that no 按 has a row for, and a fact whose type or unit fits nowhere, are told at their declarations.
 
-    ``members`` says where each member of each type stands, ``quantities`` where the facts of each kind of quantity are.
+    ``members`` says where each member of each type stands; ``facts`` has their names, what their types are called, and where these stand.
     """
     lacking: dict[tuple[str, str], list[rules.MissingMember]] = {}
     for each in _of(told, rules.MissingMember):
@@ -42,13 +42,33 @@ def of_types(
     for one in _of(told, types.UnitMismatch):
         unlike.setdefault(frozenset((one.left.zh, one.right.zh)), []).append(one)
     for pair, alike in unlike.items():
-        facts = [span for said in pair for span in quantities.get(said, ())]
-        if len(alike) > 1 and len(facts) == 1:
+        places = [span for _, said, span in facts if said in pair]
+        if len(alike) > 1 and len(places) == 1:
             used = Term("用在这里，单位不合", "used here, where the unit does not fit")
-            said = [each.but(hint=_DECLARED) for each in alike]
-            told = _merged(
-                [said[0] if each is alike[0] else each for each in told], [said[0], *alike[1:]], facts[0], used
-            )
+            hinted = alike[0].but(hint=_DECLARED)
+            told = [hinted if each is alike[0] else each for each in told]
+            told = _merged(told, [hinted, *alike[1:]], places[0], used)
+    return _of_one_type(told, facts)
+
+
+def _of_one_type(told: list[Problem], facts: Sequence[tuple[str, str, Span]]) -> list[Problem]:
+    """Uses of a name that is declared with a type none of them is good for."""
+    wrong = [each for each in told if isinstance(each, types.TypeMismatch | types.WrongComparison)]
+    if len(wrong) < 2:
+        return told
+    words = {id(each): re.findall(r"\w+", each.source.text[each.span.start : each.span.end]) for each in wrong}
+    for name, said, span in facts:
+        same = [each for each in wrong if name in words[id(each)] and each.found.zh == said]
+        if len(same) > 1 and [one[:2] for one in facts].count((name, said)) == 1:
+            same.sort(key=lambda each: isinstance(each, types.WrongComparison))  # what a type is for says more
+            used = Term("用在这里，类型不合", "used here, where the type does not fit")
+            wrong = [each for each in wrong if each not in same]
+            first = same[0]
+            if isinstance(first, types.TypeMismatch):
+                hinted = first.but(hint=_DECLARED)
+                told = [hinted if each is first else each for each in told]
+                same[0] = hinted
+            told = _merged(told, same, span, used)
     return told
 
 

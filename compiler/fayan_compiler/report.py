@@ -40,10 +40,10 @@ class Reporter:
     taken: dict[str, Label] = field(factory=dict)
     #: Words not told to be unknown because something else has been told that may be why.
     silenced: list[Problem] = field(factory=list)
-    #: Where each member of each type stands, and each fact of each kind of quantity (金额（元）): what is wrong with all that
-    #: use one is wrong there.
+    #: Where each member of each type stands, and facts with the words for their types (金额（元）): what is wrong with all
+    #: that use one is wrong there.
     members: dict[tuple[str, str], Span] = field(factory=dict)
-    quantities: dict[str, list[Span]] = field(factory=dict)
+    facts: list[tuple[str, str, Span]] = field(factory=list)
     #: Words whose standing where they do shows that a line is missing: they are told whatever else is not.
     _tearing: set[str] = field(factory=set)
     _known: dict[tuple[Any, ...], dict[str, None]] = field(factory=dict)
@@ -92,7 +92,7 @@ class Reporter:
                 unknown.setdefault(_cause(problem), []).append(problem)
             else:
                 told.append(problem)
-        told = one_cause.of_types(told, self.members, self.quantities)
+        told = one_cause.of_types(told, self.members, self.facts)
         told = one_cause.of_facts(told)
         one_cause.of_taking(unknown, self._known)
         told = one_cause.of_names(told, unknown, self.members)

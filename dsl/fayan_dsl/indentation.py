@@ -368,4 +368,5 @@ class Indentation:
     def give_up(self, line: Line) -> None:
         """Remember the words of a line that is not in the tree, lest their absence be told as further errors."""
         for start, end in line.parts:
-            self.unread.update(re.findall(r"\w+", self.cutter.text[start:end]))
+            words = self.cutter.text[start:end]
+            self.unread.update([*re.findall(r"\w+", words), *re.findall(r"[A-Z]\d+(?:\.\d+)?", words)])

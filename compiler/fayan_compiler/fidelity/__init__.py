@@ -24,6 +24,7 @@ from fayan_compiler.fidelity.options import alike, figures_of_options, in_order
 from fayan_compiler.fidelity.pairs import exchanged
 from fayan_compiler.fidelity.polarity import polarity
 from fayan_compiler.fidelity.quotes import quotes
+from fayan_compiler.fidelity.sayings import sayings
 from fayan_compiler.fidelity.sentences import accounted, due_figures, mismarked, signs
 from fayan_compiler.fidelity.table import Row, Table
 from fayan_compiler.fidelity.told_apart import exchanged_options
@@ -113,6 +114,7 @@ def _row(check: Check, row: Row) -> None:
         kinds(check, row)
         polarity(check, row)
         listed(check, row)
+        sayings(check, row)
 
 
 def _idle_waivers(check: Check) -> None:

@@ -20,7 +20,7 @@ def polarity(check: Check, row: Row) -> None:
     names = [name for name in check.table.answered if name in row.text]
     if not names:
         return
-    for rule in row.rules:
+    for rule in (*row.rules, *row.seen):
         if not isinstance(rule, tree.Rule | tree.Selection | tree.Duty) or check.told_of(rule.span):
             continue
         for name in names:

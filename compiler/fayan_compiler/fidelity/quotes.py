@@ -200,7 +200,11 @@ def _explained(problems: list[Problem], text: Text, cite: str, start: int, end: 
                 return index, None
             case faults.FigureDiffers(rule=words) if squeeze(words) in cite:
                 return index, None
-            case faults.FigureUnfounded(figure=words) | faults.NameUnfounded(words=words):
+            case (
+                faults.FigureUnfounded(figure=words)
+                | faults.NameUnfounded(words=words)
+                | faults.RuleIgnores(words=words)
+            ):
                 if any(squeeze(word) in cite for word in words.split("”、“")):
                     return index, None
             case _:

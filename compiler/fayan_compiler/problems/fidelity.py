@@ -501,6 +501,18 @@ class ListDiffers(Lint):
     members: str
 
 
+class SaysOtherwise(Lint):
+    code = "FY6116"
+    name = "says-otherwise"
+    word = "说法不合"
+    zh = "规则按“{rule}”算，原文说的是“{text}”"
+    en = "the rule goes by “{rule}”, the text says “{text}”"
+    help_zh = "照原文改规则；意思本来相合的，加一行“容许 说法不合 因 ……”。"
+    help_en = "Correct the rule from the text; if they say the same, add 容许 说法不合 因 …."
+    rule: str
+    text: str
+
+
 class ExamplesFail(Problem):
     code = "FY6701"
     name = "examples-fail"
