@@ -14,7 +14,7 @@ from attrs import frozen
 
 from fayan.tables.sql import texts, type_of
 from fayan_runtime.ir import Program, Type
-from fayan_runtime.read import YEARS, CellReader, Complaint, is_ratio
+from fayan_runtime.read import YEARS, CellReader, Complaint, is_ratio, names_a_rule, rule_named
 from fayan_runtime.tables import DIGITS, KEY, Column
 from fayan_runtime.units import unit_of
 
@@ -51,6 +51,7 @@ class Ways:
     """What SQL to read the cells of each column with, for one policy."""
 
     def __init__(self, program: Program) -> None:
+        self.program = program
         self.members = {enum.name: enum.members for enum in program.enums}
 
     def of(self, column: Column, given: str, cell: str, base: bool = False) -> Way:
@@ -95,6 +96,9 @@ class Ways:
                 return f"CASE WHEN {one} THEN [{cell}] WHEN {cell} = '无' THEN CAST([] AS VARCHAR[]) END"
             case "years":
                 return f"CASE WHEN {cell} = '无' THEN CAST([] AS INTEGER[]) END"
+            case _ if names_a_rule(self.program, column.fact):
+                names = [each.name for each in self.program.provisions] or [""]
+                return f"CASE WHEN {cell} IN {texts(names)} THEN {cell} END"
             case _:
                 return _words(type, cell)
 
@@ -194,6 +198,7 @@ class OneByOne:
     """Cells that are read one by one: (value, whether there is none, complaint)."""
 
     def __init__(self, program: Program) -> None:
+        self._program = program
         self._reader = CellReader(program)
 
     def read(self, column: Column, given: str) -> tuple[Any, bool, Complaint | None]:
@@ -206,6 +211,8 @@ class OneByOne:
             return None, False, complaint
         if value is None:
             return None, True, None
+        if names_a_rule(self._program, column.fact):
+            value = rule_named(self._program, value)
         if column.fact is None and isinstance(value, int) and value > _LAST_POSITION:
             return None, False, beyond(column, given)
         if isinstance(value, (int, Fraction)) and column.kind == "number":

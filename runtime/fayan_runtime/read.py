@@ -25,6 +25,8 @@ ENTERPRISE = "企业"
 YEAR_FIELD = "年度"
 #: The day until which what an item gives holds, and whether it gave anything: a failed review may name the end of the old title.
 UNTIL_FIELD, PASSED_FIELD = "有效期至", "通过"
+#: The rule that a payment was made under.
+ABOUT_FIELD = "事项"
 #: Limits are counts, the same on every machine.
 MAX_COMPLAINTS = 50
 MAX_DIGITS = 40
@@ -293,6 +295,22 @@ class CellReader:
         return value, next(iter(reader.complaints), None)
 
 
+def rule_named(program: Program, text: Any) -> Any:
+    """The rule that a payment was made under, however wide it is typed; other words as they are."""
+    if not isinstance(text, str):
+        return text
+    plain = re.sub(r"\s+", "", half_width(text))
+    return next((rule.name for rule in program.provisions if half_width(rule.name) == plain), text)
+
+
+def names_a_rule(program: Program, field: FactDecl | None) -> bool:
+    """Whether a field says what a payment was made under."""
+    lists = (
+        fact for scope in program.scopes for fact in scope.facts if program.offset and fact.name == program.offset.list
+    )
+    return any(one is field and one.name == ABOUT_FIELD for fact in lists for one in fact.fields)
+
+
 class _Enough(Exception):
     """More would not be read."""
 
@@ -385,18 +403,11 @@ class _Reader:
             for place, one in enumerate(fact.fields)
         }
         if self.program.offset is not None and fact.name == self.program.offset.list:
-            values["事项"] = self.rule_named(values["事项"])
+            values[ABOUT_FIELD] = rule_named(self.program, values[ABOUT_FIELD])
         if ends_before_it_begins(fact, values):
             day = values[fact.event]
             self.complain("ends-before", f"{path}.{UNTIL_FIELD}", found[UNTIL_FIELD], choices=(fact.event, str(day)))
         return values
-
-    def rule_named(self, text: object) -> object:
-        """The rule that a payment was made under, however wide it is typed; other words as they are."""
-        if not isinstance(text, str):
-            return text
-        plain = re.sub(r"\s+", "", half_width(text))
-        return next((rule.name for rule in self.program.provisions if half_width(rule.name) == plain), text)
 
     def series(self, fact: FactDecl, rows: list[Given], path: str) -> dict[int, dict[str, object]]:
         """Year → row. A row without its year, or a year given twice, cannot be placed."""

@@ -233,3 +233,32 @@ def test_kept_as_parquet_and_on_disk_it_is_the_same(tmp_path: Path) -> None:
         assert again.rejects() == []
         for name, rows in tables.items():
             assert again.connection.execute(f'SELECT * FROM "{name}"').fetchall() == rows
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet", "jsonl"])
+def test_the_rule_a_payment_is_for_is_known_however_wide_it_is_typed(form: str, tmp_path: Path) -> None:
+    """As in a facts file; words that name no rule stay as they are."""
+    given = ["ＯＴＣ挂牌", "首次 认定", "　首发上市", "新三板挂牌", "首次认定奖"]
+    if form == "csv":
+        rows = "\n".join(f"{A},7,{each},2025-03-01,10" for each in given)
+        folder(tmp_path, 企业=FIRMS, 已兑付=f"统一社会信用代码,措施,事项,日期,金额\n{rows}\n")
+    elif form == "parquet":
+        parquet.write_table(pa.table({"统一社会信用代码": [A], "企业名称": ["甲公司"]}), tmp_path / "企业.parquet")
+        count = len(given)
+        columns = {
+            "统一社会信用代码": [A] * count,
+            "措施": [7] * count,
+            "事项": given,
+            "日期": [date(2025, 3, 1)] * count,
+        }
+        parquet.write_table(pa.table(columns), tmp_path / "已兑付.parquet")
+    else:
+        paid = [{"措施": 7, "事项": each, "日期": "2025-03-01", "金额": 10} for each in given]
+        line = {"企业": {"统一社会信用代码": A, "已兑付": paid}}
+        (tmp_path / "企业.jsonl").write_text(json.dumps(line, ensure_ascii=False), "utf-8")
+    with read(tmp_path if form != "jsonl" else tmp_path / "企业.jsonl") as staged:
+        assert codes(staged) == []
+        facts = staged.facts(A)
+    assert facts is not None
+    names = [row["事项"] for row in facts.scopes["企业"]["已兑付"]]  # type: ignore[index, attr-defined]
+    assert names == ["OTC挂牌", "首次认定", "首发上市", "新三板挂牌", "首次认定奖"]
