@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from attrs import field, frozen
@@ -87,7 +88,7 @@ class Refused(Exception):
 
 def half_width(text: str) -> str:
     """Full-width letters, digits and signs as their half-width twins, without space around."""
-    return text.translate(document_number.HALF_WIDTH).strip()
+    return (text if text.isascii() else text.translate(document_number.HALF_WIDTH)).strip()
 
 
 # ---------------------------------------------------------------- numbers and units
@@ -131,7 +132,9 @@ def _amount(value: object) -> tuple[Fraction, str]:
     sign, whole, decimals, exponent, unit = match.groups(default="")
     if len(whole) + len(decimals) + len(exponent) > MAX_DIGITS or abs(int(exponent or 0)) > MAX_DIGITS:
         raise Refused("number-too-long")
-    amount = Fraction(int(whole.replace(",", "") + decimals), 10 ** len(decimals)) * Fraction(10) ** int(exponent or 0)
+    amount = Fraction(int(whole.replace(",", "") + decimals), 10 ** len(decimals))
+    if exponent:
+        amount *= Fraction(10) ** int(exponent)
     return -amount if sign == "-" else amount, re.sub(r"\s+", "", unit)
 
 
@@ -559,7 +562,13 @@ def _wrapped(mapping: Mapping[object, object]) -> Iterator[tuple[Given, Given]]:
 
 
 def _name(key: Given) -> str | None:
-    return half_width(key.value) if isinstance(key.value, str) and key.value.strip() else None
+    return _plain_name(key.value) if isinstance(key.value, str) and key.value.strip() else None
+
+
+@lru_cache(maxsize=1024)
+def _plain_name(text: str) -> str:
+    """The same few names stand in each of many files."""
+    return half_width(text)
 
 
 def _shown(value: object) -> str:
