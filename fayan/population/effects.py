@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import define
 
+from fayan.population.district import figures
 from fayan.population.engines import engine
 from fayan.population.question import Question
 from fayan.population.store import table
@@ -55,7 +56,8 @@ def effects(
     """Raises ``FactsError`` where the files are no tables for either version."""
     with _read(inputs, questions[0], questions[1]) as old, _read(inputs, questions[1], questions[0]) as new:
         for staged, question in ((old, questions[0]), (new, questions[1])):
-            with progress(staged.enterprises) as decided:
+            with progress(2 * staged.enterprises) as decided:
+                figures(staged, question, engine(engine_name), decided)
                 engine(engine_name)(staged, question, RESULTS, decided)
         return _Compared(policies, questions, comparison, old, new).effects()
 

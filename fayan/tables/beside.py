@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from attrs import evolve
 
 from fayan.tables.sheet import ROW, Sheet
+from fayan_runtime.ir import Program
+from fayan_runtime.read import Pairs, half_width
 from fayan_runtime.tables import Table
 
 
@@ -41,3 +44,33 @@ def _narrower(sheet: Sheet, table: Table) -> Sheet:
         relation=sheet.relation if len(kept) == len(sheet.columns) else f"(SELECT {ROW}{cells} FROM {sheet.relation})",
         faults=[each for each in sheet.faults if each.column not in others],
     )
+
+
+# ---------------------------------------------------------------- facts of one enterprise
+
+#: Names of scopes, in them those of facts, in them those of fields.
+Names = Mapping[str, Any]
+
+
+def names_of(program: Program | None) -> Names:
+    scopes = () if program is None else program.scopes
+    return {each.name: {fact.name: {one.name: {} for one in fact.fields} for fact in each.facts} for each in scopes}
+
+
+def ours(data: Any, own: Names, others: Names) -> Any:
+    """What a facts file holds, without what only the other version has a name for."""
+    match data:
+        case Pairs():
+            named = [
+                (key, value, half_width(key.value) if isinstance(key.value, str) else "") for key, value in data.items
+            ]
+            return Pairs(
+                tuple(
+                    (key, evolve(value, value=ours(value.value, own.get(name, {}), others.get(name, {}))))
+                    for key, value, name in named
+                    if name in own or name not in others
+                )
+            )
+        case list():
+            return [ours(each, own, others) for each in data]
+    return data

@@ -14,6 +14,7 @@ from fayan import problems_tables as faults
 from fayan.facts_file import MAX_MIB
 from fayan.problems import whole
 from fayan.tables import arrow, sql
+from fayan.tables.beside import names_of, ours
 from fayan.tables.cells import beyond, narrow
 from fayan.tables.csv_files import encoding_of
 from fayan.tables.rejects import told
@@ -41,9 +42,17 @@ class _Line:
 
 
 def read_json_lines(
-    path: Path, program: Program, tables: Sequence[Table], connection: duckdb.DuckDBPyConnection, place: int
+    path: Path,
+    program: Program,
+    tables: Sequence[Table],
+    connection: duckdb.DuckDBPyConnection,
+    place: int,
+    beside: Program | None = None,
 ) -> tuple[list[Sheet], list[Problem]]:
-    """A sheet for each table; a line that cannot be read is a fault of 企业. Figures of the district are the same wherever they are given."""
+    """A sheet for each table; a line that cannot be read is a fault of 企业. Figures of the district are the same wherever they are given.
+
+    What only the version ``beside`` asks for is passed over.
+    """
     encoding, problems = encoding_of(path)
     if encoding is None:
         return [], problems
@@ -53,7 +62,7 @@ def read_json_lines(
     counts = dict.fromkeys(sheets, 0)
     batch: _Rows = {name: [] for name in sheets}
     with path.open(encoding=encoding, newline="\n") as file:
-        for line in _lines(file, path, program, tables):
+        for line in _lines(file, path, program, tables, beside):
             found += line.faults
             for name, rows in line.rows.items():
                 if name == DISTRICT:
@@ -95,15 +104,21 @@ def _flush(batch: _Rows, sheets: dict[str, Sheet], connection: duckdb.DuckDBPyCo
 # ---------------------------------------------------------------- line by line
 
 
-def _lines(file: Iterator[str], path: Path, program: Program, tables: Sequence[Table]) -> Iterator[_Line]:
+def _lines(
+    file: Iterator[str], path: Path, program: Program, tables: Sequence[Table], beside: Program | None
+) -> Iterator[_Line]:
     place = str(path)
+    own, others = names_of(program), {**names_of(beside)}
+    others[ENTERPRISE] = {KEY: {}, **others.get(ENTERPRISE, {})}  # whose line it is, asked for or not
+    foreign = beside is not None or KEY not in own.get(ENTERPRISE, {})
     for number, text in enumerate(file, 1):
         if not text.strip():
             continue
         try:
             if len(text) > MAX_MIB * 2**20:
                 raise _Refused(problems_data.FactsTooLarge(**_at(place, ""), limit=MAX_MIB))
-            yield _read(_parsed(text, place), number, place, program, tables)
+            data = _parsed(text, place)
+            yield _read(ours(data, own, others) if foreign else data, _key(data), number, place, program, tables)
         except _Refused as refused:
             problem = refused.problem
             said = (
@@ -144,8 +159,7 @@ def _parsed(text: str, place: str) -> Any:
         raise _Refused(problem) from None
 
 
-def _read(data: Any, number: int, place: str, program: Program, tables: Sequence[Table]) -> _Line:
-    key = _key(data)
+def _read(data: Any, key: str | None, number: int, place: str, program: Program, tables: Sequence[Table]) -> _Line:
     facts, complaints = read(data, program)
     if facts is not None and key is None:
         return _Line(number, {}, (CellFault(number, KEY, "", "no-key"),))

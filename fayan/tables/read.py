@@ -50,7 +50,7 @@ def read_tables(
         return None, problems
     connection = connect(database)
     try:
-        staged, problems = _staged(files, program, tables, tables_of(beside) if beside else (), connection)
+        staged, problems = _staged(files, program, tables, beside, connection)
     except BaseException:
         connection.close()
         raise
@@ -82,12 +82,12 @@ def _staged(
     files: list[_File],
     program: Program,
     tables: tuple[Table, ...],
-    others: tuple[Table, ...],
+    beside: Program | None,
     connection: duckdb.DuckDBPyConnection,
 ) -> tuple[Staged | None, list[Problem]]:
     sheets: list[Sheet] = []
     problems: list[Problem] = []
-    known = widened(tables, others)
+    known = widened(tables, tables_of(beside) if beside else ())
     for place, file in enumerate(files):
         path = file.path
         match path.suffix.lower():
@@ -95,7 +95,7 @@ def _staged(
                 several, found = read_workbook(path, known, connection, place)
                 sheets += several
             case ".jsonl":
-                several, found = read_json_lines(path, program, tables, connection, place)
+                several, found = read_json_lines(path, program, tables, connection, place, beside)
                 sheets += several
             case ".csv":
                 one, found = read_csv(path, known, connection, place)

@@ -182,6 +182,19 @@ def test_faulty_rows_are_told(found: tuple[Path, Diff], tmp_path: Path) -> None:
     assert main([*command, "--on", "2025-06-30"]) == 1
 
 
+def test_json_lines_have_what_either_version_asks_for(found: tuple[Path, Diff], tmp_path: Path) -> None:
+    """新事实 is asked for by the new version alone; a name that neither has is a fault."""
+    lines = [
+        {"企业": {"统一社会信用代码": KEYS[0], "收入": "300万元", "规模": "小型", "新事实": True}},
+        {"企业": {"统一社会信用代码": KEYS[1], "收入": "300万元", "规模": "小型", "没有的": 1}},
+    ]
+    (tmp_path / "企业.jsonl").write_text("\n".join(json.dumps(each, ensure_ascii=False) for each in lines), "utf-8")
+    of = diff(*found[1].policies).over([tmp_path / "企业.jsonl"], "2025-06-30").comparison.effects
+    assert of is not None
+    assert (of.compared, of.rejected, of.fates["gain"]) == (1, 1, 1)
+    assert [each.given for each in of.rejects] == ["没有的"]
+
+
 def test_the_answer_names_what_changed(found: tuple[Path, Diff]) -> None:
     """The line over income stands inside the condition; the amount is the rule's own."""
     ((title, lines), *_) = diff_view(found[1].comparison, "zh").answer
