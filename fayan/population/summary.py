@@ -11,7 +11,7 @@ from attrs import define, field
 from fayan.population.question import Question
 from fayan.population.store import table
 from fayan.problems_tables import GoneWith
-from fayan.tables.rejects import REJECTS
+from fayan.tables.rejects import IN_ORDER, REJECTS
 from fayan_runtime import ir
 from fayan_runtime.outcome import PAID, TOTALLED
 from fayan_runtime.population import ZERO, Group, Payer, ProvisionSum, Quota, Rejected, Sum
@@ -43,7 +43,7 @@ def rejects(connection: DuckDBPyConnection, most: int) -> tuple[list[Rejected], 
     """The first faults of rows, and how many there are; rows that are only rejected with their enterprise are left out."""
     of = f"{REJECTS} WHERE 代码 <> '{GoneWith.code}'"
     columns = f"文件, 表, 行, coalesce(列, ''), coalesce(值, ''), 代码, 事由, reason, coalesce({KEY}, '')"
-    found = connection.execute(f"SELECT {columns} FROM {of} ORDER BY rowid LIMIT {most}").fetchall()
+    found = connection.execute(f"SELECT {columns} FROM {of} {IN_ORDER} LIMIT {most}").fetchall()
     (count,) = connection.execute(f"SELECT count(*) FROM {of}").fetchone() or (0,)
     return [Rejected(*row) for row in found], int(count)
 

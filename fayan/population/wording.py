@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from fayan.population.store import table
+from fayan.tables.rejects import IN_ORDER
 from fayan_runtime import ir
 from fayan_runtime.explain.population.sections import NATURE, STATUS, TARGET
 from fayan_runtime.results import decode, place_of
@@ -113,7 +114,7 @@ def unmatched(schema: str) -> str:
 
 
 def rejects() -> str:
-    return f"SELECT 文件, 表, 行, 列, 值, 代码, 事由, {KEY} FROM 拒收 ORDER BY rowid"
+    return f"SELECT 文件, 表, 行, 列, 值, 代码, 事由, {KEY} FROM 拒收 {IN_ORDER}"
 
 
 def sheets(schema: str) -> Iterator[tuple[str, tuple[str, ...], str]]:

@@ -14,13 +14,15 @@ from fayan.tables.sheet import ROW, Sheet
 from fayan_dsl.source import Source
 from fayan_runtime.ir import Program
 from fayan_runtime.read import Complaint
-from fayan_runtime.tables import KEY, Column
+from fayan_runtime.tables import ENTERPRISE, KEY, Column
 
 if TYPE_CHECKING:
     import duckdb
 
 #: The relation of rejected rows; one row for each fault, and one for each row that goes with its enterprise.
 REJECTS = "拒收"
+#: By table and row, 企业 first: as they stand in what was given.
+IN_ORDER = f"ORDER BY 表 <> '{ENTERPRISE}', min(rowid) OVER (PARTITION BY 文件, 表), 行 NULLS FIRST, rowid"
 COLUMNS = ("文件", "表", ROW, "列", "值", "代码", "事由", "reason", KEY)
 
 

@@ -12,7 +12,7 @@ from attrs import frozen
 
 from fayan.tables import sql
 from fayan.tables.parquet_files import MARK, VERSION
-from fayan.tables.rejects import REJECTS
+from fayan.tables.rejects import IN_ORDER, REJECTS
 from fayan.tables.staging import Count
 from fayan_runtime.ir import Program
 from fayan_runtime.rows import Row, facts_of
@@ -61,7 +61,7 @@ class Staged:
 
     def rejects(self) -> list[dict[str, Any]]:
         """The rejects, in the order of the tables and their rows."""
-        found = self.connection.execute(f"SELECT * FROM {REJECTS} ORDER BY rowid")
+        found = self.connection.execute(f"SELECT * FROM {REJECTS} {IN_ORDER}")
         names = [each[0] for each in found.description or ()]
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 

@@ -170,8 +170,8 @@ def test_json_lines(tmp_path: Path) -> None:
         assert codes(staged) == [
             ("企业", 2, "区内企业", "FY7216"),
             ("企业", 3, "资产总额", "FY7328"),
-            ("企业", 5, None, "FY7013"),
             ("企业", 4, "统一社会信用代码", "FY7320"),
+            ("企业", 5, None, "FY7013"),
         ]
     assert facts is not None
     alone, problems = read_facts(lines[0], POLICY.program)

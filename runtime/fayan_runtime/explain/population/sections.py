@@ -363,21 +363,41 @@ def rejects_section(rejects: Sequence[Rejected], faults: int, language: str, mor
         Column(both("事由", "Reason")),
         Column(both("代码", "Code"), wide=True),
     ]
-    shown = rejects[:REJECTS_SHOWN]
+    alike: dict[tuple[str, str], list[Rejected]] = {}
+    for each in rejects:
+        alike.setdefault((each.column, each.zh), []).append(each)
+    several = list(alike.values())[:REJECTS_SHOWN]
+    shown = [each for of_one in several for each in of_one]
     rows: list[list[Cell]] = [
         [each.table, each.row, each.column, each.given, both(each.zh, each.en), each.code] for each in shown
     ]
     left = faults - len(shown)
     notes = [both(f"还有 {left} 处{more}。", f"{left} more{more}.")] if left else []
     return Section(
-        "rejects", both("退回的", "Rejected"), columns, rows, notes, told=[_told(each, language) for each in shown]
+        "rejects",
+        both("退回的", "Rejected"),
+        columns,
+        rows,
+        notes,
+        told=[_told(of_one, language) for of_one in several],
     )
 
 
-def _told(of: Rejected, language: str) -> str:
-    row = "" if of.row is None else pick((f"第{of.row}行", f" row {of.row}"), language)
-    place = f"{of.table}{row}" + (f" {of.column}" if of.column else "")
+def _told(of_one: Sequence[Rejected], language: str) -> str:
+    """One fault and all the rows that have it: a code miscopied in 企业 leaves many rows without their enterprise."""
+    of = of_one[0]
+    rows: dict[str, list[str]] = {}
+    for each in of_one:
+        rows.setdefault(each.table, []).extend([] if each.row is None else [str(each.row)])
+    places = [table + _rows(found, language) for table, found in rows.items()]
+    place = pick(("；", "; "), language).join(places) + (f" {of.column}" if of.column else "")
     return pick((f"{place}：{of.zh}", f"{place}: {of.en}"), language)
+
+
+def _rows(rows: Sequence[str], language: str) -> str:
+    if not rows:
+        return ""
+    return pick((f"第{'、'.join(rows)}行", f" row{'s' if len(rows) > 1 else ''} {', '.join(rows)}"), language)
 
 
 def _value(sum: Sum | None) -> Decimal | None:
