@@ -302,7 +302,7 @@ class Policy(PrintablePolicy):
             raise UsageError(problems)
         done = run(self, inputs, question, engine, budget, next(iter(outputs), ""), resume)
         try:
-            for each in outputs[1:] if parts else outputs:
+            for each in outputs:
                 done.write(each, language)
             done.explain_beside(outputs, explain, language)
         except BaseException:

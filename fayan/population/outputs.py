@@ -95,6 +95,11 @@ def parquet_folder(run: Run, path: Path, language: str) -> None:
     path.mkdir()
     for table in (DECISIONS, ITEMS, UNMATCHED):
         _parquet(run, path / f"{table}.parquet", table)
+    report(run, path, language)
+
+
+def report(run: Run, path: Path, language: str) -> None:
+    """What a folder of Parquet has beside the tables of results: what was rejected, and the sums."""
     copy(run.staged, run.question, f"SELECT * FROM ({wording.rejects()})", path / "退回.parquet")
     (path / REPORT).write_text(run.to_json(language), "utf-8")
 

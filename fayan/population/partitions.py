@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -63,32 +63,50 @@ def _parts(inputs: Sequence[str | os.PathLike[str]]) -> Parts | None:
     return Parts(folders, files) if folders and not any(each.name == ENTERPRISE for each in folders) else None
 
 
-def run_parts(
-    parts: Parts, question: Question, decide: Engine, output: str, resume: bool, schema: str
-) -> tuple[Staged, list[Figure]]:
-    """Decide the parts that are not decided yet; what comes back reads the facts and results of all where they were written."""
+@frozen
+class Grown:
+    """All parts decided: ``staged`` reads their facts and results where they were written, in ``folder``."""
+
+    staged: Staged
+    figures: list[Figure]
+    parts: Parts
+    schema: str
+    folder: Path
+    output: str
+
+    def finish(self, report: Callable[[Path], None]) -> None:
+        """Add what is said of all parts together, and only then give the folder its name."""
+        done = Path(self.output)
+        if self.folder == done:
+            return
+        report(self.folder)
+        if done.exists():
+            done.rmdir()  # it is empty
+        self.folder.rename(done)
+        _look_into(self.staged, done, self.parts, self.schema)
+
+
+def run_parts(parts: Parts, question: Question, decide: Engine, output: str, resume: bool, schema: str) -> Grown:
+    """Decide the parts that are not decided yet."""
     _, problems = outputs.writer(output, resume)
     if problems:
         raise UsageError(problems)
     asked = _asked(parts, question)
-    done = Path(output)
-    if not (resume and (done / MANIFEST).exists()):
-        growing = unfinished(done)
-        _begin(growing, asked, resume, output)
-        figures = _figures(parts, question, decide, growing)
-        with progress(len(parts.folders)) as step:
-            for folder in parts.folders:
-                if not (growing / folder.name).exists():
-                    _part(folder, parts, question, decide, figures, growing, schema)
-                step(1)
-        _apart(growing, parts, output)
-        if done.exists():
-            done.rmdir()  # it is empty
-        growing.rename(done)
+    folder = Path(output)
+    if resume and (folder / MANIFEST).exists():
+        _same(folder, asked, output)
+        figures = _figures(parts, question, decide, folder)
     else:
-        _same(done, asked, output)
-        figures = _figures(parts, question, decide, done)
-    return _together(done, parts, question, schema), figures
+        folder = unfinished(folder)
+        _begin(folder, asked, resume, output)
+        figures = _figures(parts, question, decide, folder)
+        with progress(len(parts.folders)) as step:
+            for part in parts.folders:
+                if not (folder / part.name).exists():
+                    _part(part, parts, question, decide, figures, folder, schema)
+                step(1)
+        _apart(folder, parts, output)
+    return Grown(_together(folder, parts, question, schema), figures, parts, schema, folder, output)
 
 
 # ---------------------------------------------------------------- what was asked
@@ -210,7 +228,7 @@ def _part(
 def _apart(growing: Path, parts: Parts, output: str) -> None:
     """No enterprise is in two parts: each would be decided on half of its facts."""
     with connect() as connection:
-        files = _files(growing, parts, f"{FACTS}/{ENTERPRISE}")
+        files = _files(growing, parts, _facts(ENTERPRISE))
         found = connection.execute(
             f"SELECT {KEY} FROM read_parquet($1) GROUP BY 1 HAVING count(*) > 1 ORDER BY 1 LIMIT 1", [files]
         ).fetchone()
@@ -224,27 +242,34 @@ def _files(folder: Path, parts: Parts, name: str) -> list[str]:
 
 
 def _together(folder: Path, parts: Parts, question: Question, schema: str) -> Staged:
-    program = question.program
-    tables = tables_of(program)
+    tables = tables_of(question.program)
     connection = connect()
-
-    def view(name: str, path: str) -> str:
-        listed = ", ".join("'" + each.replace("'", "''") + "'" for each in _files(folder, parts, path))
-        return f"{name} AS SELECT * FROM read_parquet([{listed}])"
-
-    for table in tables:
-        if table.name == DISTRICT:
-            first = evolve(parts, folders=parts.folders[:1])
-            listed = _files(folder, first, f"{FACTS}/{DISTRICT}")[0].replace("'", "''")
-            connection.execute(f"CREATE TABLE {DISTRICT} AS SELECT * FROM read_parquet('{listed}')")
-        else:
-            connection.execute(f"CREATE VIEW {view(chr(34) + table.name + chr(34), f'{FACTS}/{table.name}')}")
-    connection.execute(f"CREATE TABLE {view(REJECTS, REJECTS)}")
     connection.execute(f"CREATE SCHEMA {schema}")
-    for name in (DECISIONS, ITEMS, UNMATCHED):
-        connection.execute(f"CREATE VIEW {schema}.{view(name, name)}")
+    connection.execute(
+        f"CREATE TABLE {DISTRICT} AS {_all(folder, evolve(parts, folders=parts.folders[:1]), _facts(DISTRICT))}"
+    )
+    connection.execute(f"CREATE TABLE {REJECTS} AS {_all(folder, parts, REJECTS)}")
     counts = tuple(_counted(folder, parts))
-    return Staged(program, connection, tables, tuple(each.table for each in counts), counts)
+    staged = Staged(question.program, connection, tables, tuple(each.table for each in counts), counts)
+    _look_into(staged, folder, parts, schema)
+    return staged
+
+
+def _look_into(staged: Staged, folder: Path, parts: Parts, schema: str) -> None:
+    """The facts and results of all parts, as views of their files."""
+    views = {f'"{each.name}"': _facts(each.name) for each in staged.tables if each.name != DISTRICT}
+    views |= {f"{schema}.{name}": name for name in (DECISIONS, ITEMS, UNMATCHED)}
+    for view, name in views.items():
+        staged.connection.execute(f"CREATE OR REPLACE VIEW {view} AS {_all(folder, parts, name)}")
+
+
+def _facts(table: str) -> str:
+    return f"{FACTS}/{table}"
+
+
+def _all(folder: Path, parts: Parts, name: str) -> str:
+    listed = ", ".join("'" + each.replace("'", "''") + "'" for each in _files(folder, parts, name))
+    return f"SELECT * FROM read_parquet([{listed}])"
 
 
 def _counted(folder: Path, parts: Parts) -> Iterator[Count]:

@@ -12,7 +12,7 @@ from attrs import define, field
 from fayan.population import district, outputs, wording
 from fayan.population.budget import costs
 from fayan.population.engines import engine, fitting
-from fayan.population.partitions import parts_of, run_parts
+from fayan.population.partitions import Grown, parts_of, run_parts
 from fayan.population.question import Question
 from fayan.population.summary import Summary
 from fayan.problems import tail
@@ -47,6 +47,7 @@ class Run(Printable):
     question: Question = field(repr=False)
     population: Population
 
+    _parts: Grown | None = field(default=None, repr=False)
     _prepared: bool = field(default=False, init=False)
 
     @property
@@ -62,6 +63,9 @@ class Run(Printable):
 
     def write(self, output: str | os.PathLike[str], language: str = "zh") -> None:
         """Write the results as the name of ``output`` says; a folder of Parquet where it has no suffix."""
+        if self._parts and os.fspath(output) == self._parts.output:
+            self._parts.finish(lambda folder: outputs.report(self, folder, language))
+            return
         problems = outputs.write(self, os.fspath(output), language)
         if problems:
             from fayan.policy import UsageError
@@ -157,16 +161,16 @@ def run(
     """Read the files, decide what can be read, sum it up. Raises ``FactsError`` where the files are no tables."""
     decide = engine(engine_name)
     parts = parts_of(inputs, output, resume)
-    if parts is not None:
-        staged, figures = run_parts(parts, question, decide, output, resume, RESULTS)
-    else:
-        staged = _read(inputs, question)
+    grown = run_parts(parts, question, decide, output, resume, RESULTS) if parts is not None else None
+    staged = grown.staged if grown else _read(inputs, question)
     try:
-        if parts is None:
+        if grown:
+            figures = grown.figures
+        else:
             with progress(2 * staged.enterprises) as decided:
                 figures = district.figures(staged, question, decide, decided)
                 decide(staged, question, RESULTS, decided)
-        return Run(policy, staged, question, _summed(staged, question, engine_name, budget, figures))
+        return Run(policy, staged, question, _summed(staged, question, engine_name, budget, figures), grown)
     except BaseException:
         staged.close()
         raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -9,11 +10,12 @@ import sys
 import time
 from pathlib import Path
 
+import pyarrow.parquet as parquet
 import pytest
 
 import fayan
 from fayan.policy import FactsError, UsageError
-from fayan.population import partitions
+from fayan.population import outputs, partitions
 
 ROOT = Path(__file__).resolve().parents[2]
 POLICY = fayan.load(ROOT / "policies" / "yubei_2024.pol")
@@ -63,6 +65,23 @@ def test_in_parts_as_in_one(parts: Path, tmp_path: Path) -> None:
         assert [(each["列"], each["值"]) for each in several.rejects()][:1] == [("区内企业", "难说")]
         explained = several.explain(FIRMS[1][0])
         assert explained is not None and explained.totals["cash"].amount == 500_000
+        assert json.loads((tmp_path / "结果" / "汇总.json").read_text("utf-8")) == several.population.to_dict()
+        rejected = parquet.read_table(tmp_path / "结果" / "退回.parquet").to_pylist()
+        assert [(each["列"], each["值"]) for each in rejected][:1] == [("区内企业", "难说")]
+
+
+def test_a_folder_has_its_name_when_it_is_whole(parts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ended while the sums are written: going on writes them, and only then is the result there."""
+
+    def ended(*rest: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(outputs, "report", ended)
+        POLICY.run(parts, tmp_path / "结果", on=DAY, measures=5)
+    assert not (tmp_path / "结果").exists()
+    POLICY.run(parts, tmp_path / "结果", on=DAY, measures=5, resume=True).close()
+    assert {"汇总.json", "退回.parquet", "分区0", "分区3"} <= {path.name for path in (tmp_path / "结果").iterdir()}
 
 
 def test_what_was_decided_is_not_decided_again(parts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
