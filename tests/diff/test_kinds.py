@@ -374,9 +374,7 @@ def test_a_fact_that_may_only_be_renamed_is_told_as_such() -> None:
     )
     assert found.only_names and not found.same
     view = diff_view(found, "zh")
-    assert (
-        view.headline == "可能只是改名的事实：照改名看，各项规则都没有变；另有1处别的变化：事实 规模以上 → 规上企业。"
-    )
+    assert view.headline == "可能只是事实改名（规模以上 → 规上企业），照改名看，各项规则都没有变。"
     sections = dict(view.answer)
     assert sections["可能只是改名的事实"] == [
         "事实：规模以上 → 规上企业（声明得一样，可能只是改名）",

@@ -126,12 +126,13 @@ def pair_by(
     return [Pair(partner.get(place), each) for place, each in enumerate(right)] + [Pair(each, None) for each in left]
 
 
-def pair_functions(old: ir.Program, new: ir.Program) -> list[Pair[ir.Function]]:
-    """By name, else by what they say all the way down."""
-    before, after = Keys(old), Keys(new)
+def pair_functions(old: ir.Program, new: ir.Program, guessed: ir.Program) -> list[Pair[ir.Function]]:
+    """By name, else by what they say all the way down; at last by what the old ones say with facts ``guessed`` to be renamed."""
+    before, after, perhaps = Keys(old), Keys(new), Keys(guessed)
     return pair_by(
         old.functions,
         new.functions,
         (lambda each: each.name, lambda each: each.name),
         (lambda each: before.body(each.name), lambda each: after.body(each.name)),
+        (lambda each: perhaps.body(each.name), lambda each: after.body(each.name)),
     )

@@ -10,7 +10,7 @@ from attrs import define
 from fayan_compiler.diff.align import Pair, pair_functions
 from fayan_compiler.diff.keys import Keys
 from fayan_compiler.diff.parts import Parts, expressions
-from fayan_compiler.diff.renamed import Names, in_names, renamed
+from fayan_compiler.diff.renamed import Names, in_names, perhaps_renamed, renamed
 from fayan_runtime import ir
 from fayan_runtime.comparison import Aspect, Change, Thing
 
@@ -32,7 +32,7 @@ class Sides:
 
     @cached_property
     def functions(self) -> list[Pair[ir.Function]]:
-        return pair_functions(self.old, self.new)
+        return pair_functions(self.old, self.new, in_names(self.old, perhaps_renamed(self.old, self.new)))
 
     @cached_property
     def renamed(self) -> dict[str, str]:

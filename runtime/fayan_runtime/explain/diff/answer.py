@@ -32,14 +32,31 @@ class Answer:
         """What changed besides, with the position of its measure (-1: none)."""
         return [(place, each) for place, change in self.comparison.besides for each in self.said.words.views(change)]
 
+    @cached_property
+    def renamed(self) -> list[ChangeView]:
+        """Facts that perhaps were only renamed, and columns of lists."""
+        return [each for _, each in self.besides if each.note == self.label("perhaps")]
+
+    @cached_property
+    def told_besides(self) -> list[tuple[int, ChangeView]]:
+        """Those that are not told as renamed."""
+        return [(place, each) for place, each in self.besides if each not in self.renamed]
+
     # ------------------------------------------------------------ in a sentence
     def headline(self) -> str:
         partly = partly_unseen(self.comparison)
         parts = [*self.meaning(), *self.measures()]
         parts += Partly(self.comparison, self.said.words.language).headline() if partly else []
-        parts += [self.said.pair(self.label("perhaps_renamed"), self.label("only_names"))] * self.comparison.only_names
-        if self.besides:
-            parts.append(self.besides_too(alone=not parts))
+        beside = self.told_besides if self.comparison.only_names else self.besides
+        if beside:
+            parts.append(self.besides_too(beside, alone=not parts))
+        if self.comparison.only_names:
+            named = self.said.words.tongue.numbers.listed(f"{each.before} → {each.after}" for each in self.renamed)
+            parts = [
+                self.label("perhaps_only").format(named),
+                *(self.label("else").format(each) for each in parts[:1]),
+                *parts[1:],
+            ]
         if unfollowed := len(self.comparison.unfollowed):
             parts += [self.label("rules_same")] * (not parts)
             parts.append(self.label("unfollowed").format(unfollowed))
@@ -126,14 +143,15 @@ class Answer:
         side = measure.new or measure.old or NOBODY
         return f"{self.label('measure').format(side.number)} {side.title}".strip()
 
-    def besides_too(self, alone: bool) -> str:
+    def besides_too(self, beside: list[tuple[int, ChangeView]], alone: bool) -> str:
         """“对谁、给多少相同，别的有变：兑付或办理单位 六税两费减征：区税务局 → 区财政局”, or, after other things, in short."""
-        number = len(self.besides)
+        number = len(beside)
         if alone:
-            first = self.besides[0][1].told
+            first = beside[0][1].told
             told = self.label("and_more").format(first=first, number=number, rest=number - 1) if number > 1 else first
             return self.said.pair(self.label("besides_alone"), told)
-        first = self.said.words.brief(self.comparison.besides[0][1])[0]
+        changes = (change for _, change in self.comparison.besides)
+        first = next(self.said.words.brief(each)[0] for each in changes if beside[0][1] in self.said.words.views(each))
         told = self.label("and_so_on").format(first) if number > 1 else first
         return self.said.pair(self.label("besides_too").format(number), told)
 
@@ -157,7 +175,7 @@ class Answer:
             ("only_old", [self.said.heading(each) for each in self.comparison.removed]),
             ("only_new", [self.said.heading(each) for each in self.comparison.added]),
         ]
-        less = [("besides", self.told_besides()), ("said_otherwise", otherwise)]
+        less = [("besides", self.lines_besides()), ("said_otherwise", otherwise)]
         partly = Partly(self.comparison, self.said.words.language) if partly_unseen(self.comparison) else None
         sections = [
             *((self.label(name), lines) for name, lines in told),
@@ -203,12 +221,11 @@ class Answer:
         apart, open_ = ([(listed(names), told) for told, names in each.items()] for each in found.values())
         return apart, open_
 
-    def told_besides(self) -> list[str]:
+    def lines_besides(self) -> list[str]:
         measures = self.comparison.measures
         return [
             f"{self.said.called(measures[place])} {view.told}" if place >= 0 else view.told
-            for place, view in self.besides
-            if not view.note.startswith(self.label("perhaps"))
+            for place, view in self.told_besides
         ]
 
     def unfollowed(self) -> list[str]:
@@ -220,12 +237,7 @@ class Answer:
         ]
 
     def perhaps_renamed(self) -> list[str]:
-        told = [
-            view.told
-            for each in self.comparison.changes
-            if each.aspect == "fact_renamed"
-            for view in self.said.words.views(each)
-        ]
+        told = [each.told for each in self.renamed]
         if self.comparison.only_names:
             told.append(self.label("only_names"))
         return [*told, self.label("facts_follow")] if told else []

@@ -169,7 +169,7 @@ LABELS = {
     "besides_alone": ("对谁、给多少相同，别的有变", "The same for whom and how much; what else changed"),
     "besides_too": ("另有{}处别的变化", "{} other change(s)"),
     "and_so_on": ("{}等", "{} and more"),
-    "meaning_changed": ("含义有变", "The meaning changed"),
+    "meaning_changed": ("含义有变", "the meaning changed"),
     "rules_apart": (
         "{measures}条措施的{rules}项规则，对谁、给多少不一样了",
         "another result for whom or how much in {rules} rule(s) of {measures} measure(s)",
@@ -223,6 +223,11 @@ LABELS = {
     "and_more": ("{first}等{number}处", "{first} and {rest} more"),
     "more_causes": ("等{}处", " and {1} more"),
     "perhaps_renamed": ("可能只是改名的事实", "Facts that perhaps were only renamed"),
+    "perhaps_only": (
+        "可能只是事实改名（{}），照改名看，各项规则都没有变",
+        "perhaps facts were only renamed ({}): taken so, no rule changed",
+    ),
+    "else": ("不照改名看，{}", "taken as other facts: {}"),
     "only_names": ("照改名看，各项规则都没有变", "taken as renamed, no rule changed"),
     "facts_follow": ("确是改名的，企业的事实文件要跟着改名", "if so, facts files have to use the new names"),
     "target_added": ("新增的目标", "a new target"),
