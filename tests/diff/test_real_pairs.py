@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from fayan.policy import load
+from fayan.policy import load, loads
 from fayan.versions import Diff, diff
 from fayan_runtime.comparison import Verdict
 
@@ -96,7 +96,12 @@ def test_what_is_known_of_the_2022_release(language: str) -> None:
     assert f"{cut}2+4+1".replace(" ", "") in shown and f"{put}2335".replace(" ", "") in shown
     # what stands between the words that were seen is not told as put in
     hole = "〔旧版未见：" if language == "zh" else "[notseenintheold:"
-    assert all(f"{hole}{each}" in shown for each in ("立足", "、放眼战新产业和先导产业，围绕", "等前沿领域的初创企业"))
+    holes = ("立足", "、放眼战新产业和先导产业，围绕", "等支柱产业深入开展“", "等前沿领域的初创企业")
+    assert all(f"{hole}{each}" in shown for each in holes)
+    assert "〕延链补链强链〔" in shown or "]延链补链强链[" in shown  # these words were seen of 2022
+    # no word of 2024 says from when it holds
+    day = "原文没有写从哪天起施行" if language == "zh" else "doesnotsayfromwhenitholds"
+    assert day in shown
     text = found.comparison.measures[1].text
     assert "".join(part.text for row in text for part in row.parts if part.kind == "put") == "2335制造集群"
 
@@ -104,6 +109,24 @@ def test_what_is_known_of_the_2022_release(language: str) -> None:
 def test_the_other_way_round_it_is_the_new_text_that_is_not_on_file() -> None:
     page = "".join(compared("yubei_2024", "yubei_2022").to_text().split())
     assert "新版见到的话有3句旧版没有" in page and "怎样补全新版" in page
+
+
+def test_what_was_noted_of_another_text_is_not_said_of_this_one() -> None:
+    """A draft with the number of 2024 that names firms moving in, and one with another number: the note is on neither."""
+    text = (POLICIES / "yubei_2024.pol").read_text("utf-8")
+    moving = text.replace(
+        "措施 2 引导",
+        "｜从区外新引进的“专精特新”企业和国家小巨人，参照第5条给予认定奖补。\n    倡导 拟稿\n\n措施 2 引导",
+        1,
+    )
+    renumbered = text.replace("    文号 渝北府办发〔2024〕34号", "    文号 渝北府办发〔2026〕1号", 1)
+    renumbered = renumbered.replace("｜｜渝北府办发〔2024〕34号", "｜｜渝北府办发〔2026〕1号", 1)
+    for draft, instead in ((moving, True), (renumbered, False)):
+        assert draft != text
+        page = "".join(diff(POLICIES / "yubei_2022.pol", loads(draft, "稿.pol")).to_text().split())
+        assert "给多少要看第5条，第5条没有见到" in page and "口径G6" not in page
+        assert ("新版作「从区外新引进的“专精特新”企业和国家小巨人，参照第5条给予认定奖补」" in page) == instead
+        assert "新版作「全区“2335”现代制造业集群体系」" in page
 
 
 def test_who_moves_in_after_the_title_was_given_is_paid_only_under_one_reading() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from attrs import frozen
 
@@ -21,6 +21,8 @@ MOST_RULES = 4
 #: Characters of one side of a change in the answer, and of what stands before and after where the two part ways.
 BRIEF = 24
 AROUND = 6
+#: Words by which a text says from when it holds.
+_FROM_WHEN = ("施行", "生效", "起实施", "起执行")
 
 
 @frozen
@@ -74,7 +76,7 @@ class ChangeWords:
         if before is None or after is None:
             return [Line(self.old.side(before), self.new.side(after))]
         if change.aspect == "header":
-            return [Line(self.old.day(str(before)), self.new.day(str(after)))]
+            return [Line(self.old.day(str(before)), self.new.day(str(after)), self.not_stated(change))]
         if change.aspect == "uncoded":  # the whole of it stands with the texts
             return [Line(*_around(str(before), str(after)))]
         if change.aspect == "fact_renamed":
@@ -85,6 +87,14 @@ class ChangeWords:
         found = found or self.parts(change) or [Line(self.old.side(before), self.new.side(after))]
         apart = [each for each in found if each.before != each.after or each.note]
         return apart or [Line(*_written(change.old.text, change.new.text))]
+
+    def not_stated(self, change: Change) -> str:
+        """Which version's text, being on file, says nothing of the day it takes effect that its header gives."""
+        if change.name != "施行日期":
+            return ""
+        sides = (("old", self.comparison.old, change.before), ("new", self.comparison.new, change.after))
+        told = [side for side, program, day in sides if day and not program.unseen and not _says_when(program)]
+        return self.label("no_day_both" if len(told) > 1 else f"no_day_{told[0]}") if told else ""
 
     def parts(self, change: Change) -> list[Line]:
         """Those that are the same under several readings together."""
@@ -176,7 +186,7 @@ class ChangeWords:
     def label(self, name: str) -> str:
         return pick(LABELS[name], self.language)
 
-    def joined(self, parts: Iterator[str]) -> str:
+    def joined(self, parts: Iterable[str]) -> str:
         return ("；" if self.language == "zh" else "; ").join(parts)
 
 
@@ -202,6 +212,13 @@ def _written(before: str, after: str) -> tuple[str, str]:
         " ".join(line for line in one if line not in other),
         " ".join(line for line in other if line not in one),
     )
+
+
+def _says_when(program: ir.Program) -> bool:
+    """Whether the text may say from when it holds; one that is not in the file may."""
+    words = "".join(sentence.text for measure in program.measures for sentence in measure.sentences)
+    whole = not any(measure.unseen or measure.unrecorded for measure in program.measures)
+    return not (whole and words) or any(each in words for each in _FROM_WHEN)
 
 
 def _line(origin: Origin) -> int:

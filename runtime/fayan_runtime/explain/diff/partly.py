@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
@@ -14,11 +15,18 @@ REWORDED = 0.8
 #: Marks that say what a sentence is for, which a reader wants to know of one that is gone.
 _TOLD = ("说明", "不编码")
 _FORMAL = "程式"
+#: A note on another document by number, which holds as long as that has none of the words quoted: “对照…没有“…”：…”.
+_AGAINST = re.compile(r"对照(?P<number>.+?)没有(?P<words>(?:“[^”]+”)+)：")
+_QUOTED = re.compile(r"“([^”]+)”")
+#: Words stand in the place of others where so much of these is found among them.
+_PLACED = 0.5
 
 LABELS = {
     "proved_same": ("能证明含义相同的", "Proved to mean the same"),
     "gone_old": ("旧版见到、新版没有的话", "Words seen in the old version and absent from the new"),
     "gone_new": ("新版见到、旧版没有的话", "Words seen in the new version and absent from the old"),
+    "instead_old": ("新版作「{}」", "the new version has 「{}」"),
+    "instead_new": ("旧版作「{}」", "the old version has 「{}」"),
     "incomparable": ("不能比较的", "Not comparable"),
     "complete_old": ("怎样补全旧版", "How to complete the old version"),
     "complete_new": ("怎样补全新版", "How to complete the new version"),
@@ -106,10 +114,25 @@ class Partly:
             for passage in mine.passages:
                 if any(kind == _FORMAL for kind, _ in passage.marks):
                     continue
-                note = "；".join(text for kind, text in passage.marks if kind in _TOLD)
+                note = [text for kind, text in passage.marks if kind in _TOLD]
                 for sentence in passage.sentences:
                     if _found(_plain(sentence.text), whole, other) < REWORDED:
-                        yield mine.number, sentence.text, note
+                        instead = _instead(_plain(sentence.text), whole)
+                        said = [self.label(f"instead_{self.side}").format(instead)] if instead else []
+                        yield mine.number, sentence.text, "；".join([*said, *self._holding(note)])
+
+    def _holding(self, notes: Sequence[str]) -> Iterator[str]:
+        """Without what was noted of a document that the other text is not, or that has the words it was said to lack."""
+        other = self.comparison.new if self.side == "old" else self.comparison.old
+        words = "".join(_plain(one.text) for each in other.measures for one in each.sentences)
+        for clause in "；".join(notes).split("；"):
+            against = _AGAINST.match(clause)
+            if against is None:
+                yield clause
+            elif against["number"] == other.number and not any(
+                each in words for each in _QUOTED.findall(against["words"])
+            ):
+                yield clause.removeprefix("对照")
 
     def _quoted(self, number: int, sentence: str, note: str) -> str:
         where = self._named([number])
@@ -174,6 +197,15 @@ def _found(sentence: str, whole: str, other: ir.Measure) -> float:
         for one in other.sentences
     ]
     return max(shares, default=0) / max(len(sentence), 1)
+
+
+def _instead(sentence: str, whole: str) -> str:
+    """What stands in the other text where the sentence would; empty where less than half of its words do."""
+    blocks = [each for each in SequenceMatcher(None, sentence, whole, False).get_matching_blocks() if each.size > 1]
+    if not blocks or sum(each.size for each in blocks) < _PLACED * len(sentence):
+        return ""
+    found = whole[blocks[0].b : blocks[-1].b + blocks[-1].size]
+    return found if len(found) <= 2 * len(sentence) else ""
 
 
 def _plain(text: str) -> str:

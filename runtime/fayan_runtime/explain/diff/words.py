@@ -241,6 +241,18 @@ LABELS = {
     "per_year": ("按年计", "counted by the year"),
     "altogether": ("不分年，总共", "all years together"),
     "fact_default": ("缺省", "default"),
+    "no_day_old": (
+        "旧版原文没有写从哪天起施行，日期是文件头填的",
+        "the old text does not say from when it holds; the header does",
+    ),
+    "no_day_new": (
+        "新版原文没有写从哪天起施行，日期是文件头填的",
+        "the new text does not say from when it holds; the header does",
+    ),
+    "no_day_both": (
+        "原文都没有写从哪天起施行，日期是文件头填的",
+        "neither text says from when it holds; the headers do",
+    ),
     "no_default": ("没有缺省", "no default"),
     "parameter": ("参数", "parameter"),
     "may_be_none": ("可以没有", "may be none"),
