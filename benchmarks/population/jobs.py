@@ -16,6 +16,7 @@ from fayan.policy import load
 from fayan.population.engines import engine
 from fayan.population.question import Question
 from fayan_runtime.results import DECISIONS, ITEMS
+from fayan_runtime.tables import ENTERPRISE, KEY
 
 ON = date(2025, 12, 31)
 BY_HAND = (3, 5, 7)
@@ -38,16 +39,43 @@ def by_hand(path: str, output: str) -> Taken:
     return measured(lambda: _copy(connection, HAND.read_text("utf-8"), output))
 
 
-def by_plan(path: str, output: str, measures: str, reasons: str) -> Taken:
-    """The engine on the same tables: the policy's plan is made and executed, Parquet in, Parquet out."""
-    asked = question(measures, reasons == "reasons")
+def by_plan(path: str, output: str, measures: str, how: str) -> Taken:
+    """The engine on the same tables: the policy's plan is made and executed, Parquet in, Parquet out; where it is only to be ``decided``,
+    every cell of the results is worked out, but nothing written."""
+    asked = question(measures, how != "bare")
     connection = connect(Path(path), THREADS, MEMORY)
     given = staged(connection, asked.program)
 
     def job() -> None:
         engine("duckdb")(given, asked, RESULTS, lambda count: None)
         for name in (DECISIONS, ITEMS) if asked.reasons else (DECISIONS,):
-            _copy(connection, f'SELECT * FROM "{RESULTS}"."{name}"', f"{output}.{name}")
+            if how == "decided":
+                connection.execute(f'SELECT count(COLUMNS(*)) FROM "{RESULTS}"."{name}"').fetchall()
+            else:
+                _copy(connection, f'SELECT * FROM "{RESULTS}"."{name}"', f"{output}.{name}")
+
+    return measured(job)
+
+
+def floor(path: str, output: str) -> Taken:
+    """What any program has to do: each column is read, and as many rows as there are results written, which say the same of everyone."""
+    connection = connect(Path(path), THREADS, MEMORY)
+    program = question("").program
+    tables = staged(connection, program).tables
+    rule = f'"{KEY}", 1 AS "措施", \'某事项\' AS "事项"'
+    amounts = ", ".join(f'CAST(0 AS DECIMAL(38, 2)) AS "{each}"' for each in ("金额", "已付", "应付"))
+    why = '[]::VARCHAR[] AS "缺", [0::BIGINT] AS "理由"'
+    decided = f'{rule}, \'denied\' AS "状态", \'cash\' AS "性质", {amounts}, true AS "完整", {why}'
+    item = f'{rule}, 0 AS "序", DATE \'2025-12-31\' AS "日期", \'denied\' AS "状态", NULL::DECIMAL(38, 2) AS "核定前", {amounts}, {why}'
+    awards = [each for each in program.provisions if each.kind == "award"]
+    of_items = [f'SELECT {item} FROM "{each.each}"' for each in awards if each.each]
+
+    def job() -> None:
+        for table in tables:
+            connection.execute(f'SELECT count(COLUMNS(*)) FROM "{table.name}"').fetchall()
+        several = " UNION ALL ".join([f'SELECT {decided} FROM "{ENTERPRISE}"'] * len(program.provisions))
+        _copy(connection, several, f"{output}.{DECISIONS}")
+        _copy(connection, " UNION ALL ".join(of_items), f"{output}.{ITEMS}")
 
     return measured(job)
 
@@ -85,6 +113,7 @@ JOBS: dict[str, Callable[..., Taken]] = {
     "by_hand": by_hand,
     "by_plan": by_plan,
     "by_closure": by_closure,
+    "floor": floor,
     "whole": whole,
 }
 
