@@ -163,13 +163,22 @@ def _told(node: tree.Import, place: Place, head: Head) -> ir.Import:
 
 def _headers(policy: tree.Policy, reporter: Reporter) -> dict[str, str]:
     headers = {header.key: header.text for header in policy.headers}
-    for key in _HEADERS:
-        if key in policy.unread:  # its line could not be read, which has been told
-            continue
-        if not headers.get(key) and (key, headers.get(key)) != ("成文日期", ""):
-            line_end = policy.source.text.find("\n", policy.span.start)
-            span = Span(policy.span.start, max(line_end, policy.span.start))
-            reporter.report(MissingHeader, span, key=key)
+    lacking = [
+        key
+        for key in _HEADERS
+        if key not in policy.unread  # else its line could not be read, which has been told
+        and not headers.get(key)
+        and (key, headers.get(key)) != ("成文日期", "")
+    ]
+    if lacking and policy.headers:  # with none at all, what is missing under the first line has been told
+        line_end = policy.source.text.find("\n", policy.span.start)
+        span = Span(policy.span.start, max(line_end, policy.span.start))
+        reporter.report(
+            MissingHeader,
+            span,
+            key="、".join(lacking),
+            lines="”“".join(f"{key} ……" for key in lacking),
+        )
     return headers
 
 

@@ -265,7 +265,7 @@ def _way_out(unknown: Unknown, known: list[str]) -> Term:
         way = _way_out(unknown, [])
         return Term(
             f"名字相近的有{named}，看是不是写错了。{way.zh}",
-            f"Names like it: {'、'.join(like)}; see whether one is meant. {way.en}".strip(),
+            f"Names like it: {'、'.join(like)}; is one of them meant? {way.en}".strip(),
         )
     listed = "、".join(known[:_LISTED_AT_MOST])
     zh = f"可写的有：{listed}{'等' if more else ''}。" if listed else ""
@@ -303,7 +303,7 @@ def _way_out(unknown: Unknown, known: list[str]) -> Term:
 #: What types are called elsewhere.
 _TYPES_SAID = {
     "布尔": "是否", "布尔值": "是否", "真假": "是否", "字符串": "文本", "文字": "文本", "时间": "日期", "钱": "金额", "货币": "金额", "数字": "整数",
-    "整型": "整数", "是": "是否", "否": "是否", "有无": "是否", "对错": "是否", "字符": "文本", "日": "日期", "天": "日期", "百分比": "比例", "列表": "清单", "表": "清单", "明细": "清单", "数组": "清单", "年份": "年度", "月份": "年月",
+    "整型": "整数", "是": "是否", "否": "是否", "有无": "是否", "对错": "是否", "字符": "文本", "数额": "金额", "价格": "金额", "日": "日期", "天": "日期", "百分比": "比例", "列表": "清单", "表": "清单", "明细": "清单", "数组": "清单", "年份": "年度", "月份": "年月",
 }  # fmt: skip
 
 

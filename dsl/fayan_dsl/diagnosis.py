@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from fayan_dsl.expected import beginning, going_on
+from fayan_dsl.beginnings import unknown_line
+from fayan_dsl.expected import going_on
 from fayan_dsl.forms import form
-from fayan_dsl.lexer import NOT_A_DATE, NOT_A_NUMBER, STRAY, UNITS, Line, Token
+from fayan_dsl.lexer import NOT_A_DATE, NOT_A_NUMBER, STRAY, UNITS, Line, Token, columns
 from fayan_dsl.machine import DEEPEST, Failure, Machine, Mark
-from fayan_dsl.misuse import Stop, misuse
+from fayan_dsl.misuse import Stop, misuse, share_of
 from fayan_dsl.near import nearest
 from fayan_dsl.problem import Applicability, Edit, Fix, Label, Problem, Term
 from fayan_dsl.problems import (
@@ -17,13 +18,13 @@ from fayan_dsl.problems import (
     ExtraBracket,
     MixedAndOr,
     NoSuchDate,
+    NoSuchForm,
     StraySign,
     TooDeep,
     UnclosedBracket,
     UnclosedQuote,
     Unexpected,
     Unfinished,
-    UnknownLine,
     UnknownUnit,
 )
 from fayan_dsl.source import Source, Span
@@ -34,7 +35,7 @@ _DIGITS_SAID = str.maketrans("OoＯlI", "00011")
 #: What units are called elsewhere.
 _UNITS_SAID = {
     "圆": "元", "块": "元", "块钱": "元", "元整": "元", "万圆": "万元", "万块": "万元", "平米": "平方米", "平方": "平方米", "m2": "平方米", "m²": "平方米",
-    "個月": "个月", "周年": "年", "整年": "年", "百分比": "%",
+    "w": "万元", "W": "万元", "個月": "个月", "周年": "年", "整年": "年", "百分比": "%",
 }  # fmt: skip
 
 
@@ -62,8 +63,16 @@ def diagnosis(source: Source, machine: Machine, line: Line, mark: Mark, failure:
         digits = re.match(r"[\d,.]+", text)
         if re.match(r"\d{1,2}月\d{1,2}日", text):
             return DateWithoutYear(source=source, span=span, text=text)
+        if dotted := re.fullmatch(r"(\d{4})\.(\d{1,2})\.(\d{1,2})", text):
+            return _dotted_day(source, span, dotted)
         if digits and digits.end() < len(text) and text[digits.end() :] not in UNITS:
             return _unknown_unit(source, span.start + digits.end(), text[digits.end() :])
+    if not tokens and token.kind == STRAY:  # “对…… , of a sentence of 原文
+        machine.back(mark)
+        if machine.accepts("QUOTE"):
+            return unknown_line(source, machine, line, token)
+    if token.kind == STRAY and (found := share_of(Stop(source, machine, token, tokens, line.end))):
+        return found
     if token.kind == STRAY:
         if closing := _CLOSING.get(text):
             return UnclosedQuote(source=source, span=span, mark=text, closing=closing)
@@ -76,40 +85,32 @@ def diagnosis(source: Source, machine: Machine, line: Line, mark: Mark, failure:
     if found := misuse(Stop(source, machine, token, tokens, line.end)):
         return found
     if not tokens:
-        return _unknown_line(source, machine, line, token)
+        return unknown_line(source, machine, line, token)
     way = going_on(machine.fitting(), machine.tables, token.kind == "_NL")
     # in the middle of an expression an example of the line would not help
     whole = form(tokens[0].kind if not machine.row.keys() & {"LPAR", "MUL"} else "")
     if token.kind == "_NL":
         last = tokens[-1]
+        below = re.compile(r"[^\n]*\n(?:[^\S\n]*\n)*([^\S\n]*)\S").match(source.text, line.end)
+        if below and columns(below[1]) > line.indent and machine.accepts("CASES"):
+            way, whole = _CASES_BELOW, Term("", "")
         return Unfinished(source=source, span=Span(last.start, last.end), word=last.text, way=way, form=whole)
     return Unexpected(source=source, span=span, word=text[:40], way=way, form=whole)
 
 
-def _unknown_line(source: Source, machine: Machine, line: Line, token: Token) -> Problem:
-    """A line that begins with no word that may stand there: 原文 without its sign, a condition without 须."""
-    text = source.text[line.start : line.end]
-    start = Span(line.start, line.start)
-    if machine.accepts("QUOTE") and re.search("[，。；]", text):
-        way = Term(
-            "这一行像是原文；原文的每一句，行首都写“｜”。",
-            "This reads like 原文, each sentence of which begins with ｜.",
-        )
-        fix = Fix(Term("行首加“｜”", "begin the line with ｜"), (Edit(start, "｜"),), Applicability.UNSAFE)
-        return UnknownLine(
-            source=source, span=Span(token.start, token.end), fixes=(fix,), word=token.text[:40], way=way
-        )
-    fixes: tuple[Fix, ...] = ()
-    if machine.accepts("MUST") and token.kind in ("NAME", "CALL") and token.text in machine.cutter.declared:
-        fixes = (
-            Fix(
-                Term("作为条件，写“须”", "if it is a condition, write 须"), (Edit(start, "须 "),), Applicability.UNSAFE
-            ),
-        )
-    way = beginning(machine.fitting(), machine.tables)
-    return UnknownLine(source=source, span=Span(token.start, token.end), fixes=fixes, word=token.text[:40], way=way)
+def _dotted_day(source: Source, span: Span, day: re.Match[str]) -> Problem:
+    """2025.3.1."""
+    meant = f"{day[1]}年{int(day[2])}月{int(day[3])}日"
+    way = Term(f"日期写成 {meant} 或者 2024-12-12 这样。", f"A date is written {meant}, or like 2024-12-12.")
+    fix = Fix(Term(f"改成“{meant}”", f"write {meant}"), (Edit(span, meant),), Applicability.UNSAFE)
+    return NoSuchForm(source=source, span=span, fixes=(fix,), word=day[0], way=way)
 
 
+#: Where lines stand under one that says nothing of them.
+_CASES_BELOW = Term(
+    "下面分行写各种情形的，这一行的末尾写“分情形”，下面每行写“当 条件 得出 数额”，最后一行写“否则 数额”。",
+    "Where the lines below are the cases, end this line with 分情形; each case is 当, a condition, 得出 and the value, and the last 否则 and the value.",
+)
 #: Money of others, and what our own is called beside it.
 _FOREIGN = re.compile("[美欧日港澳加英]元|日圆|港币|澳门元|英镑|卢布|韩元|外币|USD|EUR|JPY|HKD|GBP|[$€£]")
 _USUAL = Term(

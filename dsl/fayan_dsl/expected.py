@@ -84,6 +84,8 @@ def going_on(kinds: set[str], tables: Tables, ended: bool = False) -> Term:
             zh += "；分几种情形的，行尾写“按 ……”“依 ……”“分情形”或“判定表”，下面一行一种"
             en += "; where there are several cases, end the line with 按 …, 依 …, 分情形 or 判定表 and write them below"
         return Term(zh + "。", en + ".")
+    if {"UNIT", "LIST"} <= kinds:
+        return _OF_A_FACT
     if "ADD" not in kinds:
         listed = expected(kinds, tables)
         return Term(f"{'后面还应有' if ended else '这里应为'}：{listed.zh}。", f"Expected: {listed.en}.")
@@ -102,6 +104,10 @@ def going_on(kinds: set[str], tables: Tables, ended: bool = False) -> Term:
     return Term(zh + ("；不接的就换行。" if ends else "。"), en + ("; else begin a new line." if ends else "."))
 
 
+_OF_A_FACT = Term(
+    "事实一行写名字和类型，如“营业收入 金额”“从业人员 人”“成立日期 日期”“合规经营 是否”；清单写“认定记录 清单”，下面一行一栏。",
+    "A fact is a name and a type, as in 营业收入 金额, 从业人员 人, 成立日期 日期 or 合规经营 是否; a list is 认定记录 清单, with a line for each field below.",
+)
 _AFTER_VALUE: list[tuple[set[str], str, str]] = [
     (
         {"COMPARE", "AT", "IN", "HAS", "HASALL"},

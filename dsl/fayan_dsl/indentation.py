@@ -16,6 +16,7 @@ from fayan_dsl.problems import (
     BlockIncomplete,
     BlockMissing,
     ByMissing,
+    ColonAfterHead,
     HeadMissing,
     Misaligned,
     MisspeltKeyword,
@@ -55,6 +56,13 @@ class Level:
     #: Its lines are not indented, which has been told.
     shifted: bool = False
     odd: set[int] = field(factory=set)
+
+
+#: What stands under 政策 in any document.
+_HEADERS_WANTED = Term(
+    "“文号 ……”“发文机关 ……”“成文日期 2024年12月12日”三行",
+    "文号 …, 发文机关 … and 成文日期 2024年12月12日",
+)
 
 
 def hole(kind: str, place: Token) -> Token:
@@ -230,6 +238,21 @@ class Indentation:
         roles = self.tables.words.get(self.cutter.text[word.start : word.end], ())
         return any(self.machine.accepts(kind) for kind, _ in roles)
 
+    def without_colon(self, line: Line) -> Line:
+        """A line whose first word has a colon behind it, as in 金额：5万元, without it, which is told."""
+        head = None if line.quote else re.compile(r"(\w+)：").match(self.cutter.text, line.start, line.end)
+        if head is None or self.headless:
+            return line
+        roles = self.tables.words.get(head[1], ())
+        if not any(self.machine.accepts(kind) for kind, _ in roles) and not self.machine.accepts("NAME", "TEXT"):
+            return line
+        at = Span(head.end() - 1, head.end())
+        fix = Fix(Term("换成空格", "write a space"), (Edit(at, " "),), Applicability.SAFE)
+        self.tell(ColonAfterHead(source=self.source, span=at, fixes=(fix,), word=head[1]))
+        (start, end), *more = line.parts
+        rest = at.end + len(text := self.cutter.text[at.end : end]) - len(text.lstrip())
+        return evolve(line, parts=((start, at.start), *([(rest, end)] if rest < end else []), *more))
+
     def _misaligned(self, line: Line) -> None:
         """Tell of an indentation between two levels, once in a block; where no line before could be read, it is theirs
         that is wrong."""
@@ -332,7 +355,8 @@ class Indentation:
             return
         line, mark = self.last
         self.machine.advance("_INDENT", INDENT)
-        expected = self.machine.expected()
+        fitting = self.machine.fitting()
+        expected = _HEADERS_WANTED if "HEADER" in fitting else self.machine.expected()
         self.machine.back(mark)
         word = self.source.text[slice(*line.parts[0])][:40]
         self.tell(BlockMissing(source=self.source, span=Span(*line.parts[0]), word=word, expected=expected))

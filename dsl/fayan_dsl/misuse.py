@@ -254,7 +254,7 @@ def _comma(stop: Stop) -> Problem | None:
     if stop.token.kind != "COMMA" or not stop.tokens:
         return None
     if stop.token.end == stop.end:
-        way = Term("一行说完就换行，行尾不写标点。", "A line ends without a sign.")
+        way = Term("一行说完就换行，行尾不写标点。", "A line ends without punctuation.")
         return stop.problem(way, _fix("删去", "delete", Edit(stop.span, ""), safe=True))
     if not (stop.machine.accepts("AND") or stop.machine.accepts("OR")):
         return None
@@ -300,6 +300,59 @@ def _both_ways_to_compare(stop: Stop) -> Problem | None:
     )
     first = Span(compared.start, compared.end)
     return stop.problem(way, labels=(Label(first, Term("已经说了怎么比", "this says how to compare")),))
+
+
+_SHARE = re.compile(r"([^\W\d]\w*?) ?的 ?(\d+(?:\.\d+)?[%％])")
+
+
+def share_of(stop: Stop) -> Problem | None:
+    """年营业收入的5%, run together or not."""
+    start = stop.source.text.rfind("\n", 0, stop.token.start) + 1
+    found = next(
+        (one for one in _SHARE.finditer(stop.source.text, start, stop.end) if one.end() >= stop.token.start), None
+    )
+    if found is None:
+        return None
+    whole = f"{found[1]} × {found[2]}"
+    way = Term(f"一个数的几成，写成乘：“{whole}”。", f"A share of a figure is a product: {whole}.")
+    at = Token("NAME", found[0], found.start(), found.end())
+    return stop.problem(way, _fix(f"改成“{whole}”", f"write {whole}", Edit(Span(*found.span()), whole)), at=at)
+
+
+def _comment(stop: Stop) -> Problem | None:
+    """金额 5万元 // 一次性."""
+    text = stop.source.text
+    at = next((at for at in (stop.token.start - 1, stop.token.start) if text[at : at + 2] == "//"), None)
+    if at is None:
+        return None
+    way = Term("说明的话写在“#”后面。", "Remarks stand behind #.")
+    token = Token("NAME", "//", at, at + 2)
+    return stop.problem(way, _fix("改成“#”", "write #", Edit(Span(at, at + 2), "#")), at=token)
+
+
+_OF_MONEY = ("元", "万元", "亿元")
+
+
+def _fact_in_brackets(stop: Stop) -> Problem | None:
+    """年营业收入（元）, as a heading of a table would have it."""
+    if (
+        stop.token.kind != "LPAR"
+        or len(stop.tokens) != 1
+        or not (stop.machine.accepts("UNIT") and stop.machine.accepts("LIST"))
+    ):
+        return None
+    inside = re.compile(r"[（(]\s*([^）)\n]+?)\s*[）)]").match(stop.source.text, stop.token.start, stop.end)
+    name = stop.tokens[0].text
+    type = "金额" if inside is None or inside[1] in _OF_MONEY else inside[1]
+    way = Term(
+        f"名字后面空一格写类型：“{name} {type}”。", f"The type stands behind the name and a space: {name} {type}."
+    )
+    fixes = (
+        (_fix(f"写成“{name} {type}”", f"write {name} {type}", Edit(Span(*inside.span()), f" {type}")),)
+        if inside
+        else ()
+    )
+    return stop.problem(way, *fixes)
 
 
 def _spoken_end(stop: Stop) -> Problem | None:
@@ -352,5 +405,5 @@ def _two_values(stop: Stop) -> Problem | None:
 #: In this order: the earlier ones need more to be so.
 _WAYS: tuple[Callable[[Stop], Problem | None], ...] = (
     _said_otherwise, _colon_after_head, _number_of_digits, _constant_parameter, _label_without_colon, _nothing_compared,
-    _compared_otherwise, _joint_run_on, _band_edge, _one_of_several, _comma, _between, _both_ways_to_compare, _spoken_end, _next_line, _two_values,
+    _compared_otherwise, _joint_run_on, _band_edge, _one_of_several, _comma, share_of, _comment, _fact_in_brackets, _between, _both_ways_to_compare, _spoken_end, _next_line, _two_values,
 )  # fmt: skip

@@ -89,6 +89,7 @@ class _Reader(Indentation):
 
     def _line(self, line: Line) -> bool:
         """Read one line, or tell why not; whether lines under it can be read."""
+        line = self.without_colon(line)
         mark = self.machine.mark()
         self.guessed = False
         failure = self.machine.feed(line, self.depth)

@@ -386,3 +386,16 @@ class ByMissing(Problem):
     help_en = "Write {missing} {word}; if it is not by cases, take the rows below into this line."
     word: str
     missing: str
+
+
+class ColonAfterHead(Problem):
+    """The word a line begins with has a colon behind it, as in a form."""
+
+    code = "FY1035"
+    name = "colon-after-head"
+    read_on = True
+    zh = "“{word}”后面空一格，不写冒号。已照此往下读。"
+    en = "A space stands after “{word}”, no colon. It was read as that."
+    help_zh = "把冒号换成空格；冒号只写在条件的名字后面，如“须 增速达标：增速 超过 20%”。"
+    help_en = "Write a space for the colon, which stands only behind the name of a condition, as in 须 增速达标：增速 超过 20%."
+    word: str

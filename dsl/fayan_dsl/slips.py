@@ -32,7 +32,7 @@ _SAID = {
     "至": "到 ~ ～ — ——",
     "自": "从",
     "当": "如果 若 如",
-    "得出": "则为 则 ->  → =>",
+    "得出": "则为 则 ->  → => ：",
     "否则": "不然 其他情形 其余 其他 其它",
     "其余": "其他 其它 余下",
     "的": "之",
@@ -105,7 +105,7 @@ def mends(machine: Machine, token: Token, first: bool, misspelt: bool) -> list[M
     """
     cutter = machine.cutter
     found = [_counted_as(machine, token, ours, written) for written, ours in _meanings(cutter, token)]
-    here = [mend for mend in found if mend is not None]
+    here = [_with_colon(cutter, mend) if first else mend for mend in found if mend is not None]
     if token.kind == "STRING" and machine.accepts("CITE"):
         text = str(token.value)
         cite = Token("CITE", text, token.start, token.end)
@@ -126,6 +126,14 @@ def mends(machine: Machine, token: Token, first: bool, misspelt: bool) -> list[M
             read = Token(kind, chinese, token.start, token.end)
             here.append(Mend("keyword", read, token.text, meant, safe=False))
     return here
+
+
+def _with_colon(cutter: Cutter, mend: Mend) -> Mend:
+    """The word at the start of a line with a colon behind it: 条件：……"""
+    token = mend.token
+    if cutter.text[token.end : token.end + 1] != "：":
+        return mend
+    return Mend(mend.kind, token._replace(end=token.end + 1), f"{mend.written}：", mend.meant, mend.safe)
 
 
 def _in_letters(cutter: Cutter, token: Token) -> Token:

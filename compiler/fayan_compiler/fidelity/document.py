@@ -355,7 +355,7 @@ def _unknown(
         size = len(squeeze(word))
         passages = {text[at : at + size] for at in range(len(text) - size + 1)} if near is None else ()
         meant = near or nearest(squeeze(word), passages)
-        hint = Term(f"是不是“{meant}”？", f"Did you mean “{meant}”?") if meant else Term("", "")
+        hint = Term(f"是不是“{meant}”？", f"Did you mean “{meant}”? ") if meant else Term("", "")
         lost = not meant and everywhere[word] > 0  # other measures have it: 责任单位 has lost one
         label = here(span, "这里写了", "named here") if lost else here(line, "责任单位在这里", "the responsible units")
         check.say(faults.UnitUnknown, line if lost else span, label, unit=word, hint=hint)

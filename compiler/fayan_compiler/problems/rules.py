@@ -232,9 +232,10 @@ class MissingHeader(Problem):
     name = "missing-header"
     zh = "“政策”下面没有写{key}。"
     en = "The header does not give {key}."
-    help_zh = "在“政策”下面加一行“{key} ……”。"
-    help_en = "Add a line “{key} …” below 政策."
+    help_zh = "在“政策”下面加上“{lines}”；成文日期没有见到的，写“成文日期 未见”。"
+    help_en = "Below 政策 add “{lines}”; a date that has not been seen is 成文日期 未见."
     key: str
+    lines: str
 
 
 class ExampleFact(Problem):
