@@ -279,11 +279,13 @@ def _acting(check: Check, rows: list[Row]) -> None:
 
 def _left_to(check: Check, measure: tree.Measure, rows: list[Row], text: str, line: Span) -> None:
     """Whom 裁量 leaves the rest to is a responsible unit of the measure, where it is one of the document's at all."""
-    units = {unit for other in check.table.policy.measures for unit in other.units} - set(measure.units)
+    everyone = dict.fromkeys(unit for other in check.table.policy.measures for unit in other.units)
+    units = [unit for unit in everyone if unit not in measure.units]
     for row in rows:
         for rule in row.annotations:
             said = squeeze(getattr(rule, "discretion", "") or "")
-            wrong = next((unit for unit in units if _names(unit, said) and squeeze(unit) not in text), None)
+            named = (unit for unit in units if unit in said) if said else ()
+            wrong = next((unit for unit in named if _names(unit, said) and squeeze(unit) not in text), None)
             if wrong and not any(squeeze(wrong) in squeeze(unit) for unit in measure.units):
                 at = check.table.policy.source.text.find(wrong, rule.span.start, rule.span.end)
                 span = Span(at, at + len(wrong)) if at >= 0 else span_of(rule)

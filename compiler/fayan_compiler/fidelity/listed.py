@@ -18,7 +18,12 @@ _ITEM = re.compile(r"[^，。；：、（）“”‘’《》/和与及或等]{
 
 def listed(check: Check, row: Row) -> None:
     """What stands in the text between or beside the members that a rule lists, and is not among them."""
+    if _BETWEEN not in row.text:
+        return
+    source = check.table.policy.source.text
     for annotation in row.annotations:
+        if source.find(_BETWEEN, annotation.span.start, annotation.span.end) < 0:
+            continue
         if isinstance(annotation, (*RULES, tree.Define)) and not check.told_of(annotation.span):
             for members, span in _lists(annotation):
                 if lost := _beside(check, row, members):

@@ -117,23 +117,31 @@ class Table:
         return found
 
     @cached_property
+    def facts(self) -> list[tree.Fact]:
+        return [fact for each in self.annotations if isinstance(each, tree.Facts) for fact in each.facts]
+
+    @cached_property
     def columns(self) -> dict[str, set[str]]:
         """List → the types of its fields."""
-        facts = (fact for each in self.annotations if isinstance(each, tree.Facts) for fact in each.facts)
-        return {fact.name.text: {column.type for column in fact.fields} for fact in facts}
+        return {fact.name.text: {column.type for column in fact.fields} for fact in self.facts}
 
     @cached_property
     def yes_or_no(self) -> set[str]:
         """Facts that are so or not, which only a condition can use."""
-        facts = (fact for each in self.annotations if isinstance(each, tree.Facts) for fact in each.facts)
-        return {fact.name.text for fact in facts if fact.shape == "value" and fact.type == "是否"}
+        return {fact.name.text for fact in self.facts if fact.shape == "value" and fact.type == "是否"}
 
     @cached_property
     def answered(self) -> list[str]:
         """Facts that are so or not, and fields of lists that are."""
-        facts = (fact for each in self.annotations if isinstance(each, tree.Facts) for fact in each.facts)
-        asked = (one for fact in facts for one in (fact, *fact.fields) if one.type == "是否" and not one.fields)
+        asked = (one for fact in self.facts for one in (fact, *fact.fields) if one.type == "是否" and not one.fields)
         return [one.name.text for one in asked]
+
+    @cached_property
+    def used(self) -> set[str]:
+        """The names that rules and definitions use, and facts that are worked out or counted."""
+        rules = (each for each in self.annotations if isinstance(each, (*RULES, tree.Define)))
+        named = (name.text for fact in self.facts for name in (fact.derived, fact.counted) if name is not None)
+        return {part.name for each in rules for part in self.parts(each)}.union(named)
 
     # ------------------------------------------------------------ the rows
     @cached_property
