@@ -199,6 +199,7 @@ def _summed(staged: Staged, question: Question, name: str, budget: bool, figures
         rows=[Rows(each.table, each.given, each.kept, each.rejected) for each in staged.counts],
         decided=staged.enterprises,
         refused=staged.rejected,
+        strays=of.strays(),
         faults=faults,
         rejects=rejects,
         getting=of.getting(),

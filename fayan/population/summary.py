@@ -16,7 +16,7 @@ from fayan_runtime import ir
 from fayan_runtime.outcome import PAID, TOTALLED
 from fayan_runtime.population import ZERO, Group, Payer, ProvisionSum, Quota, Rejected, Sum
 from fayan_runtime.results import DECISIONS, ITEMS, UNMATCHED
-from fayan_runtime.tables import ENTERPRISE, KEY, NONE, POSITION
+from fayan_runtime.tables import ENTERPRISE, KEY, NONE, POSITION, tables_of
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -96,6 +96,17 @@ class Summary:
 
     def rejects(self, most: int) -> tuple[list[Rejected], int]:
         return rejects(self.connection, most)
+
+    def strays(self) -> int:
+        """Rejected rows of no enterprise that is known of."""
+        known = f"SELECT {KEY} FROM {ENTERPRISE} UNION SELECT {KEY} FROM {REJECTS} WHERE 表 = '{ENTERPRISE}'"
+        lists = ", ".join(_text(each.name) for each in tables_of(self.question.program) if each.of is not None)
+        return int(
+            self._one(
+                f"SELECT count(DISTINCT (表, 行)) FROM {REJECTS} WHERE 表 IN ({lists})"
+                f" AND ({KEY} IS NULL OR {KEY} NOT IN (FROM ({known}) WHERE {KEY} IS NOT NULL))"
+            )[0]
+        )
 
     # ------------------------------------------------------------ sums
     def by_provision(self) -> list[ProvisionSum]:

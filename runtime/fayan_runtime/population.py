@@ -161,6 +161,8 @@ class Population(Printable):
     #: Enterprises that were decided; and those whose own row was rejected.
     decided: int
     refused: int
+    #: Rejected rows of which it cannot be told whose they are: of an enterprise that was decided, perhaps.
+    strays: int
     #: What is wrong with rejected rows: ``faults`` is how many there are, ``rejects`` the first of them. Other rows of the same
     #: enterprises are rejected with them.
     faults: int
@@ -216,6 +218,7 @@ class Population(Printable):
             "rows": {
                 each.table: {"given": each.given, "kept": each.kept, "rejected": each.rejected} for each in self.rows
             },
+            "strays": self.strays,
             "enterprises": {
                 "decided": self.decided,
                 "rejected": self.refused,

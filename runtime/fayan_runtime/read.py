@@ -229,7 +229,7 @@ def _words(value: object, type: Type) -> str:
         return number
     if type.name != "信用代码":
         return text
-    code = half_width(text)
+    code = half_width(text).upper()
     if len(code) != 18 or not set(code) <= set(_CODE_CHARACTERS):
         raise Refused("credit-code-form", str(len(code)))
     if code[17] != check_character(code):

@@ -325,3 +325,20 @@ def test_the_answer_counts_what_can_be_had(tmp_path: Path) -> None:
         assert (of.getting, of.undecided, cash.open) == (1, 1, 1)
         assert "1 家有所得" in run.to_text() and "1 家的金额还不能全部确定" in run.to_text()
         assert "已付多于应得的" in run.to_text()
+
+
+def test_rows_of_no_known_enterprise_are_in_the_answer(tmp_path: Path) -> None:
+    """The code of 甲's award in small letters is 甲's all the same: 10万元. Of two other rows nobody can tell whose they are:
+    one has a character too few, one a code that no row of 企业 has."""
+    tables = {
+        "企业": f"{KEY},企业名称,区内企业,迁入日期,迁出日期\n{A},甲,是,无,无\n{B},乙,是,无,无\n",
+        "认定记录": f"{KEY},级别,日期,有效期至\n{A.lower()},市级专精特新,2025-01-10,无\n{B[:-1]},市级专精特新,2025-01-10,无\n{C},市级专精特新,2025-01-10,无\n",
+        "复核记录": f"{KEY},级别,日期,有效期至,通过\n",
+        "已兑付": f"{KEY},措施,事项,日期,金额\n",
+    }
+    for name, text in tables.items():
+        (tmp_path / f"{name}.csv").write_text(text, "utf-8")
+    with POLICY.run(tmp_path, on=DAY, measures=5) as run:
+        assert run.totals["cash"].payable == 100_000
+        assert (run.population.strays, run.population.rejected) == (2, 2)
+        assert "退回的有 2 行认不出是哪家企业的" in run.to_text().splitlines()[0]

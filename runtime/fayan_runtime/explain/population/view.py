@@ -57,6 +57,8 @@ def headline(of: Population, language: str) -> str:
     if language == "en":
         refused = f" ({of.refused:,} enterprises)" if of.refused else ""
         parts = [f"{of.decided:,} enterprises decided, {of.rejected:,} rows rejected{refused}"]
+        if of.strays:
+            parts.append(f"{of.strays:,} of these cannot be matched to an enterprise: one decided may lack a fact")
         if of.totals:
             parts.append(f"{of.getting:,} get something")
         if due:
@@ -66,6 +68,8 @@ def headline(of: Population, language: str) -> str:
         return "; ".join(parts)
     refused = f"（{of.refused:,} 家）" if of.refused else ""
     parts = [f"共判定 {of.decided:,} 家，退回 {of.rejected:,} 行{refused}"]
+    if of.strays:
+        parts.append(f"退回的有 {of.strays:,} 行认不出是哪家企业的，判定过的企业可能因此少了事实")
     if of.totals:
         parts.append(f"{of.getting:,} 家有所得")
     if due:
