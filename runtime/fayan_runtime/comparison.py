@@ -19,7 +19,7 @@ from attrs import evolve, field, frozen
 from fayan_runtime import ir
 from fayan_runtime.cases import ExampleCase
 from fayan_runtime.decision import Reason
-from fayan_runtime.effects import Effects
+from fayan_runtime.effects import Effects, RuleEffect
 from fayan_runtime.reference import members_of
 from fayan_runtime.uses import Named, Type, Uses
 
@@ -223,9 +223,10 @@ class Verdict:
     """One rule under one choice of readings. ``readings``: those that are not at their default, with the option.
 
     ``why``: where it is not decided, "limit" (of the solver's own units), "unsupported", "replay", "members" (it differs only for what is a
-    member of its type in one version alone), or "given" (a fact that one version works out and the other can only be given; where it is
-    given they decide alike). ``held``: the caps of the new version that keep a
-    change from anybody, so that it is the same.
+    member of its type in one version alone), "given" (a fact that one version works out and the other can only be given; where it is
+    given they decide alike) or "bound" (the same as long as no list is longer than ``bound``). ``bound``: no list is longer in what was
+    asked; None: it does not matter how long they are. ``held``: the caps of the new version that keep a change from anybody, so that it
+    is the same.
     """
 
     measure: int
@@ -237,10 +238,12 @@ class Verdict:
     witnesses: tuple[Witness, ...] = ()
     why: str = ""
     held: tuple[str, ...] = ()
+    bound: int | None = None
 
     @property
     def same(self) -> bool:
-        return self.who == self.how_much == "same"
+        """Proved to be."""
+        return self.who == self.how_much == "same" and not self.why
 
 
 # ---------------------------------------------------------------- the whole
@@ -258,6 +261,8 @@ class Comparison:
     renumbered: tuple[tuple[str, str], ...] = ()
     #: Whether facts that are gone and new ones declared alike may be the same renamed, all rules then saying the same.
     only_names: bool = False
+    #: Definitions written otherwise that are proved to mean the same, of those that no rule shows to be another.
+    proved: frozenset[str] = frozenset()
     #: For each rule first the default readings, then each other option, then options together where only that makes a difference;
     #: empty where meaning was not asked for.
     verdicts: tuple[Verdict, ...] = ()
@@ -271,13 +276,24 @@ class Comparison:
     @property
     def same(self) -> bool:
         """No rule decides otherwise under any reading, every rule could be compared, and nothing of substance changed besides."""
-        return self.decided and not self.changed
+        return self.decided and not self.changed and not self.refuted
 
     @property
     def changed(self) -> bool:
         """Something of substance is known to have changed; what is not decided is no such thing."""
         apart = any(not each.same and not each.why for each in self.verdicts)
-        return apart or bool(self.besides or self.removed or self.added)
+        return apart or bool(self.besides or self.removed or self.added or self.refuted)
+
+    @property
+    def refuted(self) -> tuple[RuleEffect, ...]:
+        """Rules that are the same by every verdict, and not for the enterprises given."""
+        apart = {each.provision for each in self.verdicts if not each.same}
+        effects = self.effects.rules if self.effects else ()
+        return tuple(
+            each
+            for each in effects
+            if (each.provision or each.old) not in apart and any(each.fates[fate] for fate in ("gain", "lose", "both"))
+        )
 
     @property
     def removed(self) -> tuple[MeasureComparison, ...]:
@@ -292,13 +308,37 @@ class Comparison:
     def besides(self) -> tuple[tuple[int, Change], ...]:
         """Changes of substance that are none of who gets how much, with the position of their measure (-1: they belong to none)."""
         one = self.old.number == self.new.number
-        ours = [(place, each) for place, measure in enumerate(self.measures) for each in measure.changes]
+        offered = {id(each) for _, each in self.offered}
         return tuple(
             (place, each)
-            for place, each in (*ours, *((-1, each) for each in self.changes))
-            if (each.aspect in BESIDES and not _only_counted(each))
+            for place, each in self._placed
+            if id(each) in offered
+            or (each.aspect in BESIDES and not _only_counted(each))
             or (one and each.aspect == "header" and each.name in _HEADERS)
         )
+
+    @property
+    def offered(self) -> tuple[tuple[int, Change], ...]:
+        """Definitions and ways to work out facts that are another thing now, or gone, though every rule here that comes to them is the
+        same, or none does: other documents may take them. What is new nobody has taken yet."""
+        if self.only_names or self.old.unseen or self.new.unseen:
+            return ()
+        return tuple(
+            (place, each)
+            for place, each in self._placed
+            if (
+                each.aspect == "definition"
+                and each.before is not None
+                and each.name not in self.proved
+                and not self.affected(each.name)
+            )
+            or (each.aspect == "derived" and not any(uses.rules((each.of, each.name)) for uses in self._uses))
+        )
+
+    @property
+    def _placed(self) -> tuple[tuple[int, Change], ...]:
+        ours = [(place, each) for place, measure in enumerate(self.measures) for each in measure.changes]
+        return (*ours, *((-1, each) for each in self.changes))
 
     @property
     def decided(self) -> bool:
@@ -353,8 +393,7 @@ class Comparison:
     def causes(self, verdict: Verdict) -> tuple[tuple[int, Change], ...]:
         """What changed of all that a rule comes to, with the position of the measure (-1: none): its own clauses, caps and the like over
         it, definitions; where there is none of these, what changed of the rules it shares a cap or the like with."""
-        changes = [(place, each) for place, measure in enumerate(self.measures) for each in measure.changes]
-        changes += [(-1, each) for each in self.changes]
+        changes = self._placed
         names = {verdict.provision, verdict.old} - {""}
         found = [(place, each) for place, each in changes if self._concerns(each, names)]
         found += [(place, each) for place, each in changes if self._leaves_open(each, verdict)]

@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 from jsonschema import Draft202012Validator
 
 from fayan.cli import main
@@ -200,3 +201,15 @@ def test_the_answer_names_what_changed(found: tuple[Path, Diff]) -> None:
     ((title, lines), *_) = diff_view(found[1].comparison, "zh").answer
     assert title == "含义有变的"
     assert lines[0].endswith("（收入过线 100万元 → 200万元；金额 10万元 → 15万元）"), lines
+
+
+def test_a_rule_called_the_same_that_differs_for_an_enterprise_is_said_first(found: tuple[Path, Diff]) -> None:
+    """As if the solver had found nothing: the enterprises show that 增收奖励 is another."""
+    compared = found[1]
+    nothing = tuple(
+        evolve(each, who="same", how_much="same", why="", witnesses=()) for each in compared.comparison.verdicts
+    )
+    refuted = Diff(evolve(compared.comparison, verdicts=nothing), compared.policies)
+    assert refuted.comparison.changed and not refuted.comparison.same
+    headline = "".join(refuted.to_text().split("【结论】")[1].split())
+    assert headline.startswith("所给企业中，增收奖励、大型奖励两版结果不同") and "以企业的结果为准" in headline

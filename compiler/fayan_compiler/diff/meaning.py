@@ -15,6 +15,7 @@ from typing import Any
 import z3
 from attrs import define, evolve, field, frozen
 
+from fayan_compiler.diff import lengths
 from fayan_compiler.diff.abstract import Hidden, Letters, Roughly, shared
 from fayan_compiler.diff.align import Pair
 from fayan_compiler.diff.choices import Choice, Choices, Options
@@ -29,8 +30,8 @@ from fayan_compiler.targets.smt.world import Unsupported, World, years_spoken_of
 from fayan_runtime import ir
 from fayan_runtime.comparison import HowMuch, Shows, Verdict, Who, Witness
 
-#: No list is longer in the enterprises asked about.
-BOUND = 2
+#: No list is longer in the enterprises asked about first, nor in those asked about where the rules count or cap more items.
+BOUND, MOST = 2, 6
 #: For one question, in the solver's own units: the same on every machine.
 LIMIT = 8_000_000
 #: So many enterprises found for other rules are tried.
@@ -55,10 +56,11 @@ class _Found:
     witnesses: tuple[Witness, ...] = ()
     why: str = ""
     held: tuple[str, ...] = ()
+    bound: int | None = None
 
     @property
     def same(self) -> bool:
-        return self.who == self.how_much == "same"
+        return self.who == self.how_much == "same" and not self.why
 
 
 @frozen(eq=False)
@@ -128,6 +130,7 @@ class _Meaning:
                     witnesses=found.witnesses,
                     why=found.why,
                     held=found.held,
+                    bound=found.bound,
                 )
 
     def compared(self, pair: Pair[ir.Provision], choice: Choice, known: _Known) -> _Found:
@@ -138,17 +141,36 @@ class _Meaning:
         names = (pair.old and pair.old.name, pair.new and pair.new.name)
         if (names, key) not in self.found:
             replay = Replay(self.old.version, self.new.version, pair, (choice.old, choice.new))
-            question = _Question(self, old, new, replay, known)
-            found = question.answer()
-            self.found[names, key] = evolve(found, held=question.held()) if found.same and not choice.differs else found
+            found = self.asked(old, new, replay, known)
+            if found.same and not choice.differs:
+                found = evolve(found, held=_Question(self, old, new, replay, known, self.bound).held())
+            self.found[names, key] = found
         return self.found[names, key]
+
+    def asked(self, old: Slice | None, new: Slice | None, replay: Replay, known: _Known) -> _Found:
+        """With short lists first; then, where nothing was found, with lists as long as the rules count and cap."""
+        sides = [each for each in (old, new) if each is not None]
+        found = _Question(self, old, new, replay, known, self.bound).answer()
+        if not lengths.reads_lists(self.store, sides):
+            return found
+        if not found.same:
+            return evolve(found, bound=self.bound)
+        if old and new and lengths.alike(self.store, World(self.programs, 1, self.years), old, new, self.limit // 4):
+            return found
+        bound = self.bound
+        for longer in lengths.reached(self.store, sides):
+            if bound < longer <= MOST and found.same:
+                found, bound = _Question(self, old, new, replay, known, longer).answer(), longer
+        return evolve(found, bound=bound, why="bound" if found.same else found.why)
 
 
 class _Question:
     """Two versions of one rule under one choice of readings."""
 
-    def __init__(self, whole: _Meaning, old: Slice | None, new: Slice | None, replay: Replay, known: _Known) -> None:
-        self.whole, self.old, self.new, self.replay = whole, old, new, replay
+    def __init__(
+        self, whole: _Meaning, old: Slice | None, new: Slice | None, replay: Replay, known: _Known, bound: int
+    ) -> None:
+        self.whole, self.old, self.new, self.replay, self.bound = whole, old, new, replay, bound
         self.seen, self.both = known.seen, known.both
         #: Facts that the two versions work out in different ways.
         self.apart = {
@@ -197,7 +219,7 @@ class _Question:
         return tuple(alone) or (caps if len(caps) > 1 and self.felt(_without(old, caps), _without(new, caps)) else ())
 
     def felt(self, old: Slice, new: Slice) -> bool:
-        question = _Question(self.whole, old, new, self.replay, _Known())
+        question = _Question(self.whole, old, new, self.replay, _Known(), self.bound)
         try:
             return any(not question.ruled_out(shows) and question.search.possible(shows) for shows in QUESTIONS)
         except Unsupported:
@@ -274,7 +296,7 @@ class _Question:
     def search(self) -> Search:
         """About the world of other readings, where they work out the same facts in the same ways."""
         derived = [{} if each is None else self.apart_of(each) for each in (self.old, self.new)]
-        key = tuple(tuple((fact, id(expr)) for fact, expr in each.items()) for each in derived)
+        key = (self.bound, *(tuple((fact, id(expr)) for fact, expr in each.items()) for each in derived))
         if key not in self.both:
             self.both[key] = Both(self.whole.store, self.world(), (derived[0], derived[1]), self.paid_as())
         old, new = self.both[key].outcomes((self.old, self.new), self.set_off)
@@ -283,7 +305,7 @@ class _Question:
         return Search(self.both[key].world, questions, self.constants, payments, self.replay, self.whole.limit)
 
     def world(self) -> World:
-        return World(self.whole.programs, self.whole.bound, self.whole.years)
+        return World(self.whole.programs, self.bound, self.whole.years)
 
     def apart_of(self, slice: Slice) -> dict[tuple[str, str], ir.Expr]:
         return {fact: expr for fact, expr in slice.derived.items() if fact in self.apart}

@@ -16,6 +16,7 @@ def compare_versions(
     old: ir.Program, new: ir.Program, old_cases: Sequence[ExampleCase] = (), new_cases: Sequence[ExampleCase] = ()
 ) -> Comparison:
     """A rule that one side lacks has no verdict where that side's text is not on file: what it was is not known."""
+    from fayan_compiler.diff.definitions import proved_the_same
     from fayan_compiler.diff.meaning import BOUND, compare_meaning
 
     structure = Structure(old, new)
@@ -29,4 +30,8 @@ def compare_versions(
         if (pair.old is not None and pair.new is not None)
         or not any(side is not None and side.measure in unseen for side in (pair.old, pair.new))
     ]
-    return evolve(found, verdicts=tuple(compare_meaning(found.old, new, pairs)), bound=BOUND)
+    verdicts = tuple(compare_meaning(found.old, new, pairs))
+    found = evolve(found, verdicts=verdicts, bound=max([BOUND, *(each.bound or 0 for each in verdicts)]))
+    names = {each.name for _, each in found.offered if each.aspect == "definition"}
+    offered = [each for each in structure.sides.functions if each.new is not None and each.new.name in names]
+    return evolve(found, proved=proved_the_same(found.old, new, offered)) if offered else found

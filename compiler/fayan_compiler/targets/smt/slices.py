@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from attrs import define, evolve, field, frozen
@@ -14,6 +14,8 @@ from fayan_runtime.payments import grain_of
 from fayan_runtime.reference import happened, within
 
 Adjustment = ir.Ceiling | ir.Highest | ir.Deduct
+#: What stands for an expression in the shape of a slice; the list is the one whose items it speaks of as 本.
+Stands = Callable[[ir.Expr | None, str], object]
 
 
 @frozen(eq=False)
@@ -38,10 +40,9 @@ class Rule:
     among: ir.Expr | None = None
     asked: ir.Expr | None = None
 
-    @property
-    def key(self) -> tuple[object, ...]:
-        items = tuple((id(each.day), id(each.test), id(each.amount)) for each in self.items)
-        return (self.kind, self.each, items, id(self.among), id(self.asked))
+    def shape(self, of: Stands) -> tuple[object, ...]:
+        items = tuple(tuple(of(one, self.each) for one in (each.day, each.test, each.amount)) for each in self.items)
+        return (self.kind, self.each, items, of(self.among, ""), of(self.asked, ""))
 
     @property
     def expressions(self) -> Iterator[ir.Expr]:
@@ -97,16 +98,21 @@ class Slice:
 
     @property
     def key(self) -> tuple[object, ...]:
-        """Equal for slices that mean the same whatever things are called: a rule goes by the place at which it comes in."""
+        """Equal for slices that mean the same whatever things are called."""
+        return self.shape(lambda expr, _: id(expr))
+
+    def shape(self, of: Stands) -> tuple[object, ...]:
+        """How it is put together of expressions: a rule goes by the place at which it comes in."""
         places = {self.rule.name: 0}
         said = []
         for each in self.adjustments:
             for name in names_of(each):
                 places.setdefault(name, len(places))
-            said.append(_said(each, self.near, places))
-        payments = self.set_off and (self.set_off.list, id(self.set_off.among), self.set_off.grain)
-        derived = tuple((fact, id(self.derived[fact])) for fact in sorted(self.derived))
-        return (tuple(self.near[name].key for name in places), tuple(said), payments, derived)
+            said.append(_said(each, self.near, places, of))
+        paid = self.set_off
+        payments = paid and (paid.list, of(paid.among, paid.list), paid.grain)
+        derived = tuple((fact, of(self.derived[fact], "")) for fact in sorted(self.derived))
+        return (tuple(self.near[name].shape(of) for name in places), tuple(said), payments, derived)
 
 
 @define(eq=False)
@@ -228,7 +234,7 @@ def names_of(adjustment: Adjustment) -> list[str]:
             return [adjustment.member, *adjustment.less]
 
 
-def _said(adjustment: Adjustment, near: Mapping[str, Rule], places: Mapping[str, int]) -> tuple[Any, ...]:
+def _said(adjustment: Adjustment, near: Mapping[str, Rule], places: Mapping[str, int], of: Stands) -> tuple[Any, ...]:
     def members(several: Any) -> tuple[Any, ...]:
         return tuple((places[name], _stage(near[name], stage)) for name, stage in several)
 
@@ -236,10 +242,10 @@ def _said(adjustment: Adjustment, near: Mapping[str, Rule], places: Mapping[str,
         case ir.Ceiling():
             covers = members(member for member, _ in adjustment.covers)
             keys = tuple(name for name, _ in adjustment.keys)
-            split = id(adjustment.split)
-            return (ir.Ceiling, adjustment.per_year, covers, id(adjustment.limit), split, keys, adjustment.by_date)
+            limit, split = of(adjustment.limit, ""), of(adjustment.split, "")
+            return (ir.Ceiling, adjustment.per_year, covers, limit, split, keys, adjustment.by_date)
         case ir.Highest():
-            return (ir.Highest, members(adjustment.members), adjustment.mode, id(adjustment.received))
+            return (ir.Highest, members(adjustment.members), adjustment.mode, of(adjustment.received, ""))
         case ir.Deduct():
             return (ir.Deduct, places[adjustment.member], tuple(places[each] for each in adjustment.less))
 

@@ -45,11 +45,13 @@ class Answer:
     # ------------------------------------------------------------ in a sentence
     def headline(self) -> str:
         partly = partly_unseen(self.comparison)
-        parts = [*self.meaning(), *self.measures()]
+        parts = [*self.refuted(), *self.meaning(), *self.measures()]
         parts += Partly(self.comparison, self.said.words.language).headline() if partly else []
         beside = self.told_besides if self.comparison.only_names else self.besides
         if beside:
             parts.append(self.besides_too(beside, alone=not parts))
+        if offered := dict.fromkeys(each.name for _, each in self.comparison.offered):
+            parts.append(self.label("offered").format(self.said.words.tongue.numbers.listed(offered)))
         if self.comparison.only_names:
             named = self.said.words.tongue.numbers.listed(f"{each.before} → {each.after}" for each in self.renamed)
             parts = [
@@ -89,6 +91,11 @@ class Answer:
         """Rules that are the same by default and not under another reading."""
         found = {(each.measure, each.provision) for each in self.comparison.verdicts if not each.same and not each.why}
         return found - {(each.measure, each.provision) for each in (*self.apart, *self.open)}
+
+    def refuted(self) -> Iterator[str]:
+        """What the enterprises given show stands before what was proved."""
+        if named := [each.provision or each.old for each in self.comparison.refuted]:
+            yield self.label("refuted").format(self.said.words.tongue.numbers.listed(named))
 
     def meaning(self) -> Iterator[str]:
         told = [*self.rules_apart(), *self.aims_apart()]
@@ -149,7 +156,9 @@ class Answer:
         if alone:
             first = beside[0][1].told
             told = self.label("and_more").format(first=first, number=number, rest=number - 1) if number > 1 else first
-            return self.said.pair(self.label("besides_alone"), told)
+            return self.said.pair(
+                self.label("besides_alone" if self.comparison.new.provisions else "besides_only"), told
+            )
         changes = (change for _, change in self.comparison.besides)
         first = next(self.said.words.brief(each)[0] for each in changes if beside[0][1] in self.said.words.views(each))
         told = self.label("and_so_on").format(first) if number > 1 else first

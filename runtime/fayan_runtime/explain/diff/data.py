@@ -142,6 +142,7 @@ def _verdict(verdict: Verdict, language: str) -> dict[str, object]:
         "how_much": verdict.how_much,
         "why": verdict.why,
         "held": [*verdict.held],
+        "bound": verdict.bound,
         "witnesses": [_witness(each, language) for each in verdict.witnesses],
     }
 

@@ -109,7 +109,7 @@ class VerdictWords:
 
     def why(self, verdict: Verdict) -> str:
         """Why it is not decided; empty where it is."""
-        return self.pick(WHY[verdict.why]) if verdict.why else ""
+        return self.pick(WHY[verdict.why]).format(verdict.bound) if verdict.why else ""
 
     def held(self, verdict: Verdict) -> tuple[str, str]:
         """The rule, and which caps keep what changed from everybody: “仍受年度限额（50万元）所限，没有人多得或者少得（金额 60万元 → 80万元）”."""

@@ -140,6 +140,10 @@ WHY = {
         "只有一版才有的那一类，另一版怎么算不知道；别的情形结论相同",
         "of what is a member of its type in one version alone, the other does not say; the same otherwise",
     ),
+    "bound": (
+        "只查到每张清单至多{}条，更多条的没有查到底",
+        "looked into with at most {} items in a list only",
+    ),
     "replay": ("找到的例子重算不出来，请报告这个缺陷", "an example did not replay: please report this fault"),
 }
 #: What a fact is, where it has no unit or list of its own.
@@ -167,6 +171,11 @@ LABELS = {
     "undecided": ("未能断定的", "Not decided"),
     "besides": ("对谁、给多少以外的变化", "What changed apart from whom and how much"),
     "besides_alone": ("对谁、给多少相同，别的有变", "The same for whom and how much; what else changed"),
+    "besides_only": ("没有规则可比，别的有变", "No rule to compare; what else changed"),
+    "offered": (
+        "{}有变而这里的规则结论不变，别的文件取用的要另看",
+        "{} changed and no rule here decides otherwise: look at documents that take it",
+    ),
     "besides_too": ("另有{}处别的变化", "{} other change(s)"),
     "and_so_on": ("{}等", "{} and more"),
     "meaning_changed": ("含义有变", "the meaning changed"),
@@ -200,6 +209,10 @@ LABELS = {
     ),
     "rules_same": ("各项规则含义相同", "All rules mean the same"),
     "unfollowed_where": ("原文改了、规则没有跟着改的", "Reworded, and no rule with them"),
+    "refuted": (
+        "所给企业中，{}两版结果不同，逐项比较没有查出来：以企业的结果为准",
+        "for enterprises given, {} comes out differently, which the comparison of rules did not find: go by the enterprises",
+    ),
     "both_same": ("两版含义相同", "Both versions mean the same"),
     "both_same_words": (
         "两版含义相同，只是原文的文字有改动",
@@ -333,10 +346,10 @@ LABELS = {
     "used_by": ("用到它的规则", "used by"),
     "otherwise": ("其他口径下结论不同的", "Other readings where the verdict differs"),
     "bound": (
-        "“对谁、给多少”由求解器逐项证明：事实都已知，每张清单（连同已付的）至多{}条；先比应给的数额，一样的再比抵扣已付以后还应付的；"
-        "每个例子都用两版规则重算过。",
-        "“For whom and how much” is proved by a solver: every fact known, at most {} items in a list (payments among them); what is due is "
-        "compared first, and where that is equal, what is left to pay after set-off; every example was decided again under both versions.",
+        "“对谁、给多少”由求解器逐项证明：事实都已知；“不变”不论清单有多少条，有变的，查到每张清单（连同已付的）至多{}条；"
+        "先比应给的数额，一样的再比抵扣已付以后还应付的；每个例子都用两版规则重算过。",
+        "“For whom and how much” is proved by a solver: every fact known; what is the same is so for lists of any length, what is not was looked "
+        "into with at most {} items in a list (payments among them); what is due is compared first, and where that is equal, what is left to pay after set-off; every example was decided again under both versions.",
     ),
     "because": ("不给，因为：", ": refused, for: "),
     "not_deducted_because": ("不扣除，因为：", ": not deducted, for: "),
