@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 #: What files are tables; in a folder, files of other kinds are left alone, but for those that hold tables we cannot read.
 SUFFIXES = (".xlsx", ".csv", ".parquet", ".jsonl")
+#: Bytes that tables may take in memory, so that a run, with all that stands beside them, keeps within eight GiB.
+MEMORY = 5 * 2**30
 _OTHERS = (".xls", ".xlsm", ".xlsb", ".ods", ".et", ".tsv")
 
 
@@ -68,14 +70,24 @@ def no_facts(program: Program) -> list[Problem]:
 
 
 def connect(database: Path | None = None) -> duckdb.DuckDBPyConnection:
-    """A connection of its own, which fetches nothing from the network and reads only files it is told."""
+    """A connection of its own, which fetches nothing from the network and reads only files it is told. What is more than ``MEMORY``, or
+    than a small machine has, it keeps on disk.
+    """
     import duckdb
 
     config: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": f"{min(MEMORY, _memory() * 4 // 5)}B",
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
     }
     return duckdb.connect(str(database) if database else ":memory:", config=config)
+
+
+def _memory() -> int:
+    """What the machine has, in bytes, where it says so."""
+    names = ("SC_PAGE_SIZE", "SC_PHYS_PAGES")
+    known = hasattr(os, "sysconf") and all(each in os.sysconf_names for each in names)
+    return os.sysconf(names[0]) * os.sysconf(names[1]) if known else 2 * MEMORY
 
 
 def _staged(
