@@ -174,7 +174,7 @@ def test_without_input_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> Non
 def test_the_first_line_is_the_answer(done: Run) -> None:
     zh, en = (done.to_text(language).splitlines()[0] for language in ("zh", "en"))
     assert zh == "〔共判定 3 家，退回 2 行（1 家）；2 家有所得；应付合计：奖励、补助 400,000.00元〕"
-    assert en.startswith("[3 enterprises decided, 2 rows rejected (1 enterprises); 2 get something; payable: grants")
+    assert en.startswith("[3 enterprises decided, 2 rows rejected (1 enterprise); 2 get something; payable: grants")
 
 
 def test_a_workbook(done: Run, tmp_path: Path) -> None:

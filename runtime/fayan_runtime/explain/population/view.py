@@ -55,12 +55,12 @@ def headline(of: Population, language: str) -> str:
         if each.payable
     ]
     if language == "en":
-        refused = f" ({of.refused:,} enterprises)" if of.refused else ""
-        parts = [f"{of.decided:,} enterprises decided, {of.rejected:,} rows rejected{refused}"]
+        refused = f" ({_several(of.refused, 'enterprise')})" if of.refused else ""
+        parts = [f"{_several(of.decided, 'enterprise')} decided, {_several(of.rejected, 'row')} rejected{refused}"]
         if of.strays:
             parts.append(f"{of.strays:,} of these cannot be matched to an enterprise: one decided may lack a fact")
         if of.totals:
-            parts.append(f"{of.getting:,} get something")
+            parts.append(f"{of.getting:,} {'gets' if of.getting == 1 else 'get'} something")
         if due:
             parts.append("payable: " + ", ".join(f"{name} {amount}" for name, amount in due))
         if of.undecided:
@@ -77,3 +77,7 @@ def headline(of: Population, language: str) -> str:
     if of.undecided:
         parts.append(f"{of.undecided:,} 家的金额还不能全部确定，合计只是至少数")
     return "；".join(parts)
+
+
+def _several(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
