@@ -10,6 +10,7 @@ import pytest
 from fayan.policy import load, loads
 from fayan.versions import Diff, diff
 from fayan_runtime.comparison import Verdict
+from fayan_runtime.explain.diff.view import diff_view
 
 POLICIES = Path(__file__).resolve().parents[2] / "policies"
 
@@ -102,6 +103,11 @@ def test_what_is_known_of_the_2022_release(language: str) -> None:
     # no word of 2024 says from when it holds
     day = "原文没有写从哪天起施行" if language == "zh" else "doesnotsayfromwhenitholds"
     assert day in shown
+    (row,) = diff_view(found.comparison, language).measures[1].rows
+    assert any(
+        part.kind == "unseen_old" and not part.text for part in row.old
+    )  # a hole on the side where words are not known
+    assert all(part.text for part in row.new)
     text = found.comparison.measures[1].text
     assert "".join(part.text for row in text for part in row.parts if part.kind == "put") == "2335制造集群"
 
