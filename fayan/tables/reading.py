@@ -100,4 +100,7 @@ def _as_text(cell: str, type: str) -> str:
         return f"regexp_replace(CAST({cell} AS VARCHAR), ' 00:00:00$', '')"
     if type == "BOOLEAN":
         return f"CASE WHEN {cell} THEN '是' ELSE '否' END"
+    if type in ("FLOAT", "DOUBLE"):
+        # as many digits as spreadsheet programs show: the last ones are of the binary form, not of the number
+        return f"printf('%.{7 if type == 'FLOAT' else 15}g', {cell})"
     return f"CAST({cell} AS VARCHAR)"

@@ -128,6 +128,8 @@ def _written(value: object) -> str:
             return "是" if value else "否"
         case float() if value.is_integer() and abs(value) < 1e15:
             return str(int(value))
+        case float():
+            return f"{value:.15g}"
         case datetime():
             return value.isoformat(" ")
         case date() | time():
