@@ -191,9 +191,9 @@ class _Compared:
 
     def _payers(self) -> Iterator[tuple[str, Mapping[str, Shift]]]:
         query = (
-            "SELECT 单位, 性质, sum(旧数), sum(新数), count_if(未定) FROM ("
-            "SELECT 旧单位 AS 单位, 对照.性质, 旧数, 0 AS 新数, false AS 未定 FROM 两版 JOIN 对照 USING (编号) WHERE 旧 <> ''"
-            " UNION ALL SELECT 新单位, 对照.性质, 0, 新数, 未定 FROM 两版 JOIN 对照 USING (编号) WHERE 新 <> '') GROUP BY 1, 2"
+            f"SELECT 单位, 性质, {_SUMS} FROM ("
+            "SELECT 旧单位 AS 单位, 对照.性质, 旧数, 0 AS 新数, 结果 FROM 两版 JOIN 对照 USING (编号) WHERE 旧 <> '' AND 结果 <> 'open'"
+            " UNION ALL SELECT 新单位, 对照.性质, 0, 新数, 结果 FROM 两版 JOIN 对照 USING (编号) WHERE 新 <> '') GROUP BY 1, 2"
         )
         found: dict[str, list[tuple[Any, ...]]] = {}
         for payer, *row in self._rows(query):
@@ -260,7 +260,8 @@ class _Compared:
                 yield from (each for each in measure.provisions[name].reasons if each.holds is False)
 
 
-_SUMS = "sum(旧数), sum(新数), count_if(未定)"
+#: Of what either version leaves open nobody knows the difference: it is counted, and in neither sum.
+_SUMS = "sum(旧数) FILTER (结果 <> 'open'), sum(新数) FILTER (结果 <> 'open'), count_if(结果 = 'open')"
 
 
 def _pair(number: int, verdict: Verdict, questions: tuple[Question, Question]) -> tuple[object, ...]:
@@ -285,7 +286,7 @@ def _shifts(rows: Sequence[tuple[Any, ...]]) -> dict[str, Shift]:
 
 def _shift(row: Sequence[Any]) -> Shift:
     before, after, open = row
-    return Shift(_money(before), _money(after), int(open or 0))
+    return Shift(_money(before or 0), _money(after or 0), int(open or 0))
 
 
 def _money(value: Any) -> Decimal:

@@ -22,7 +22,8 @@ FATES: tuple[Fate, ...] = ("gain", "lose", "both", "open", "same")
 
 @frozen
 class Shift:
-    """Of one nature (never added across): what it comes to under either version. ``open``: decisions that may still come to more."""
+    """Of one nature (never added across): what it comes to under either version. ``open``: decisions that either version
+    leaves open: what they come to is in neither sum, for nobody knows the difference."""
 
     before: Decimal
     after: Decimal

@@ -113,6 +113,22 @@ def test_rules_sums_and_payers(found: tuple[Path, Diff]) -> None:
     }
 
 
+def test_what_one_version_leaves_open_is_no_loss(found: tuple[Path, Diff]) -> None:
+    """A condition on a fact nobody gave: 甲, 乙 and 丙 had 10万元 and now nobody knows; 丁 is below the line, 戊 was open already."""
+    folder = found[0]
+    text = OLD.replace("        金额 10万元", "        须 未失信：非 失信\n        金额 10万元").replace(
+        "    规模 规模\n", "    规模 规模\n    新事实 是否\n    失信 是否\n"
+    )
+    (folder / "asks.pol").write_text(text, "utf-8")
+    of = effects(
+        (folder, diff(load(folder / "old.pol"), load(folder / "asks.pol")).over([folder / "表"], "2025-06-30"))
+    )
+    (rule,) = [each for each in of.rules if each.provision == "增收奖励"]
+    assert rule.fates == {"gain": 0, "lose": 0, "both": 0, "open": 4, "same": 1}
+    assert rule.shift is not None and (rule.shift.before, rule.shift.after, rule.shift.open) == (0, 0, 4)
+    assert of.totals["cash"].difference == 0 and not of.losses
+
+
 def test_groups(found: tuple[Path, Diff]) -> None:
     by = {each.value: each for each in effects(found).groups if each.by == "规模"}
     assert {value: {fate: count for fate, count in each.fates.items() if count} for value, each in by.items()} == {

@@ -87,9 +87,9 @@ class PeopleWords:
         columns = [Column(self.both("性质", "Nature")), *self.money(), Column(self.both("不明", "Not known"), "count")]
         notes = [
             self.both(
-                "给付类是还应付的数，减税、扣除是应得的数；不明的只按已能断定的算，不同性质不相加。",
-                "Of what is paid out, what is still payable; of tax and deductions, the amount. What is not known counts with what is "
-                "certain of it; natures are never added.",
+                "给付类是还应付的数，减税、扣除是应得的数；有一版不明的，两版都不算在内，不同性质不相加。",
+                "Of what is paid out, what is still payable; of tax and deductions, the amount. What either version leaves open is in "
+                "neither sum; natures are never added.",
             )
         ]
         for count, zh, en in (
