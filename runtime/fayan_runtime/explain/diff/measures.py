@@ -136,14 +136,14 @@ def row_view(row: TextRow, measure: MeasureComparison, changes: list[int]) -> Ro
             unseen = name
     parts = [evolve(part, kind="kept") for part in row.parts] if unseen else list(row.parts)
 
-    def side(hole: str, other: str) -> list[TextPart]:
+    def standing(hole: str, other: str) -> list[TextPart]:
         """What stands here; where the other side has words that were never seen of this one, a hole."""
         own = [part for part in parts if part.kind != other and (part.text or part.kind == hole)]
         return [evolve(part, text="") if part.kind == hole else part for part in own]
 
     return RowView(
-        side("unseen_old", "put") if row.old else [],
-        side("unseen_new", "cut") if row.new else [],
+        standing("unseen_old", "put") if row.old else [],
+        standing("unseen_new", "cut") if row.new else [],
         any(part.kind != "kept" for part in parts),
         unseen,
         changes,
