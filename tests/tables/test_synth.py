@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 from typing import Any
 
@@ -145,3 +146,20 @@ def test_what_is_spoilt_is_rejected_and_no_row_is_lost(tmp_path: Path, name: str
         whole_ones = dict(good.all_facts())
         assert 240 < len(kept) < 292
         assert all(comparable(facts) == comparable(whole_ones[key]) for key, facts in kept.items())
+
+
+def test_one_place_of_an_enterprise_is_spoilt(tmp_path: Path) -> None:
+    """Lists have the same rows with and without; a row that differs is the one of its enterprise, in one cell."""
+    policy = load(POLICIES[0])
+    policy.synth(300, f"{tmp_path}/坏.csv/", seed=2, dirty=100_000)
+    policy.synth(300, f"{tmp_path}/好.csv/", seed=2)
+    spoilt: list[str] = []
+    for good in sorted((tmp_path / "好.csv").iterdir()):
+        if good.name != "企业.csv":
+            bad = tmp_path / "坏.csv" / good.name
+            lines = [list(csv.reader(file.read_text("utf-8-sig").splitlines())) for file in (good, bad)]
+            for right, wrong in zip(*lines, strict=True):
+                if right != wrong:
+                    assert sum(a != b for a, b in zip(right, wrong, strict=True)) == 1
+                    spoilt.append(right[0])
+    assert len(spoilt) == len(set(spoilt)) and spoilt

@@ -18,6 +18,8 @@ _INSTEAD = {
     "set": "待定", "years": "历年", "text": "\u200b",
 }  # fmt: skip
 _SPOILT = "坏"
+#: Of those whose spoilt place is in a list: the one row.
+_ROW = "坏行"
 
 
 def spoil(connection: duckdb.DuckDBPyConnection, tables: Sequence[Table], seed: int, per_million: int) -> None:
@@ -36,10 +38,13 @@ def spoil(connection: duckdb.DuckDBPyConnection, tables: Sequence[Table], seed: 
         f" FROM {ENTERPRISE} WHERE {draw} % 1000000 < {int(per_million)}"
     )
     rows = sql.name(ENTERPRISE)
-    _values(connection, own, "way IN (0, 1, 2)")
-    for table in tables:
-        if table.of is not None:
-            _values(connection, table, "way IN (3, 4)")
+    _values(connection, own, _is("way IN (0, 1, 2)"))
+    lists = [table for table in tables if table.of is not None]
+    if lists:
+        _pick_rows(connection, lists)
+    for table in lists:
+        picked = f"SELECT {KEY}, draw FROM {_ROW} WHERE 表 = {sql.text(table.name)}"
+        _values(connection, table, f"({KEY}, {_draw(table)}) IN ({picked})")
     connection.execute(f"INSERT INTO {rows} FROM {rows} WHERE {_is('way = 5')}")
     connection.execute(f"DELETE FROM {rows} WHERE {_is('way = 6')}")
     connection.execute(f"UPDATE {rows} SET {KEY} = NULL WHERE {_is('way = 7')}")
@@ -51,7 +56,23 @@ def _is(way: str) -> str:
     return f"{KEY} IN (SELECT {KEY} FROM {_SPOILT} WHERE {way})"
 
 
-def _values(connection: duckdb.DuckDBPyConnection, table: Table, way: str) -> None:
+def _pick_rows(connection: duckdb.DuckDBPyConnection, lists: Sequence[Table]) -> None:
+    """One row of one list for each enterprise; by what it says, as the order of rows is no one's promise."""
+    rows = " UNION ALL ".join(
+        f"SELECT {KEY}, {sql.text(table.name)} AS 表, {_draw(table)} AS draw FROM {sql.name(table.name)} WHERE {_is('way IN (3, 4)')}"
+        for table in lists
+    )
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE {_ROW} AS SELECT {KEY}, arg_min(表, (draw, 表)) AS 表, min(draw) AS draw FROM ({rows}) GROUP BY 1"
+    )
+
+
+def _draw(table: Table) -> str:
+    said = ", ".join(f"coalesce({sql.name(column.name)}, '')" for column in columns_written(table))
+    return f"hash_of({KEY}, concat_ws('|', {sql.text(table.name)}, {said}))"
+
+
+def _values(connection: duckdb.DuckDBPyConnection, table: Table, where: str) -> None:
     """A value of a column that chance picks for each enterprise."""
     columns = [column for column in columns_written(table) if column.fact is not None]
     changed = ", ".join(
@@ -59,7 +80,7 @@ def _values(connection: duckdb.DuckDBPyConnection, table: Table, way: str) -> No
         f" THEN {sql.text(_instead(column))} ELSE {sql.name(column.name)} END"
         for place, column in enumerate(columns)
     )
-    connection.execute(f"UPDATE {sql.name(table.name)} SET {changed} WHERE {_is(way)}")
+    connection.execute(f"UPDATE {sql.name(table.name)} SET {changed} WHERE {where}")
 
 
 def _instead(column: Column) -> str:
