@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
-from itertools import chain, islice
 from random import Random
 from typing import Any
 
@@ -125,23 +124,32 @@ def beside(value: Any, kind: ir.Type) -> Iterator[Any]:
         yield from (each for each in (exact(value - step), value, exact(value + step)) if each >= 0)
 
 
-def moved(base: Enterprise, program: ir.Program, thresholds: Thresholds) -> Iterator[Enterprise]:
-    """The enterprise with one of its values, or the day of assessment, on or beside each threshold; numbers also halved and doubled. What
-    comes to lie after the day of assessment is also looked at at the end of its year."""
-    for day in thresholds.of(ir.Type("date")):
-        yield Enterprise(base.facts, day, base.about)
+#: One value changed: of which fact, and to what (and that of all rows, for a list); or the day of assessment.
+Way = tuple[str, str, Any] | date
+
+
+def ways(base: Enterprise, program: ir.Program, thresholds: Thresholds) -> list[Way]:
+    """Each value and the day of assessment onto, just below and just above each threshold; numbers also halved and doubled."""
+    found: list[Way] = [*thresholds.of(ir.Type("date"))]
     for scope in program.scopes:
-        own = base.facts.scopes[scope.name]
         for fact in scope.facts:
-            value = own[fact.name]
-            if isinstance(value, Absent):
-                continue
-            for each in _others(value, fact, thresholds):
-                facts = Facts({**base.facts.scopes, scope.name: {**own, fact.name: each}}, base.facts.subject)
-                yield Enterprise(facts, base.on, base.about)
-                last = max(_days(each), default=base.on)
-                if base.on < last < date(9999, 1, 1):
-                    yield Enterprise(facts, date(last.year, 12, 31), base.about)
+            value = base.facts.scopes[scope.name][fact.name]
+            if not isinstance(value, Absent):
+                found += [(scope.name, fact.name, each) for each in _others(value, fact, thresholds)]
+    return found
+
+
+def moved(base: Enterprise, way: Way) -> Iterator[Enterprise]:
+    """What comes to lie after the day of assessment is also looked at at the end of its year."""
+    if isinstance(way, date):
+        yield Enterprise(base.facts, way, base.about)
+        return
+    scope, name, value = way
+    facts = Facts({**base.facts.scopes, scope: {**base.facts.scopes[scope], name: value}}, base.facts.subject)
+    yield Enterprise(facts, base.on, base.about)
+    last = max(_days(value), default=base.on)
+    if base.on < last < date(9999, 1, 1):
+        yield Enterprise(facts, date(last.year, 12, 31), base.about)
 
 
 def _days(value: Any) -> Iterator[date]:
@@ -157,14 +165,15 @@ def grid(bases: list[Enterprise], old: ir.Program, new: ir.Program, most: int, s
     more value moved."""
     random = Random(seed)
     thresholds = Thresholds.all(old, new)
-    once = []
+    once: list[Enterprise] = []
     for each in (Thresholds.changed(old, new), thresholds):
-        ways = list(chain.from_iterable(moved(base, old, each) for base in bases))
-        once += random.sample(ways, min(most, len(ways)))
-    twice = []
+        found = [(base, way) for base in bases for way in ways(base, old, each)]
+        for base, way in random.sample(found, min(most, len(found))):
+            once += moved(base, way)
+    twice: list[Enterprise] = []
     for one in once:
-        count = sum(1 for _ in moved(one, old, thresholds))
-        twice += islice(moved(one, old, thresholds), random.randrange(count), None, count) if count else []
+        further = ways(one, old, thresholds)
+        twice += moved(one, random.choice(further)) if further else []
     return [*bases, *once, *twice]
 
 

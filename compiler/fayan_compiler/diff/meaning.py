@@ -286,7 +286,9 @@ class _Question:
             if found is not None:
                 return found
         answer = self.search.find(shows, smallest=not seen)
-        return answer if seen or not isinstance(answer, Witness) else self.remembered(shows, self.smaller(answer))
+        if not isinstance(answer, Witness):
+            return answer
+        return self.smaller(answer) if seen else self.remembered(shows, self.smaller(answer))
 
     def smaller(self, found: Witness) -> Witness:
         facts = self.replay.smaller(found.shows, found.facts, found.on)
