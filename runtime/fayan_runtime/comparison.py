@@ -20,6 +20,7 @@ from fayan_runtime import ir
 from fayan_runtime.cases import ExampleCase
 from fayan_runtime.decision import Reason
 from fayan_runtime.effects import Effects, RuleEffect
+from fayan_runtime.outcome import PAID
 from fayan_runtime.reference import members_of
 from fayan_runtime.uses import Named, Type, Uses
 
@@ -276,13 +277,30 @@ class Comparison:
     @property
     def same(self) -> bool:
         """No rule decides otherwise under any reading, every rule could be compared, and nothing of substance changed besides."""
-        return self.decided and not self.changed and not self.refuted
+        return self.decided and not self.changed
 
     @property
     def changed(self) -> bool:
         """Something of substance is known to have changed; what is not decided is no such thing."""
         apart = any(not each.same and not each.why for each in self.verdicts)
-        return apart or bool(self.besides or self.removed or self.added or self.refuted)
+        return apart or bool(self.besides or self.removed or self.added or self.refuted or self.unmatched)
+
+    @cached_property
+    def unmatched(self) -> tuple[tuple[ir.Provision, ir.Provision], ...]:
+        """Rules, old and new, that pay out and whose number or name is another: payments are on record by these, so that what was paid
+        before is no longer set off. Of two documents each has its own payments."""
+        if self.old.number != self.new.number or not (self.old.offset and self.new.offset):
+            return ()
+        before, after = ({each.name: each for each in program.provisions} for program in (self.old, self.new))
+        pairs = {each.provision: each.old for each in self.verdicts}
+        return tuple(
+            (before[old], after[new])
+            for new, old in pairs.items()
+            if old in before
+            and new in after
+            and before[old].nature in PAID
+            and (before[old].measure, old) != (after[new].measure, new)
+        )
 
     @property
     def refuted(self) -> tuple[RuleEffect, ...]:

@@ -207,7 +207,7 @@ class Declared:
             chosen = sorted(
                 (id, option) for id, option in readings.items() if id in other or option != defaults.get(id)
             )
-            return each.on, _plain(_given(each.facts.scopes, program)), chosen, wanted
+            return each.on, _plain(_given(each.facts.scopes, (self.sides.old, self.sides.new))), chosen, wanted
 
         return [case(each) for each in cases]
 
@@ -224,15 +224,17 @@ def _grouped(cases: Sequence[ExampleCase]) -> dict[str, list[ExampleCase]]:
     return found
 
 
-def _given(scopes: dict[str, dict[str, object]], program: ir.Program) -> dict[str, dict[str, object]]:
-    """Without what is there only by default, which the other version may not have."""
-    declared = {scope.name: {each.name: each for each in scope.facts} for scope in program.scopes}
+def _given(scopes: dict[str, dict[str, object]], programs: Sequence[ir.Program]) -> dict[str, dict[str, object]]:
+    """Without what either version takes it to be where it is not given: whether it was given is not known here."""
+    taken = {
+        (scope.name, each.name, repr(each.default))
+        for program in programs
+        for scope in program.scopes
+        for each in scope.facts
+        if each.has_default
+    }
     return {
-        scope: {
-            name: value
-            for name, value in facts.items()
-            if not (declared[scope][name].has_default and value == declared[scope][name].default)
-        }
+        scope: {name: value for name, value in facts.items() if (scope, name, repr(value)) not in taken}
         for scope, facts in scopes.items()
     }
 

@@ -21,6 +21,7 @@ from fayan_compiler.diff.align import Pair
 from fayan_compiler.diff.choices import Choice, Choices, Options
 from fayan_compiler.diff.replay import Replay, Version
 from fayan_compiler.diff.search import Both, Search
+from fayan_compiler.diff.untold import Untold, defaults
 from fayan_compiler.targets.smt.normal import Normal
 from fayan_compiler.targets.smt.rules import Outcome
 from fayan_compiler.targets.smt.slices import Slice, Slices
@@ -100,6 +101,7 @@ class _Meaning:
         self.old, self.new = _Side(self.store, old), _Side(self.store, new)
         self.programs = (old, new)
         self.choices = Choices(self.programs)
+        self.untold = Untold(self.programs, self.store)
         self.years = years_spoken_of(self.programs)
         self.found: dict[object, _Found] = {}
         self.recent: dict[Shows, list[Witness]] = {}
@@ -136,12 +138,15 @@ class _Meaning:
     def compared(self, pair: Pair[ir.Provision], choice: Choice, known: _Known) -> _Found:
         old, new = self.old.slice(pair.old, choice.old), self.new.slice(pair.new, choice.new)
         key = (old and old.key, new and new.key)
+        untold = self.untold.of([each for each in (old, new) if each is not None])
         if key[0] == key[1]:
-            return _Found()
+            return _beyond(untold) if untold else _Found()
         names = (pair.old and pair.old.name, pair.new and pair.new.name)
         if (names, key) not in self.found:
             replay = Replay(self.old.version, self.new.version, pair, (choice.old, choice.new))
             found = self.asked(old, new, replay, known)
+            if found.same and untold and old and new:
+                found = _beyond(untold)
             if found.same and not choice.differs:
                 found = evolve(found, held=_Question(self, old, new, replay, known, self.bound).held())
             self.found[names, key] = found
@@ -164,6 +169,10 @@ class _Meaning:
         return evolve(found, bound=bound, why="bound" if found.same else found.why)
 
 
+def _beyond(why: str) -> _Found:
+    return _Found("not_decided", "not_decided", why=why)
+
+
 class _Question:
     """Two versions of one rule under one choice of readings."""
 
@@ -179,7 +188,10 @@ class _Question:
             if not (old and new) or old.derived.get(fact) is not new.derived.get(fact)
         }
         #: Of these, those that one version does not work out at all: where they are not given, only the other can decide.
-        ways = [{(each.scope, each.fact) for each in program.derived} for program in whole.programs]
+        ways = [
+            {(each.scope, each.fact) for each in program.derived} | defaults(program).keys()
+            for program in whole.programs
+        ]
         declared = [
             {(each.name, one.name) for each in program.scopes for one in each.facts} for program in whole.programs
         ]

@@ -199,12 +199,20 @@ class Slices:
         return SetOff(offset.list, among, grain_of(provision, self.program))
 
     def derived(self, made: Slice) -> dict[tuple[str, str], ir.Expr]:
-        """Definitions by which facts that are read can be worked out, those that these read too."""
+        """Definitions by which facts that are read can be worked out, those that these read too; what a fact is taken to be by default."""
+        taken = {
+            (scope.name, fact.name): ir.Const(type=fact.type, value=fact.default)
+            for scope in self.program.scopes
+            for fact in scope.facts
+            if fact.has_default and not fact.is_list and fact.type.kind != "set"
+        }
         functions = {(each.scope, each.fact): each.function for each in self.program.derived}
         found: dict[tuple[str, str], ir.Expr] = {}
         todo = list(made.expressions)
-        while todo and functions:
+        while todo and (functions or taken):
             for fact in sorted(self.normal.store.about(todo.pop()).facts):
+                if fact in taken:
+                    found[fact] = self.normal.store.keep(taken[fact])
                 if fact in functions and fact not in found:
                     body = next(each.body for each in self.program.functions if each.name == functions[fact])
                     found[fact] = self.normal(body)

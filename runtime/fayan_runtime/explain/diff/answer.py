@@ -8,6 +8,7 @@ from functools import cached_property
 
 from attrs import define
 
+from fayan_runtime import ir
 from fayan_runtime.comparison import Comparison, MeasureComparison, Verdict
 from fayan_runtime.explain.diff.changes import ChangeView
 from fayan_runtime.explain.diff.partly import Partly, partly_unseen
@@ -50,6 +51,9 @@ class Answer:
         beside = self.told_besides if self.comparison.only_names else self.besides
         if beside:
             parts.append(self.besides_too(beside, alone=not parts))
+        if self.comparison.unmatched:
+            parts += [self.label("rules_same")] * (not parts)
+            parts.append(self.unmatched())
         if offered := dict.fromkeys(each.name for _, each in self.comparison.offered):
             parts.append(self.label("offered").format(self.said.words.tongue.numbers.listed(offered)))
         if self.comparison.only_names:
@@ -96,6 +100,17 @@ class Answer:
         """What the enterprises given show stands before what was proved."""
         if named := [each.provision or each.old for each in self.comparison.refuted]:
             yield self.label("refuted").format(self.said.words.tongue.numbers.listed(named))
+
+    def unmatched(self) -> str:
+        """“第5条 后续复核 → 第6条 后续复核改了条号或者名称，……”."""
+        paid = self.comparison.new.offset
+
+        def called(rule: ir.Provision) -> str:
+            return f"{self.label('measure').format(rule.measure)} {rule.name}"
+
+        both = [f"{called(old)} → {called(new)}" for old, new in self.comparison.unmatched]
+        listed = self.said.words.tongue.numbers.listed(both)
+        return self.label("unmatched").format(listed, paid.list if paid else "")
 
     def meaning(self) -> Iterator[str]:
         told = [*self.rules_apart(), *self.aims_apart()]
@@ -198,6 +213,8 @@ class Answer:
         """Rules that changed, rules not decided, and measures written otherwise."""
         changed, undecided, otherwise = [], [], []
         besides = {place for place, _ in (*self.comparison.besides, *self.comparison.unfollowed)}
+        lost = {new.name for _, new in self.comparison.unmatched}
+        besides |= {self.said.place(each) for each in self.defaults if each.provision in lost}
         for place, measure in enumerate(self.comparison.measures):
             apart, open_ = self.told(self.said.by_place.get(place, {}).values())
             called = self.said.called(measure)

@@ -133,8 +133,9 @@ WHY = {
         "a fact changed its type, or a computation is beyond the solver",
     ),
     "given": (
-        "所用的事实一版能推算、另一版只能填写：填了的结论相同，没有填的只有一版能断定",
-        "a fact is worked out in one version and can only be given in the other: the same where it is given, else only one version decides",
+        "所用的事实一版能推算或者有缺省、另一版只能填写：填了的结论相同，没有填的只有一版能断定",
+        "a fact is worked out or has a default in one version and can only be given in the other: the same where it is given, else only one "
+        "version decides",
     ),
     "members": (
         "只有一版才有的那一类，另一版怎么算不知道；别的情形结论相同",
@@ -209,6 +210,10 @@ LABELS = {
     ),
     "rules_same": ("各项规则含义相同", "All rules mean the same"),
     "unfollowed_where": ("原文改了、规则没有跟着改的", "Reworded, and no rule with them"),
+    "unmatched": (
+        "{}改了条号或者名称，按旧的登记的已付新版对不上、不再抵扣，“{}”要跟着改",
+        "{}: number or name changed, so that what was paid and is on record under the old one is no longer set off; {} has to follow",
+    ),
     "refuted": (
         "所给企业中，{}两版结果不同，逐项比较没有查出来：以企业的结果为准",
         "for enterprises given, {} comes out differently, which the comparison of rules did not find: go by the enterprises",

@@ -1,0 +1,74 @@
+"""What an enterprise can have under one version that the other has no word for, or decides only where it is given.
+
+Formulas are about facts that both versions can be told; these are the rules that read what only one can.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from attrs import define, field
+
+from fayan_compiler.targets.smt.slices import Slice
+from fayan_compiler.targets.smt.store import Store
+from fayan_runtime import ir
+from fayan_runtime.interpreter import ENTERPRISE
+
+#: A fact of a scope, or a list of the enterprise with all its rows.
+Named = tuple[str, str]
+
+
+@define(eq=False)
+class Untold:
+    programs: tuple[ir.Program, ir.Program]
+    store: Store
+    #: Facts with a value that is a member of its type in one version alone, and lists with rows that have such a value.
+    _members: set[Named] = field(init=False)
+    #: Fields of rows that one version takes to be something where they are not given.
+    _fields: set[str] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        kinds = [{each.name: frozenset(each.members) for each in program.enums} for program in self.programs]
+        apart = {name for name in kinds[0].keys() & kinds[1].keys() if kinds[0][name] != kinds[1][name]}
+        self._members = {
+            (scope.name, fact.name)
+            for program in self.programs
+            for scope in program.scopes
+            for fact in scope.facts
+            if any(one.type.kind == "enum" and one.type.name in apart for one in (fact, *fact.fields))
+        }
+        defaults = [set(_field_defaults(program)) for program in self.programs]
+        both = [{each[:2] for each in _fields(program)} for program in self.programs]
+        self._fields = {each[1] for each in defaults[0] ^ defaults[1] if each[:2] in both[0] & both[1]}
+
+    def of(self, slices: Sequence[Slice]) -> str:
+        """Why rules that are the same where both versions can be told everything are not decided beyond; empty where they are."""
+        if not (self._members or self._fields):
+            return ""
+        read = {each for slice in slices for each in self._read(slice)}
+        if read & self._members:
+            return "members"
+        parts = self.store.reached(one for slice in slices for one in slice.expressions).values()
+        return "given" if any(isinstance(each, ir.Field) and each.name in self._fields for each in parts) else ""
+
+    def _read(self, slice: Slice) -> Iterator[Named]:
+        yield from ((ENTERPRISE, each.each) for each in slice.near.values() if each.each)
+        for each in self.store.reached(slice.expressions).values():
+            if isinstance(each, ir.Fact):
+                yield each.scope, each.name
+            elif isinstance(each, ir.Query | ir.Lookup):
+                yield ENTERPRISE, each.list
+
+
+def defaults(program: ir.Program) -> dict[Named, ir.FactDecl]:
+    """The single facts that are taken to be something where they are not given."""
+    return {(scope.name, fact.name): fact for scope in program.scopes for fact in scope.facts if fact.has_default}
+
+
+def _fields(program: ir.Program) -> Iterator[tuple[str, str, ir.FactDecl]]:
+    own = next((scope.facts for scope in program.scopes if scope.name == ENTERPRISE), ())
+    return ((fact.name, each.name, each) for fact in own for each in fact.fields)
+
+
+def _field_defaults(program: ir.Program) -> Iterator[tuple[str, str, object]]:
+    return ((name, one, each.default) for name, one, each in _fields(program) if each.has_default)

@@ -1,0 +1,140 @@
+"""What one version cannot be told of, or only where it is given: members of a type, defaults, payments on record under another name.
+
+Wherever all is known to both the rules here are the same; that is not the whole of it, and never said to be.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from fayan.policy import loads
+from fayan.versions import Diff, diff
+from fayan_runtime.comparison import Verdict
+from tests.diff.test_meaning import PAID, POLICY
+
+LISTED = """\
+政策 某区挂牌奖励办法
+    文号 某府发〔2024〕1号
+    发文机关 某区人民政府
+    成文日期 2024年1月1日
+
+措施 1 奖励挂牌
+｜每次挂牌给予2万元奖励。
+    奖励 挂牌奖励
+        逐次 挂牌
+        金额 2万元
+        由 区财政局
+｜有发明专利、属于电子领域的企业另给1万元。
+    奖励 专利奖励
+        须 有专利：发明专利
+        须 属于电子：产业领域 含 电子
+        金额 1万元
+        由 区财政局
+责任单位 区财政局
+
+附 事实
+
+类型 板块名 分 成长板、专精特新板
+类型 领域 分 汽车、电子
+
+事实 企业
+    发明专利 是否
+    产业领域 若干 领域
+    挂牌 清单
+        板块 板块名
+        日期 日期
+"""
+
+
+def compared(text: str, *edits: tuple[str, str]) -> Diff:
+    changed = text
+    for before, after in edits:
+        assert before in changed
+        changed = changed.replace(before, after)
+    return diff(loads(text, "old.pol"), loads(changed, "new.pol"))
+
+
+def by_rule(found: Diff) -> dict[str, Verdict]:
+    return {each.provision: each for each in found.comparison.verdicts}
+
+
+def headline(found: Diff) -> str:
+    return "".join(found.to_text().split("【结论】")[1].split()).split("。")[0]
+
+
+@pytest.mark.parametrize(
+    "edit", [("成长板、专精特新板", "成长板、专精特新板、科创板"), ("成长板、专精特新板", "成长板")]
+)
+def test_rows_that_only_one_version_has_a_word_for(edit: tuple[str, str]) -> None:
+    """The new version pays for a listing on 科创板, of which the old cannot even be told; the other way round for 专精特新板."""
+    found = compared(LISTED, edit)
+    rules = by_rule(found)
+    assert (rules["挂牌奖励"].who, rules["挂牌奖励"].why) == ("not_decided", "members")
+    assert rules["专利奖励"].same and not found.comparison.same and not found.comparison.decided
+    assert "1项规则未能断定" in headline(found) and "两版含义相同" not in headline(found)
+    assert "请报告这个缺陷" not in found.to_text()
+
+
+def test_a_set_can_be_told_without_the_member() -> None:
+    """Who is in 电子 is so, in 低空经济 too or not."""
+    assert compared(LISTED, ("汽车、电子\n", "汽车、电子、低空经济\n")).comparison.decided
+
+
+@pytest.mark.parametrize("back", [False, True])
+def test_a_default_that_one_version_lacks(back: bool) -> None:
+    """Who does not say of what size it is, is small by default: 5万元 in the one version, not decided in the other."""
+    texts = [POLICY, POLICY.replace("    企业规模 规模\n", "    企业规模 规模 缺省 小型\n")]
+    assert texts[0] != texts[1]
+    found = diff(*(loads(each, "a.pol") for each in (texts[::-1] if back else texts)))
+    rules = by_rule(found)
+    assert (rules["增收奖励"].who, rules["增收奖励"].why) == ("not_decided", "given")
+    assert rules["认定奖励"].same and not found.comparison.decided
+    assert "1项规则未能断定" in headline(found)
+
+
+def test_another_default_is_shown_by_who_does_not_say() -> None:
+    """Not said of what size: small in the old version, 5万元; big in the new, nothing."""
+    small = POLICY.replace("    企业规模 规模\n", "    企业规模 规模 缺省 小型\n")
+    (found,) = [each for each in compared(small, ("缺省 小型", "缺省 大型")).comparison.verdicts if not each.same]
+    assert (found.provision, found.who, found.how_much, found.why) == ("增收奖励", "narrower", "same", "")
+    (witness,) = found.witnesses
+    assert "企业规模" not in witness.facts["企业"]
+    assert (witness.before.amount, witness.after.amount) == (50_000, 0)
+
+
+def test_an_example_that_did_not_change_is_not_listed_for_a_default() -> None:
+    example = "示例 小型\n    评估日 2025年6月30日\n    设 收入 200万元\n    设 企业规模 小型\n    则 增收奖励 得 5万元\n\n附 事实\n"
+    text = POLICY.replace("附 事实\n", example)
+    found = compared(text, ("    企业规模 规模\n", "    企业规模 规模 缺省 小型\n"))
+    assert not [each for each in found.comparison.changes if each.aspect == "example"]
+
+
+def test_a_default_of_a_field_of_payments() -> None:
+    """Where 依据 is not given, a payment counts in the one version, and nobody knows in the other."""
+    text = PAID.replace("        依据 文本\n", "        依据 文本 缺省 “新办法”\n")
+    found = compared(text, (" 缺省 “新办法”", ""))
+    assert by_rule(found)["认定奖励"].why == "given" and not found.comparison.decided
+
+
+# ---------------------------------------------------------------- payments on record
+@pytest.mark.parametrize(
+    ("edits", "said"),
+    [
+        ([("奖励 认定奖励", "奖励 小型奖励")], "第1条认定奖励→第1条小型奖励"),
+        ([("措施 1 奖励增收", "措施 2 奖励增收")], "第1条认定奖励→第2条认定奖励"),
+    ],
+)
+def test_what_was_paid_under_the_old_name_is_no_longer_set_off(edits: list[tuple[str, str]], said: str) -> None:
+    found = compared(PAID, *edits)
+    assert all(each.same for each in found.comparison.verdicts)
+    assert found.comparison.changed and not found.comparison.same
+    assert (
+        headline(found)
+        == f"各项规则含义相同；{said}改了条号或者名称，按旧的登记的已付新版对不上、不再抵扣，“已付”要跟着改"
+    )
+    assert "写法变了、含义不变的" not in found.to_text()
+    assert "no longer set off" in " ".join(found.to_text("en").split())
+
+
+def test_where_nothing_is_set_off_a_name_is_only_a_name() -> None:
+    assert compared(POLICY, ("奖励 增收奖励", "奖励 增长奖励")).comparison.same
