@@ -281,6 +281,11 @@ def _way_out(unknown: Unknown, known: list[str]) -> Term:
                 f"规则的名字写在“奖励 名字”这样一行的开头。{zh}",
                 f"A rule has its name on a line such as 奖励 and the name. {en}".strip(),
             )
+        case names.UnknownType() if word[0].isdigit():
+            return Term(
+                "这里写类型，不写数：带单位的数写它的单位，如“从业人员 人”“营业收入 金额”。",
+                "A type stands here, not a number: of a number, its unit, as in 从业人员 人 or 营业收入 金额.",
+            )
         case names.UnknownType():
             return Term(
                 f"写“类型 {word} 分 甲、乙”声明它，或者换成已有的类型。{zh}",

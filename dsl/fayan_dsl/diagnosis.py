@@ -10,7 +10,7 @@ from fayan_dsl.expected import going_on
 from fayan_dsl.forms import form
 from fayan_dsl.lexer import NOT_A_DATE, NOT_A_NUMBER, STRAY, UNITS, Line, Token, columns
 from fayan_dsl.machine import DEEPEST, Failure, Machine, Mark
-from fayan_dsl.misuse import Stop, misuse, share_of
+from fayan_dsl.misuse import Stop, misuse, result_without_word, share_of
 from fayan_dsl.near import nearest
 from fayan_dsl.problem import Applicability, Edit, Fix, Label, Problem, Term
 from fayan_dsl.problems import (
@@ -71,9 +71,10 @@ def diagnosis(source: Source, machine: Machine, line: Line, mark: Mark, failure:
         machine.back(mark)
         if machine.accepts("QUOTE"):
             return unknown_line(source, machine, line, token)
-    if token.kind == STRAY and (found := share_of(Stop(source, machine, token, tokens, line.end))):
-        return found
     if token.kind == STRAY:
+        stop = Stop(source, machine, token, tokens, line.end)
+        if found := share_of(stop) or result_without_word(stop):
+            return found
         if closing := _CLOSING.get(text):
             return UnclosedQuote(source=source, span=span, mark=text, closing=closing)
         at_end = Applicability.SAFE if token.end == line.end else Applicability.UNSAFE

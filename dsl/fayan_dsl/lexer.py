@@ -147,6 +147,10 @@ def _spoken(text: str) -> int:
 def number(text: str) -> Token | None:
     """A number in words with its unit, such as 十万元, in figures (10万元); None where it is none."""
     words = _IN_WORDS.fullmatch(text)
+    if percent := re.fullmatch(rf"百分之({_DIGITS})", text):
+        text = f"{percent[1]}%"
+        match = _NUMBER.fullmatch(text)
+        return Token("NUMBER", text, 0, len(text), _worth(match)) if match else None
     if words is None or not (words[2] or words[3]):
         return None
     figures = f"{_spoken(words[1])}{words[2] or ''}{words[3] or ''}"

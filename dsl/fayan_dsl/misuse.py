@@ -107,7 +107,8 @@ def _constant_parameter(stop: Stop) -> Problem | None:
 def _label_without_colon(stop: Stop) -> Problem | None:
     """须 增速达标 年度达标: the first is the name of a condition, the second a name there is."""
     machine, declared = stop.machine, stop.machine.cutter.declared
-    if len(stop.tokens) != 2 or stop.token.kind != "NAME" or stop.token.text not in declared:
+    block = stop.token.text in ("按", "依", "分情形", "判定表")
+    if len(stop.tokens) != 2 or not (block or (stop.token.kind == "NAME" and stop.token.text in declared)):
         return None
     name = stop.tokens[1]
     if name.kind != "NAME" or name.text in declared or len(name.text) > _LONGEST_NAME or not machine.accepts("COLON"):
@@ -300,6 +301,23 @@ def _both_ways_to_compare(stop: Stop) -> Problem | None:
     )
     first = Span(compared.start, compared.end)
     return stop.problem(way, labels=(Label(first, Term("已经说了怎么比", "this says how to compare")),))
+
+
+_RESULT = re.compile(r"(?<=[^\S\n])\d[\d,.]*(?:万|亿)?元")
+
+
+def result_without_word(stop: Stop) -> Problem | None:
+    """则 甲奖励 3.5万元."""
+    if not stop.tokens or stop.tokens[0].kind != "THEN":
+        return None
+    found = _RESULT.search(stop.source.text, stop.tokens[0].end, stop.end)
+    if found is None or found.start() > stop.token.start:
+        return None
+    way = Term(
+        "得多少钱，写“得 3万元”；应付多少，写“应付 3万元”。", "What it gives is 得 3万元, what is payable 应付 3万元."
+    )
+    at = Token("NAME", found[0], found.start(), found.end())
+    return stop.problem(way, _fix("补上“得”", "add 得", Edit(Span(found.start(), found.start()), "得 ")), at=at)
 
 
 _SHARE = re.compile(r"([^\W\d]\w*?) ?的 ?(\d+(?:\.\d+)?[%％])")

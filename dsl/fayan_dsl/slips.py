@@ -25,13 +25,17 @@ _SAID = {
     "晚于": "后于 迟于",
     "不晚于": "不迟于 不后于 早于等于 早于或等于",
     "不早于": "不先于 晚于等于 晚于或等于 不早于等于",
-    "、": "和 与 及 以及 或者 或 ， ,",
+    "、": "和 与 及 以及 或者 或 ， , / ÷",
     "且": "并且 而且 并 同时 和 与 及 以及 & && ∧",
     "或": "或者 或是 | || ∨",
     "非": "不是 并非 ! ¬",
     "至": "到 ~ ～ — ——",
     "自": "从",
     "当": "如果 若 如",
+    "指": "为 是 即 是指 = ＝ ：",
+    "每户每年": "每年 每家每年 每企业每年",
+    "每户": "每家 每企业 每个企业",
+    "前版": "上一版 上版 旧版 取代 替代",
     "得出": "则为 则 ->  → => ：",
     "否则": "不然 其他情形 其余 其他 其它",
     "其余": "其他 其它 余下",
@@ -57,7 +61,7 @@ _SAID = {
     "（": "[ 【 〔 { ［ ｛",
     "）": "] 】 〕 } ］ ｝",
     "，": "、 ； ;",
-    "须": "条件 要求 必须 应当 应 需 需要 须要 要",
+    "须": "须满足 须符合 应满足 应符合 需满足 满足 符合 条件 要求 必须 应当 应 需 需要 须要 要",
     "金额": "奖励金额 补助金额 补贴金额 资助金额 支持金额 奖励标准 补助标准 数额 奖金",
     "由": "责任单位 牵头单位 负责单位 承办单位 兑现单位 发放 支付 兑付",
 }
@@ -119,8 +123,9 @@ def mends(machine: Machine, token: Token, first: bool, misspelt: bool) -> list[M
         token = _in_letters(cutter, token)
         fitting = machine.fitting()
         words = {word: role for word, roles in machine.tables.words.items() for role in roles if role[0] in fitting}
-        # elsewhere than at the start of a line a name is as likely as a reserved word
-        meant = nearest(token.text, words, words if first else ())
+        # elsewhere than at the start of a line a name is as likely as a reserved word, where there can be one
+        likely = first or not machine.accepts("NAME")
+        meant = nearest(token.text, words, words if likely else ())
         if meant:
             kind, chinese = words[meant]
             read = Token(kind, chinese, token.start, token.end)
