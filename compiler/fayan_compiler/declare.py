@@ -22,7 +22,7 @@ from fayan_compiler.report import Reporter
 from fayan_compiler.taking import Brought, take_definitions, take_facts, take_types
 from fayan_dsl import tree
 from fayan_dsl.build_values import HOLE
-from fayan_dsl.problem import Label, Term
+from fayan_dsl.problem import Applicability, Edit, Fix, Label, Term
 from fayan_dsl.source import Span
 from fayan_runtime import ir
 from fayan_runtime.read import is_count
@@ -216,11 +216,16 @@ class Declarer:
 
     def facts(self, place: Place, node: tree.Facts) -> None:
         scope = self.symbols.scopes.setdefault(node.scope.text, {})
+        lists = [one for one in node.facts if one.shape in ("list", "series")]
+        misnamed = node.scope.text != _ENTERPRISE and len(lists) > 1
+        if misnamed:
+            self.misnamed_scope(node, lists)
         for one in node.facts:
             if self.new("value", one.name):
                 before = len(self.reporter.problems)
                 decl = self.fact(place, one, nested=False)
-                if decl.is_list and before == len(self.reporter.problems) and node.scope.text != _ENTERPRISE:
+                untold = before == len(self.reporter.problems) and not misnamed
+                if decl.is_list and untold and node.scope.text != _ENTERPRISE:
                     self.bad(one, Term("清单和系列只能写在“事实 企业”下面", "lists and series belong to 事实 企业"))
                 scope[decl.name] = decl
                 if one.derived is not None and one.counted is None and one.shape == "value":
@@ -228,6 +233,15 @@ class Declarer:
                 if one.counted is not None:
                     self.counted(node.scope.text, one, decl)
                 self.symbols.facts[decl.name] = (node.scope.text, decl)
+
+    def misnamed_scope(self, node: tree.Facts, lists: Sequence[tree.Fact]) -> None:
+        """Several lists under a name other than 企业: it is the name that is wrong, and what looks at its facts is not."""
+        why = Term("清单和系列只能写在“事实 企业”下面", "lists and series belong to 事实 企业")
+        labels = tuple(Label(one.name.span, Term("这是清单", "a list")) for one in lists)
+        title = Term(f"改为“{_ENTERPRISE}”", f"write {_ENTERPRISE}")
+        fix = Fix(title, (Edit(node.scope.span, _ENTERPRISE),), Applicability.UNSAFE)
+        self.reporter.report(BadFact, node.scope.span, labels, (fix,), word=node.scope.text, why=why)
+        self.reporter.misnamed_scope = True
 
     def counted(self, scope: str, node: tree.Fact, decl: ir.FactDecl) -> None:
         assert node.counted is not None
@@ -304,7 +318,7 @@ class Declarer:
             evidence=node.evidence,
             fields=tuple(fields),
             is_list=True,
-            series=node.shape == "series",
+            series=node.shape == "series" and kinds.get("年度") == "year",
             event=event,
             origin=origin,
         )

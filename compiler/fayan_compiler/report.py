@@ -36,6 +36,8 @@ class Reporter:
     problems: list[Problem] = field(factory=list)
     #: Whether a line that declares something is missing: lines that stand under it have come under another.
     torn: bool = False
+    #: Whether the facts of an enterprise stand under another name: what is said to look at the district follows.
+    misnamed_scope: bool = False
     #: Names of other documents, where the line 取用 takes each, and what is to be said of it there.
     taken: dict[str, Label] = field(factory=dict)
     #: Words not told to be unknown because something else has been told that may be why.
@@ -65,8 +67,13 @@ class Reporter:
         if HOLE in (word, fields.get("list")) or self._unread(word):  # could not be read: said already
             self.silenced.append(cls(source=self.source, span=span, word=word, **fields))
             return
-        self.report(cls, span, word=word, **fields)
+        self.report(cls, span, self._declared(fields.get("type", "")), word=word, **fields)
         self._known.setdefault(_cause(self.problems[-1]), {}).update(dict.fromkeys(known))
+
+    def _declared(self, type: str) -> tuple[Label, ...]:
+        """Where a type of this document is declared."""
+        first = next((span for (name, _), span in self.members.items() if name == type), None)
+        return () if first is None else (Label(first, Term(f"“{type}”在这里声明", f"{type} is declared here")),)
 
     def _unread(self, word: str) -> bool:
         """Whether a line that could not be read has the word, perhaps run together with others."""
@@ -92,6 +99,8 @@ class Reporter:
                 unknown.setdefault(_cause(problem), []).append(problem)
             else:
                 told.append(problem)
+        if self.misnamed_scope:
+            told = [problem for problem in told if not isinstance(problem, rules.CountsByDistrict)]
         told = one_cause.of_types(told, self.members, self.facts)
         told = one_cause.of_facts(told)
         one_cause.of_taking(unknown, self._known)
@@ -167,9 +176,10 @@ class Reporter:
                 source=self.source, span=place, labels=labels, fixes=(fix,), word=near, used=word, uses=len(uses)
             )
         problem = self._told(uses, Term(f"是不是“{near}”？", f"Did you mean “{near}”?"), near)
-        if place is not None and place not in [label.span for label in problem.labels]:
+        if place is not None and not isinstance(problem, NothingToTake):  # there the place is of one that is used
             said = Term("相近的名字声明在这里，没有别处用到", "a like name is declared here and used nowhere else")
-            problem = problem.but(labels=(*problem.labels, Label(place, said)))
+            others = tuple(label for label in problem.labels if label.span != place)
+            problem = problem.but(labels=(*others, Label(place, said)))
         return problem
 
     def _used_is_right(self, used: str, declared: str, uses: int) -> bool:

@@ -65,6 +65,8 @@ def _beside(check: Check, row: Row, members: list[str]) -> tuple[str, Span] | No
             for index in range(first + 1, min(last + 2, len(items))):
                 item, at = items[index]
                 found = _ITEM.match(item)
-                if not hits[index] and found and not any(name in item for name in known) and "其他" not in item:
+                if hits[index] or found is None or any(name in found[0] for name in known):
+                    continue
+                if not found[0].startswith(("其他", "其它")):
                     return found[0], Span(start + at, start + at + len(found[0]))
     return None

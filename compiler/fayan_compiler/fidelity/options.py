@@ -96,7 +96,8 @@ def _asked_about(check: Check, reading: tree.Reading) -> Iterator[Figure]:
         if words:
             start = text.find(words, reading.span.start)
             for figure in figures_of_text(words, start):
-                counts = figure.unit in CALENDAR or figure.unit.startswith(("元", "%"))
+                quoted = text.rfind("“", start, figure.span.start) > text.rfind("”", start, figure.span.start)
+                counts = quoted or figure.unit in CALENDAR or figure.unit.startswith(("元", "%"))
                 if counts and not is_neutral(figure):
                     yield figure
 
