@@ -201,6 +201,16 @@ def test_what_cannot_be_computed_any_more_is_not_said_to_be_refused() -> None:
     assert "对象收窄，有的企业新版无法计算" in page and "新版无法计算的企业" in page
 
 
+def test_amounts_are_compared_only_where_every_item_can_be_computed() -> None:
+    """Of two recognitions one of which has a base of 0, nobody knows what the new version gives: 1万元 at least, 4万元 before."""
+    less = "        金额 1万元 × （基数 ÷ 基数）"
+    text = POLICY.replace("        日期 日期\n", "        日期 日期\n        基数 金额\n")
+    found = diff(loads(text, "old.pol"), loads(text.replace("        金额 2万元", less), "new.pol"))
+    answer = "".join(found.to_text().split("【逐条说明】")[0].split())
+    assert "认定奖励：对象收窄，有的企业新版无法计算，每一项都算得出来的企业数额有减无增" in answer
+    assert "where every item can be computed amounts fall, none rises" in " ".join(found.to_text("en").split())
+
+
 # ---------------------------------------------------------------- the door
 @pytest.fixture
 def files(tmp_path: Path) -> tuple[str, str]:

@@ -342,6 +342,7 @@ LABELS = {
     "worked_out": ("推算 {}", "worked out as {}"),
     "not_worked_out": ("不推算", "not worked out"),
     "to_be_seen": ("要看原文：{}", "depends on texts not seen: {}"),
+    "where_computed": ("每一项都算得出来的企业", "where every item can be computed "),
     "error_loses": ("有的企业新版无法计算", "for some the new version cannot be computed"),
     "error_gains": ("有的企业旧版无法计算", "for some the old version could not be computed"),
     "by_default": ("缺省", "by default"),
