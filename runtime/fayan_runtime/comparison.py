@@ -304,8 +304,8 @@ class Comparison:
 
     @property
     def refuted(self) -> tuple[RuleEffect, ...]:
-        """Rules that are the same by every verdict, and not for the enterprises given."""
-        apart = {each.provision for each in self.verdicts if not each.same}
+        """Rules that are the same by every verdict, and not for the enterprises given; nor is it that payments are no longer set off."""
+        apart = {each.provision for each in self.verdicts if not each.same} | {new.name for _, new in self.unmatched}
         effects = self.effects.rules if self.effects else ()
         return tuple(
             each
