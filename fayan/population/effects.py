@@ -24,8 +24,8 @@ from fayan_runtime.comparison import Comparison, Verdict
 from fayan_runtime.decision import Reason
 from fayan_runtime.effects import FATES, Effects, Fate, GroupEffect, Mover, RuleEffect, Shift
 from fayan_runtime.outcome import PAID, TOTALLED
-from fayan_runtime.results import DECISIONS
-from fayan_runtime.tables import ENTERPRISE, KEY
+from fayan_runtime.results import DECISIONS, ITEMS
+from fayan_runtime.tables import ENTERPRISE, KEY, POSITION
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -132,6 +132,9 @@ class _Compared:
             self.connection.execute(
                 f"CREATE TEMP TABLE 旧判定 AS SELECT {KEY}, 事项, 状态, {_SIDE} FROM read_parquet({path})"
             )
+            bids = sql.text(str(Path(folder) / "bids.parquet"))
+            self.old.connection.execute(f"COPY {RESULTS}.{ITEMS} TO {bids} (FORMAT parquet)")
+            self.connection.execute(self._bids(bids))
             keys = sql.text(str(Path(folder) / "keys.parquet"))
             self.old.connection.execute(f"COPY (SELECT {KEY} FROM {ENTERPRISE}) TO {keys} (FORMAT parquet)")
             self.connection.execute(
@@ -154,16 +157,31 @@ class _Compared:
             f" WHERE {KEY} IN (SELECT {KEY} FROM 户 GROUP BY 1 HAVING count(*) = 2))"
             " SELECT 并.*, 对照.性质, CASE"
             " WHEN 未定 AND NOT (同 AND 旧状态 = 新状态 AND 旧数 = 新数) THEN 'open'"
-            # a lower price wins a bid
-            " WHEN 性质 = 'price' AND 旧可得 AND 新可得 THEN CASE WHEN 新数 < 旧数 THEN 'gain' WHEN 新数 > 旧数 THEN 'lose' ELSE 'same' END"
+            " WHEN 性质 = 'price' THEN CASE WHEN 好 AND 坏 THEN 'both' WHEN 好 THEN 'gain' WHEN 坏 THEN 'lose' ELSE 'same' END"
             " WHEN 新数 > 旧数 OR (新数 = 旧数 AND 新可得 AND NOT 旧可得) THEN 'gain'"
             " WHEN 新数 < 旧数 OR (旧可得 AND NOT 新可得) THEN 'lose'"
-            " ELSE 'same' END AS 结果 FROM 并 JOIN 对照 USING (编号)"
+            f" ELSE 'same' END AS 结果 FROM 并 JOIN 对照 USING (编号) LEFT JOIN 各标 USING ({KEY}, 编号)"
         )
         self.connection.execute(
-            f"CREATE TEMP TABLE 各户 AS SELECT {KEY}, CASE WHEN bool_or(结果 = 'gain') AND bool_or(结果 = 'lose') THEN 'both'"
+            f"CREATE TEMP TABLE 各户 AS SELECT {KEY}, CASE WHEN bool_or(结果 IN ('gain', 'both')) AND bool_or(结果 IN ('lose', 'both')) THEN 'both'"
             " WHEN bool_or(结果 = 'gain') THEN 'gain' WHEN bool_or(结果 = 'lose') THEN 'lose'"
             f" WHEN bool_or(结果 = 'open') THEN 'open' ELSE 'same' END AS 结果 FROM 两版 GROUP BY {KEY}"
+        )
+
+    @staticmethod
+    def _bids(old: str) -> str:
+        """``各标``: of scored prices, whether some bid comes off better or worse. The lower wins; prices of several bids are never summed up,
+        for one that has none is not scored at 0."""
+        one, other = (
+            f"SELECT {KEY}, 编号, {POSITION}, 状态 = 'granted' AS {side}得, 金额 AS {side}额 FROM {items}"
+            f" JOIN 对照 ON 事项 = 对照.{side} WHERE 对照.性质 = 'price'"
+            for side, items in (("旧", f"read_parquet({old})"), ("新", f"{RESULTS}.{ITEMS}"))
+        )
+        return (
+            f"CREATE TEMP TABLE 各标 AS SELECT {KEY}, 编号,"
+            " coalesce(bool_or(新得 AND (NOT 旧得 OR 新额 < 旧额)), false) AS 好,"
+            " coalesce(bool_or(旧得 AND (NOT 新得 OR 新额 > 旧额)), false) AS 坏"
+            f" FROM ({one}) JOIN ({other}) USING ({KEY}, 编号, {POSITION}) GROUP BY ALL"
         )
 
     def _verdicts(self) -> list[Verdict]:

@@ -198,7 +198,7 @@ class Result:
     """What the reference decides of a rule; ``status`` "" where the version has no such rule, "unreadable" where it cannot read the facts.
 
     ``complete``: nothing is open, so that the amounts are not just the least. ``reasons``: those that the other version does not have or
-    decides otherwise.
+    decides otherwise. ``items``: whether each item of an award is granted.
     """
 
     status: str
@@ -206,6 +206,7 @@ class Result:
     payable: int | Fraction | None = None
     complete: bool = True
     reasons: tuple[Reason, ...] = ()
+    items: tuple[bool, ...] = ()
 
 
 @frozen(kw_only=True)

@@ -68,9 +68,41 @@ def test_a_scored_price_is_no_payment() -> None:
     new = PRICE.replace("        须 小微企业\n", "        须 小微企业：小微企业 且 报价 不超过 100万元\n")
     view = diff_view(diff(loads(PRICE, "old.pol"), loads(new, "new.pol")).comparison, "zh")
     (verdict,) = view.measures[0].verdicts
-    # the scored prices of an enterprise add up to less, for a bid of it has none: that is not in its favour
+    # prices are compared bid by bid: one that has none any more is not scored at 0
     assert verdict.says == "对象收窄"
     assert view.headline == "含义有变：1条措施的1项规则，对谁、给多少不一样了（对企业更不利）。"
     loses = verdict.examples[0]
     assert loses.before.startswith("评审价 ") and loses.after == "不予价格扣除"
     assert all("给予" not in f"{each.before}{each.after}" for each in verdict.examples)
+
+
+def test_prices_are_compared_bid_by_bid(tmp_path: Path) -> None:
+    """The range of the deduction moves from 6–10% to 10–20%. A bid at 10% costs 0.90 of its price under both; one at 6% loses the
+    deduction, one at 20% gets it: nobody is scored higher or lower for the deduction itself."""
+    old = PRICE.replace("须 小微企业", "须 扣除 不低于 6%\n        须 扣除 不超过 10%").replace("1 - 10%", "1 - 扣除")
+    old = old.replace("        报价 金额\n", "        报价 金额\n        扣除 比例\n")
+    new = old.replace("不超过 10%", "不超过 20%").replace("不低于 6%", "不低于 10%")
+    found = diff(loads(old, "old.pol"), loads(new, "new.pol"))
+    (verdict,) = [each for each in found.comparison.verdicts if not each.readings]
+    assert (verdict.who, verdict.how_much) == ("incomparable", "same")
+    rates = {each.shows: [row["扣除"] for row in each.facts["企业"]["投标"]] for each in verdict.witnesses}  # type: ignore[attr-defined]
+    assert set(rates) == {"gains", "loses"} and len(rates["gains"]) == len(rates["loses"]) == 1
+    # two enterprises with a bid at 10%: another bid of 甲 loses the deduction, one of 乙 gets it
+    (tmp_path / "企业.csv").write_text(
+        "统一社会信用代码,小微企业\n91350100M000100Y43,是\n91500112MA0FY00739,是\n", "utf-8"
+    )
+    (tmp_path / "投标.csv").write_text(
+        "统一社会信用代码,报价,预留份额,扣除\n"
+        "91350100M000100Y43,100万元,否,10%\n91350100M000100Y43,100万元,否,6%\n"
+        "91500112MA0FY00739,100万元,否,10%\n91500112MA0FY00739,100万元,否,20%\n",
+        "utf-8",
+    )
+    effects = found.over([tmp_path], "2025-06-30").comparison.effects
+    assert effects is not None and effects.fates == {"gain": 1, "lose": 1, "both": 0, "open": 0, "same": 0}
+
+
+def test_a_larger_deduction_is_a_lower_price() -> None:
+    new = PRICE.replace("1 - 10%", "1 - 20%").replace("扣除10%", "扣除20%")
+    comparison = diff(loads(PRICE, "old.pol"), loads(new, "new.pol")).comparison
+    assert [(each.who, each.how_much) for each in comparison.verdicts] == [("same", "less")]
+    assert "评审价有减无增，更有利" in diff_view(comparison, "zh").answer[0][1][0]

@@ -266,7 +266,7 @@ class _Question:
     # ------------------------------------------------------------ with letters
     def ruled_out(self, shows: Shows) -> bool:
         world, letters, old, new = self.rough
-        formulas = [_asked(shows, old, new), *letters.rules, *world.rules]
+        formulas = [_asked(shows, old, new, self.replay.priced), *letters.rules, *world.rules]
         key = tuple(each.get_id() for each in formulas)
         if key not in self.whole.impossible:
             solver = z3.SimpleSolver()
@@ -314,7 +314,7 @@ class _Question:
         if key not in self.both:
             self.both[key] = Both(self.whole.store, self.world(), (derived[0], derived[1]), self.paid_as())
         old, new = self.both[key].outcomes((self.old, self.new), self.set_off)
-        questions = {shows: _asked(shows, old, new) for shows in QUESTIONS}
+        questions = {shows: _asked(shows, old, new, self.replay.priced) for shows in QUESTIONS}
         payments = [each.set_off.list for each in (self.old, self.new) if each is not None and each.set_off is not None]
         return Search(self.both[key].world, questions, self.constants, payments, self.replay, self.whole.limit)
 
@@ -351,8 +351,14 @@ def _paid_otherwise(old: Slice | None, new: Slice | None) -> bool:
     return places[0] != places[1]
 
 
-def _asked(shows: Shows, old: Outcome, new: Outcome) -> Any:
+def _asked(shows: Shows, old: Outcome, new: Outcome, priced: bool = False) -> Any:
+    """``priced``: amounts are prices of bids, which stand beside each other bid by bid: a sum of them says nothing where a bid has none."""
     both = z3.And(old.entitled, new.entitled, old.certain, new.certain)
+    if priced and len(old.items) == len(new.items):
+        pairs = list(zip(old.items, new.items, strict=True))
+        both = z3.And(both, *(one == other for one, other in pairs))
+        if shows in ("gains", "loses"):
+            return z3.Or(*(z3.And(to, z3.Not(of)) for of, to in (pairs if shows == "gains" else map(reversed, pairs))))
     match shows:
         case "gains":
             return z3.And(new.entitled, z3.Not(old.entitled))

@@ -102,6 +102,7 @@ def _result(outcome: Outcome, rule: ir.Provision) -> Result:
         payable=found.exact_payable,
         complete=found.complete,
         reasons=tuple(found.reasons),
+        items=tuple(each.status == "granted" for each in found.items),
     )
 
 
@@ -129,10 +130,20 @@ class Replay:
     def outcomes(self, way: Way, shows: Shows, facts: Plain, on: date) -> tuple[Result, Result] | None:
         """What both versions decide where it shows the difference."""
         before = way(self.old, self.pair.old, self.readings[0], self.paid_as_before(facts), on)
-        if before.status in UNTOLD or (before.status in ENTITLED) == (shows == "gains"):
+        if before.status in UNTOLD or (not self.priced and (before.status in ENTITLED) == (shows == "gains")):
             return None
         after = way(self.new, self.pair.new, self.readings[1], facts, on)
-        return (before, after) if _shown(shows, before, after) else None
+        shown = _shown_of_bids if self.priced else _shown
+        return (before, after) if shown(shows, before, after) else None
+
+    @cached_property
+    def priced(self) -> bool:
+        """Whether both versions give a price to each item of one list: they are compared item by item."""
+        rules = self.pair.old, self.pair.new
+        return all(
+            each is not None and each.nature == "price" and each.each and each.each == rules[0].each  # type: ignore[union-attr]
+            for each in rules
+        )
 
     def paid_as_before(self, facts: Plain) -> Plain:
         """A payment for the rule bears the number and name the rule has in the version that is run."""
@@ -181,6 +192,15 @@ def _shown(shows: Shows, before: Result, after: Result) -> bool:
         return False
     due = _sign(before.amount, after.amount) or _sign(before.payable, after.payable)
     return due > 0 if shows == "more" else due < 0
+
+
+def _shown_of_bids(shows: Shows, before: Result, after: Result) -> bool:
+    """Whether the same bids have a price under both versions, and what they come to differs; or some bid has one under one version only."""
+    if after.status in UNTOLD or len(before.items) != len(after.items):
+        return False
+    if shows in ("gains", "loses"):
+        return (shows == "loses", shows == "gains") in zip(before.items, after.items, strict=True)
+    return before.items == after.items and _shown(shows, before, after)
 
 
 def _sign(before: Amount | None, after: Amount | None) -> int:

@@ -49,13 +49,14 @@ class Outcome:
     """``entitled``: granted, or left to discretion; of a duty or target: met (or owed, where there is no check).
 
     ``certain``: nothing that the amount depends on is in error, so that it is not just the least. ``payable``: what is left of the amount
-    when payments are set off (the amount itself where none are).
+    when payments are set off (the amount itself where none are). ``items``: whether each item is granted.
     """
 
     entitled: z3.BoolRef
     amount: Any = ZERO
     certain: z3.BoolRef = TRUE
     payable: Any = ZERO
+    items: tuple[z3.BoolRef, ...] = ()
 
 
 @define(eq=False)
@@ -84,7 +85,8 @@ class Rules:
             payable, doubtful = self.left(self.slice.set_off, items)
             certain.append(doubtful)
         entitled = conjoin(in_force, disjoin(*(item.granted for item in items)))
-        return Outcome(entitled, amount, negate(disjoin(*certain)), payable)
+        granted = tuple(conjoin(in_force, item.granted) for item in items)
+        return Outcome(entitled, amount, negate(disjoin(*certain)), payable, granted)
 
     def rounded(self, value: Any, what: tuple[object, ...]) -> Any:
         """To 分; ``what`` it is, in whichever version."""

@@ -137,7 +137,7 @@ class Answer:
     def way(self, verdict: Verdict) -> str:
         who, how = _WAYS.get(verdict.who, 0), _WAYS.get(verdict.how_much, 0)
         if self.said.priced(verdict):
-            how = 0 if self.said.fewer_bids(verdict) else -how
+            how = -how
         mixed = "incomparable" in (verdict.who, verdict.how_much) or who * how < 0
         return "mixed" if mixed else "better" if who + how > 0 else "worse"
 

@@ -15,7 +15,6 @@ from fayan_runtime.explain.diff.words import (
     ABOUT,
     ERROR,
     GIVES,
-    MORE_OR_FEWER_BIDS,
     REFUSED_PRICE,
     SHOWS,
     SHOWS_PRICE,
@@ -79,7 +78,7 @@ class WitnessWords:
         if self.verdicts.kind(verdict) in ABOUT:
             return self.verdicts.pick((SHOWS | SITUATIONS)[witness.shows])
         if self.verdicts.priced(verdict):
-            some = MORE_OR_FEWER_BIDS if self.verdicts.fewer_bids(verdict) else SHOWS_PRICE
+            some = SHOWS_PRICE
             return self.verdicts.pick((SHOWS | some)[witness.shows])
         return self.verdicts.pick(SHOWS[witness.shows])
 

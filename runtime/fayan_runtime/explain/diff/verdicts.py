@@ -87,15 +87,11 @@ class VerdictWords:
         failed = [self.label(f"error_{each.shows}") for each in verdict.witnesses if fails(each)]
         comma = "，" if self.words.language == "zh" else "; "
         said = [comma.join([who, *failed])] if verdict.who != "same" or verdict.how_much == "same" else []
-        told = verdict.how_much != "same" and not self.fewer_bids(verdict)
+        told = verdict.how_much != "same"
         if failed:  # what is due of an item that cannot be computed is not known, so that such sums are not compared
             how = self.label("where_computed") + how
         said += [how] if told or verdict.who == verdict.how_much == "same" else []
         return comma.join(said) + self.to_be_seen(verdict)
-
-    def fewer_bids(self, verdict: Verdict) -> bool:
-        """Whether the scored prices of an enterprise add up to another sum only because other bids have one at all."""
-        return self.priced(verdict) and (verdict.who, verdict.how_much) in (("narrower", "less"), ("wider", "more"))
 
     def to_be_seen(self, verdict: Verdict) -> str:
         """What an example had to assume of texts nobody has seen: the verdict holds only if they say so."""

@@ -103,11 +103,6 @@ SHOWS_PRICE = {
     "more": ("新版评审价更高的企业", "scored at a higher price"),
     "less": ("新版评审价更低的企业", "scored at a lower price"),
 }
-#: Where the scored prices of an enterprise add up to another sum because other bids have one.
-MORE_OR_FEWER_BIDS = {
-    "more": ("新版有更多的标扣除价格的企业", "with the price deducted in more of its bids"),
-    "less": ("新版有的标不再扣除价格的企业", "with the price no longer deducted in some bid"),
-}
 #: Not refused: what is due cannot be worked out, and the file or its drafter is to be asked.
 ERROR = {
     "loses": ("新版无法计算的企业", "not computable under the new version"),
