@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from fayan.policy import loads
@@ -106,3 +107,15 @@ def test_a_larger_deduction_is_a_lower_price() -> None:
     comparison = diff(loads(PRICE, "old.pol"), loads(new, "new.pol")).comparison
     assert [(each.who, each.how_much) for each in comparison.verdicts] == [("same", "less")]
     assert "评审价有减无增，更有利" in diff_view(comparison, "zh").answer[0][1][0]
+
+
+def test_an_example_in_json_has_decimals_as_people_write_them() -> None:
+    """达到 became 超过 12.5元: only a bid at the line itself shows it, and it is written so that it can be decided again."""
+    new = PRICE.replace("        须 小微企业\n", "        须 小微企业：小微企业 且 报价 超过 12.5元\n")
+    old = new.replace("超过 12.5元", "达到 12.5元")
+    found = diff(loads(old, "old.pol"), loads(new, "new.pol"))
+    (verdict,) = json.loads(found.to_json())["verdicts"]
+    facts = verdict["witnesses"][0]["facts"]
+    assert facts["企业"]["投标"][0]["报价"] == "12.5"
+    statuses = [loads(each, "甲.pol").decide(facts, "2025-06-30").measures[1].status for each in (old, new)]
+    assert statuses == ["granted", "denied"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -177,5 +178,6 @@ def _plain(value: object) -> object:
         case date():
             return value.isoformat()
         case Fraction():
-            return f"{value.numerator}/{value.denominator}" if value.denominator != 1 else value.numerator
+            # written out: a number of an example is one in whole 分 or hundredths of a percent
+            return value.numerator if value.denominator == 1 else str(Decimal(value.numerator) / value.denominator)
     return value
