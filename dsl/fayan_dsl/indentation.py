@@ -181,6 +181,7 @@ class Indentation:
                 levels.append(Level(line.indent, stray=True))
             return line
         if levels[-1].shifted and line.indent == levels[-2].indent and self._begins(line):
+            self._shifted_too(line)
             return evolve(line, indent=levels[-1].indent)
         if self._not_indented(line):
             return evolve(line, indent=levels[-1].indent)
@@ -220,6 +221,14 @@ class Indentation:
             )
         )
         return True
+
+    def _shifted_too(self, line: Line) -> None:
+        """The line goes with the one that was told not to be indented: what mends that one mends both."""
+        told = next(n for n in reversed(range(len(self.problems))) if isinstance(self.problems[n], NotIndented))
+        fix = self.problems[told].fixes[0]
+        margin = self._margin(line).start
+        more = evolve(fix, edits=(*fix.edits, Edit(Span(margin, margin), "    ")))
+        self.problems[told] = self.problems[told].but(fixes=(more,))
 
     def _among_spaces(self, line: Line) -> bool:
         """Whether a line with tabs goes on with a block that is indented with spaces, by how it begins."""

@@ -242,7 +242,8 @@ def _glued(source: Source, cutter: Cutter, stops: tuple[int, ...]) -> Problem:
     inside = [stop for stop in stops if stop < lump.end()]
     apart = " ".join(text[a:b] for a, b in itertools.pairwise([lump.start(), *inside, lump.end()]))
     title = Term("分开写", "put spaces between")
-    # a part that is nowhere declared may be a slip of the pen, for a person to judge
-    sure = Applicability.SAFE if tuple(inside) in cutter.parts(*lump.span()) else Applicability.UNSAFE
+    # a part that is nowhere declared may be a slip of the pen, for a person to judge; and so may a word of two letters, as 因为 is
+    known = len(lump[0]) > 2 and tuple(inside) in cutter.parts(*lump.span())
+    sure = Applicability.SAFE if known else Applicability.UNSAFE
     fix = Fix(title, tuple(Edit(Span(stop, stop), " ") for stop in stops), sure)
     return GluedWords(source=source, span=Span(*lump.span()), word=lump[0], apart=apart, fixes=(fix,))
