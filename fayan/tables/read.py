@@ -71,12 +71,16 @@ def no_facts(program: Program) -> list[Problem]:
 
 def connect(database: Path | None = None) -> duckdb.DuckDBPyConnection:
     """A connection of its own, which fetches nothing from the network and reads only files it is told. What is more than ``MEMORY``, or
-    than a small machine has, it keeps on disk.
+    than a small machine has, it keeps on disk, where temporary files are and not where the user happens to work.
     """
+    import tempfile
+    import uuid
+
     import duckdb
 
     config: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": f"{min(MEMORY, _memory() * 4 // 5)}B",
+        "temp_directory": str(Path(tempfile.gettempdir()) / f"fayan-{uuid.uuid4().hex}"),
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
     }
