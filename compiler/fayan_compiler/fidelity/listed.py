@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from fayan_compiler.fidelity.check import Check, in_text
-from fayan_compiler.fidelity.parts import children
+from fayan_compiler.fidelity.parts import nodes
 from fayan_compiler.fidelity.table import RULES, Row
 from fayan_compiler.problems import fidelity as faults
 from fayan_dsl import tree
@@ -34,17 +34,11 @@ def listed(check: Check, row: Row) -> None:
 
 def _lists(annotation: tree.Annotation) -> Iterator[tuple[list[str], Span]]:
     """The members that conditions list, two at least."""
-    stack: list[object] = [annotation]
-    while stack:
-        item = stack.pop()
-        if isinstance(item, tuple):
-            stack.extend(reversed(item))
-        elif isinstance(item, tree.Node):
-            if isinstance(item, tree.OneOf | tree.Contains):
-                named = [each.name for each in item.members if isinstance(each, tree.Ref)]
-                if len(named) == len(item.members) > 1:
-                    yield named, item.span
-            stack.extend(children(item))
+    for node in nodes(annotation):
+        if isinstance(node, tree.OneOf | tree.Contains):
+            named = [each.name for each in node.members if isinstance(each, tree.Ref)]
+            if len(named) == len(node.members) > 1:
+                yield named, node.span
 
 
 def _beside(check: Check, row: Row, members: list[str]) -> tuple[str, Span] | None:

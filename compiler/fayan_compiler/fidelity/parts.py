@@ -57,6 +57,18 @@ def children(node: tree.Node) -> Iterator[object]:
     return (getattr(node, name) for name in names)
 
 
+def nodes(root: tree.Node) -> Iterator[tree.Node]:
+    """A node and all below it, in the order they are written."""
+    stack: list[object] = [root]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, tuple):
+            stack.extend(reversed(item))
+        elif isinstance(item, tree.Node):
+            yield item
+            stack.extend(children(item))
+
+
 def parts_of(root: tree.Annotation, defaults: dict[str, str], bounds: dict[str, str], source: Source) -> list[Part]:
     """All parts in the order they are written; ``bounds`` are the comparison words the document means in its own way. Without recursion: rules nest as deep as their drafters like."""
     found: list[Part] = []

@@ -13,7 +13,7 @@ from attrs import define, field
 
 from fayan_compiler.boundaries import declared
 from fayan_compiler.fidelity.figures import Figure, figure_of, figures_of_text
-from fayan_compiler.fidelity.parts import Part, children, parts_of
+from fayan_compiler.fidelity.parts import Part, nodes, parts_of
 from fayan_compiler.fidelity.vocabulary import Mention, Vocabulary, annotations_of
 from fayan_dsl import tree
 from fayan_dsl.lexer import even
@@ -244,15 +244,11 @@ class Table:
                 continue
             if not _GOES_BY.search(text, annotation.span.start, annotation.span.end):
                 continue
-            stack: list[object] = [annotation]
-            while stack:
-                item = stack.pop()
-                if isinstance(item, tuple):
-                    stack.extend(reversed(item))
-                elif isinstance(item, tree.Node):
-                    if isinstance(item, tree.By) and isinstance(item.subject, tree.ReadingRef):
-                        found.append(item)
-                    stack.extend(children(item))
+            found += [
+                each
+                for each in nodes(annotation)
+                if isinstance(each, tree.By) and isinstance(each.subject, tree.ReadingRef)
+            ]
         return found
 
     # ------------------------------------------------------------ which words a part may rest on
