@@ -19,7 +19,7 @@ from fayan_compiler.targets.relational.dialects import SETTINGS, render
 from fayan_compiler.targets.relational.facts import paths
 from fayan_compiler.targets.relational.plan import OVERFLOW, Plan, make_plan
 from fayan_runtime.ir import Program
-from fayan_runtime.results import TABLES, Table
+from fayan_runtime.results import LACKS, TABLES, Table
 from fayan_runtime.tables import DISTRICT, ENTERPRISE, KEY
 from fayan_runtime.tables import Table as FactTable
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
     from fayan.tables.staged import Staged
 
-LACKS = "缺"
 #: The table of keys by their numbers.
 NUMBERS = "户"
 

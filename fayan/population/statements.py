@@ -9,11 +9,12 @@ from textwrap import fill
 from sqlglot import exp
 
 from fayan.population.question import Question
-from fayan_compiler.targets.relational.dialects import SETTINGS, render, spelt
+from fayan_compiler.targets.relational.between.parts import col
+from fayan_compiler.targets.relational.dialects import SETTINGS, in_order, render, spelt
 from fayan_compiler.targets.relational.plan import OVERFLOW, Plan, make_plan, quoted
 from fayan_runtime import ir
 from fayan_runtime.reference import readings_of
-from fayan_runtime.results import DECISIONS, ITEMS, UNMATCHED
+from fayan_runtime.results import DECISIONS, ITEMS, LACKS, TABLES, UNMATCHED
 from fayan_runtime.tables import DIGITS, KEY, POSITION, Column, Kind, Table, tables_of
 
 #: Spark's catalogues take no other names for tables than plain ones; only views are called as they are elsewhere.
@@ -66,7 +67,7 @@ def making(plan: Plan, dialect: str) -> Iterator[str]:
     yield from (f"SET {name} = {value}" for name, value in SETTINGS[dialect].items())
     for name, query in plan.tables.items():
         kind = "TABLE" if name in plan.results or dialect == "spark" else "TEMPORARY TABLE"
-        made = render(_told(query, plan, plain), dialect, pretty=True)
+        made = render(_told(_in_order(name, query, dialect), plan, plain), dialect, pretty=True)
         yield f"-- {_about(name, query, plan)}\nCREATE {kind} {render(quoted(plain[name]), dialect)} AS\n{_filled(made)}"
     for name in plan.results:
         if plain[name] != name:
@@ -75,6 +76,17 @@ def making(plan: Plan, dialect: str) -> Iterator[str]:
     yield from (f"DROP TABLE {render(quoted(plain[name]), dialect)}" for name in reversed(steps))
     if dialect == "duckdb":
         yield from (f"RESET {name}" for name in SETTINGS[dialect])
+
+
+def _in_order(name: str, query: exp.Query, dialect: str) -> exp.Query:
+    """A result as it is told: what is missing stands in the same order, and once, in every dialect."""
+    columns = [each.name for table in TABLES if table.name == name for each in table.columns]
+    if LACKS not in columns:
+        return query
+    made = [
+        exp.alias_(in_order(col(each), dialect), each, quoted=True) if each == LACKS else col(each) for each in columns
+    ]
+    return exp.select(*made).from_(query.copy().subquery("·found"))
 
 
 def facts(program: ir.Program, plan: Plan, dialect: str) -> Iterator[str]:

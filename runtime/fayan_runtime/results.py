@@ -47,8 +47,9 @@ class Table:
 _AMOUNTS: tuple[Column, ...] = (Column("金额", "money"), Column("已付", "money"), Column("应付", "money"))
 _ITEM_AMOUNTS: tuple[Column, ...] = (Column("核定前", "money"), *_AMOUNTS)
 _RULE: tuple[Column, ...] = (Column(KEY, "text"), Column("措施", "int"), Column("事项", "text"))
-#: The paths of the facts that are missing, in order of declaration; the reason code.
-_WHY: tuple[Column, ...] = (Column("缺", "texts"), Column("理由", "bits"))
+#: The paths of the facts that are missing, in order of declaration.
+LACKS = "缺"
+_WHY: tuple[Column, ...] = (Column(LACKS, "texts"), Column("理由", "bits"))
 
 TABLES = (
     Table(

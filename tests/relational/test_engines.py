@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +12,11 @@ import pytest
 from sqlglot import exp
 
 import fayan
-from fayan.population import by_spark
+from fayan.population import by_spark, statements
 from fayan.population.engines import DIALECTS
 from fayan_compiler.targets.relational import conclude, dialects
 from fayan_compiler.targets.relational.dialects import CHANGES
+from tests.relational.engines import DuckDB, Engine, Postgres, Spark
 from tests.relational.harness import (
     Case,
     difference,
@@ -54,6 +57,25 @@ def test_the_printed_script_decides_alike() -> None:
     assert difference(random_case(9, 200), in_closure, in_printed_duckdb) is None
 
 
+def test_what_is_printed_in_any_order_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(statements, "in_order", lambda codes, dialect: codes)
+    with pytest.raises(AssertionError, match=","):
+        in_printed_duckdb(random_case(9, 200))
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_missing_facts_are_told_in_order(dialect: str, request: pytest.FixtureRequest) -> None:
+    made: Callable[[], Engine] = DuckDB
+    if dialect != "duckdb":
+        started = request.getfixturevalue(dialect)
+        made = partial({"postgres": Postgres, "spark": Spark}[dialect], started)
+    given = {"15.10.1,3,,15.2.1,3,15": "3,15,15.2.1,15.10.1", "7": "7", "": None, None: None}
+    with closing(made()) as engine:
+        for codes, told in given.items():
+            of = exp.cast(exp.convert(codes), "TEXT")
+            assert engine.ask(exp.select(dialects.in_order(of, dialect))) == [(told,)], codes
+
+
 def test_postgres_decides_alike(postgres: str) -> None:
     for seed in (4, 9, 10):
         assert difference(random_case(seed, 200), in_closure, in_postgres(postgres)) is None, seed
@@ -66,7 +88,7 @@ def test_spark_decides_the_policy_alike(spark: Any) -> None:
 
 
 def test_spark_decides_random_programs_alike(spark: Any) -> None:
-    assert difference(random_case(9, 1000), in_closure, in_spark(spark, printed=True)) is None
+    assert difference(random_case(9, 1000), in_closure, in_spark(spark, as_printed=True)) is None
 
 
 @pytest.mark.soak

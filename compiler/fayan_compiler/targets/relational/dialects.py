@@ -10,6 +10,8 @@ from collections.abc import Callable
 
 from sqlglot import exp
 
+from fayan_compiler.targets.relational import items
+
 Change = Callable[[exp.Expr], exp.Expr]
 #: What an engine needs to be told before it executes a plan. DuckDB has an optimizer that takes for ever with selects that stand deep
 #: in each other; so have levels of columns put into each other, and constraints inferred from them, in Spark, where nothing is small
@@ -36,6 +38,32 @@ def render(query: exp.Expr, dialect: str, pretty: bool = False) -> str:
     for change in CHANGES[dialect]:
         query = query.transform(change)
     return query.sql(dialect, pretty=pretty, identify=True, max_text_width=WIDTH)
+
+
+def in_order(codes: exp.Expr, dialect: str) -> exp.Expr:
+    """The codes of missing facts, which a plan gives in any order and perhaps twice, each once and in order of declaration; null for
+    none. Numbers are compared as such: 15.2.1 comes before 15.10.1."""
+    comma, point, nothing = (exp.Literal.string(each) for each in (items.SEPARATOR, ".", ""))
+    if dialect == "postgres":
+        code = exp.column("code", quoted=True)
+        each = exp.func("UNNEST", exp.func("STRING_TO_ARRAY", codes, comma))
+        once = exp.select(exp.alias_(each, "code", quoted=True)).distinct().subquery("codes")
+        numbers = exp.cast(exp.func("STRING_TO_ARRAY", code, point), "INT[]")
+        ordered = exp.Order(this=code.copy(), expressions=[exp.Ordered(this=numbers)])
+        joined = exp.GroupConcat(this=ordered, separator=comma)
+        return exp.select(joined).from_(once).where(code.neq(nothing)).subquery()
+    name = exp.to_identifier("code", quoted=True)
+
+    def mapped(of: exp.Expr, made: exp.Expr) -> exp.Expr:
+        return exp.Transform(this=of, expression=exp.Lambda(this=made, expressions=[name]))
+
+    texts, numbers_of = (exp.DataType.build(each, dialect="duckdb") for each in ("TEXT[]", "INT[]"))
+    there = exp.Lambda(this=exp.NEQ(this=name, expression=nothing), expressions=[name])
+    given = exp.ArrayFilter(this=exp.Split(this=codes, expression=comma), expression=there)
+    parts = mapped(given, exp.Cast(this=exp.Split(this=name, expression=point), to=numbers_of))
+    sorted_once = exp.ArraySort(this=exp.ArrayDistinct(this=parts))
+    told = mapped(sorted_once, exp.ArrayToString(this=exp.Cast(this=name, to=texts), expression=point))
+    return exp.Nullif(this=exp.ArrayToString(this=told, expression=comma), expression=nothing)
 
 
 def _wide(node: exp.Expr) -> exp.Expr:
