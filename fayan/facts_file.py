@@ -21,8 +21,9 @@ from fayan.complaints import problem_of
 from fayan.problems import NotUtf8, Unreadable, why_unreadable
 from fayan_dsl.problem import Edit, Fix, Problem, Term, in_order
 from fayan_dsl.source import Source, Span
+from fayan_runtime.given import MAX_DIGITS, Given, Numeral, Pairs
 from fayan_runtime.ir import Program
-from fayan_runtime.read import MAX_DIGITS, UNSEEN, Complaint, Given, Numeral, Pairs, read
+from fayan_runtime.read import UNSEEN, Complaint, read
 from fayan_runtime.values import Facts
 
 MAX_MIB = 4

@@ -214,8 +214,8 @@ class OrphanRow(DataProblem):
 class GoneWith(DataProblem):
     code = "FY7323"
     name = "gone-with-its-enterprise"
-    zh = "这一行本身没有错；同一户在“{first}”第 {second} 行有错，只凭一部分事实判定会出错，所以整户没有判定。"
-    en = "This row is right; row {second} of “{first}”, of the same enterprise, is not, and deciding on a part of its facts would be wrong."
+    zh = "同一户在“{first}”第 {second} 行有错，只凭一部分事实判定会出错，所以整户没有判定，这一行随之退回。"
+    en = "Row {second} of “{first}”, of the same enterprise, is wrong; deciding on a part of its facts would be wrong, so that this row is rejected with it."
     help_zh = "改好那一处，整户再判定。"
     help_en = "Correct that place and decide the enterprise again."
 

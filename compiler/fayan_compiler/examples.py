@@ -22,7 +22,8 @@ from fayan_dsl.problem import Label, Problem, Term
 from fayan_dsl.source import Span
 from fayan_runtime import ir
 from fayan_runtime.cases import ExampleCase, Expected
-from fayan_runtime.read import Given, read
+from fayan_runtime.given import Given
+from fayan_runtime.read import read
 from fayan_runtime.units import unit_of
 from fayan_runtime.values import Facts, exact
 

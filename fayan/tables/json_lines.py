@@ -1,29 +1,34 @@
-"""A population in JSON lines: on each line the facts of one enterprise, as a facts file has them."""
+"""A population in JSON lines: on each line the facts of one enterprise, as a facts file has them.
+
+Every row that a line gives stands on that line; what is wrong in a list is told by its path, 租赁[0].租金, as in a facts file.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from fayan import problems_data
 from fayan import problems_tables as faults
 from fayan.facts_file import MAX_MIB
 from fayan.problems import whole
+from fayan.problems_tables import GoneWith
 from fayan.tables import arrow, sql
 from fayan.tables.beside import names_of, ours
 from fayan.tables.cells import beyond, narrow
 from fayan.tables.csv_files import encoding_of
 from fayan.tables.rejects import told
-from fayan.tables.sheet import ROW, CellFault, Sheet
+from fayan.tables.sheet import ROW, CellFault, Sheet, nested_place
 from fayan_dsl.problem import Problem, Term
+from fayan_runtime.given import Given, Numeral, Pairs, shown
 from fayan_runtime.ir import Program
-from fayan_runtime.read import Complaint, Given, Numeral, Pairs, credit_code, read
+from fayan_runtime.read import YEAR_FIELD, Complaint, credit_code, half_width, read
 from fayan_runtime.rows import rows_of
-from fayan_runtime.tables import DISTRICT, ENTERPRISE, KEY, Column, Table
+from fayan_runtime.tables import DISTRICT, ENTERPRISE, KEY, POSITION, Column, Table
 
 if TYPE_CHECKING:
     import duckdb
@@ -34,11 +39,12 @@ _Rows = dict[str, list[dict[str, Any]]]
 
 @frozen
 class _Line:
-    """One line: the rows it gives, or what is wrong with it."""
+    """One line: the rows it gives, or what is wrong with it and, by list, the items that go with it."""
 
     number: int
     rows: _Rows
     faults: tuple[CellFault, ...] = ()
+    gone: Mapping[str, Sequence[CellFault]] = field(factory=dict)
 
 
 def read_json_lines(
@@ -57,20 +63,19 @@ def read_json_lines(
     if encoding is None:
         return [], problems
     sheets = {table.name: _empty(path, table, connection, f"行{place}之{at}") for at, table in enumerate(tables)}
-    found: list[CellFault] = []
+    found: dict[str, list[CellFault]] = {name: [] for name in sheets}
     district: list[dict[str, Any]] = []
-    counts = dict.fromkeys(sheets, 0)
     batch: _Rows = {name: [] for name in sheets}
     with path.open(encoding=encoding, newline="\n") as file:
         for line in _lines(file, path, program, tables, beside):
-            found += line.faults
+            found[ENTERPRISE] += line.faults
+            for name, gone in line.gone.items():
+                found[name] += gone
             for name, rows in line.rows.items():
                 if name == DISTRICT:
                     district += [row for row in rows if row not in district]
                     continue
-                for row in rows:
-                    counts[name] += 1
-                    batch[name].append({ROW: line.number if name == ENTERPRISE else counts[name], **row})
+                batch[name] += [{ROW: line.number, **row} for row in rows]
             if len(batch[ENTERPRISE]) >= _BATCH:
                 _flush(batch, sheets, connection)
     if len(district) > 1:
@@ -79,16 +84,18 @@ def read_json_lines(
     if DISTRICT in sheets:
         batch[DISTRICT] = [{ROW: 1, **row} for row in district]
     _flush(batch, sheets, connection)
-    lost = len({fault.row for fault in found})
-    sheets[ENTERPRISE] = evolve(sheets[ENTERPRISE], faults=tuple(found), lost=lost)
-    return list(sheets.values()), []
+    lost = {name: len(gone) for name, gone in found.items()} | {
+        ENTERPRISE: len({fault.row for fault in found[ENTERPRISE]})
+    }
+    return [evolve(sheet, faults=found[name], lost=lost[name]) for name, sheet in sheets.items()], []
 
 
 def _empty(path: Path, table: Table, connection: duckdb.DuckDBPyConnection, relation: str) -> Sheet:
     types = tuple(sql.type_of(column) for column in table.columns)
     cells = ", ".join(f"c{at} {type}" for at, type in enumerate(types))
     connection.execute(f"CREATE TEMP TABLE {relation} ({ROW} BIGINT, {cells})")
-    return Sheet(table, str(path), table.name, table.columns, types, relation, base=True)
+    nested = table.of is not None
+    return Sheet(table, str(path), table.name, table.columns, types, relation, base=True, nested=nested)
 
 
 def _flush(batch: _Rows, sheets: dict[str, Sheet], connection: duckdb.DuckDBPyConnection) -> None:
@@ -165,23 +172,52 @@ def _read(data: Any, key: str | None, number: int, place: str, program: Program,
         return _Line(number, {}, (CellFault(number, KEY, "", "no-key"),))
     rows = rows_of(program, facts, key or "") if facts is not None else {}
     if facts is not None:
-        complaints = list(_beyond(rows, tables))
+        complaints = list(_beyond(rows, tables, data))
     if complaints:
         wrong = [
             CellFault(number, each.path or None, each.given, "", (), key, told(each, place)) for each in complaints
         ]
-        return _Line(number, {}, tuple(wrong))
+        return _Line(number, {}, tuple(wrong), _gone(data, number, key, tables))
     return _Line(number, _given(rows, data))
 
 
-def _beyond(rows: _Rows, tables: Sequence[Table]) -> Iterator[Complaint]:
-    """Numbers that the tables do not hold."""
+def _beyond(rows: _Rows, tables: Sequence[Table], data: Any) -> Iterator[Complaint]:
+    """Numbers that the tables do not hold, where and as they were given."""
     for table in tables:
         for column in table.columns:
             for row in rows.get(table.name, ()) if column.kind == "number" else ():
                 value = row.get(column.name)
                 if value is not None and narrow(column, value) is None:
-                    yield beyond(column, str(value))
+                    holder, place = _value(data, table.name), ""
+                    if table.of is not None:
+                        holder = _items(data, table.name)[row[POSITION]]
+                        place = f"{table.name}[{row[YEAR_FIELD if table.of.series else POSITION]}]."
+                    given = shown(_value(holder, column.name))
+                    yield evolve(beyond(column, given), path=place + column.name)
+
+
+def _gone(data: Any, number: int, key: str | None, tables: Sequence[Table]) -> dict[str, list[CellFault]]:
+    """The items of lists that are rejected with their line, as far as it has lists."""
+    first = (ENTERPRISE, str(number))
+    return {
+        table.name: [
+            CellFault(number, nested_place(table.name, at), "", GoneWith.name, first, key)
+            for at in range(len(_items(data, table.name)))
+        ]
+        for table in tables
+        if table.of is not None
+    }
+
+
+def _items(data: Any, name: str) -> list[Any]:
+    found = _value(_value(data, ENTERPRISE), name)
+    return found if isinstance(found, list) else []
+
+
+def _value(data: Any, name: str) -> Any:
+    """What a mapping has under a name, as it was read; None where it has nothing."""
+    pairs = data.items if isinstance(data, Pairs) else ()
+    return next((value.value for key, value in pairs if name in (key.value, half_width(str(key.value)))), None)
 
 
 def _given(rows: _Rows, data: Any) -> _Rows:
@@ -192,7 +228,5 @@ def _given(rows: _Rows, data: Any) -> _Rows:
 
 def _key(data: Any) -> str | None:
     """Whose line it is, as far as that can be seen."""
-    for name in (ENTERPRISE, KEY):
-        pairs = data.items if isinstance(data, Pairs) else ()
-        data = next((value.value for key, value in pairs if key.value == name), None)
-    return credit_code(data) if isinstance(data, str) else None
+    found = _value(_value(data, ENTERPRISE), KEY)
+    return credit_code(found) if isinstance(found, str) else None

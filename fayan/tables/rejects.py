@@ -10,7 +10,7 @@ from attrs import define
 from fayan.complaints import problem_of
 from fayan.tables import sql
 from fayan.tables.cells import OneByOne, type_in
-from fayan.tables.sheet import ROW, Sheet
+from fayan.tables.sheet import ROW, CellFault, Sheet
 from fayan_dsl.source import Source
 from fayan_runtime.ir import Program
 from fayan_runtime.read import Complaint
@@ -24,6 +24,8 @@ REJECTS = "拒收"
 #: By table and row, 企业 first: as they stand in what was given.
 IN_ORDER = f"ORDER BY 表 <> '{ENTERPRISE}', min(rowid) OVER (PARTITION BY 文件, 表), 行 NULLS FIRST, rowid"
 COLUMNS = ("文件", "表", ROW, "列", "值", "代码", "事由", "reason", KEY)
+#: Row, key, column or place in the row, what was given, what the message says.
+_Found = tuple[int, str | None, str | None, str | None, tuple[str, ...]]
 
 
 @define
@@ -53,11 +55,12 @@ class Rejects:
             [(sheet, each.row, each.column, each.given, each.told, each.key) for each in sheet.faults if each.told]
         )
         columns = {column.name: column for column in sheet.columns}
-        untold = [fault for fault in sheet.faults if not fault.told]
-        for kind, name in dict.fromkeys((fault.kind, fault.column) for fault in untold):
-            of_kind = [fault for fault in untold if (fault.kind, fault.column) == (kind, name)]
-            found = [(fault.row, fault.key, fault.given, fault.choices) for fault in of_kind]
-            self._write(sheet, found, kind, columns.get(name or ""))
+        alike: dict[tuple[str, Column | None], list[CellFault]] = {}
+        for each in sheet.faults:
+            if not each.told:
+                alike.setdefault((each.kind, columns.get(each.column or "")), []).append(each)
+        for (kind, column), several in alike.items():
+            self._write(sheet, kind, column, [(e.row, e.key, e.column, e.given, e.choices) for e in several])
 
     def rows(
         self,
@@ -67,13 +70,17 @@ class Rejects:
         column: Column | None = None,
         choices: Sequence[str] = (),
         given: str = "NULL",
+        place: str = "",
     ) -> None:
-        """The rows of a query (``FROM …``, with ``行`` and the key); ``choices`` are SQL of what the message says, and so is ``given``."""
+        """The rows of a query (``FROM …``, with ``行`` and the key); ``choices`` are SQL of what the message says, and so are ``given``
+        and ``place``, which stands for the name of the column.
+        """
         said = ", ".join(f"CAST({each} AS VARCHAR)" for each in choices)
+        where = place or (sql.text(column.name) if column else "NULL")
         found = self.connection.execute(
-            f"SELECT {ROW}, {KEY}, CAST({given} AS VARCHAR), [{said}] {query} ORDER BY {ROW}"
+            f"SELECT {ROW}, {KEY}, {where}, CAST({given} AS VARCHAR), [{said}] {query} ORDER BY ALL"
         ).fetchall()
-        self._write(sheet, [(row, key, value, tuple(more)) for row, key, value, more in found], kind, column)
+        self._write(sheet, kind, column, [(*rest, tuple(more)) for *rest, more in found])
 
     def orphans(self, sheet: Sheet, query: str, column: Column) -> None:
         """The rows of a query, whose enterprise is not there: because it is not, or because the key was miscopied."""
@@ -86,20 +93,9 @@ class Rejects:
         }
         self._insert([(sheet, row, column.name, key, said[key], key) for row, key in found])
 
-    def _write(
-        self,
-        sheet: Sheet,
-        found: Sequence[tuple[int, str | None, str | None, tuple[str, ...]]],
-        kind: str,
-        column: Column | None,
-    ) -> None:
-        words = {each[2:]: told(self._complaint(kind, column, each[2] or "", each[3]), sheet.place) for each in found}
-        self._insert(
-            [
-                (sheet, row, column.name if column else None, given, words[given, more], key)
-                for row, key, given, more in found
-            ]
-        )
+    def _write(self, sheet: Sheet, kind: str, column: Column | None, found: Sequence[_Found]) -> None:
+        words = {each[3:]: told(self._complaint(kind, column, each[3] or "", each[4]), sheet.place) for each in found}
+        self._insert([(sheet, row, place, given, words[given, more], key) for row, key, place, given, more in found])
 
     def _insert(
         self, found: Sequence[tuple[Sheet, int, str | None, str | None, tuple[str, str, str], str | None]]
@@ -109,7 +105,7 @@ class Rejects:
         if not found:
             return
         rows = [
-            (sheet.file, sheet.table.name, str(row), column, given, *words, key)
+            (sheet.file, sheet.table.name, str(row), column, given or None, *words, key)
             for sheet, row, column, given, words, key in found
         ]
         texts = [pa.array(each, pa.string()) for each in zip(*rows, strict=True)]

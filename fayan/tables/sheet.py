@@ -42,7 +42,7 @@ class Sheet:
     """``relation`` is the SQL of a relation with ``行`` and, for each of ``columns``, the column ``c0``, ``c1`` … of the type in ``types``.
 
     ``stays`` where the relation reads the file itself, so that nothing needs to be copied; ``base`` where its numbers are in base units,
-    as in the tables we write. ``faults`` are of cells and rows that hold nothing to read; ``lost`` counts rows that are not in the relation.
+    as in the tables we write; ``nested`` where several rows stand on one line, as the items of a list do. ``faults`` are of cells and rows that hold nothing to read; ``lost`` counts rows that are not in the relation.
     """
 
     table: Table
@@ -53,12 +53,18 @@ class Sheet:
     relation: str
     stays: bool = False
     base: bool = False
+    nested: bool = False
     faults: Sequence[CellFault] = field(factory=tuple)
     lost: int = 0
 
     @property
     def place(self) -> str:
         return source_of(self.file, self.name)
+
+
+def nested_place(table: str, position: int) -> str:
+    """Where a row stands on its line: 租赁[0]."""
+    return f"{table}[{position}]"
 
 
 def source_of(file: str, sheet: str = "") -> str:

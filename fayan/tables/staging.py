@@ -86,6 +86,8 @@ class Staging:
     program: Program
     tables: tuple[Table, ...]
     rejects: Rejects = field(init=False)
+    #: SQL that leaves out enterprises of more than one row: what their lists hold is of the one or the other.
+    _twice: str = field(default="", init=False)
 
     def __attrs_post_init__(self) -> None:
         self.rejects = Rejects(self.connection, self.program)
@@ -114,10 +116,11 @@ class Staging:
         return int(found[0]) if found else 0
 
     def _count(self, sheet: Sheet) -> Count:
-        table = sheet.table.name
+        """Rows that are nested have a fault each, with its place: several stand on one line."""
+        table, apart = sheet.table.name, f"({ROW}, 列)" if sheet.nested else ROW
         given = self._number(f"SELECT count(*) FROM {sheet.relation}") + sheet.lost
         kept = self._number(f"SELECT count(*) FROM {sql.name(table)}")
-        rejected = self._number(f"SELECT count(DISTINCT {ROW}) FROM {REJECTS} WHERE 表 = {sql.text(table)}")
+        rejected = self._number(f"SELECT count(DISTINCT {apart}) FROM {REJECTS} WHERE 表 = {sql.text(table)}")
         return Count(table, given, kept, rejected)
 
     # ------------------------------------------------------------ rows by themselves
@@ -183,6 +186,7 @@ class Staging:
             again = f"SELECT {KEY}, count(*) AS n FROM {own.cells} WHERE {KEY} IS NOT NULL GROUP BY {KEY} HAVING count(*) > 1"
             rows = f"FROM {own.cells} JOIN ({again}) AS again USING ({KEY})"
             self.rejects.rows(own.sheet, "duplicate-enterprise", rows, own.column(KEY), ("n",), KEY)
+            self._twice = f" AND {KEY} NOT IN (SELECT {KEY} FROM ({again}))"
         for each in read.values():
             if each.sheet.table.of is not None:
                 self._list(each, own)
@@ -197,7 +201,8 @@ class Staging:
             "twice": f"count({year}) > {self._distinct(cells, year)}" if year else "FALSE",
         }
         grouped = ", ".join(f"{condition} AS {name}" for name, condition in groups.items())
-        by_key = f"(SELECT {KEY}, {grouped} FROM {cells} WHERE {KEY} IS NOT NULL GROUP BY {KEY})"
+        single = f"FROM {cells} WHERE {KEY} IS NOT NULL{self._twice}"
+        by_key = f"(SELECT {KEY}, {grouped} {single} GROUP BY {KEY})"
         found = self.connection.execute(
             f"SELECT count_if(own.{KEY} IS NULL), count_if(astray), count_if(twice)"
             f" FROM {by_key} AS rows LEFT JOIN (SELECT DISTINCT {KEY} FROM {own.cells}) AS own USING ({KEY})"
@@ -214,7 +219,7 @@ class Staging:
             rows = f"FROM {cells} AS rows SEMI JOIN {wrong} AS wrong USING ({KEY})"
             self.rejects.rows(sheet, "bad-position", rows, read.column(POSITION), (), sql.text(read.name))
         if twice:
-            again = f"SELECT {KEY}, {year} FROM {cells} WHERE {KEY} IS NOT NULL AND {year} IS NOT NULL GROUP BY ALL HAVING count(*) > 1"
+            again = f"SELECT {KEY}, {year} {single} AND {year} IS NOT NULL GROUP BY ALL HAVING count(*) > 1"
             rows = f"FROM {cells} SEMI JOIN ({again}) AS again USING ({KEY}, {year})"
             self.rejects.rows(sheet, "duplicate-year", rows, read.column(YEAR_FIELD), (str(year),), str(year))
         if own.has(read.name + KNOWN):
@@ -251,7 +256,8 @@ class Staging:
                 continue
             faulty = f"SELECT {ROW} FROM {REJECTS} WHERE 表 = {sql.text(name)}"
             rows = f"FROM {each.cells} AS rows JOIN {_GONE} AS gone USING ({KEY}) WHERE rows.{ROW} NOT IN ({faulty})"
-            self.rejects.rows(each.sheet, "gone-with-its-enterprise", rows, None, ("表", "first"))
+            place = f"{sql.text(name)} || '[' || {POSITION} || ']'" if each.sheet.nested else ""
+            self.rejects.rows(each.sheet, "gone-with-its-enterprise", rows, None, ("表", "first"), place=place)
 
     # ------------------------------------------------------------ the tables
     def _make(self, table: Table, read: dict[str, _Read], filtered: bool) -> None:

@@ -19,6 +19,7 @@ from typing import Any
 from attrs import field, frozen
 
 from fayan_runtime import document_number, units
+from fayan_runtime.given import MAX_DIGITS, Given, Numeral, Pairs, shown
 from fayan_runtime.ir import FactDecl, Program, Scope, Type, Value
 from fayan_runtime.values import Facts, Unknown, exact
 
@@ -30,35 +31,12 @@ UNTIL_FIELD, PASSED_FIELD = "有效期至", "通过"
 ABOUT_FIELD = "事项"
 #: Limits are counts, the same on every machine.
 MAX_COMPLAINTS = 50
-MAX_DIGITS = 40
 MAX_TEXT = 1000
 YEARS = range(1900, 2201)
 #: What no YAML may hold, and what a person could not see: controls, lone surrogates, direction marks, zero-width characters.
 UNSEEN = re.compile(
     "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 )
-
-
-@frozen
-class Given:
-    """A value as it was given and where it stands. ``value`` is a string, exact number, bool, date or None, or holds more ``Given``."""
-
-    value: object
-    place: object = None
-
-
-@frozen
-class Pairs:
-    """A mapping as it was written: in order, duplicates included."""
-
-    items: tuple[tuple[Given, Given], ...]
-
-
-@frozen
-class Numeral:
-    """A number as it was written in a format that has numbers: not worked out before its length is known to be sane."""
-
-    text: str
 
 
 @frozen(kw_only=True)
@@ -101,7 +79,7 @@ def number(value: object, type: Type) -> int | Fraction:
     if unit:
         found = units.unit_of(unit)
         if found is None:
-            raise Refused("unknown-unit", _shown(unit))
+            raise Refused("unknown-unit", shown(unit))
         if found[0] != type.unit or (unit == "%" and not is_ratio(type)):
             raise Refused("wrong-unit", unit)
         amount *= found[1]
@@ -340,7 +318,7 @@ class _Reader:
                 kind="too-many" if enough else kind,
                 path=path,
                 place=given.place,
-                given=_shown(given.value),
+                given=shown(given.value),
                 type=type,
                 choices=tuple(choices),
                 members=self.members.get(type.name, ()) if type else (),
@@ -569,18 +547,3 @@ def _name(key: Given) -> str | None:
 def _plain_name(text: str) -> str:
     """The same few names stand in each of many files."""
     return half_width(text)
-
-
-def _shown(value: object) -> str:
-    """A value as a message shows it: short, on one line."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, (int, Fraction)) and max(abs(value.numerator), value.denominator) >= 10**MAX_DIGITS:
-        return "…"  # no number so long is ever turned into text
-    if value is None or isinstance(value, (int, Fraction, Decimal, float, date)):
-        text = "null" if value is None else str(value)
-    elif isinstance(value, (str, Numeral)):
-        text = " ".join((value if isinstance(value, str) else value.text).split())
-    else:
-        text = type(value).__name__
-    return text if len(text) <= 32 else text[:30] + "…"

@@ -178,6 +178,56 @@ def test_json_lines(tmp_path: Path) -> None:
     assert repr(facts) == repr(alone), problems  # as the facts file of one enterprise says it
 
 
+def test_what_is_wrong_in_a_json_line_is_told_where_and_as_it_was_typed(tmp_path: Path) -> None:
+    """By its path; the items of a rejected line are counted, and two lines of one code are not taken together."""
+    leases = '"租赁": [{"年度": 2025, "租金": 25.00000001, "面积": [3, "亩"]}, {"年度": "去年"}]'
+    year = '"年度经营": [{"年度": 2024, "产值": 0.000010}]'
+    lines = [
+        f'{{"企业": {{"统一社会信用代码": "{A}", "区内企业": null, {leases}}}}}',
+        f'{{"企业": {{"统一社会信用代码": "{B}", {year}, "租赁": {{"年度": 2024}}}}}}',
+        f'{{"企业": {{"统一社会信用代码": "{B}", "租赁": {{"年度": 2024}}}}}}',
+        *[f'{{"企业": {{"统一社会信用代码": "{C}", "年度经营": [{{"年度": 2024, "产值": 1}}]}}}}'] * 2,
+        f'{{"企业": {{"统一社会信用代码": "{B}", {year}, "租赁": [{{}}, {{}}]}}}}',
+    ]
+    path = tmp_path / "企业.jsonl"
+    path.write_text("\n".join(lines), "utf-8")
+    with read(path) as staged:
+        found = [(each["表"], each["行"], each["列"], each["值"], each["代码"]) for each in staged.rejects()]
+        counts = {each.table: (each.given, each.kept, each.rejected) for each in staged.counts}
+    assert found == [
+        ("企业", 1, "区内企业", "null", "FY7106"),
+        ("企业", 1, "租赁[0].面积", "[3, 亩]", "FY7105"),
+        ("企业", 1, "租赁[1].年度", "去年", "FY7214"),
+        ("企业", 2, "租赁", "{年度: 2024}", "FY7105"),
+        ("企业", 3, "租赁", "{年度: 2024}", "FY7105"),
+        ("企业", 4, "统一社会信用代码", C, "FY7321"),
+        ("企业", 5, "统一社会信用代码", C, "FY7321"),
+        ("企业", 6, "年度经营[2024].产值", "0.000010", "FY7328"),
+        ("年度经营", 2, "年度经营[0]", None, "FY7323"),
+        ("年度经营", 4, "年度经营[0]", None, "FY7323"),
+        ("年度经营", 5, "年度经营[0]", None, "FY7323"),
+        ("年度经营", 6, "年度经营[0]", None, "FY7323"),
+        ("租赁", 1, "租赁[0]", None, "FY7323"),
+        ("租赁", 1, "租赁[1]", None, "FY7323"),
+        ("租赁", 6, "租赁[0]", None, "FY7323"),
+        ("租赁", 6, "租赁[1]", None, "FY7323"),
+    ]
+    assert (counts["企业"], counts["年度经营"], counts["租赁"]) == ((6, 0, 6), (4, 0, 4), (4, 0, 4))
+
+
+def test_an_enterprise_of_two_rows_is_told_once(tmp_path: Path) -> None:
+    """Its years stand twice because it does."""
+    years = f"统一社会信用代码,年度,产值\n{A},2023,1\n{A},2023,1\n{B},2023,1\n{B},2023,1\n"
+    firms = f"统一社会信用代码,企业名称\n{A},甲\n{A},甲\n{B},乙\n"
+    with read(folder(tmp_path, 企业=firms, 年度经营=years)) as staged:
+        assert [each for each in codes(staged) if each[3] != "FY7323"] == [
+            ("企业", 2, "统一社会信用代码", "FY7321"),
+            ("企业", 3, "统一社会信用代码", "FY7321"),
+            ("年度经营", 4, "年度", "FY7108"),
+            ("年度经营", 5, "年度", "FY7108"),
+        ]
+
+
 def test_parquet_in_parts(tmp_path: Path) -> None:
     """In one file, in the parts of each table, and in parts of the population it is the same."""
     policy, program = POLICY, POLICY.program
