@@ -1,70 +1,106 @@
-"""Figures of the district: given, or counted over the population (逐户计), and how far the targets are.
+"""Figures of the district: given, or counted over the population (逐户计).
 
 A figure that is given counts as given. One that is counted is known only where it is known of every enterprise: where it is not, or
-where enterprises were rejected, it lies between what was counted and what may be added to that; a target is met, or is not, only where
-both ends say so.
+where enterprises were rejected, it lies between what was counted and what may be added to that.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from fractions import Fraction
-from itertools import product
 from typing import TYPE_CHECKING, Any
 
-from attrs import evolve
+from attrs import evolve, field, frozen
 
 from fayan.population import store
 from fayan.population.question import Engine, Progress, Question
+from fayan.population.within import parts_of_wholes
+from fayan.tables import sql
 from fayan_runtime import ir, walk
 from fayan_runtime.explain.policy_parts import facts_read
-from fayan_runtime.interpreter import Env, evaluate
-from fayan_runtime.population import Figure, Target
+from fayan_runtime.population import Figure
 from fayan_runtime.results import DECISIONS
 from fayan_runtime.rows import facts_of
-from fayan_runtime.tables import DISTRICT
+from fayan_runtime.tables import DISTRICT, KEY
 from fayan_runtime.values import Absent, Facts
 
 if TYPE_CHECKING:
     from fayan.tables.staged import Staged
 
 COUNTED = "统计"
-#: So many figures that are not exact are tried at both ends; more leave a target open.
-MOST_OPEN = 8
+#: What is known of an enterprise: whether it counts, figure by figure; None where that is not known.
+Known = tuple[bool | None, ...]
 
 
-def figures(staged: Staged, question: Question, engine: Engine, progress: Progress) -> list[Figure]:
+@frozen
+class District:
+    """``open`` says of the enterprises of which not all is known how many there are of each kind, so that what is made up of several
+    figures can be told: what is known of each figure that is counted, and of the rest of each ``parts_of_wholes``.
+    """
+
+    figures: list[Figure]
+    open: Mapping[Known, int] = field(factory=dict)
+
+    @property
+    def counted(self) -> list[Figure]:
+        return [each for each in self.figures if each.by]
+
+    def to_plain(self) -> dict[str, Any]:
+        """For JSON."""
+        figures = [
+            [each.name, None if each.value is None else str(each.value), each.by, each.unknown, each.rejected]
+            for each in self.figures
+        ]
+        return {
+            "figures": figures,
+            "open": [[list(known), count] for known, count in sorted(self.open.items(), key=str)],
+        }
+
+    @classmethod
+    def of_plain(cls, plain: Mapping[str, Any]) -> District:
+        figures = [
+            Figure(name, None if value is None else Decimal(value), by, unknown, rejected)
+            for name, value, by, unknown, rejected in plain["figures"]
+        ]
+        return cls(figures, {tuple(known): count for known, count in plain["open"]})
+
+
+def district(staged: Staged, question: Question, engine: Engine, progress: Progress) -> District:
     """What there is of the district; what was counted stands in the table 全区 afterwards, where it is known."""
     given = _given(staged)
     wanted = _read(question)
-    facts = [fact for fact in _declared(question.program) if fact.name in wanted]
-    to_count = [fact for fact in facts if fact.tally and isinstance(given.get(fact.name), Absent)]
-    counts = _count(staged, question, to_count, engine, progress) if to_count else {}
+    asked = [fact for fact in _declared(question.program) if fact.name in wanted]
+    to_count = [fact for fact in asked if fact.tally and isinstance(given.get(fact.name), Absent)]
+    counts, open = _count(staged, question, to_count, engine, progress) if to_count else ({}, {})
     found = []
-    for fact in facts:
+    for fact in asked:
         value: Any = given[fact.name]
         if fact.name in counts:
-            sure, open = counts[fact.name]
-            found.append(Figure(fact.name, Decimal(sure), fact.tally, open, staged.rejected))
+            sure, unknown = counts[fact.name]
+            found.append(Figure(fact.name, Decimal(sure), fact.tally, unknown, staged.rejected))
         else:
             found.append(Figure(fact.name, None if isinstance(value, Absent) else _decimal(value)))
     write(staged, found)
-    return found
+    return District(found, open)
 
 
-def added(of: Sequence[Figure]) -> Figure:
-    """A figure over several parts of a population."""
+def added(of: Sequence[District]) -> District:
+    """The figures over several parts of a population."""
+    open: Counter[Known] = Counter()
+    for each in of:
+        open.update(each.open)
+    return District([_added(several) for several in zip(*(each.figures for each in of), strict=True)], open)
+
+
+def _added(of: Sequence[Figure]) -> Figure:
     first = of[0]
     if not first.by:
         return first
     value = sum((each.value or Decimal(0) for each in of), Decimal(0))
     return Figure(first.name, value, first.by, sum(each.unknown for each in of), sum(each.rejected for each in of))
-
-
-def figure(name: str, value: str | None, by: str, unknown: int, rejected: int) -> Figure:
-    return Figure(name, None if value is None else Decimal(value), by, unknown, rejected)
 
 
 def _declared(program: ir.Program) -> list[ir.FactDecl]:
@@ -79,10 +115,10 @@ def _read(question: Question) -> set[str]:
 
 
 def _given(staged: Staged) -> Mapping[str, object]:
-    return _facts(staged).scopes.get(DISTRICT, {})
+    return facts(staged).scopes.get(DISTRICT, {})
 
 
-def _facts(staged: Staged) -> Facts:
+def facts(staged: Staged) -> Facts:
     """The facts of no enterprise, with those of the district."""
     rows: list[dict[str, Any]] = []
     if _declared(staged.program):
@@ -94,15 +130,21 @@ def _facts(staged: Staged) -> Facts:
 
 def _count(
     staged: Staged, question: Question, facts: Collection[ir.FactDecl], engine: Engine, progress: Progress
-) -> dict[str, tuple[int, int]]:
-    """Of how many enterprises each definition holds, and of how many it is not known. Decided like duties: met, not met, not known."""
+) -> tuple[dict[str, tuple[int, int]], dict[Known, int]]:
+    """Of how many enterprises each definition holds, and of how many it is not known; and what ``District.open`` is. Decided like duties:
+    met, not met, not known.
+    """
     program = question.program
-    duties = tuple(_duty(fact) for fact in facts)
+    pairs = parts_of_wholes(program, [fact.name for fact in facts])
+    asked: dict[str, ir.Expr] = {
+        fact.name: ir.Call(type=ir.Type("bool"), function=fact.tally, args=()) for fact in facts
+    }
+    asked |= {f"{each.part}的其余条件": each.rest for each in pairs}
     census = evolve(
         program,
         effective=None,
         measures=(ir.Measure(number=0, title="", chapter="", responsible=(), passages=()),),
-        provisions=duties,
+        provisions=tuple(_duty(name, holds) for name, holds in asked.items()),
         adjustments=(),
         offset=None,
     )
@@ -112,8 +154,21 @@ def _count(
         "SELECT 事项, count_if(状态 = 'duty_met'), count_if(状态 NOT IN ('duty_met', 'duty_unmet'))"
         f" FROM {COUNTED}.{DECISIONS} GROUP BY 1"
     ).fetchall()
+    found = {name: (sure, unknown) for name, sure, unknown in rows}
+    counts = {fact.name: found.get(fact.name, (0, 0)) for fact in facts}
+    open = _together(staged, list(asked)) if any(unknown for _, unknown in counts.values()) else {}
     store.drop(staged.connection, COUNTED)
-    return {fact.name: (0, 0) for fact in facts} | {name: (sure, open) for name, sure, open in rows}
+    return counts, open
+
+
+def _together(staged: Staged, names: Sequence[str]) -> dict[Known, int]:
+    known = "CASE 状态 WHEN 'duty_met' THEN TRUE WHEN 'duty_unmet' THEN FALSE END"
+    placed = f"list_position([{', '.join(map(sql.text, names))}], 事项)"
+    rows = staged.connection.execute(
+        f"WITH 每户 AS (SELECT list({known} ORDER BY {placed}) AS 知 FROM {COUNTED}.{DECISIONS}"
+        f" GROUP BY {KEY} HAVING bool_or({known} IS NULL)) SELECT 知, count(*) FROM 每户 GROUP BY 1"
+    ).fetchall()
+    return {tuple(row): count for row, count in rows}
 
 
 def counted_by(program: ir.Program, reading: str) -> set[str]:
@@ -137,7 +192,7 @@ def counted_anew(
     again = [each for each in counted if each.by and each.name in names]
     _forget(staged, again)
     if again:
-        figures(staged, question, engine, lambda count: None)
+        district(staged, question, engine, lambda count: None)
     yield
     _forget(staged, again)
     write(staged, again)
@@ -148,9 +203,8 @@ def _forget(staged: Staged, counted: Collection[Figure]) -> None:
         staged.connection.execute(f'UPDATE {DISTRICT} SET "{each.name}" = NULL')
 
 
-def _duty(fact: ir.FactDecl) -> ir.Provision:
-    holds = ir.Call(type=ir.Type("bool"), function=fact.tally, args=())
-    return ir.Provision(measure=0, name=fact.name, kind="duty", checks=(ir.Condition(name=fact.name, expr=holds),))
+def _duty(name: str, holds: ir.Expr) -> ir.Provision:
+    return ir.Provision(measure=0, name=name, kind="duty", checks=(ir.Condition(name=name, expr=holds),))
 
 
 def write(staged: Staged, figures: Collection[Figure]) -> None:
@@ -165,57 +219,6 @@ def write(staged: Staged, figures: Collection[Figure]) -> None:
         connection.execute(f"INSERT INTO {DISTRICT} ({names[0]}) VALUES (NULL)")
     for each in counted:
         connection.execute(f'UPDATE {DISTRICT} SET "{each.name}" = ?', [each.value])
-
-
-# ---------------------------------------------------------------- targets
-
-
-def targets(staged: Staged, question: Question, figures: Collection[Figure]) -> Iterator[Target]:
-    """Each goal with the least and the most that what it compares may be."""
-    program, facts = question.program, _facts(staged)
-    for each in program.provisions:
-        if each.kind == "target" and (question.measures is None or each.measure in question.measures):
-            yield _target(question, each, facts, [one for one in figures if one.by and not one.exact])
-
-
-def _target(question: Question, rule: ir.Provision, facts: Facts, inexact: Collection[Figure]) -> Target:
-    goal = rule.goal
-    if not isinstance(goal, ir.Compare):
-        return Target(rule, "target")
-    open = [each for each in inexact if any(_is(node, each) for node in walk.inside(goal))]
-    if len(open) > MOST_OPEN or (open and not _monotone(goal, open)):
-        return Target(rule, "target")
-    seen: list[tuple[Any, Any, Any]] = []
-    ends = [(int(each.value or 0), int(each.value or 0) + each.unknown + each.rejected) for each in open]
-    for chosen in product(*ends):
-        assumed = {each.name: value for each, value in zip(open, chosen, strict=True)}
-        district = facts.scopes.get(DISTRICT, {}) | assumed
-        env = Env(
-            question.program,
-            evolve(facts, scopes=facts.scopes | {DISTRICT: district}),
-            question.on,
-            dict(question.readings),
-        )
-        holds, value, wanted = (evaluate(one, env) for one in (goal, goal.left, goal.right))
-        seen.append((holds, value, wanted))
-    if any(isinstance(part, Absent) for each in seen for part in each):
-        return Target(rule, "target")
-    outcomes = {each[0] for each in seen}
-    status = "target" if len(outcomes) > 1 else "target_met" if outcomes == {True} else "target_unmet"
-    values = [each[1] for each in seen]
-    return Target(rule, status, min(values), max(values), seen[0][2])
-
-
-def _is(node: object, figure: Figure) -> bool:
-    return isinstance(node, ir.Fact) and (node.scope, node.name) == (DISTRICT, figure.name)
-
-
-def _monotone(goal: ir.Compare, open: Collection[Figure]) -> bool:
-    """Whether the ends of the figures give the ends of what is compared: each stands once, in sums, products and quotients alone."""
-    nodes = [node for node in walk.inside(goal) if not isinstance(node, ir.Type | ir.Origin)]
-    plain = all(isinstance(node, ir.Compare | ir.Add | ir.Mul | ir.Const | ir.Fact) for node in nodes)
-    once = all(sum(_is(node, each) for node in nodes) == 1 for each in open)
-    return plain and once and goal.op in (">", ">=", "<", "<=")
 
 
 def _decimal(value: Any) -> Decimal:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import define
 
-from fayan.population.district import figures
+from fayan.population.district import district
 from fayan.population.engines import engine
 from fayan.population.question import Question
 from fayan.population.store import table
@@ -57,7 +57,7 @@ def effects(
     with _read(inputs, questions[0], questions[1]) as old, _read(inputs, questions[1], questions[0]) as new:
         for staged, question in ((old, questions[0]), (new, questions[1])):
             with progress(2 * staged.enterprises) as decided:
-                figures(staged, question, engine(engine_name), decided)
+                district(staged, question, engine(engine_name), decided)
                 engine(engine_name)(staged, question, RESULTS, decided)
         return _Compared(policies, questions, comparison, old, new).effects()
 

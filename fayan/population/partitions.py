@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,8 @@ from attrs import evolve, frozen
 
 from fayan import problems_population as faults
 from fayan.policy import FactsError, UsageError
-from fayan.population import district, outputs
+from fayan.population import outputs
+from fayan.population.district import District, added, district, write
 from fayan.population.question import Engine, Question
 from fayan.problems import tail
 from fayan.progress import progress
@@ -28,7 +29,6 @@ from fayan.tables.staged import Staged
 from fayan.tables.staging import Count
 from fayan.whole import clear, unfinished, whole
 from fayan_dsl.problem import Term
-from fayan_runtime.population import Figure
 from fayan_runtime.results import DECISIONS, ITEMS, UNMATCHED
 from fayan_runtime.tables import DISTRICT, ENTERPRISE, KEY, tables_of
 
@@ -68,7 +68,7 @@ class Grown:
     """All parts decided: ``staged`` reads their facts and results where they were written, in ``folder``."""
 
     staged: Staged
-    figures: list[Figure]
+    district: District
     parts: Parts
     schema: str
     folder: Path
@@ -95,18 +95,18 @@ def run_parts(parts: Parts, question: Question, decide: Engine, output: str, res
     folder = Path(output)
     if resume and (folder / MANIFEST).exists():
         _same(folder, asked, output)
-        figures = _figures(parts, question, decide, folder)
+        area = _district(parts, question, decide, folder)
     else:
         folder = unfinished(folder)
         _begin(folder, asked, resume, output)
-        figures = _figures(parts, question, decide, folder)
+        area = _district(parts, question, decide, folder)
         with progress(len(parts.folders)) as step:
             for part in parts.folders:
                 if not (folder / part.name).exists():
-                    _part(part, parts, question, decide, figures, folder, schema)
+                    _part(part, parts, question, decide, area, folder, schema)
                 step(1)
         _apart(folder, parts, output)
-    return Grown(_together(folder, parts, question, schema), figures, parts, schema, folder, output)
+    return Grown(_together(folder, parts, question, schema), area, parts, schema, folder, output)
 
 
 # ---------------------------------------------------------------- what was asked
@@ -181,24 +181,19 @@ def _read(folder: Path, parts: Parts, question: Question) -> Staged:
     return staged
 
 
-def _figures(parts: Parts, question: Question, decide: Engine, growing: Path) -> list[Figure]:
+def _district(parts: Parts, question: Question, decide: Engine, growing: Path) -> District:
     """Figures of the district over all parts: they are needed before any is decided, and kept."""
     kept = growing / f"{DISTRICT}.json"
     if not kept.exists():
-        found: list[list[Figure]] = []
+        found: list[District] = []
         for folder in parts.folders:
             with _read(folder, parts, question) as staged:
-                found.append(district.figures(staged, question, decide, lambda count: None))
-            if not any(each.by for each in found[-1]):
+                found.append(district(staged, question, decide, lambda count: None))
+            if not found[-1].counted:
                 break
-        added = [district.added(each) for each in zip(*found, strict=True)]
         with whole(kept) as beside:
-            beside.write_text(json.dumps([_plain(each) for each in added], ensure_ascii=False, indent=2), "utf-8")
-    return [district.figure(*each) for each in json.loads(kept.read_text("utf-8"))]
-
-
-def _plain(of: Figure) -> list[object]:
-    return [of.name, None if of.value is None else str(of.value), of.by, of.unknown, of.rejected]
+            beside.write_text(json.dumps(added(found).to_plain(), ensure_ascii=False, indent=2), "utf-8")
+    return District.of_plain(json.loads(kept.read_text("utf-8")))
 
 
 def _part(
@@ -206,12 +201,12 @@ def _part(
     parts: Parts,
     question: Question,
     decide: Engine,
-    figures: Collection[Figure],
+    area: District,
     growing: Path,
     schema: str,
 ) -> None:
     with _read(folder, parts, question) as staged, whole(growing / folder.name) as beside:
-        district.write(staged, figures)
+        write(staged, area.figures)
         decide(staged, question, schema, lambda count: None)
         beside.mkdir()
         for table in (DECISIONS, ITEMS, UNMATCHED):

@@ -9,18 +9,20 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define, field
 
-from fayan.population import district, outputs, wording
+from fayan.population import outputs, wording
 from fayan.population.budget import costs
+from fayan.population.district import District, district
 from fayan.population.engines import engine, fitting
 from fayan.population.partitions import Grown, parts_of, run_parts
 from fayan.population.question import Question
 from fayan.population.summary import Summary
+from fayan.population.targets import targets
 from fayan.problems import tail
 from fayan.problems_population import NotDecided
 from fayan.progress import progress
 from fayan.tables.read import read_tables
 from fayan_dsl.problem import Problem
-from fayan_runtime.population import Figure, Population, Rows, Sum
+from fayan_runtime.population import Population, Rows, Sum
 from fayan_runtime.printable import Printable
 from fayan_runtime.results import DECISIONS, ITEMS
 from fayan_runtime.tables import KEY
@@ -165,12 +167,12 @@ def run(
     staged = grown.staged if grown else _read(inputs, question)
     try:
         if grown:
-            figures = grown.figures
+            area = grown.district
         else:
             with progress(2 * staged.enterprises) as decided:
-                figures = district.figures(staged, question, decide, decided)
+                area = district(staged, question, decide, decided)
                 decide(staged, question, RESULTS, decided)
-        return Run(policy, staged, question, _summed(staged, question, engine_name, budget, figures), grown)
+        return Run(policy, staged, question, _summed(staged, question, engine_name, budget, area), grown)
     except BaseException:
         staged.close()
         raise
@@ -185,7 +187,7 @@ def _read(inputs: Sequence[str | os.PathLike[str]], question: Question) -> Stage
     return staged
 
 
-def _summed(staged: Staged, question: Question, name: str, budget: bool, figures: Sequence[Figure]) -> Population:
+def _summed(staged: Staged, question: Question, name: str, budget: bool, area: District) -> Population:
     """The sums of the results that stand beside the facts."""
     of = Summary(staged.connection, question, RESULTS)
     _check(staged, of)
@@ -208,11 +210,11 @@ def _summed(staged: Staged, question: Question, name: str, budget: bool, figures
         totals=totals,
         payers=of.payers(),
         groups=of.groups(),
-        figures=figures,
-        targets=list(district.targets(staged, question, figures)),
+        figures=area.figures,
+        targets=list(targets(staged, question, area)),
         quotas=of.quotas(),
         unmatched=of.unmatched(),
-        costs=list(costs(staged, question, RESULTS, totals, figures, engine(name), budget)),
+        costs=list(costs(staged, question, RESULTS, totals, area.figures, engine(name), budget)),
     )
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from itertools import product
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -31,6 +33,7 @@ def policy(goal: str) -> Policy:
 
 定义 已达规模 指 收入 达到 2000万元
 定义 高新企业 指 高新
+定义 高新规上企业 指 高新企业 且 已达规模
 
 附 事实
 
@@ -41,6 +44,7 @@ def policy(goal: str) -> Policy:
 事实 全区
     规上企业数 家 逐户计 已达规模
     高新企业数 家 逐户计 高新企业
+    高新规上企业数 家 逐户计 高新规上企业
 """)
 
 
@@ -74,9 +78,61 @@ def test_both_ends_must_say_so(goal: str, status: str, tmp_path: Path) -> None:
 
 
 def test_a_ratio_of_two_counts(tmp_path: Path) -> None:
-    """规上 2 to 4, 高新 2 to 3 (the rejected one): at least 2/3, at most 4/2."""
+    """Of size are the first two and perhaps the last two, 高新 are the first and the third and perhaps the last. The last two of size and
+    the last not 高新 is the most: 4/2; the fourth not of size and the last only 高新 the least: 2/3.
+    """
     _, target = decided(tmp_path, "规上企业数 ÷ 高新企业数 达到 50%", FIRMS)
     assert (target.status, target.least, target.most) == ("target_met", Fraction(2, 3), 2)
+
+
+@pytest.mark.parametrize(
+    ("own", "least", "most"),
+    [
+        # The third is in the whole and perhaps in the share, the fourth in both or in neither. Sure: 1 of 3; most: 3 of 4; least: 1 of 3,
+        # as with the fourth it would be 2 of 4.
+        ("2000万元,是 0元,是 ,是 2000万元,", Fraction(1, 3), Fraction(3, 4)),
+        # of one nothing is known: not in, in the whole alone, or in both
+        ("2000万元,是 0元,是 ,", Fraction(1, 3), Fraction(2, 3)),
+        # of one that was rejected neither
+        ("2000万元,是 0元,是 也许,", Fraction(1, 3), Fraction(2, 3)),
+        # what is not known may leave the share as it is: in neither it is still one half; 0元 is in no share
+        ("2000万元,是 0元,是 0元,", Fraction(1, 3), Fraction(1, 2)),
+        # all in the share: only one in the whole without the share lowers it, and none can raise it
+        ("2000万元,是 2000万元,是 ,", Fraction(2, 3), Fraction(1)),
+        # it was 41/162 to 81/113 where the undecided were added to the share alone: two of the whole are open, one of them wholly
+        ("2000万元,是 0元,是 0元,是 ,是 ,", Fraction(1, 5), Fraction(3, 5)),
+    ],
+)
+def test_a_share_of_those_it_is_a_share_of(own: str, least: Fraction, most: Fraction, tmp_path: Path) -> None:
+    """高新规上企业 are 高新企业: one that is added to them is added to both."""
+    rows = "".join(f"{code},{row}\n" for code, row in zip(CODES, own.split(" "), strict=False))
+    _, target = decided(tmp_path, "高新规上企业数 ÷ 高新企业数 达到 50%", rows)
+    assert (target.least, target.most) == (least, most)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_ends_of_a_share_are_those_of_all_that_may_be(seed: int, tmp_path: Path) -> None:
+    """What is not known is set to everything that it may be."""
+    random = Random(seed)
+    rows = [(random.choice(["2000万元", "0元", ""]), random.choice(["是", "否", "", "也许"])) for _ in CODES]
+    rows[0] = ("2000万元", "是")
+    may = {"2000万元": (True,), "是": (True,), "0元": (False,), "否": (False,), "": (False, True)}
+    firms = [
+        list(product((False, True), (False, True)) if hi == "也许" else product(may[size], may[hi]))
+        for size, hi in rows
+    ]
+    shares = []
+    for way in product(*firms):
+        of_hi = [size for size, hi in way if hi]
+        shares.append(Fraction(sum(of_hi), len(of_hi)))
+    own = "".join(f"{code},{size},{hi}\n" for code, (size, hi) in zip(CODES, rows, strict=True))
+    _, target = decided(tmp_path, "高新规上企业数 ÷ 高新企业数 达到 50%", own)
+    assert (target.least, target.most) == (min(shares), max(shares)), own
+
+
+def test_what_is_no_ratio_of_sums_has_no_ends_by_the_ends_of_its_figures(tmp_path: Path) -> None:
+    _, target = decided(tmp_path, "规上企业数 × 高新企业数 ÷ 1家 达到 3家", FIRMS)
+    assert (target.status, target.least, target.most) == ("target", None, None)
 
 
 def test_all_known_is_exact_and_decides_everywhere(tmp_path: Path) -> None:
