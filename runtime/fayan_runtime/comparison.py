@@ -6,8 +6,6 @@ never lines: formatting, comments, the order of independent rules and the names 
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
@@ -22,6 +20,7 @@ from fayan_runtime.decision import Reason
 from fayan_runtime.effects import Effects, RuleEffect
 from fayan_runtime.outcome import PAID
 from fayan_runtime.reference import members_of
+from fayan_runtime.texts import TextRow
 from fayan_runtime.uses import Named, Type, Uses
 
 #: What kind of thing differs, in the order in which it is told.
@@ -40,8 +39,6 @@ BESIDES: frozenset[Aspect] = frozenset(
         "fact", "fact_renamed",
     }
 )  # fmt: skip
-#: A measure as a text calls it.
-_MEASURE = re.compile(r"(?<=第)[0-9]+(?=条)")
 #: Of two drafts of one document also these lines of the header; two documents differ in them anyway.
 _HEADERS = ("废止", "施行日期")
 
@@ -101,7 +98,8 @@ class Part:
     """The smallest differing parts of two expressions; a side that is None is not there.
 
     ``under``: (reading, option) pairs on the way to them; ``cases``: the arms, in the words of the new version. ``joined``: of a
-    part on one side only, whether it stands among what must hold together (all) or what may hold instead (any).
+    part on one side only, whether it stands among what must hold together (all) or what may hold instead (any). ``row``: of a part of the
+    condition of an arm, what stays of that condition, and last what comes of the arm: the rest of a row of a table.
     """
 
     before: ir.Expr | None
@@ -109,36 +107,7 @@ class Part:
     under: tuple[tuple[str, str], ...] = ()
     cases: tuple[Case, ...] = ()
     joined: Literal["", "all", "any"] = ""
-
-
-@frozen(kw_only=True)
-class TextPart:
-    """A run of characters of 原文: kept, cut out or put in; or on one side only, where it may have stood in what of the other was not
-    seen (``unseen_old``, ``unseen_new``)."""
-
-    kind: Literal["kept", "cut", "put", "unseen_old", "unseen_new"]
-    text: str
-
-
-@frozen(kw_only=True)
-class TextRow:
-    """A sentence of the old text and what became of it in the new one (or several, where only pieces are on file).
-
-    A side that is empty is not there."""
-
-    old: tuple[ir.Sentence, ...]
-    new: tuple[ir.Sentence, ...]
-    parts: tuple[TextPart, ...]
-
-    def reworded(self, became: Mapping[int, int]) -> bool:
-        """Whether the words are others; the width of a character, white space, and a measure called by its new number apart."""
-
-        def number(found: re.Match[str]) -> str:
-            return str(became.get(int(found[0]), int(found[0])))
-
-        one, other = ("".join("".join(each.text for each in side).split()) for side in (self.old, self.new))
-        one = _MEASURE.sub(number, one)
-        return unicodedata.normalize("NFKC", one) != unicodedata.normalize("NFKC", other)
+    row: tuple[ir.Expr, ...] = ()
 
 
 @frozen(kw_only=True)

@@ -235,7 +235,7 @@ KINDS: dict[str, tuple[str, str, list[str]]] = {
     ),
     "condition taken out": ("        须 未失信\n", "", ["删去条件 认定奖励　未失信"]),
     "condition put in": ("        须 未失信\n", "        须 未失信\n        须 已有贷款\n", ["增加条件 认定奖励　已有贷款"]),
-    "amount by case": ("            市级 10万元\n", "            市级 12万元\n", ["金额 认定奖励：10万元 → 12万元（级别为市级）"]),
+    "amount by case": ("            市级 10万元\n", "            市级 12万元\n", ["金额 认定奖励：级别为市级的，10万元 → 12万元"]),
     "payer": (
         "            国家 50万元\n        由 区财政局\n", "            国家 50万元\n        由 区税务局\n",
         ["兑付或办理单位 认定奖励：区财政局 → 区税务局"],
@@ -309,7 +309,7 @@ KINDS: dict[str, tuple[str, str, list[str]]] = {
     "definition taken out": (
         "定义 大户 指 收入 超过 1亿元 或 规模以上\n", "", ["删去定义 大户：收入超过1亿元，或者规模以上"],
     ),
-    "decision table": ("超过 1000万元  任意 ", "超过 2000万元  任意 ", ["定义 档次：1000万元 → 2000万元"]),
+    "decision table": ("超过 1000万元  任意 ", "超过 2000万元  任意 ", ["定义 档次：得乙档的，收入超过1000万元 → 超过2000万元"]),
     "reading: option": ("    a 管\n", "    a 都管\n", ["口径 R1：a 管 → a 都管"]),
     "reading: question": ("口径 R1 限额管不管", "口径 R1 管不管", ["口径 R1：限额管不管 → 管不管"]),
     "reading: reason": ("    不计算 没有写\n", "    不计算 原文没有写\n", ["口径 R2：不计算 没有写 → 不计算 原文没有写"]),
@@ -451,7 +451,7 @@ def test_words_that_changed_while_no_rule_did_are_no_same_meaning() -> None:
     assert page.answer == [
         (
             "原文改了、规则没有跟着改的",
-            ["第4条 配备服务专员，每年〔增：不〕遴选10家企业。", "第4条 〔删：鼓励〕〔增：禁止〕银行让利。"],
+            ["第4条 配备服务专员，每年［增：不］遴选10家企业。", "第4条 ［鼓励→禁止］银行让利。"],
         )
     ]
     data = json.loads(comparison_json(found, page))

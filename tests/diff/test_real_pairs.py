@@ -92,14 +92,16 @@ def test_what_is_known_of_the_2022_release(language: str) -> None:
     lines = (POLICIES / "yubei_2022.pol").read_text("utf-8").splitlines()
     numbered = [str(number) for number, line in enumerate(lines, 1) if line.startswith("原文未见")]
     assert ("、" if language == "zh" else ",").join(numbered) in flat
-    cut, put = ("〔删：", "〔增：") if language == "zh" else ("[cut: ", "[put: ")
     shown = "".join(details.split("\n")).replace(" ", "")
-    assert f"{cut}2+4+1".replace(" ", "") in shown and f"{put}2335".replace(" ", "") in shown
+    assert ("全区“［2+4+1→2335］”" if language == "zh" else "全区“[2+4+1→2335]”") in shown
+    assert (
+        "渝北府办发［〔2022〕38→〔2024〕34］号" if language == "zh" else "渝北府办发[〔2022〕38→〔2024〕34]号"
+    ) in shown
     # what stands between the words that were seen is not told as put in
-    hole = "〔旧版未见：" if language == "zh" else "[notseenintheold:"
+    hole = "［旧版未见：" if language == "zh" else "[notseenintheold:"
     holes = ("立足", "、放眼战新产业和先导产业，围绕", "等支柱产业深入开展“", "等前沿领域的初创企业")
     assert all(f"{hole}{each}" in shown for each in holes)
-    assert "〕延链补链强链〔" in shown or "]延链补链强链[" in shown  # these words were seen of 2022
+    assert "］延链补链强链［" in shown or "]延链补链强链[" in shown  # these words were seen of 2022
     # no word of 2024 says from when it holds
     day = "原文没有写从哪天起施行" if language == "zh" else "doesnotsayfromwhenitholds"
     assert day in shown
@@ -109,7 +111,7 @@ def test_what_is_known_of_the_2022_release(language: str) -> None:
     )  # a hole on the side where words are not known
     assert all(part.text for part in row.new)
     text = found.comparison.measures[1].text
-    assert "".join(part.text for row in text for part in row.parts if part.kind == "put") == "2335制造集群"
+    assert "".join(part.text for row in text for part in row.parts if part.kind == "put") == "2335制造业集群"
 
 
 def test_the_other_way_round_it_is_the_new_text_that_is_not_on_file() -> None:

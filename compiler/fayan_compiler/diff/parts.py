@@ -13,6 +13,8 @@ from fayan_runtime.explain.phrase.bands import bands_of
 from fayan_runtime.explain.phrase.schedule import rows_of
 
 _BOOL = ir.Type(kind="bool")
+#: What held without distinction is told beside each of so many cases, not of more.
+_FEW = 4
 #: One arm of cases: what they are, the condition (None: otherwise) and the value.
 Arm = tuple[Case, ir.Expr]
 
@@ -49,8 +51,10 @@ class Parts:
         if any(bands_of(each) is not None or rows_of(each) for each in (old, new)):
             return [Part(before=old, after=new)]  # it is the rows that people read
         cases = _cases(old), _cases(new)
-        if cases[0] or cases[1]:
-            found = self._by_case(cases[0] or [(None, old)], cases[1] or [(None, new)])
+        if any(cases):
+            found = self._beside(cases[0] or [(None, old)], cases[1] or [(None, new)])
+            if found is None and all(cases):
+                found = self._by_case(*cases)
             if found is not None:
                 return found
         ours, theirs = list(walk.children(old)), list(walk.children(new))
@@ -101,7 +105,7 @@ class Parts:
             pairs = list(zip(before, after, strict=True))
             if any(self.differ(a[1], b[1]) for a, b in pairs):
                 return None
-            return found + [part for a, b in pairs for part in self._conditions(a[0], b[0])]
+            return found + [part for a, b in pairs for part in self._conditions(a[0], b)]
         found += [Part(before=value, after=None, cases=(case,)) for case, value in before]
         found += [Part(before=None, after=value, cases=(case,)) for case, value in after]
         return found or None
@@ -109,8 +113,37 @@ class Parts:
     def _one_case(self, one: Case, other: Case) -> bool:
         return one is other or (one is not None and other is not None and not self.differ(one, other))
 
-    def _conditions(self, old: Case, new: Case) -> list[Part]:
-        return [] if old is None or new is None else self._of(old, new)
+    def _beside(self, ours: Sequence[Arm], theirs: Sequence[Arm]) -> list[Part] | None:
+        """Where one side begins with all the cases of the other and has a few more: these beside what was theirs before, the value of all
+        other cases. None where it is not so."""
+        fewer = min(len(ours), len(theirs)) - 1
+        more = max(ours, theirs, key=len)[fewer:-1]
+        if {ours[-1][0], theirs[-1][0]} != {None}:
+            more = max(ours, theirs, key=len) if fewer == 0 else ()  # a choice by category has no “otherwise”
+        if not 0 < len(more) <= _FEW:
+            return None
+        if not all(self._one_case(one[0], other[0]) for one, other in zip(ours[:fewer], theirs[:fewer], strict=True)):
+            return None
+        rest = ours[-1][1], theirs[-1][1]
+        arms = [(one[0], one[1], other[1]) for one, other in zip(ours[:fewer], theirs[:fewer], strict=True)]
+        arms += [(case, rest[0], value) if len(theirs) > len(ours) else (case, value, rest[1]) for case, value in more]
+        arms += [(None, *rest)] * (ours[-1][0] is theirs[-1][0])
+        return [evolve(part, cases=(case, *part.cases)) for case, *sides in arms for part in self._of(*sides)]
+
+    def _conditions(self, old: Case, new: Arm) -> list[Part]:
+        """When an arm counts, with what stays of its condition and what comes of it: a row of a table and the cells that changed."""
+        case, gives = new
+        if old is None or case is None:
+            return []
+        ours, theirs = ([*each.args] if isinstance(each, ir.And) else [each] for each in (old, case))
+        stays = tuple(each for each in theirs if any(not self.differ(one, each) for one in ours))
+        gone = [each for each in ours if all(self.differ(each, one) for one in stays)]
+        come = [each for each in theirs if each not in stays]
+        if len(gone) == len(come):
+            found = [Part(before=one, after=other) for one, other in zip(gone, come, strict=True)]
+        else:
+            found = self._of(old, case)
+        return [evolve(part, row=(*stays, gives)) for part in found]
 
     def _alike(self, some: Sequence[Part], others: Sequence[Part]) -> bool:
         """Whether the same was done twice, as with a figure that stands in two places."""
@@ -145,7 +178,7 @@ def expressions(thing: object) -> tuple[ir.Expr | None, ...]:
 
 
 def _bare(part: Part) -> object:
-    return (part.before, part.after, part.joined, part.under)
+    return (part.before, part.after, part.joined, part.under, part.row)
 
 
 def _cases(expr: ir.Expr) -> Sequence[Arm]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
@@ -10,10 +9,9 @@ from attrs import frozen
 
 from fayan_compiler.diff.align import pair_by
 from fayan_runtime import ir
-from fayan_runtime.comparison import Change, TextPart, TextRow
+from fayan_runtime.comparison import Change
+from fayan_runtime.texts import TextPart, TextRow, apart
 
-#: A number or a Latin word changes as a whole; so does a Chinese character.
-_TOKEN = re.compile(r"[0-9]+(?:\.[0-9]+)?|[A-Za-z]+|.", re.DOTALL)
 #: Sentences that share less than this of their characters are not one sentence reworded.
 _ALIKE = 0.4
 #: A piece of a text stands in another where so much of it is found there.
@@ -69,7 +67,7 @@ def notes(
 def _row(one: Sequence[str], other: Sequence[str], pieces: Pieces | None) -> Iterator[TextPart]:
     whole = "".join(one), "".join(other)
     if pieces is None or not (one and other):
-        yield from _parts(*whole)
+        yield from apart(*whole)
     else:
         yield from pieces.parts(one, other)
 
@@ -110,7 +108,7 @@ class Pieces:
 
     def parts(self, one: Sequence[str], other: Sequence[str]) -> Iterator[TextPart]:
         if len(one) == len(other) == 1:  # alike, so that both are sentences
-            yield from self.within(list(_parts(one[0], other[0])))
+            yield from self.within(list(apart(one[0], other[0])))
             return
         pieces, whole = (one, "".join(other)) if self.old else (other, "".join(one))
         at = 0
@@ -123,7 +121,7 @@ class Pieces:
                 continue
             start, end = found
             yield from self.outside(whole[at:start] or hole)
-            yield from _parts(piece, whole[start:end]) if self.old else _parts(whole[start:end], piece)
+            yield from apart(piece, whole[start:end]) if self.old else apart(whole[start:end], piece)
             at = end
         yield from self.outside(whole[at:])
 
@@ -172,14 +170,3 @@ def _most_alike(one: Sequence[str], other: Sequence[str], olds: range, news: ran
         else:
             yield range(0), range(j, j + 1)
             j += 1
-
-
-def _parts(one: str, other: str) -> Iterator[TextPart]:
-    before, after = _TOKEN.findall(one), _TOKEN.findall(other)
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, before, after, False).get_opcodes():
-        cut, put = "".join(before[i1:i2]), "".join(after[j1:j2])
-        if tag == "equal":
-            yield TextPart(kind="kept", text=cut)
-        else:
-            yield from [TextPart(kind="cut", text=cut)] * bool(cut)
-            yield from [TextPart(kind="put", text=put)] * bool(put)

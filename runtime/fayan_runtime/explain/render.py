@@ -20,9 +20,9 @@ FORMATS = ("text", "md", "html", "json")
 #: Terminal cells of a line of text.
 WIDTH = 80
 #: What may not end a line, what follows a number on its line, and what may not open a line.
-OPENING = "（「『“‘《〈〔【(["
+OPENING = "（「『“‘《〈〔【［(["
 UNITS = "元万亿年月日天个项条"
-CLOSING = "，。；：、）」』”’！？〕】％%,.;:)]!?/·"
+CLOSING = "，。；：、）」』”’！？〕】］％%,.;:)]!?/·"
 
 
 def render_decision(decision: object, format: str, language: str = "zh") -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from fayan_runtime import ir
 from fayan_runtime.comparison import Aspect, Change, Comparison, Part
 from fayan_runtime.explain.diff.details import Details, Line
-from fayan_runtime.explain.diff.sides import SideWords
+from fayan_runtime.explain.diff.excerpt import cut, step
+from fayan_runtime.explain.diff.sides import SideWords, both_first
 from fayan_runtime.explain.diff.words import LABELS
 from fayan_runtime.explain.phrase import tongue
 from fayan_runtime.explain.words import pick
@@ -18,9 +19,9 @@ from fayan_runtime.ir import NOWHERE, Origin
 
 #: More rules than this are not all named.
 MOST_RULES = 4
-#: Characters of one side of a change in the answer, and of what stands before and after where the two part ways.
+#: Characters of one side of a change, in the answer and where it is told in full; what has more is told by what differs.
 BRIEF = 24
-AROUND = 6
+FULL = 60
 #: Words by which a text says from when it holds.
 _FROM_WHEN = ("施行", "生效", "起实施", "起执行")
 
@@ -63,7 +64,7 @@ class ChangeWords:
                 name,
                 each.before,
                 each.after,
-                each.note,
+                self.joined(filter(None, [*self.cases(each), each.note])),
                 lines,
                 self.told(change, name, each),
                 self.where(*lines),
@@ -77,8 +78,8 @@ class ChangeWords:
             return [Line(self.old.side(before), self.new.side(after))]
         if change.aspect == "header":
             return [Line(self.old.day(str(before)), self.new.day(str(after)), self.not_stated(change))]
-        if change.aspect == "uncoded":  # the whole of it stands with the texts
-            return [Line(*_around(str(before), str(after)))]
+        if isinstance(before, ir.Condition) and isinstance(after, ir.Condition) and both_first(before, after):
+            return [Line(before.name, after.name)]
         if change.aspect == "fact_renamed":
             names = [each.name for each in (before, after) if isinstance(each, ir.FactDecl)]
             return [Line(names[0], names[1], self.label("perhaps"))]
@@ -103,7 +104,7 @@ class ChangeWords:
             for line in self.details.part(part):
                 together.setdefault(line, []).append(part)
         return [
-            Line(each.before, each.after, self.joined(filter(None, [each.note, self.under(parts)])), each.joined)
+            evolve(each, note=self.joined(filter(None, [each.note, self.under(parts)])))
             for each, parts in together.items()
         ]
 
@@ -129,19 +130,30 @@ class ChangeWords:
             what, said = (f"{done}{about}" if zh else f"{about} {done}"), line.after or line.before
             said = "" if said == name else said
         else:
-            what, said = about, self.step(line.before, line.after, line.joined)
+            what, said = about, self.step(line, FULL)
         head = f"{what} {name}".strip()
-        told = (f"{head}：{said}" if zh else f"{head}: {said}") if said else head
+        told = f"{head}{self.colon}{said}" if said else head
         return told + (self.tongue.aside(line.note) if line.note else "")
 
-    def step(self, before: str, after: str, joined: str) -> str:
-        """“50万元 → 80万元”, “增加须同时满足的一项：初创企业”."""
-        if before and after:
-            return f"{before} → {after}"
+    def step(self, line: Line, longest: int) -> str:
+        """“级别为市级专精特新的，50万元 → 80万元”, “增加须同时满足的一项：初创企业”."""
+        before, after = line.before, line.after
         if not before and not after:
             return ""
-        key = f"{'put' if after else 'taken'}{f'_{joined}' if joined else ''}"
-        return self.label(key).format(after or before)
+        if before and after:
+            said = step(before, after, longest, self.language)
+        else:
+            key = f"{'put' if after else 'taken'}{f'_{line.joined}' if line.joined else ''}"
+            said = self.label(key).format(cut(after or before, longest))
+        return self.where_it_holds(line, said)
+
+    def where_it_holds(self, line: Line, said: str) -> str:
+        for case in reversed(line.cases):
+            said = self.tongue.otherwise(said) if case is None else self.tongue.by_case(case, said)
+        return said
+
+    def cases(self, line: Line) -> list[str]:
+        return [self.label("otherwise_case") if case is None else case for case in line.cases]
 
     def brief(self, change: Change) -> list[str]:
         """“年度限额 50万元 → 80万元”, for the answer: no more than what is needed to know it again."""
@@ -152,14 +164,14 @@ class ChangeWords:
             return [f"{what} {change.name}".strip() if change.name else what.rstrip(":")]
         if isinstance(change.before, ir.Period) and isinstance(change.after, ir.Period):
             line = self.details.ends(change.before, change.after)
-            return [f"{name} {self.step(line.before, line.after, '')}"]
+            return [f"{name} {self.step(line, BRIEF)}"]
         lines = self.lines(change)
         said = []
         for line in lines:
-            step = self.step(*_around(line.before, line.after), line.joined)
-            # where one thing changed in several cases, which of them; else the details say so
-            note = self.tongue.aside(_cut(line.note, 0)) if line.note and len(lines) > 1 else ""
-            said.append(f"{name} {step}".strip() + note)
+            told = f"{name}{self.colon if line.cases else ' '}{self.step(line, BRIEF)}".strip()
+            # where one thing changed under several readings, which of them; else the details say so
+            note = self.tongue.aside(cut(line.note, BRIEF)) if line.note and len(lines) > 1 else ""
+            said.append(told + note)
         return said
 
     def name(self, change: Change) -> str:
@@ -186,23 +198,12 @@ class ChangeWords:
     def label(self, name: str) -> str:
         return pick(LABELS[name], self.language)
 
+    @property
+    def colon(self) -> str:
+        return "：" if self.language == "zh" else ": "
+
     def joined(self, parts: Iterable[str]) -> str:
         return ("；" if self.language == "zh" else "; ").join(parts)
-
-
-def _around(before: str, after: str) -> tuple[str, str]:
-    """Two sides cut down to where they part ways."""
-    if max(len(before), len(after)) <= BRIEF:
-        return before, after
-    same = next((i for i, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), 0)
-    word = max(before.rfind(mark, 0, same) + 1 for mark in " ，、；")
-    start = word if same - word <= 2 * AROUND else same - AROUND
-    return _cut(before, start), _cut(after, start)
-
-
-def _cut(said: str, start: int) -> str:
-    head, rest = ("…" if start and said else ""), said[start:]
-    return head + (rest if len(rest) <= BRIEF else rest[: BRIEF - 1] + "…")
 
 
 def _written(before: str, after: str) -> tuple[str, str]:

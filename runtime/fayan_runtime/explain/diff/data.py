@@ -10,11 +10,12 @@ from fractions import Fraction
 from typing import Any
 
 from fayan_runtime import ir
-from fayan_runtime.comparison import Comparison, Result, TextPart, TextRow, Verdict, Witness
+from fayan_runtime.comparison import Comparison, Result, Verdict, Witness
 from fayan_runtime.effects import Effects, Mover, Shift
 from fayan_runtime.explain.diff.measures import RowView
 from fayan_runtime.explain.diff.view import DiffView
 from fayan_runtime.explain.words import pick
+from fayan_runtime.texts import TextPart, TextRow
 from fayan_runtime.values import to_decimal
 
 SCHEMA = "fayan.diff/1"

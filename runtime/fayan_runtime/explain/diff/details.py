@@ -17,12 +17,14 @@ from fayan_runtime.values import Unknown
 
 @frozen
 class Line:
-    """Before and after in words; a side that is empty is not there. ``joined`` as that of a part; ``note`` says where it holds."""
+    """Before and after in words; a side that is empty is not there. ``joined`` as that of a part; ``cases``: in which cases it holds, from
+    the outermost (None: in all others); ``note`` says what else there is to say of it."""
 
     before: str
     after: str
     note: str = ""
     joined: str = ""
+    cases: tuple[str | None, ...] = ()
 
 
 @frozen
@@ -84,33 +86,40 @@ class Details:
     def part(self, part: Part) -> list[Line]:
         """One line, or a line for each row of what is cut into bands or set by the day."""
         chosen = dict(part.under)
-        note = self.note(part)
+        cases = self.cases(part)
         if part.before is not None and part.after is not None:
             sides = self.old.taken(part.before, chosen), self.new.taken(part.after, chosen)
             if rows := self.rows(*sides):
-                return [evolve(each, note=note) for each in rows]
-            if (word := self.word(*sides, chosen)) is not None:
-                return [evolve(word, note=note)]
+                return [evolve(each, cases=cases) for each in rows]
+            if (word := self.word(*sides, chosen, named=bool(part.row))) is not None:
+                return [evolve(word, cases=cases)]
         before = "" if part.before is None else self.old.said(part.before, chosen)
         after = "" if part.after is None else self.new.said(part.after, chosen)
         if before == after:  # by default: what makes the difference is the definition itself
             before, after = self.old.by_name(part.before, before), self.new.by_name(part.after, after)
-        return [Line(before, after, note, part.joined)]
+        return [Line(before, after, joined=part.joined, cases=cases)]
 
-    def word(self, before: ir.Expr, after: ir.Expr, chosen: dict[str, str]) -> Line | None:
-        """Of two comparisons of the same thing only the word and what it is compared with: “超过10% → 达到10%”."""
+    def word(self, before: ir.Expr, after: ir.Expr, chosen: dict[str, str], named: bool) -> Line | None:
+        """Of two comparisons of the same thing only the word and what it is compared with: “超过10% → 达到10%”; ``named``: with the thing,
+        once: “从业人员达到300人 → 达到200人”."""
         if not isinstance(before, ir.Compare) or not isinstance(after, ir.Compare):
             return None
-        if self.old.said(before.left, chosen) != self.new.said(after.left, chosen):
+        thing = self.old.said(before.left, chosen)
+        if thing != self.new.said(after.left, chosen):
             return None
-        sides = ((self.old, before), (self.new, after))
-        return Line(
-            *(words.tongue.comparison("", each, words.said(each.right, chosen)).strip() for words, each in sides)
+        sides = ((self.old, before, thing if named else ""), (self.new, after, ""))
+        old, new = (
+            words.tongue.comparison(left, each, words.said(each.right, chosen)).strip() for words, each, left in sides
         )
+        return Line(old, new)
 
-    def note(self, part: Part) -> str:
-        """In which cases."""
-        return self.new.listed(self.new.case(each) for each in part.cases)
+    def cases(self, part: Part) -> tuple[str | None, ...]:
+        """In which cases; of a row of a table, what else stands in it: “划型行业为工业、营业收入达到2000万元，得中型”."""
+        cases = [None if each is None else self.new.said(each) for each in part.cases]
+        if part.row:
+            *stays, gives = (self.new.said(each) for each in part.row)
+            cases.append(self.new.label("row").format(self.new.tongue.all_of(stays), gives).lstrip("，, "))
+        return tuple(cases)
 
     def rows(self, before: ir.Expr, after: ir.Expr) -> list[Line]:
         old, new = self.banded(before, self.old), self.banded(after, self.new)
@@ -234,7 +243,8 @@ class Details:
         yield from self.apart(before.title, after.title)
         label = self.new.label
         if len(before.cases) != len(after.cases):
-            yield Line(*(label("cases").format(len(each.cases)) for each in (before, after)))
+            old, new = (label("cases").format(len(each.cases)) for each in (before, after))
+            yield Line(old, new)
             return
         pairs = list(zip(before.cases, after.cases, strict=True))
         said = []

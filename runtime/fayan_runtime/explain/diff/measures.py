@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from attrs import evolve, frozen
 
-from fayan_runtime.comparison import Change, MeasureComparison, TextPart, TextRow, Verdict
+from fayan_runtime.comparison import Change, MeasureComparison, Verdict
 from fayan_runtime.explain.diff.changes import ChangeView
 from fayan_runtime.explain.diff.examples import WitnessView, WitnessWords
 from fayan_runtime.explain.diff.text import together
 from fayan_runtime.explain.diff.verdicts import VerdictWords
+from fayan_runtime.texts import TextPart, TextRow
 
 #: Of 100: two measures less alike than this only may be one.
 SURE = 60

@@ -7,7 +7,7 @@ from datetime import date
 from attrs import frozen
 
 from fayan_runtime import ir, walk
-from fayan_runtime.comparison import Case, Example, WorkedOut
+from fayan_runtime.comparison import Example, WorkedOut
 from fayan_runtime.explain.diff.words import ASPECT, KINDS, LABELS, RULES
 from fayan_runtime.explain.phrase import tongue
 from fayan_runtime.explain.phrase.schedule import rows_of
@@ -158,9 +158,6 @@ class SideWords:
             return self.label("always" if found else "never")
         return f"{self.label('under')} {id} {self.label('option')} {self.listed(found)}"
 
-    def case(self, case: Case) -> str:
-        return self.label("otherwise_case") if case is None else self.said(case)
-
     # ------------------------------------------------------------ facts
     def declared(self, fact: ir.FactDecl) -> str:
         kind = self.listed(each.name for each in fact.fields) if fact.fields else self.kind(fact.type)
@@ -181,6 +178,11 @@ class SideWords:
 #: The name of a condition that counts only the first of its kind says it all.
 _FIRST = "仅首次"
 _MARKS = ("程式", "说明", "倡导", "不编码", "数字", "用词", "单位")
+
+
+def both_first(*conditions: ir.Condition) -> bool:
+    """Whether all count only the first of its kind, so that their names say how they differ."""
+    return all(each.name.startswith(_FIRST) for each in conditions)
 
 
 def _holds(test: ir.Expr, chosen: dict[str, int]) -> bool:

@@ -9,21 +9,22 @@ from attrs import evolve
 from markupsafe import Markup, escape
 
 if TYPE_CHECKING:
-    from fayan_runtime.comparison import TextPart, TextRow
+    from fayan_runtime.texts import TextPart, TextRow
 
 #: Characters kept on either side of a change.
 AROUND = 16
+#: Words of no more characters that took the place of others are told with an arrow: “［20→15］”.
+SHORT = 12
 #: Where words may have stood that nobody has seen.
 HOLE = "……"
-#: What stands before and after a run that is not in both texts, by format and language.
-_SIGNS = {
-    ("text", "zh"): {"cut": ("〔删：", "〕"), "put": ("〔增：", "〕")},
-    ("text", "en"): {"cut": ("[cut: ", "]"), "put": ("[put: ", "]")},
-    ("md", "zh"): {"cut": ("~~", "~~"), "put": ("**", "**")},
-    ("md", "en"): {"cut": ("~~", "~~"), "put": ("**", "**")},
+#: What stands before and after a run that is not in both texts, by format and language: brackets that no document number has.
+_TEXT = {
+    "zh": {"cut": ("［删：", "］"), "put": ("［增：", "］"), "both": ("［", "→", "］")},
+    "en": {"cut": ("[cut: ", "]"), "put": ("[put: ", "]"), "both": ("[", " → ", "]")},
 }
+_MD = {"cut": ("~~", "~~"), "put": ("**", "**")}
 _UNSEEN = {
-    "zh": {"unseen_old": ("〔旧版未见：", "〕"), "unseen_new": ("〔新版未见：", "〕")},
+    "zh": {"unseen_old": ("［旧版未见：", "］"), "unseen_new": ("［新版未见：", "］")},
     "en": {"unseen_old": ("[not seen in the old: ", "]"), "unseen_new": ("[not seen in the new: ", "]")},
 }
 _TAGS = {
@@ -44,17 +45,22 @@ def together(rows: Sequence[TextRow]) -> list[TextPart]:
     return found
 
 
-def marked(parts: Sequence[TextPart], format: str = "text", whole: bool = False, language: str = "zh") -> str:
-    """``whole``: what was kept is not shortened."""
-    signs = _TAGS if format == "html" else _SIGNS[format, language] | _UNSEEN[language]
-    said = []
+def marked(
+    parts: Sequence[TextPart], format: str = "text", whole: bool = False, language: str = "zh", around: int = AROUND
+) -> str:
+    """``whole``: what was kept is not shortened, else to ``around`` characters beside a change."""
+    signs = _TAGS if format == "html" else (_MD if format == "md" else _TEXT[language]) | _UNSEEN[language]
+    said: list[str] = []
     for place, part in enumerate(parts):
         text = part.text
         if part.kind == "kept":
-            shown = text if whole else _shortened(text, place == 0, place == len(parts) - 1)
+            shown = text if whole else _shortened(text, place == 0, place == len(parts) - 1, around)
             said.append(_safe(shown, format))
         elif not text:  # a hole
             said.append(HOLE)
+        elif format == "text" and part.kind == "put" and _short(parts, place):
+            before, arrow, after = _TEXT[language]["both"]
+            said[-1] = f"{before}{parts[place - 1].text}{arrow}{text}{after}"
         else:
             before, after = signs[part.kind]
             said.append(before + _safe(text, format) + after)
@@ -62,8 +68,14 @@ def marked(parts: Sequence[TextPart], format: str = "text", whole: bool = False,
     return Markup(joined) if format == "html" else joined
 
 
-def _shortened(text: str, first: bool, last: bool) -> str:
-    head, tail = text[:AROUND] if not first else "", text[-AROUND:] if not last else ""
+def _short(parts: Sequence[TextPart], place: int) -> bool:
+    """Whether what was put in took the place of what stands before it, both of them short."""
+    both = parts[max(place - 1, 0) : place + 1]
+    return [each.kind for each in both] == ["cut", "put"] and all(0 < len(each.text) <= SHORT for each in both)
+
+
+def _shortened(text: str, first: bool, last: bool, around: int) -> str:
+    head, tail = text[:around] if not first else "", text[-around:] if not last else ""
     return text if len(text) <= len(head) + len(tail) + 2 else f"{head}……{tail}"
 
 

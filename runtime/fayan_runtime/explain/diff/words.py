@@ -290,6 +290,7 @@ LABELS = {
     "by_date": ("按日期先后", "in order of date"),
     "by_place": ("按规则和清单的先后", "in order of rules and lists"),
     "otherwise_case": ("其他情形", "otherwise"),
+    "row": ("{}，得{}", "{}, giving {}"),
     "period": ("没有起止", "without beginning or end"),
     "period_from": ("自{start}起", "from {start}"),
     "period_to": ("到{end}止", "until {end}"),

@@ -195,7 +195,8 @@ class Chinese(Tongue):
         return f"{name}为{'或者'.join(each for each in ('、'.join(members[:-1]), members[-1]) if each)}"
 
     def includes(self, name: str, members: Sequence[str], every: bool) -> str:
-        return f"{name}含{'、'.join(members)}" + ("" if every or len(members) == 1 else "中至少一项")
+        some = len(members) > 1
+        return f"{name}{'同时' if some and every else ''}含{'、'.join(members)}{'中至少一项' if some and not every else ''}"
 
     def extreme(self, parts: Sequence[str], largest: bool) -> str:
         return f"{'、'.join(parts)}中较{'大' if largest else '小'}的"

@@ -1,0 +1,72 @@
+"""Two texts laid beside each other: what of one stands in the other, what was cut out and what was put in."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from difflib import SequenceMatcher
+from typing import Literal
+
+from attrs import frozen
+
+from fayan_runtime import ir
+
+#: A number or a Latin word changes as a whole, and so does a year in brackets (〔2024〕); a Chinese character by itself.
+_TOKEN = re.compile(r"〔[0-9]+〕|[0-9]+(?:\.[0-9]+)?|[A-Za-z]+|.", re.DOTALL)
+#: A measure as a text calls it.
+_MEASURE = re.compile(r"(?<=第)[0-9]+(?=条)")
+#: Between two changes a single character in common is there by chance: 工业 → 制造业集群, not 工→制造, 业, +集群.
+_BY_CHANCE = 1
+
+
+@frozen(kw_only=True)
+class TextPart:
+    """A run of characters of 原文: kept, cut out or put in; or on one side only, where it may have stood in what of the other was not
+    seen (``unseen_old``, ``unseen_new``)."""
+
+    kind: Literal["kept", "cut", "put", "unseen_old", "unseen_new"]
+    text: str
+
+
+@frozen(kw_only=True)
+class TextRow:
+    """A sentence of the old text and what became of it in the new one (or several, where only pieces are on file).
+
+    A side that is empty is not there."""
+
+    old: tuple[ir.Sentence, ...]
+    new: tuple[ir.Sentence, ...]
+    parts: tuple[TextPart, ...]
+
+    def reworded(self, became: Mapping[int, int]) -> bool:
+        """Whether the words are others; the width of a character, white space, and a measure called by its new number apart."""
+
+        def number(found: re.Match[str]) -> str:
+            return str(became.get(int(found[0]), int(found[0])))
+
+        one, other = ("".join("".join(each.text for each in side).split()) for side in (self.old, self.new))
+        one = _MEASURE.sub(number, one)
+        return unicodedata.normalize("NFKC", one) != unicodedata.normalize("NFKC", other)
+
+
+def apart(one: str, other: str) -> Iterator[TextPart]:
+    """What was kept, cut out and put in, as few runs as can be read at a glance."""
+    before, after = _TOKEN.findall(one), _TOKEN.findall(other)
+    codes = SequenceMatcher(None, before, after, False).get_opcodes()
+    kept = [
+        (i1, i2, j1, j2)
+        for place, (tag, i1, i2, j1, j2) in enumerate(codes)
+        if tag == "equal" and not (0 < place < len(codes) - 1 and _by_chance(before[i1:i2]))
+    ]
+    i = j = 0
+    for i1, i2, j1, j2 in [*kept, (len(before), len(before), len(after), len(after))]:
+        for kind, text in (("cut", before[i:i1]), ("put", after[j:j1]), ("kept", before[i1:i2])):
+            if text:
+                yield TextPart(kind=kind, text="".join(text))  # type: ignore[arg-type]
+        i, j = i2, j2
+
+
+def _by_chance(tokens: list[str]) -> bool:
+    said = "".join(tokens)
+    return len(said) <= _BY_CHANCE and not unicodedata.category(said).startswith("P")
