@@ -44,6 +44,7 @@ _CHINESE = (
     ("ignored explicit argument ", "不该带值 "),
     ("ambiguous option: ", "有几个选项都这样开头："),
     (" could match ", "："),
+    ("invalid int value: ", "要写整数，不是 "),
     ("not a whole number from 0 to 100: ", "要写 0 到 100 的整数，不是 "),
 )
 

@@ -62,7 +62,7 @@ def problem_of(complaint: Complaint, source: Source) -> Problem:
         more |= zip(("first", "second"), choices, strict=False)
     if isinstance(complaint.first, Span):
         more["labels"] = (Label(complaint.first, Term("前一处在这里", "the first one is here")),)
-    return next(cls for cls in DataProblem.__subclasses__() if cls.name == complaint.kind)(
+    return problem_class(complaint.kind)(
         source=source,
         span=span,
         where=Term(f"“{complaint.path}”", f"“{complaint.path}”") if complaint.path else TOP,
@@ -71,6 +71,10 @@ def problem_of(complaint: Complaint, source: Source) -> Problem:
         example=example,
         **more,
     )
+
+
+def problem_class(kind: str) -> type[DataProblem]:
+    return next(cls for cls in DataProblem.__subclasses__() if cls.name == kind)
 
 
 def listed(word: str, names: tuple[str, ...]) -> Term:

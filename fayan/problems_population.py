@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from fayan.problems import NOTHING_MORE
 from fayan_dsl.problem import Problem, Term
 
 
@@ -27,12 +28,12 @@ class OutputThere(Problem):
     name: ClassVar[str] = "output-folder-exists"
     zh: ClassVar[str] = "「{path}」已经有了，不覆盖，也不往里写"
     en: ClassVar[str] = "“{path}” is there already, so nothing is written to it"
-    help_zh: ClassVar[str] = "换一个名字，或者先把它移走；接着没有做完的一次运行，用 --resume。"
-    help_en: ClassVar[str] = (
-        "Choose another name or move it away first; to go on with a run that did not finish, use --resume."
-    )
+    help_zh: ClassVar[str] = "换一个名字，或者先把它移走。{resume}"
+    help_en: ClassVar[str] = "Choose another name or move it away first.{resume}"
 
     path: str
+    #: How to go on, of what can be gone on with.
+    resume: Term = NOTHING_MORE
 
 
 class OutputIsInput(Problem):
@@ -84,8 +85,6 @@ class NothingToResume(Problem):
     help_en: ClassVar[str] = (
         "Use --resume where the input is a folder of parts and the first output a folder of Parquet, as in -o result; anything else starts anew and leaves nothing half-written."
     )
-
-    path: str
 
 
 class NotTheSameRun(Problem):

@@ -193,6 +193,24 @@ class NoKey(DataProblem):
     help_en = "Give the code; split merged cells and write it on every row."
 
 
+class HeaderAgain(DataProblem):
+    code = "FY7332"
+    name = "header-again"
+    zh = "这一行又是列名，不是数据。"
+    en = "This row repeats the names of the columns and holds no data."
+    help_zh = "删去这一行。"
+    help_en = "Remove the row."
+
+
+class TotalRow(DataProblem):
+    code = "FY7333"
+    name = "total-row"
+    zh = "这一行是“{given}”，不是哪一户的数据。"
+    en = "This row is a total (“{given}”) and no one's data."
+    help_zh = "删去这一行；合计由程序算。"
+    help_en = "Remove the row: sums are worked out."
+
+
 class DuplicateEnterprise(DataProblem):
     code = "FY7321"
     name = "duplicate-enterprise"

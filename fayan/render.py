@@ -46,8 +46,8 @@ def render_one(problem: Problem, language: Language = "zh", colour: bool = False
     lines = [paint(mark, f"1;{tone}") + " " + paint(_title(problem, language), "1")]
     if language == "zh":
         lines.append(paint(f"     {_title(problem, 'en')}", "2"))
-    line, column = problem.source.position(problem.span.start)
-    where = f"  --> {clean(problem.source.name)}:{line}:{column}"
+    line, _ = problem.source.position(problem.span.start)
+    where = f"  --> {clean(problem.source.place(problem.span.start))}"
     if problem.headings:
         where += (
             f"  （{' › '.join(map(clean, problem.headings))}）"

@@ -45,6 +45,10 @@ class Source:
         line = bisect_right(self._line_starts, offset)
         return line, offset - self._line_starts[line - 1] + 1
 
+    def place(self, offset: int) -> str:
+        """Where it stands, as people are told: file, line and column."""
+        return "{}:{}:{}".format(self.name, *self.position(offset))
+
     def line_text(self, line: int) -> str:
         """The text of a 1-based line, without its line break."""
         start = self._line_starts[line - 1]

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from fayan import problems_population as faults
 from fayan.population import wording
-from fayan.problems import tail, why_unwritable
+from fayan.problems import NOTHING_MORE, tail, why_unwritable
 from fayan.whole import whole
-from fayan_dsl.problem import Problem
+from fayan_dsl.problem import Problem, Term
 from fayan_runtime.results import DECISIONS, ITEMS, UNMATCHED
 
 if TYPE_CHECKING:
@@ -40,7 +40,9 @@ def writer(output: str, resume: bool = False, inputs: Iterable[str] = ()) -> tup
         return None, [faults.OutputIsInput(source=source, span=span, path=output)]
     full = path.exists() and (not path.is_dir() or any(path.iterdir()))
     if made in (parquet_folder, csv_folder) and full and not (resume and made is parquet_folder):
-        return None, [faults.OutputThere(source=source, span=span, path=output)]
+        way = Term("接着没有做完的一次运行，用 --resume。", " To go on with a run that did not finish, use --resume.")
+        go_on = way if made is parquet_folder else NOTHING_MORE
+        return None, [faults.OutputThere(source=source, span=span, path=output, resume=go_on)]
     if not path.parent.is_dir():
         return None, [_unwritten(output, FileNotFoundError(0, "No such file or directory"))]
     return made, []

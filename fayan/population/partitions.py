@@ -47,9 +47,9 @@ class Parts:
 def parts_of(inputs: Sequence[str | os.PathLike[str]], output: str, resume: bool) -> Parts | None:
     """The parts, where the one input is a folder of folders and the output a folder of Parquet; anything else is read as one."""
     found = _parts(inputs) if output and outputs.writer(output, resume=True)[0] is outputs.parquet_folder else None
-    if resume and found is None:
-        source, span = tail(f"-o {output}", output)
-        raise UsageError([faults.NothingToResume(source=source, span=span, path=output)])
+    if resume and found is None and all(Path(each).exists() for each in inputs):
+        source, span = tail(f"-o {output}", output) if output else tail("--resume", "--resume")
+        raise UsageError([faults.NothingToResume(source=source, span=span)])
     return found
 
 

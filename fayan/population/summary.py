@@ -10,8 +10,9 @@ from attrs import define, field
 
 from fayan.population.question import Question
 from fayan.population.store import table
-from fayan.problems_tables import GoneWith
+from fayan.problems_tables import GoneWith, HeaderAgain, TotalRow
 from fayan.tables.rejects import IN_ORDER, REJECTS
+from fayan.tables.sql import texts
 from fayan_runtime import ir
 from fayan_runtime.outcome import PAID, TOTALLED
 from fayan_runtime.population import ZERO, Group, Payer, ProvisionSum, Quota, Rejected, Sum
@@ -98,13 +99,14 @@ class Summary:
         return rejects(self.connection, most)
 
     def strays(self) -> int:
-        """Rejected rows of no enterprise that is known of."""
+        """Rejected rows of no enterprise that is known of; what is no row of data is of none."""
+        no_one = texts((HeaderAgain.code, TotalRow.code))
         known = f"SELECT {KEY} FROM {ENTERPRISE} UNION SELECT {KEY} FROM {REJECTS} WHERE 表 = '{ENTERPRISE}'"
         lists = ", ".join(_text(each.name) for each in tables_of(self.question.program) if each.of is not None)
         return int(
             self._one(
                 f"SELECT count(DISTINCT (表, 行)) FROM {REJECTS} WHERE 表 IN ({lists})"
-                f" AND ({KEY} IS NULL OR {KEY} NOT IN (FROM ({known}) WHERE {KEY} IS NOT NULL))"
+                f" AND 代码 NOT IN {no_one} AND ({KEY} IS NULL OR {KEY} NOT IN (FROM ({known}) WHERE {KEY} IS NOT NULL))"
             )[0]
         )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from attrs import define
 
-from fayan.complaints import problem_of
+from fayan.complaints import problem_class, problem_of
 from fayan.tables import sql
 from fayan.tables.cells import OneByOne, type_in
 from fayan.tables.sheet import ROW, CellFault, Sheet
@@ -81,6 +81,15 @@ class Rejects:
             f"SELECT {ROW}, {KEY}, {where}, CAST({given} AS VARCHAR), [{said}] {query} ORDER BY ALL"
         ).fetchall()
         self._write(sheet, kind, column, [(*rest, tuple(more)) for *rest, more in found])
+
+    def instead(self, sheet: Sheet, kind: str, query: str, column: Column, given: str) -> None:
+        """Tell this of the rows of a query, in place of all that was told of them."""
+        rows = self.connection.execute(f"SELECT {ROW} {query}").fetchall()
+        self.rows(sheet, kind, query, column, (), given)
+        self.connection.execute(
+            f"DELETE FROM {REJECTS} WHERE 表 = ? AND {ROW} IN ({', '.join(str(row) for (row,) in rows)}) AND 代码 <> ?",
+            [sheet.table.name, problem_class(kind).code],
+        )
 
     def orphans(self, sheet: Sheet, query: str, column: Column) -> None:
         """The rows of a query, whose enterprise is not there: because it is not, or because the key was miscopied."""

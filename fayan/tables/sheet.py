@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from attrs import field, frozen
+from attrs import define, field, frozen
 
 from fayan import problems_tables as faults
 from fayan.complaints import listed
@@ -86,13 +86,26 @@ def table_named(given: str, tables: Sequence[Table], file: str) -> tuple[Table |
     ]
 
 
+@define(slots=False, eq=False)
+class _Header(Source):
+    """The names of columns, of which people are told the cell in a workbook."""
+
+    row: int
+
+    def place(self, offset: int) -> str:
+        if self.name.endswith((".csv", ".parquet")):
+            return super().place(offset)
+        return f"{self.name}!{letters(self.text.count(',', 0, offset))}{self.row}"
+
+
 def columns_named(
-    header: Sequence[str | None], table: Table, file: str, filled: Sequence[bool] | None = None
+    header: Sequence[str | None], table: Table, file: str, filled: Sequence[bool] | None = None, row: int = 1
 ) -> tuple[list[Column | None], list[Problem]]:
-    """The column that each cell of the header names, None where it is blank and so is what stands below it."""
+    """The column that each cell of the header, on ``row``, names; None where it is blank and so is what stands below it."""
     known = {column.name: column for column in table.columns}
     listable = tuple(name for name, column in known.items() if column.fact or name == KEY)
-    line = Source(source_of(file, table.name), ",".join(each or "" for each in header))
+    text = ",".join((each or "").replace(",", "，") for each in header)
+    line = _Header(source_of(file, table.name), text, row)
     starts = [sum(len(each or "") + 1 for each in header[:place]) for place in range(len(header))]
     found: list[Column | None] = []
     problems: list[Problem] = []

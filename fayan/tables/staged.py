@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import frozen
 
+from fayan.problems_tables import HeaderAgain, TotalRow
 from fayan.tables import sql
 from fayan.tables.parquet_files import MARK, VERSION
 from fayan.tables.rejects import IN_ORDER, REJECTS
+from fayan.tables.sheet import ROW
 from fayan.tables.staging import Count
 from fayan_runtime.ir import Program
 from fayan_runtime.rows import Row, facts_of
@@ -56,8 +58,12 @@ class Staged:
 
     @property
     def rejected(self) -> int:
-        """How many rows of 企业 are not decided."""
-        return next((each.rejected for each in self.counts if each.table == ENTERPRISE), 0)
+        """How many enterprises are not decided: several rows of one code are one, and rows that are no one's are none."""
+        no_one = sql.texts((HeaderAgain.code, TotalRow.code))
+        return self._number(
+            f"SELECT count(DISTINCT coalesce({KEY}, concat_ws(' ', 文件, {ROW}))) FROM {REJECTS}"
+            f" WHERE 表 = '{ENTERPRISE}' AND 代码 NOT IN {no_one}"
+        )
 
     def rejects(self) -> list[dict[str, Any]]:
         """The rejects, in the order of the tables and their rows."""

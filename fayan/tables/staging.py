@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from attrs import define, field, frozen
 
+from fayan.problems_tables import HeaderAgain, TotalRow
 from fayan.tables import sql
 from fayan.tables.reading import SAYS_NONE, Reading
 from fayan.tables.rejects import REJECTS, Rejects
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 #: The keys of enterprises, and of rows without one, that are not decided.
 _GONE = "不判"
+#: What stands first in a row of totals.
+_TOTAL = "(本页|本表)?(合计|总计|小计|共计|累计)[：:]?"
 
 
 @frozen
@@ -101,6 +104,7 @@ class Staging:
             read[sheet.table.name] = _Read(sheet, reading.cells(sheet))
         for each in read.values():
             self._own_faults(each)
+            self._no_data(each)
         self._keys(read)
         self._gone_with(read)
         filtered = self._number(f"SELECT count(*) FROM {REJECTS}") > 0
@@ -142,6 +146,24 @@ class Staging:
                         f" AND (列 IS NULL OR 列 = {sql.text(check.column.name)}))"
                     )
                 self.rejects.rows(read.sheet, check.kind, query, check.column, check.choices, check.given)
+
+    def _no_data(self, read: _Read) -> None:
+        """Rows that are no one's: the names of the columns again, and totals. They are told as that, whatever else is wrong with them."""
+        sheet = read.sheet
+        cells = [f"c{at}" for at, type in enumerate(sheet.types) if type == "VARCHAR"]
+        if sheet.nested or not cells or not read.has(KEY):
+            return
+        key = f"c{sheet.columns.index(read.column(KEY))}"
+        keyless = f"SELECT {ROW} FROM {REJECTS} WHERE 表 = {sql.text(read.name)} AND 列 = '{KEY}'"
+        first = f"trim(coalesce({', '.join(cells)}))"
+        kinds = {
+            HeaderAgain.name: f"trim({key}) = '{KEY}'",
+            TotalRow.name: f"regexp_full_match(regexp_replace({first}, '[[:space:]　]', '', 'g'), '{_TOTAL}')",
+        }
+        for kind, holds in kinds.items():
+            rows = f"FROM (SELECT *, NULL AS {KEY} FROM {sheet.relation} WHERE {ROW} IN ({keyless}) AND {holds})"
+            if self._number(f"SELECT count(*) {rows}"):
+                self.rejects.instead(sheet, kind, rows, read.column(KEY), first)
 
     def _fill_keys(self, read: _Read) -> None:
         """Whose rows those are that are rejected so far."""

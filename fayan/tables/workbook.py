@@ -15,7 +15,7 @@ from fayan.problems import Unreadable, whole, why_unreadable
 from fayan.tables.sheet import NOT_TABLES, ROW, CellFault, Sheet, columns_named, table_named
 from fayan_dsl.problem import Problem
 from fayan_runtime.read import half_width
-from fayan_runtime.tables import Column, Table
+from fayan_runtime.tables import KEY, Column, Table
 
 if TYPE_CHECKING:
     import duckdb
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 #: Limits are counts: a sheet may not spread further than that, whether filled or not.
 MAX_CELLS = 50_000_000
 MAX_MIB = 2048
+#: So many rows may stand above the names of the columns, with what a sheet is called and who filled it in, and name them.
+_TITLES = 10
+#: As much of a formula is shown.
+_FORMULA = 60
 
 
 def read_workbook(
@@ -72,10 +76,11 @@ def _sheet(
     table, problems = table_named(name, tables, file)
     if table is None:
         return None, problems
-    header = [_written(cell) or "" for cell in rows[0]]
+    top = _header(rows)
+    header = [_written(cell) or "" for cell in rows[top]]
     width = range(len(header))
-    filled = [any(row[place] != "" for row in rows[1:]) for place in width]
-    columns, problems = columns_named(header, table, file, filled)
+    filled = [any(row[place] != "" for row in rows[top + 1 :]) for place in width]
+    columns, problems = columns_named(header, table, file, filled, top + 1)
     if problems:
         return None, problems
     kept = [(place, column) for place, column in enumerate(columns) if column is not None]
@@ -85,12 +90,13 @@ def _sheet(
         by_row.setdefault(row, []).append(place)
     numbers: list[int] = []
     cells: list[list[str | None]] = [[] for _ in kept]
-    for number, values in enumerate(rows[1:], 2):
+    for number, values in enumerate(rows[top + 1 :], top + 2):
         if not any(value != "" for value in values) and number not in by_row:
             continue
         numbers.append(number)
         for into, (place, column) in zip(cells, kept, strict=True):
             kind, written = odd.get((number, place), ("", ""))
+            written = "=…" if written == "=" else written  # one that is shared stands in another cell
             if not kind:
                 kind, written = _cell(values[place], column)
             if kind:
@@ -104,6 +110,11 @@ def _sheet(
     types = ("VARCHAR",) * len(kept)
     own = tuple(column for _, column in kept)
     return Sheet(table, file, table.name, own, types, relation, faults=found), []
+
+
+def _header(rows: Sequence[Sequence[object]]) -> int:
+    """The row that names the columns: the first, or below the title of a sheet the one that names the key."""
+    return next((at for at, row in enumerate(rows[:_TITLES]) if any(half_width(str(cell)) == KEY for cell in row)), 0)
 
 
 def _cell(value: object, column: Column) -> tuple[str, str]:
@@ -198,9 +209,8 @@ class _Look:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         tag = name.rpartition("}")[2]
         row, place = self._at
+        self.parser.CharacterDataHandler = None
         if tag == "c":
-            if self._error:
-                self.parser.CharacterDataHandler = None
             match = _CELL.fullmatch(attributes.get("r", ""))
             self._at = (int(match[2]), _place(match[1])) if match else (row, place + 1)
             self._error = attributes.get("t") == "e"
@@ -209,14 +219,15 @@ class _Look:
         elif tag in ("v", "is", "f"):
             self.rows, self.columns = max(self.rows, row), max(self.columns, place + 1)
             if tag == "f":
-                self.odd[self._at] = ("formula-cell", "=…")
+                self.odd[self._at] = ("formula-cell", "=")
+                self.parser.CharacterDataHandler = self._text
             elif self._error and self._at not in self.odd:
                 self.odd[self._at] = ("error-cell", "")
                 self.parser.CharacterDataHandler = self._text
 
     def _text(self, text: str) -> None:
         kind, before = self.odd[self._at]
-        self.odd[self._at] = (kind, before + text.strip())
+        self.odd[self._at] = (kind, (before + text.strip())[:_FORMULA])
 
 
 def _place(letters: str) -> int:

@@ -397,6 +397,11 @@ def test_a_concordance_has_no_sarif(small: Path, capsys: pytest.CaptureFixture[s
 
 
 # ---------------------------------------------------------------- the process
+def test_how_many_enterprises_is_a_whole_number(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["synth", POLICY, "--n", "1.5", "-o", str(tmp_path / "表.xlsx")]) == 2
+    assert "参数 --n: 要写整数，不是 '1.5'" in capsys.readouterr().err
+
+
 def test_no_verb_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([]) == 2
     assert "FY7811" in capsys.readouterr().err

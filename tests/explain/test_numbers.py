@@ -45,6 +45,11 @@ def test_an_inexact_number_never_looks_like_the_threshold() -> None:
     assert ZH.percent(just_over, Fraction(1, 5)) == "≈20.000003%（即6,000,001/30,000,000）"
 
 
+def test_an_inexact_number_reads_the_same_beside_the_threshold_and_by_itself() -> None:
+    growth = Fraction(206_399_999, 172_000_000) - 1
+    assert ZH.percent(growth) == ZH.percent(growth, Fraction(1, 5)) == "≈19.999999%（即34,399,999/172,000,000）"
+
+
 def test_no_fraction_where_it_would_be_too_long() -> None:
     assert ZH.plain(Fraction(10**30, 10**31 + 1)) == "≈0.1000"
 

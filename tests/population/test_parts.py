@@ -132,9 +132,13 @@ def test_an_enterprise_is_in_one_part(parts: Path, tmp_path: Path) -> None:
 
 
 def test_only_what_is_made_part_by_part_can_be_gone_on_with(parts: Path, tmp_path: Path) -> None:
-    for output in (tmp_path / "页.html", ()):
-        with pytest.raises(UsageError, match="FY7346"):
+    for output, place in ((tmp_path / "页.html", "页.html"), ((), "--resume")):
+        with pytest.raises(UsageError, match="FY7346") as raised:
             POLICY.run(parts, output, on=DAY, resume=True)
+        (problem,) = raised.value.problems
+        assert problem.source.text[problem.span.start :].endswith(place)
+    with pytest.raises(FactsError, match="FY7801"):  # what is not there is told first
+        POLICY.run(tmp_path / "没有", tmp_path / "结果", on=DAY, resume=True)
 
 
 @pytest.mark.parametrize("output", ["结果.xlsx", "结果"])

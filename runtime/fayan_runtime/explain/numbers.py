@@ -83,12 +83,14 @@ class Numbers(ABC):
     def plain(
         self, number: Number, against: Number | None = None, scale: int = 1, suffix: str = "", prefix: str = ""
     ) -> str:
-        """``number × scale`` exactly, or with ≈ to at least four places (more where it would look like ``against``) and its fraction."""
+        """``number × scale`` exactly, or with ≈ to at least four places and its fraction: to more where it would look like ``against``, or
+        like a round number that it is not, so that one figure reads the same beside a threshold and by itself.
+        """
         scaled = Fraction(number) * scale
         places = decimals(scaled)
         if places is not None:
             return prefix + fixed(scaled, places) + suffix
-        places = 4
+        places = next((each for each in range(4, 14, 2) if not fixed(scaled, each).endswith("00")), 4)
         if against is not None:
             while places < 30 and fixed(scaled, places) == fixed(Fraction(against) * scale, places):
                 places += 2
