@@ -265,6 +265,14 @@ class Declarer:
             self.bad(
                 node, Term("只有全区的一个家数可以逐户计", "only a number of enterprises of the district is counted")
             )
+        if node.unseen and (nested or node.shape != "value" or node.default or node.derived or node.counted):
+            self.bad(
+                node,
+                Term(
+                    "“原文未见”写在单个的值后面；没有见到的，不用“缺省”“推算”“逐户计”去代",
+                    "原文未见 stands after a single value, which nothing is put in the place of",
+                ),
+            )
         if node.shape in ("list", "series"):
             if nested:
                 self.bad(node, Term("清单里不能再放清单", "a list cannot hold a list"))
@@ -294,6 +302,7 @@ class Declarer:
             evidence=node.evidence,
             default=None if isinstance(default, Bad) else default,
             has_default=node.default is not None and default is not BAD,
+            unseen=node.unseen,
             origin=origin,
         )
 

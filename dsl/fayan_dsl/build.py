@@ -277,7 +277,7 @@ class Builder(Values):
     def fact(
         self, span: Span, name: Token, shape: tuple[str, str], optional: Token | None, _d: Token | None,
         default: tree.Expr | None, _w: Token | None, derived: Token | None, _c: Token | None, counted: Token | None,
-        _e: Token | None, evidence: Token | None,
+        _e: Token | None, evidence: Token | None, _u: Token | None, unseen: Token | None,
         *fields: tree.Fact,
     ) -> tree.Fact:  # fmt: skip
         return tree.Fact(
@@ -290,6 +290,7 @@ class Builder(Values):
             derived=self._name(derived) if derived else None,
             counted=self._name(counted) if counted else None,
             evidence=self._text(evidence),
+            unseen=self._text(unseen),
             fields=fields,
         )
 

@@ -393,6 +393,7 @@ class Fact(Node):
     """One row of 事实. ``type`` is a type word or unit; ``shape`` is one of value, set, list, series.
 
     ``derived`` is the definition that works it out where it is not given (推算), ``counted`` the one whose enterprises it is the number of (逐户计).
+    ``unseen`` says what is not known of it, where it stands in a text nobody has seen (原文未见).
     """
 
     name: Name
@@ -403,6 +404,7 @@ class Fact(Node):
     derived: Name | None
     counted: Name | None
     evidence: str
+    unseen: str
     fields: tuple[Fact, ...]
 
 

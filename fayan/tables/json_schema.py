@@ -61,6 +61,8 @@ def _fact(fact: FactDecl, members: dict[str, tuple[str, ...]]) -> dict[str, Any]
             said.append(f"不写的，当作 {fact.default}")
     if fact.evidence:
         said.append(f"佐证：{fact.evidence}")
+    if fact.unseen:
+        said.append(f"原文未见：{fact.unseen}")
     return {**made, "title": fact.name, **({"description": "；".join(said)} if said else {})}
 
 

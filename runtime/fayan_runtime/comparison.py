@@ -197,7 +197,8 @@ class Verdict:
     member of its type in one version alone), "given" (a fact that one version works out and the other can only be given; where it is
     given they decide alike) or "bound" (the same as long as no list is longer than ``bound``). ``bound``: no list is longer in what was
     asked; None: it does not matter how long they are. ``held``: the caps of the new version that keep a change from anybody, so that it
-    is the same.
+    is the same. ``unseen``: values of texts nobody has seen; what only they could make another is left open ("unseen" where nothing
+    else is).
     """
 
     measure: int
@@ -210,6 +211,7 @@ class Verdict:
     why: str = ""
     held: tuple[str, ...] = ()
     bound: int | None = None
+    unseen: tuple[str, ...] = ()
 
     @property
     def same(self) -> bool:
@@ -330,7 +332,7 @@ class Comparison:
 
     @property
     def decided(self) -> bool:
-        open_ = any(each.comparable for each in self.measures) or any(each.why for each in self.verdicts)
+        open_ = any(each.comparable for each in self.measures) or any(each.why or each.unseen for each in self.verdicts)
         return not open_ and not self.unfollowed
 
     @cached_property

@@ -290,6 +290,7 @@ class FactDecl:
 
     ``event`` is the name of the field that dates its items (日期, 年度 or 所属期), empty where there is none. ``tally``, of a fact of the
     district, is the definition without parameters for which it counts the enterprises of a population, where it is not given.
+    ``unseen``, of a value that stands in a text nobody has seen, says what is not known of it.
     """
 
     name: str
@@ -302,6 +303,7 @@ class FactDecl:
     series: bool = False
     event: str = ""
     tally: str = ""
+    unseen: str = ""
     origin: Origin = field(default=NOWHERE, eq=False, repr=False)
 
 

@@ -233,10 +233,10 @@ def test_expected_words_are_a_drafters() -> None:
     assert problem.help("zh") == "后面要写一个值：名字、数、日期，或者括号里的式子。"
     assert problem.help("en") == "A value follows: a name, a number, a date or a bracket."
     _, (problem,) = read(HEAD.replace("金额 可无", "金额 可有"))
-    assert problem.help("zh") == "这里应为：行尾、“可无”、“缺省”、“推算”、“逐户计”、“佐证”。"
+    assert problem.help("zh") == "这里应为：行尾、“原文未见”、“可无”、“缺省”、“推算”、“逐户计”、“佐证”。"
     assert (
         problem.help("en")
-        == "Expected: the end of the line, “optional”, “default”, “worked_out_by”, “counted_by”, “evidence”."
+        == "Expected: the end of the line, “unseen”, “optional”, “default”, “worked_out_by”, “counted_by”, “evidence”."
     )
 
 

@@ -107,6 +107,8 @@ class Declared:
         new = {(scope.name, each.name): each for scope in self.sides.new.scopes for each in scope.facts}
         for key in dict.fromkeys([*new, *old]):
             before, after = old.get(key), new.get(key)  # type: ignore[assignment]
+            if (key not in old or key not in new) and (new.get(key) or old[key]).unseen:
+                continue  # nobody is asked for it: it stands in the text
             if key not in gone and _declared(before) != _declared(after):
                 yield self.sides.change("fact", *key, before, after)
         ways = [

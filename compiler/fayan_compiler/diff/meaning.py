@@ -21,6 +21,7 @@ from fayan_compiler.diff.align import Pair
 from fayan_compiler.diff.choices import Choice, Choices, Options
 from fayan_compiler.diff.replay import Replay, Version
 from fayan_compiler.diff.search import Both, Search
+from fayan_compiler.diff.unseen import Unseen
 from fayan_compiler.diff.untold import Untold, defaults
 from fayan_compiler.targets.smt.normal import Normal
 from fayan_compiler.targets.smt.rules import Outcome
@@ -50,7 +51,7 @@ def compare_meaning(
 
 @frozen(eq=False)
 class _Found:
-    """Who and how much, the witnesses, why it is not decided, and the caps without which it would not be the same."""
+    """Who and how much, the witnesses, why it is not decided, the caps without which it would not be the same, and what was not seen."""
 
     who: Who = "same"
     how_much: HowMuch = "same"
@@ -58,6 +59,7 @@ class _Found:
     why: str = ""
     held: tuple[str, ...] = ()
     bound: int | None = None
+    unseen: tuple[str, ...] = ()
 
     @property
     def same(self) -> bool:
@@ -101,7 +103,8 @@ class _Meaning:
         self.old, self.new = _Side(self.store, old), _Side(self.store, new)
         self.programs = (old, new)
         self.choices = Choices(self.programs)
-        self.untold = Untold(self.programs, self.store)
+        self.unseen = Unseen(self.programs)
+        self.untold = Untold(self.programs, self.store, self.unseen.of_two_texts)
         self.years = years_spoken_of(self.programs)
         self.found: dict[object, _Found] = {}
         self.recent: dict[Shows, list[Witness]] = {}
@@ -133,6 +136,7 @@ class _Meaning:
                     why=found.why,
                     held=found.held,
                     bound=found.bound,
+                    unseen=found.unseen,
                 )
 
     def compared(self, pair: Pair[ir.Provision], choice: Choice, known: _Known) -> _Found:
@@ -140,17 +144,25 @@ class _Meaning:
         key = (old and old.key, new and new.key)
         untold = self.untold.of([each for each in (old, new) if each is not None])
         if key[0] == key[1]:
-            return _beyond(untold) if untold else _Found()
+            return self.beyond(untold, old, new) if untold else _Found()
         names = (pair.old and pair.old.name, pair.new and pair.new.name)
         if (names, key) not in self.found:
             replay = Replay(self.old.version, self.new.version, pair, (choice.old, choice.new))
             found = self.asked(old, new, replay, known)
             if found.same and untold and old and new:
-                found = _beyond(untold)
+                found = self.beyond(untold, old, new)
             if found.same and not choice.differs:
                 found = evolve(found, held=_Question(self, old, new, replay, known, self.bound).held())
             self.found[names, key] = found
         return self.found[names, key]
+
+    def beyond(self, untold: str, *sides: Slice | None) -> _Found:
+        return _beyond(untold, self.not_seen(*sides) if untold == "unseen" else ())
+
+    def not_seen(self, *sides: Slice | None) -> tuple[str, ...]:
+        """Values that the rule reads and of which the text was not seen."""
+        read = self.untold.read(each for each in sides if each is not None)
+        return tuple(sorted({each[1] for each in read if each in self.unseen.facts}))
 
     def asked(self, old: Slice | None, new: Slice | None, replay: Replay, known: _Known) -> _Found:
         """With short lists first; then, where nothing was found, with lists as long as the rules count and cap."""
@@ -169,8 +181,8 @@ class _Meaning:
         return evolve(found, bound=bound, why="bound" if found.same else found.why)
 
 
-def _beyond(why: str) -> _Found:
-    return _Found("not_decided", "not_decided", why=why)
+def _beyond(why: str, unseen: tuple[str, ...] = ()) -> _Found:
+    return _Found("not_decided", "not_decided", why=why, unseen=unseen)
 
 
 class _Question:
@@ -205,20 +217,28 @@ class _Question:
 
     def answer(self) -> _Found:
         found: dict[Shows, Witness | None] = {}
-        why = ""
+        why, unseen = "", dict.fromkeys(self.whole.not_seen(self.old, self.new))
+        rests: tuple[str, ...] = ()
         for shows in QUESTIONS:
             answer = self.asked(shows)
+            if isinstance(answer, Witness) and (taken := self.whole.unseen.taken(answer.facts)):
+                answer = self.whatever_was_not_seen(shows)
+                unseen |= dict.fromkeys(taken)
+                rests = rests if answer else taken
             if isinstance(answer, str):
                 why = why or answer
             else:
                 found[shows] = answer
-        if not why and self.given and not any(found.values()):
-            return _Found("not_decided", "not_decided", why="given")
+        if not any(found.values()):
+            if not why and (rests or self.given):
+                return _beyond("unseen" if rests else "given", tuple(sorted(unseen)))
+            unseen.clear()
         return _Found(
             _relation(found, "gains", "loses", ("wider", "narrower")),  # type: ignore[arg-type]
             _relation(found, "more", "less", ("more", "less")),  # type: ignore[arg-type]
             tuple(each for each in found.values() if each is not None),
             why,
+            unseen=tuple(sorted(unseen)),
         )
 
     def held(self) -> tuple[str, ...]:
@@ -302,24 +322,33 @@ class _Question:
             return answer
         return self.smaller(answer) if seen else self.remembered(shows, self.smaller(answer))
 
+    def whatever_was_not_seen(self, shows: Shows) -> Witness | None:
+        """One that shows it whatever stands in texts that nobody has seen."""
+        found = self.searching(self.whole.unseen.facts).find(shows, smallest=True)
+        return self.smaller(found) if isinstance(found, Witness) else None
+
     def smaller(self, found: Witness) -> Witness:
         facts = self.replay.smaller(found.shows, found.facts, found.on)
         return self.replay.run(found.shows, facts, found.on) or found
 
     @cached_property
     def search(self) -> Search:
-        """About the world of other readings, where they work out the same facts in the same ways."""
+        return self.searching(frozenset())
+
+    def searching(self, unseen: frozenset[tuple[str, str]]) -> Search:
+        """About the world of other readings, where they work out the same facts in the same ways; ``unseen`` are facts that are not known."""
         derived = [{} if each is None else self.apart_of(each) for each in (self.old, self.new)]
-        key = (self.bound, *(tuple((fact, id(expr)) for fact, expr in each.items()) for each in derived))
+        key = (self.bound, unseen, *(tuple((fact, id(expr)) for fact, expr in each.items()) for each in derived))
         if key not in self.both:
-            self.both[key] = Both(self.whole.store, self.world(), (derived[0], derived[1]), self.paid_as())
+            self.both[key] = Both(self.whole.store, self.world(unseen), (derived[0], derived[1]), self.paid_as())
         old, new = self.both[key].outcomes((self.old, self.new), self.set_off)
-        questions = {shows: _asked(shows, old, new, self.replay.priced) for shows in QUESTIONS}
+        known = [old.certain, new.certain] if unseen else []
+        questions = {shows: z3.And(_asked(shows, old, new, self.replay.priced), *known) for shows in QUESTIONS}
         payments = [each.set_off.list for each in (self.old, self.new) if each is not None and each.set_off is not None]
         return Search(self.both[key].world, questions, self.constants, payments, self.replay, self.whole.limit)
 
-    def world(self) -> World:
-        return World(self.whole.programs, self.bound, self.whole.years)
+    def world(self, unseen: frozenset[tuple[str, str]] = frozenset()) -> World:
+        return World(self.whole.programs, self.bound, self.whole.years, unseen=unseen)
 
     def apart_of(self, slice: Slice) -> dict[tuple[str, str], ir.Expr]:
         return {fact: expr for fact, expr in slice.derived.items() if fact in self.apart}

@@ -1,11 +1,11 @@
-"""What an enterprise can have under one version that the other has no word for, or decides only where it is given.
+"""What an enterprise can have under one version that the other has no word for, or decides only where it is given; what nobody has seen.
 
 Formulas are about facts that both versions can be told; these are the rules that read what only one can.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import define, field
 
@@ -22,6 +22,8 @@ Named = tuple[str, str]
 class Untold:
     programs: tuple[ir.Program, ir.Program]
     store: Store
+    #: Facts of one name that stand in two texts nobody has seen.
+    unseen: frozenset[Named]
     #: Facts with a value that is a member of its type in one version alone, and lists with rows that have such a value.
     _members: set[Named] = field(init=False)
     #: Fields of rows that one version takes to be something where they are not given.
@@ -43,13 +45,18 @@ class Untold:
 
     def of(self, slices: Sequence[Slice]) -> str:
         """Why rules that are the same where both versions can be told everything are not decided beyond; empty where they are."""
-        if not (self._members or self._fields):
+        if not (self._members or self._fields or self.unseen):
             return ""
-        read = {each for slice in slices for each in self._read(slice)}
+        read = {*self.read(slices)}
+        if read & self.unseen:
+            return "unseen"
         if read & self._members:
             return "members"
         parts = self.store.reached(one for slice in slices for one in slice.expressions).values()
         return "given" if any(isinstance(each, ir.Field) and each.name in self._fields for each in parts) else ""
+
+    def read(self, slices: Iterable[Slice]) -> Iterator[Named]:
+        return (each for slice in slices for each in self._read(slice))
 
     def _read(self, slice: Slice) -> Iterator[Named]:
         yield from ((ENTERPRISE, each.each) for each in slice.near.values() if each.each)

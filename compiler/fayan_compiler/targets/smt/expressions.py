@@ -137,6 +137,8 @@ class Formulas:
 
     def fact(self, expr: ir.Fact) -> Term:
         """As given; where it is not given, as worked out."""
+        if (expr.scope, expr.name) in self.world.unseen:
+            return Term(zero(expr.type), fail=TRUE)
         given = self.world.fact(expr.scope, expr.name)
         if (expr.scope, expr.name) not in self.derived:
             return given

@@ -48,7 +48,7 @@ class Item:
 class Outcome:
     """``entitled``: granted, or left to discretion; of a duty or target: met (or owed, where there is no check).
 
-    ``certain``: nothing that the amount depends on is in error, so that it is not just the least. ``payable``: what is left of the amount
+    ``certain``: nothing that this and the amount depend on is in error, so that it is not just the least. ``payable``: what is left of the amount
     when payments are set off (the amount itself where none are). ``items``: whether each item is granted.
     """
 
@@ -73,7 +73,8 @@ class Rules:
         rule, effective = self.slice.rule, self.slice.program.effective
         in_force = TRUE if effective is None else self.formulas.world.on >= terms.encode(effective)
         if rule.kind != "award":
-            return Outcome(conjoin(in_force, self.other(rule)))
+            met, known = self.other(rule)
+            return Outcome(conjoin(in_force, met), certain=known)
         for adjustment in self.slice.adjustments:
             self.adjust(adjustment)
         items = self.items(rule.name)
@@ -93,11 +94,13 @@ class Rules:
         return terms.round_to_fen(value)
 
     # ------------------------------------------------------------ one rule
-    def other(self, rule: Rule) -> z3.BoolRef:
+    def other(self, rule: Rule) -> tuple[z3.BoolRef, z3.BoolRef]:
+        """Of a duty or target: whether it is met, and whether that is known."""
         assert rule.among is not None
         among = self.formulas.term(rule.among, Scope())
-        asked = FALSE if rule.asked is None else self.formulas.term(rule.asked, Scope()).holds
-        return conjoin(negate(among.refuted) if rule.kind == "target" else among.holds, asked)
+        asked = Term(FALSE) if rule.asked is None else self.formulas.term(rule.asked, Scope())
+        met = conjoin(negate(among.refuted) if rule.kind == "target" else among.holds, asked.holds)
+        return met, disjoin(among.refuted, asked.refuted, conjoin(negate(among.missing), negate(asked.missing)))
 
     def items(self, name: str) -> list[Item]:
         if name not in self._items:

@@ -53,6 +53,8 @@ class World:
     words: dict[str, int] = field(factory=dict)
     #: Facts that may be left to be worked out: whether they are given.
     left: dict[tuple[str, str], z3.BoolRef] = field(factory=dict)
+    #: Facts that nobody can give: what rests on one of them is not known.
+    unseen: frozenset[tuple[str, str]] = frozenset()
     #: Where two unknowns meet, which is what makes an enterprise hard to find.
     products: list[Product] = field(factory=list)
     on: Any = None

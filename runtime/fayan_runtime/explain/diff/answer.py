@@ -63,6 +63,8 @@ class Answer:
                 *(self.label("else").format(each) for each in parts[:1]),
                 *parts[1:],
             ]
+        if partly_seen := {(each.measure, each.provision) for each in self.apart if each.unseen}:
+            parts.append(self.label("partly_seen").format(len(partly_seen)))
         if unfollowed := len(self.comparison.unfollowed):
             parts += [self.label("rules_same")] * (not parts)
             parts.append(self.label("unfollowed").format(unfollowed))

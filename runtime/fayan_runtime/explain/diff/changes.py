@@ -165,7 +165,7 @@ class ChangeWords:
         if isinstance(change.before, ir.Period) and isinstance(change.after, ir.Period):
             line = self.details.ends(change.before, change.after)
             return [f"{name} {self.step(line, BRIEF)}"]
-        lines = self.lines(change)
+        lines = [each for each in self.lines(change) if each.seen]
         said = []
         for line in lines:
             told = f"{name}{self.colon if line.cases else ' '}{self.step(line, BRIEF)}".strip()

@@ -144,6 +144,7 @@ def _verdict(verdict: Verdict, language: str) -> dict[str, object]:
         "how_much": verdict.how_much,
         "why": verdict.why,
         "held": [*verdict.held],
+        "unseen": [*verdict.unseen],
         "bound": verdict.bound,
         "witnesses": [_witness(each, language) for each in verdict.witnesses],
     }

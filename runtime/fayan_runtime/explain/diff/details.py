@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from fayan_runtime import ir
 from fayan_runtime.cases import Expected
@@ -18,13 +18,15 @@ from fayan_runtime.values import Unknown
 @frozen
 class Line:
     """Before and after in words; a side that is empty is not there. ``joined`` as that of a part; ``cases``: in which cases it holds, from
-    the outermost (None: in all others); ``note`` says what else there is to say of it."""
+    the outermost (None: in all others); ``note`` says what else there is to say of it. ``seen``: both sides
+    are known; else it is told as what cannot be compared, never as the cause of anything."""
 
     before: str
     after: str
     note: str = ""
     joined: str = ""
     cases: tuple[str | None, ...] = ()
+    seen: bool = field(default=True, kw_only=True)
 
 
 @frozen
@@ -87,6 +89,8 @@ class Details:
         """One line, or a line for each row of what is cut into bands or set by the day."""
         chosen = dict(part.under)
         cases = self.cases(part)
+        if self.old.unseen(part.before) or self.new.unseen(part.after):
+            return [self.not_compared(part, cases)]
         if part.before is not None and part.after is not None:
             sides = self.old.taken(part.before, chosen), self.new.taken(part.after, chosen)
             if rows := self.rows(*sides):
@@ -98,6 +102,19 @@ class Details:
         if before == after:  # by default: what makes the difference is the definition itself
             before, after = self.old.by_name(part.before, before), self.new.by_name(part.after, after)
         return [Line(before, after, joined=part.joined, cases=cases)]
+
+    def not_compared(self, part: Part, cases: tuple[str | None, ...]) -> Line:
+        """“未见 → 1%（采购类别为工程；旧版原文未见，不比较）”."""
+        sides = ((self.old, part.before), (self.new, part.after))
+        before, after = [
+            words.label("nothing" if each is None else "not_seen")
+            if each is None or (isinstance(each, ir.Fact) and words.unseen(each))
+            else words.said(each, dict(part.under))
+            for words, each in sides
+        ]
+        which = [key for key, (words, each) in zip(("old", "new"), sides, strict=True) if words.unseen(each)]
+        why = self.new.label("not_compared").format(self.new.listed(self.new.label(each) for each in which))
+        return Line(before, after, why, cases=cases, seen=False)
 
     def word(self, before: ir.Expr, after: ir.Expr, chosen: dict[str, str], named: bool) -> Line | None:
         """Of two comparisons of the same thing only the word and what it is compared with: “超过10% → 达到10%”; ``named``: with the thing,
@@ -181,7 +198,7 @@ class Details:
     def fact(self, before: ir.FactDecl, after: ir.FactDecl) -> Iterator[Line]:
         if not (before.fields and after.fields):
             yield from self.apart(self.old.kind(before.type), self.new.kind(after.type))
-        for said in (_optional, _series, _default, _evidence, _tally):
+        for said in (_optional, _series, _default, _evidence, _tally, _unseen):
             yield from self.apart(said(self.old, before), said(self.new, after))
         yield from self.columns(before.fields, after.fields)
 
@@ -308,6 +325,10 @@ def _evidence(words: SideWords, fact: ir.FactDecl) -> str:
 
 def _tally(words: SideWords, fact: ir.FactDecl) -> str:
     return words.label("tallied").format(fact.tally) if fact.tally else words.label("not_tallied")
+
+
+def _unseen(words: SideWords, fact: ir.FactDecl) -> str:
+    return words.label("value_unseen").format(fact.unseen) if fact.unseen else words.label("value_seen")
 
 
 _NOT_GIVEN = Unknown(frozenset())

@@ -159,6 +159,13 @@ class SideWords:
         return f"{self.label('under')} {id} {self.label('option')} {self.listed(found)}"
 
     # ------------------------------------------------------------ facts
+    def unseen(self, expr: ir.Expr | None) -> bool:
+        """Whether it rests on a value of a text nobody has seen."""
+        read = {(each.scope, each.name) for each in walk.inside(expr) if isinstance(each, ir.Fact)} if expr else set()
+        return any(
+            (scope.name, each.name) in read for scope in self.program.scopes for each in scope.facts if each.unseen
+        )
+
     def declared(self, fact: ir.FactDecl) -> str:
         kind = self.listed(each.name for each in fact.fields) if fact.fields else self.kind(fact.type)
         return kind + (self.tongue.aside(fact.evidence) if fact.evidence else "")

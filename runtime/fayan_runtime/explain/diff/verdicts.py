@@ -13,8 +13,6 @@ from fayan_runtime.explain.diff.changes import ChangeWords
 from fayan_runtime.explain.diff.words import ABOUT, HOW_MUCH, LABELS, PRICE, WHO, WHY
 from fayan_runtime.explain.words import pick
 
-#: How the policies name a fact that stands in for words of another text that were not seen.
-UNSEEN = "查原文所得"
 #: Readings taken together, each with its option.
 Choice = tuple[tuple[str, str], ...]
 #: An option of no more characters says nothing without the question.
@@ -94,16 +92,21 @@ class VerdictWords:
         return comma.join(said) + self.to_be_seen(verdict)
 
     def to_be_seen(self, verdict: Verdict) -> str:
-        """What an example had to assume of texts nobody has seen: the verdict holds only if they say so."""
-        named = [
-            name
-            for each in verdict.witnesses
-            for facts in each.facts.values()
-            for name in facts
-            if name.startswith(UNSEEN)
+        """What of it is not known, the words being of texts nobody has seen."""
+        known = {
+            fact.name: fact.unseen
+            for program in (self.comparison.old, self.comparison.new)
+            for scope in program.scopes
+            for fact in scope.facts
+            if fact.unseen
+        }
+        taken = [name for each in verdict.witnesses for facts in each.facts.values() for name in facts if name in known]
+        said = [
+            self.label(key).format(self.words.tongue.numbers.listed(dict.fromkeys(known[each] for each in names)))
+            for key, names in (("to_be_seen", verdict.unseen), ("taken_to_be", taken))
+            if names
         ]
-        listed = self.words.tongue.numbers.listed(dict.fromkeys(named))
-        return self.words.tongue.aside(self.label("to_be_seen").format(listed)) if named else ""
+        return self.words.tongue.aside(self.semicolon.join(said)) if said else ""
 
     def why(self, verdict: Verdict) -> str:
         """Why it is not decided; empty where it is."""

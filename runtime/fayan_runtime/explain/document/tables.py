@@ -158,6 +158,8 @@ def facts(scribe: Scribe) -> Table:
                     text += scribe.said("worked_out", derived[fact.name].function)
                 if fact.tally:
                     text += scribe.said("counted", fact.tally)
+                if fact.unseen:
+                    text += scribe.said("to_be_seen", fact.unseen)
                 rows.append((name, text, fact.evidence or "—", scribe.listed(where)))
     return _table(scribe, "facts", "fact form evidence of_measures", rows)
 

@@ -138,6 +138,7 @@ SAID = {
     ),
     "of_document": ("（{}）", " ({})"),
     "worked_out": ("；没有填的，按“{}”推算", "; worked out by {} where it is not given"),
+    "to_be_seen": ("；原文未见（{}），查到了照原文填", "; not seen in its text ({}): as that says, once it is found"),
     "counted": (
         "；没有给的，判定一批企业时逐户计“{}”",
         "; over a population, the number of enterprises with {} where it is not given",
