@@ -26,7 +26,7 @@ from fayan_runtime.uses import Named, Type, Uses
 #: What kind of thing differs, in the order in which it is told.
 Aspect = Literal[
     "header", "number", "title", "chapter", "chapter_title", "unrecorded", "responsible", "import", "note", "uncoded",
-    "provision", "renamed", "kind", "nature", "each", "among", "period", "must", "amount", "stage", "stated_total",
+    "provision", "renamed", "moved", "kind", "nature", "each", "among", "period", "must", "amount", "stage", "stage_renamed", "stated_total",
     "check", "goal", "until", "quota", "chosen", "discretion", "payer", "evidence",
     "ceiling", "highest", "deduct", "offset", "definition", "reading", "reading_renamed", "fact", "fact_renamed", "derived", "enum", "enum_renamed", "example",
 ]  # fmt: skip
@@ -39,6 +39,8 @@ BESIDES: frozenset[Aspect] = frozenset(
         "fact", "fact_renamed",
     }
 )  # fmt: skip
+#: What makes no difference to what a rule decides.
+_NO_CAUSE: frozenset[Aspect] = frozenset({"renamed", "moved", "stage_renamed", "example", "derived", "enum"})
 #: Of two drafts of one document also these lines of the header; two documents differ in them anyway.
 _HEADERS = ("废止", "施行日期")
 
@@ -48,6 +50,14 @@ class WorkedOut:
     """How a fact is worked out where it is not given: by a definition, or not at all ("")."""
 
     function: str
+
+
+@frozen
+class Place:
+    """The measure a rule stands in, and who is responsible for that."""
+
+    measure: int
+    responsible: tuple[str, ...]
 
 
 @frozen
@@ -61,7 +71,7 @@ class Example:
 #: One side of a change: a part of the program, words of the document, or nothing.
 Thing = (
     ir.Expr | ir.Condition | ir.Period | ir.Stage | ir.Provision | ir.Ceiling | ir.Highest | ir.Deduct | ir.Offset
-    | ir.Function | ir.ReadingDecl | ir.FactDecl | WorkedOut | ir.EnumDecl | ir.Import | Example | tuple[str, ...] | str | int | date | None
+    | ir.Function | ir.ReadingDecl | ir.FactDecl | WorkedOut | ir.EnumDecl | ir.Import | Place | Example | tuple[str, ...] | str | int | date | None
 )  # fmt: skip
 
 
@@ -219,6 +229,18 @@ class Verdict:
         return self.who == self.how_much == "same" and not self.why
 
 
+@frozen(kw_only=True)
+class Cause:
+    """A change that a verdict comes from, with the position of its measure (-1: none).
+
+    ``of``: the other rule that it is of, and ``by`` what makes the one depend on the other; "" and None where it is of the rule itself."""
+
+    place: int
+    change: Change
+    of: str = ""
+    by: ir.Ceiling | ir.Highest | ir.Deduct | None = None
+
+
 # ---------------------------------------------------------------- the whole
 @frozen(kw_only=True)
 class Comparison:
@@ -304,6 +326,7 @@ class Comparison:
             for place, each in self._placed
             if id(each) in offered
             or (each.aspect in BESIDES and not _only_counted(each))
+            or _to_others(each)
             or (one and each.aspect == "header" and each.name in _HEADERS)
         )
 
@@ -380,25 +403,31 @@ class Comparison:
         gone = [became.get(each, each) for each in before.rules(called)]
         return tuple(dict.fromkeys([*after.rules(name), *gone]))
 
-    def causes(self, verdict: Verdict) -> tuple[tuple[int, Change], ...]:
-        """What changed of all that a rule comes to, with the position of the measure (-1: none): its own clauses, caps and the like over
-        it, definitions; where there is none of these, what changed of the rules it shares a cap or the like with."""
-        changes = self._placed
+    def document_of(self, change: Change) -> str:
+        """The other document that what changed stands in, the policy referring to it; "" where it is the policy's own."""
+        sides = ((self.new, change.after), (self.old, change.before))
+        found = next(((program, side) for program, side in sides if isinstance(side, ir.Function)), None)
+        return found[1].document if found and found[1].document != found[0].number else ""
+
+    def causes(self, verdict: Verdict) -> tuple[Cause, ...]:
+        """What changed of all that a rule comes to: its own clauses, caps and the like over it, definitions; where there is none of these,
+        what changed of the rules that a cap or the like makes it depend on."""
         names = {verdict.provision, verdict.old} - {""}
-        found = [(place, each) for place, each in changes if self._concerns(each, names)]
-        found += [(place, each) for place, each in changes if self._leaves_open(each, verdict)]
-        if not found:
-            shared = [
-                {*members_of(each), *(each.less if isinstance(each, ir.Deduct) else ())}
-                for program in (self.old, self.new)
-                for each in program.adjustments
-            ]
-            others = {one for each in shared if each & names for one in each}
-            found = [(place, each) for place, each in changes if self._concerns(each, others)]
-        return tuple(found)
+        changes = self._placed
+        found = [Cause(place=place, change=each) for place, each in changes if self._concerns(each, names)]
+        found += [Cause(place=place, change=each) for place, each in changes if self._leaves_open(each, verdict)]
+        if found:
+            return tuple(found)
+        others: dict[int, Cause] = {}
+        for by in (*self.new.adjustments, *self.old.adjustments):
+            for other in _reaching(by, names):
+                for place, each in changes:
+                    if self._concerns(each, {other}):
+                        others.setdefault(id(each), Cause(place=place, change=each, of=other, by=by))
+        return tuple(others.values())
 
     def _concerns(self, change: Change, names: set[str]) -> bool:
-        if change.aspect in BESIDES - {"kind", "nature"} or change.aspect in ("renamed", "example", "derived", "enum"):
+        if change.aspect in BESIDES - {"kind", "nature"} or change.aspect in _NO_CAUSE:
             return False
         if change.aspect == "definition":
             return not names.isdisjoint(self.users(change.name))
@@ -426,6 +455,20 @@ def _only_counted(change: Change) -> bool:
     """Whether a fact is only counted in another way, where it is not given: what has to be handed in is the same."""
     sides = [evolve(each, tally="") for each in (change.before, change.after) if isinstance(each, ir.FactDecl)]
     return len(sides) == 2 and sides[0] == sides[1] and sides[0].type.shown == sides[1].type.shown
+
+
+def _to_others(change: Change) -> bool:
+    """Whether a rule was moved to a measure that others are responsible for: told where it stands now."""
+    sides = [each.responsible for each in (change.before, change.after) if isinstance(each, Place)]
+    return len({*sides}) > 1 and change.new is not ir.NOWHERE
+
+
+def _reaching(by: ir.Ceiling | ir.Highest | ir.Deduct, names: set[str]) -> tuple[str, ...]:
+    """Rules of which a change reaches those named."""
+    if isinstance(by, ir.Deduct):
+        return by.less if by.member in names else ()
+    members = dict.fromkeys(members_of(by))
+    return tuple(each for each in members if each not in names) if names & {*members} else ()
 
 
 _ADJUSTMENTS = (ir.Ceiling, ir.Highest, ir.Deduct)

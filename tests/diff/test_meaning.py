@@ -481,7 +481,7 @@ def test_a_type_with_another_member_or_a_fact_of_another_type_is_why_it_is_not_d
         found = diff(loads(old, "old.pol"), loads(new, "new.pol")).comparison
         (one,) = [each for each in found.verdicts if each.provision == "增收奖励"]
         assert (one.who, one.why) == ("not_decided", why)
-        assert cause in [(change.aspect, change.name) for _, change in found.causes(one)]
+        assert cause in [(each.change.aspect, each.change.name) for each in found.causes(one)]
     # that small ones lose both versions say
     changed = more.replace("    小型 1", "    小型 0")
     (one,) = [

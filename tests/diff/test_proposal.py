@@ -6,6 +6,7 @@ it was before, and as it is.
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from pathlib import Path
 
@@ -114,6 +115,7 @@ def test_only_examples_that_were_rewritten_are_told() -> None:
     """A new fact and a reading that is gone do not change examples that speak of neither."""
     told = [each.name for each in compared().comparison.changes if each.aspect == "example"]
     assert "培育目标看全区的数" not in told and "新三板三个阶段走完" not in told
-    pages = "".join(compared().to_text().split())
-    assert "示例租金按当年同类房源的平均数比门槛（改写了：结果社会闲置厂房租金补贴）" in pages  # the cap is 80万元
+    notes = {each["name"]: each["note"] for each in json.loads(compared().to_json())["changes"]}
+    assert notes["租金按当年同类房源的平均数比门槛"] == "改写了：结果 社会闲置厂房租金补贴"  # the cap is 80万元
+    assert "增加示例4个：增速恰为15%不算超过；" in compared().to_text()
     assert {"租不满一年的限额", "研发费用与无形资产", "列入严重失信主体名单的不奖"} <= set(told)

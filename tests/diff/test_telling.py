@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from fayan.policy import Policy, load, loads
+from fayan.versions import diff
 from fayan_compiler.diff.structure import compare
 from fayan_runtime.comparison import Comparison
 from fayan_runtime.explain.diff.changes import ChangeWords
 from fayan_runtime.explain.diff.text import marked
+from fayan_runtime.explain.diff.view import DiffView, diff_view
 from fayan_runtime.texts import apart
 
 POLICIES = Path(__file__).resolve().parents[2] / "policies"
@@ -107,3 +109,169 @@ def test_marks_are_read_at_a_glance(old: str, new: str, said: str) -> None:
     assert marked(parts, whole=True) == said
     assert "".join(each.text for each in parts if each.kind != "put") == old
     assert "".join(each.text for each in parts if each.kind != "cut") == new
+
+
+# ---------------------------------------------------------------- moved and renamed
+MOVED = """｜对“专精特新”企业运用新一代信息技术，发展数字化管理、定制、服务等新模式和新场景，给予重点支持。
+    支持 数字化新模式支持
+        须 专精特新企业（评估日）
+        须 数字化新模式
+        裁量 “重点支持”没有写数额，由责任单位决定
+"""
+
+
+def test_a_rule_that_stands_in_another_measure_has_moved() -> None:
+    """From measure 6 to measure 9, for which another office is responsible; its sentence goes with it."""
+    at = "责任单位 区科技局\n"
+    text = (POLICIES / "yubei_2024.pol").read_text("utf-8")
+    start = text.index(at, text.index("措施 9 "))
+    text = text[:start].replace(MOVED, "") + MOVED + text[start:]
+    found = compare(YUBEI.program, loads(text, str(POLICIES / "yubei_2024.pol")).program)
+    said = "规则移到别条 数字化新模式支持：第6条 → 第9条（责任单位 区财政局、区经济信息委 → 区科技局）"
+    # told where it was and where it is; the note that nobody's share is written has not moved
+    assert lines(found) == [said, said]
+    assert not found.unfollowed  # the rule went with its sentence
+    view = diff_view(found, "zh")
+    assert view.headline == f"对谁、给多少相同，别的有变：第9条 {said}。"
+    assert view.answer == []
+
+
+def test_new_names_are_told_as_names() -> None:
+    found = of_yubei(("阶段 报送挂牌备案文件 100万元", "阶段 递交备案材料 100万元"))
+    assert lines(found) == ["阶段改名 新三板挂牌：报送挂牌备案文件 → 递交备案材料"]
+
+
+# ---------------------------------------------------------------- why, where nothing of the rule itself changed
+SMALL = """政策 某区上市办法
+    文号 某府发〔2024〕1号
+    发文机关 某区人民政府
+    成文日期 2024年1月1日
+
+措施 1 奖励
+｜挂牌的给予10万元；上市的给予20万元。
+    奖励 挂牌奖励
+        须 已经挂牌
+        金额 10万元
+        由 区财政局
+    奖励 上市奖励
+        须 已经上市
+        金额 20万元
+        由 区财政局
+{between}
+    职责 配备专员 「给予」
+        其中 已经上市
+        核查 已有专员
+    单位 区财政局 原文没有写
+责任单位 区财政局
+
+附 事实
+
+事实 企业
+    已经挂牌 是否
+    已经上市 是否
+    已有专员 是否
+"""
+
+
+def answered(before: str, after: str, between: str = "", language: str = "zh") -> DiffView:
+    old = SMALL.format(between=between)
+    assert old.count(before) == 1
+    new = old.replace(before, after)
+    return diff_view(diff(loads(old, "旧.pol"), loads(new, "新.pol")).comparison, language)
+
+
+@pytest.mark.parametrize(
+    ("between", "rule", "said"),
+    [
+        # 20万元 less 10万元, less 12万元 now
+        ("    扣减 上市奖励 减去 挂牌奖励", "上市奖励", "本项要减去挂牌奖励所得"),
+        # together 25万元: what the listing on the market takes more, the other gets less
+        (
+            "    限额 总限额 每户\n        及于 挂牌奖励、上市奖励\n        不超过 25万元",
+            "上市奖励",
+            "本项与挂牌奖励合用总限额",
+        ),
+    ],
+)
+def test_whose_change_it_is_and_why_it_matters_here(between: str, rule: str, said: str) -> None:
+    view = answered("金额 10万元", "金额 12万元", between)
+    (_, told), *_ = view.answer
+    assert told[0] == "第1条 挂牌奖励：数额有增无减（金额 10万元 → 12万元）"
+    assert told[1] == f"第1条 {rule}：数额有减无增（挂牌奖励的金额 10万元 → 12万元；{said}）"
+
+
+# ---------------------------------------------------------------- duties
+@pytest.mark.parametrize(
+    ("before", "after", "says", "shows"),
+    [
+        ("        核查 已有专员\n", "", "职责不再核查", "新版不再核查的情形"),
+        ("核查 已有专员", "核查 已有专员 且 已经挂牌", "职责加重", "新版不算做到的情形"),
+        ("核查 已有专员", "核查 已有专员 或 已经挂牌", "职责减轻", "新版才算做到的情形"),
+        ("        其中 已经上市\n", "", "职责的对象扩大", "新版才管到的情形"),
+        ("其中 已经上市", "其中 已经上市 且 已经挂牌", "职责的对象缩小", "新版不再管到的情形"),
+        ("    职责 配备专员 「给予」\n        其中 已经上市\n        核查 已有专员\n", "", "职责取消", "旧版才有职责的情形"),
+    ],
+)  # fmt: skip
+def test_what_became_of_a_duty(before: str, after: str, says: str, shows: str) -> None:
+    view = answered(before, after)
+    assert view.headline.startswith(f"含义有变：1项{says}")
+    (verdict,) = [each for measure in view.measures for each in measure.verdicts]
+    assert verdict.says.startswith(says)
+    assert [each.shows for each in verdict.examples] == [shows]
+
+
+# ---------------------------------------------------------------- the rest
+def test_a_definition_of_another_document_stands_under_that_document(tmp_path: Path) -> None:
+    library = """政策 某市小微办法
+    文号 某市发〔2023〕3号
+    发文机关 某市人民政府
+    成文日期 2023年1月1日
+
+定义 是小微 指 收入 不超过 {}万元
+
+附 事实
+
+事实 企业
+    收入 金额
+"""
+    own = SMALL.format(between="").replace("须 已经挂牌", "须 是小微：是小微")
+    own = own.replace("    奖励 挂牌奖励", "    引用 某市发〔2023〕3号\n        取用 是小微、收入\n    奖励 挂牌奖励")
+    sides = []
+    for name, amount in (("旧", 5), ("新", 6)):
+        (tmp_path / name / "upstream").mkdir(parents=True)
+        (tmp_path / name / "upstream/小微.pol").write_text(library.format(amount), "utf-8")
+        (tmp_path / name / "办法.pol").write_text(own, "utf-8")
+        sides.append(tmp_path / name / "办法.pol")
+    view = diff_view(diff(*sides).comparison, "zh")
+    (told,) = view.libraries
+    assert (told.heading, told.note) == ("某市发〔2023〕3号 某市小微办法", "第1条用到")
+    assert told.changes == ["定义 是小微：5万元 → 6万元；用到它的规则 挂牌奖励"]
+    assert view.general == [] and all(not each.changes for each in view.measures)
+    assert "（某市发〔2023〕3号：是小微 5万元 → 6万元）" in view.answer[0][1][0]
+
+
+def test_options_that_came_or_went_are_told_as_such() -> None:
+    text = SMALL.format(between="").replace("金额 20万元", "金额 依 G1\n            a 20万元\n            b 30万元{}")
+    text += "\n附 口径\n\n口径 G1 给多少\n    a 少给\n    b 多给{}\n"
+    two, three = text.format("", ""), text.format("\n            c 40万元", "\n    c 再多给")
+    for old, new, said in ((two, three, "增加选项 c 再多给"), (three, two, "删去选项 c 再多给")):
+        view = diff_view(diff(loads(old, "旧.pol"), loads(new, "新.pol")).comparison, "zh")
+        assert dict(view.answer)["口径选项有增减的"] == [f"口径 G1：{said}"]
+    called = two.replace("            a 20", "            甲 20").replace("    a 少给", "    甲 少给")
+    found = diff(loads(two, "旧.pol"), loads(called, "新.pol")).comparison
+    assert "口径 G1：a 少给 → 甲 少给（只改了字母）" in [
+        view.told for each in found.changes for view in ChangeWords(found, "zh").views(each)
+    ]
+
+
+def test_what_is_told_once_is_not_told_again() -> None:
+    """The evidence of a fact is named in the headline; neither a list of one nor the end of the page says it again."""
+    found = diff(
+        *(
+            loads(SMALL.format(between="") + more, "甲.pol")
+            for more in ("    住所 文本 佐证 登记\n", "    住所 文本 佐证 执照\n")
+        )
+    )
+    view = diff_view(found.comparison, "zh")
+    assert view.headline == "对谁、给多少相同，别的有变：事实 住所：佐证 登记 → 佐证 执照。"
+    assert view.answer == [] and view.general == [] and [each.told for each in view.whole]

@@ -120,8 +120,8 @@ def test_a_default_of_a_field_of_payments() -> None:
 @pytest.mark.parametrize(
     ("edits", "said"),
     [
-        ([("奖励 认定奖励", "奖励 小型奖励")], "第1条认定奖励→第1条小型奖励"),
-        ([("措施 1 奖励增收", "措施 2 奖励增收")], "第1条认定奖励→第2条认定奖励"),
+        ([("奖励 认定奖励", "奖励 小型奖励")], "第1条认定奖励改称小型奖励"),
+        ([("措施 1 奖励增收", "措施 2 奖励增收")], "第1条认定奖励改为第2条"),
     ],
 )
 def test_what_was_paid_under_the_old_name_is_no_longer_set_off(edits: list[tuple[str, str]], said: str) -> None:
@@ -129,8 +129,7 @@ def test_what_was_paid_under_the_old_name_is_no_longer_set_off(edits: list[tuple
     assert all(each.same for each in found.comparison.verdicts)
     assert found.comparison.changed and not found.comparison.same
     assert (
-        headline(found)
-        == f"各项规则含义相同；{said}改了条号或者名称，按旧的登记的已付新版对不上、不再抵扣，“已付”要跟着改"
+        headline(found) == f"各项规则含义相同；{said}：按旧条号、旧名称登记的已付，新版对不上、不再抵扣，“已付”要跟着改"
     )
     assert "写法变了、含义不变的" not in found.to_text()
     assert "no longer set off" in " ".join(found.to_text("en").split())

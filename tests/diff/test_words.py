@@ -34,7 +34,7 @@ def test_headlines_speak_of_targets_and_duties_as_such() -> None:
         "        是  5家  给予\n",
     )
     found = diff(loads(OLD, "old.pol"), loads(new, "new.pol")).comparison
-    assert diff_view(found, "zh").headline == "含义有变：1项目标取消；1项职责收紧；其余50项规则含义相同。"
+    assert diff_view(found, "zh").headline == "含义有变：1项目标取消；1项职责加重；其余50项规则含义相同。"
     assert diff_view(found, "en").headline.startswith(
         "The meaning changed: 1 of the targets: the target is gone; 1 of the duties: harder to fulfil; "
     )

@@ -13,7 +13,7 @@ from fayan_compiler.diff.align import Pair, pair_by
 from fayan_compiler.diff.keys import Keys
 from fayan_compiler.diff.sides import Sides
 from fayan_runtime import ir
-from fayan_runtime.comparison import Aspect, Change
+from fayan_runtime.comparison import Aspect, Change, Place
 
 #: Clauses of a rule that are one expression, and those that are one word or value.
 _EXPRESSIONS: tuple[Aspect, ...] = ("amount", "stated_total", "goal", "chosen")
@@ -50,6 +50,7 @@ class Clauses:
         for pair in self.pairs:
             places = [None if side is None else side.measure for side in (pair.old, pair.new)]
             yield from ((*places, each) for each in self.rule(pair))  # type: ignore[misc]
+            yield from self.moved(pair)
         for aspect, kind in _BETWEEN:
             sides = [[one for one in each.adjustments if isinstance(one, kind)] for each in self.programs]
             for pair in self.between(*sides):
@@ -77,12 +78,35 @@ class Clauses:
             yield from self.conditions(aspect, new.name, getattr(old, attribute), getattr(new, attribute))
         for before, after in self.periods(old.periods, new.periods):
             yield change("period", new.name, "", before, after)
-        for stages in self.stages(old.stages, new.stages):
-            yield change("stage", new.name, (stages.new or stages.old).name, stages.old, stages.new)  # type: ignore[union-attr]
+        for one, other in self.stages(old.stages, new.stages):
+            if one is not None and other is not None and one.name != other.name:
+                yield change("stage_renamed", new.name, "", one, other, before=one.name, after=other.name)
+                one = evolve(one, name=other.name)
+            if (
+                one is None
+                or other is None
+                or self.sides.differ(one.amount, other.amount)
+                or self.sides.differ(one.on, other.on)
+            ):
+                yield change("stage", new.name, (other or one).name, one, other)  # type: ignore[union-attr]
         for aspect in _EXPRESSIONS:
             before, after = getattr(old, aspect), getattr(new, aspect)
             if self.sides.differ(before, after):
                 yield change(aspect, new.name, "", before, after)
+
+    def moved(self, pair: Pair[ir.Provision]) -> Iterator[Placed]:
+        """A rule that stands in another measure: told in that one and in the one it came from."""
+        old, new = pair.old, pair.new
+        if old is None or new is None or self.became.get(old.measure) == new.measure:
+            return
+        before, after = (
+            Place(
+                rule.measure, next((each.responsible for each in program.measures if each.number == rule.measure), ())
+            )
+            for program, rule in zip(self.programs, (old, new), strict=True)
+        )
+        yield old.measure, None, Change(aspect="moved", of=new.name, before=before, after=after, old=old.origin)
+        yield None, new.measure, Change(aspect="moved", of=new.name, before=before, after=after, new=new.origin)
 
     def conditions(
         self, aspect: Aspect, of: str, old: Sequence[ir.Condition], new: Sequence[ir.Condition]
@@ -109,7 +133,9 @@ class Clauses:
             if self.sides.differ(pair.old, pair.new):
                 yield pair.old, pair.new
 
-    def stages(self, old: Sequence[ir.Stage], new: Sequence[ir.Stage]) -> Iterator[Pair[ir.Stage]]:
+    def stages(
+        self, old: Sequence[ir.Stage], new: Sequence[ir.Stage]
+    ) -> Iterator[tuple[ir.Stage | None, ir.Stage | None]]:
         """By name, else by what they give and when. The fact that an item is named by follows from the day."""
 
         def says(keys: Keys, stage: ir.Stage) -> str:
@@ -128,7 +154,7 @@ class Clauses:
                 or pair.old.name != pair.new.name
                 or says(before, pair.old) != says(after, pair.new)
             ):
-                yield pair
+                yield pair.old, pair.new
 
     # ------------------------------------------------------------ between rules
     @cached_property
@@ -139,9 +165,9 @@ class Clauses:
             if pair.old is not None and pair.new is not None:
                 names[pair.old.name] = pair.new.name
                 names |= {
-                    each.old.name: each.new.name
-                    for each in self.stages(pair.old.stages, pair.new.stages)
-                    if each.old is not None and each.new is not None
+                    one.name: other.name
+                    for one, other in self.stages(pair.old.stages, pair.new.stages)
+                    if one is not None and other is not None
                 }
         return {old: new for old, new in names.items() if old != new}
 

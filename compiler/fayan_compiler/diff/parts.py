@@ -36,11 +36,11 @@ class Parts:
         """Down through what is of one form on both sides; as a whole where that says no more."""
         if isinstance(old, ir.Choose) and isinstance(new, ir.Choose) and old.reading == new.reading:
             before, after = (_arms(program, each) for program, each in ((self.old, old), (self.new, new)))
-            if before.keys() == after.keys():
+            if before.keys() & after.keys():
                 return [
                     evolve(part, under=((old.reading, option), *part.under))
-                    for option, arm in before.items()
-                    for part in self._of(arm, after[option])
+                    for option in dict.fromkeys([*before, *after])
+                    for part in self._of_option(before.get(option), after.get(option))
                 ]
         for kind in (ir.And, ir.Or):
             if isinstance(old, kind) or isinstance(new, kind):
@@ -64,6 +64,10 @@ class Parts:
             if inner and all(self._alike(each, inner[0]) for each in inner):
                 return inner[0]
         return [Part(before=old, after=new)]
+
+    def _of_option(self, old: ir.Expr | None, new: ir.Expr | None) -> list[Part]:
+        """An option that only one side has is there or not as a whole."""
+        return [Part(before=old, after=new)] if old is None or new is None else self._of(old, new)
 
     def _of(self, old: ir.Expr, new: ir.Expr) -> list[Part]:
         return self._apart(old, new) if self.differ(old, new) else []

@@ -41,12 +41,14 @@ def text_rows(old: ir.Measure, new: ir.Measure) -> tuple[TextRow, ...]:
 def notes(
     rows: Sequence[TextRow], old: ir.Measure, new: ir.Measure, partly: bool, became: Mapping[int, int]
 ) -> Iterator[Change]:
-    """Notes on a passage that stands in both texts; and what was reworded, put in or cut out of sentences that no rule computes."""
+    """Notes on a passage that stands in both texts, those apart that only moved to another passage of the measure; and what was reworded,
+    put in or cut out of sentences that no rule computes."""
     before, after = ({tuple(_plain(s.text) for s in p.sentences): p for p in side.passages} for side in (old, new))
+    was, now = ([mark for each in side.passages for mark in each.marks] for side in (old, new))
     for words, passage in after.items():
         if words in before and before[words].marks != passage.marks:
-            ours = [each for each in before[words].marks if each not in passage.marks]
-            theirs = [each for each in passage.marks if each not in before[words].marks]
+            ours = [each for each in before[words].marks if each not in now]
+            theirs = [each for each in passage.marks if each not in was]
             for pair in pair_by(ours, theirs, (lambda each: each[0],) * 2, (lambda each: 0,) * 2):
                 yield Change(aspect="note", before=pair.old, after=pair.new)
     if partly:

@@ -46,8 +46,7 @@ class Answer:
     # ------------------------------------------------------------ in a sentence
     def headline(self) -> str:
         partly = partly_unseen(self.comparison)
-        parts = [*self.refuted(), *self.meaning(), *self.measures()]
-        parts += Partly(self.comparison, self.said.words.language).headline() if partly else []
+        parts = self.decisions()
         beside = self.told_besides if self.comparison.only_names else self.besides
         if beside:
             parts.append(self.besides_too(beside, alone=not parts))
@@ -77,6 +76,12 @@ class Answer:
         told = self.said.semicolon.join(parts)
         return f"{told}。" if self.said.words.language == "zh" else f"{plurals(told[0].upper() + told[1:])}."
 
+    def decisions(self) -> list[str]:
+        """What is said of rules and measures."""
+        parts = [*self.refuted(), *self.meaning(), *self.measures()]
+        partly = partly_unseen(self.comparison)
+        return parts + (Partly(self.comparison, self.said.words.language).headline() if partly else [])
+
     @cached_property
     def defaults(self) -> list[Verdict]:
         return [each for each in self.comparison.verdicts if not each.readings]
@@ -104,15 +109,28 @@ class Answer:
             yield self.label("refuted").format(self.said.words.tongue.numbers.listed(named))
 
     def unmatched(self) -> str:
-        """“第5条 后续复核 → 第6条 后续复核改了条号或者名称，……”."""
+        """“第5条 后续复核改为第6条 后续复核：……”."""
         paid = self.comparison.new.offset
 
         def called(rule: ir.Provision) -> str:
             return f"{self.label('measure').format(rule.measure)} {rule.name}"
 
-        both = [f"{called(old)} → {called(new)}" for old, new in self.comparison.unmatched]
-        listed = self.said.words.tongue.numbers.listed(both)
-        return self.label("unmatched").format(listed, paid.list if paid else "")
+        listed = self.said.words.tongue.numbers.listed
+        moved: dict[tuple[int, int], list[str]] = {}
+        both = []
+        for old, new in self.comparison.unmatched:
+            if old.measure == new.measure:
+                both.append(self.label("rule_renamed").format(called(old), new.name))
+            elif old.name == new.name:
+                moved.setdefault((old.measure, new.measure), []).append(old.name)
+            else:
+                both.append(self.label("rule_renumbered").format(called(old), called(new)))
+        for (number, other), names in moved.items():
+            became = self.label("measure").format(other)
+            both.append(
+                self.label("rule_renumbered").format(f"{self.label('measure').format(number)} {listed(names)}", became)
+            )
+        return self.label("unmatched").format(listed(both), paid.list if paid else "")
 
     def meaning(self) -> Iterator[str]:
         told = [*self.rules_apart(), *self.aims_apart()]
@@ -149,8 +167,7 @@ class Answer:
         for each in self.apart:
             kind = self.said.kind(each)
             if kind in ABOUT:
-                known = each.old and not self.said.gone(each)
-                said = self.said.pick(ABOUT[kind][each.who]) if known else self.said.says(each)
+                said = self.said.aim(each)
                 found[kind, said] = found.get((kind, said), 0) + 1
         for (kind, said), number in found.items():
             yield self.label(f"of_{kind}").format(number=number, said=said)
@@ -171,7 +188,7 @@ class Answer:
         """“对谁、给多少相同，别的有变：兑付或办理单位 六税两费减征：区税务局 → 区财政局”, or, after other things, in short."""
         number = len(beside)
         if alone:
-            first = beside[0][1].told
+            first = self.line(*beside[0])
             told = self.label("and_more").format(first=first, number=number, rest=number - 1) if number > 1 else first
             return self.said.pair(
                 self.label("besides_alone" if self.comparison.new.provisions else "besides_only"), told
@@ -196,6 +213,7 @@ class Answer:
             ("changed", changed),
             ("perhaps_renamed", self.perhaps_renamed()),
             ("default", self.other_defaults()),
+            ("options", self.other_options()),
             ("undecided", undecided),
             ("unfollowed_where", self.unfollowed()),
             ("only_old", [self.said.heading(each) for each in self.comparison.removed]),
@@ -215,6 +233,7 @@ class Answer:
         """Rules that changed, rules not decided, and measures written otherwise."""
         changed, undecided, otherwise = [], [], []
         besides = {place for place, _ in (*self.comparison.besides, *self.comparison.unfollowed)}
+        moved = {each.of for _, each in self.comparison.besides if each.aspect == "moved"}
         lost = {new.name for _, new in self.comparison.unmatched}
         besides |= {self.said.place(each) for each in self.defaults if each.provision in lost}
         for place, measure in enumerate(self.comparison.measures):
@@ -225,7 +244,9 @@ class Answer:
             held = [self.said.held(each) for each in self.defaults if each.held and self.said.place(each) == place]
             otherwise += [self.said.pair(f"{called} {name}", told) for name, told in held]
             both = measure.old and measure.new and not measure.comparable and not held
-            if both and not apart and not open_ and place not in besides and (measure.changes or measure.text):
+            gone = any(each.aspect == "moved" and each.of in moved for each in measure.changes)
+            told = apart or open_ or gone or place in besides
+            if both and not told and (measure.changes or measure.text):
                 otherwise.append(self.said.heading(measure))
         return changed, undecided, otherwise
 
@@ -250,11 +271,14 @@ class Answer:
         return apart, open_
 
     def lines_besides(self) -> list[str]:
-        measures = self.comparison.measures
-        return [
-            f"{self.said.called(measures[place])} {view.told}" if place >= 0 else view.told
-            for place, view in self.told_besides
-        ]
+        """Unless the headline says all there is."""
+        if len(self.told_besides) == 1 and not self.decisions():
+            return []
+        return [self.line(*each) for each in self.told_besides]
+
+    def line(self, place: int, view: ChangeView) -> str:
+        """With the measure it stands in."""
+        return f"{self.said.called(self.comparison.measures[place])} {view.told}" if place >= 0 else view.told
 
     def unfollowed(self) -> list[str]:
         """“第20条 每年〔增：不〕遴选10家”."""
@@ -279,6 +303,17 @@ class Answer:
             for each in readings
             if details.defaults(each.before, each.after)  # type: ignore[arg-type]
             for view in self.said.words.views(each)[:1]
+        ]
+
+    def other_options(self) -> list[str]:
+        """What one of the versions cannot be asked: “口径 G2：删去选项 c 五年，到2029年12月11日”."""
+        readings = [each for each in self.comparison.changes if each.aspect == "reading" and each.before and each.after]
+        words = self.said.words
+        return [
+            words.told(each, each.name, line)
+            for each in readings
+            for line in words.lines(each)
+            if line.joined == "option" or line.note == self.label("relettered")
         ]
 
     def label(self, name: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from attrs import evolve, frozen
 
 from fayan_runtime import ir
-from fayan_runtime.comparison import Aspect, Change, Comparison, Part
+from fayan_runtime.comparison import Aspect, Change, Comparison, Part, Place
 from fayan_runtime.explain.diff.details import Details, Line
 from fayan_runtime.explain.diff.excerpt import cut, step
 from fayan_runtime.explain.diff.sides import SideWords, both_first
@@ -20,8 +20,7 @@ from fayan_runtime.ir import NOWHERE, Origin
 #: More rules than this are not all named.
 MOST_RULES = 4
 #: Characters of one side of a change, in the answer and where it is told in full; what has more is told by what differs.
-BRIEF = 24
-FULL = 60
+BRIEF, FULL = 24, 30
 #: Words by which a text says from when it holds.
 _FROM_WHEN = ("施行", "生效", "起实施", "起执行")
 
@@ -80,6 +79,8 @@ class ChangeWords:
             return [Line(self.old.day(str(before)), self.new.day(str(after)), self.not_stated(change))]
         if isinstance(before, ir.Condition) and isinstance(after, ir.Condition) and both_first(before, after):
             return [Line(before.name, after.name)]
+        if isinstance(before, Place) and isinstance(after, Place):
+            return [self.details.moved(before, after)]
         if change.aspect == "fact_renamed":
             names = [each.name for each in (before, after) if isinstance(each, ir.FactDecl)]
             return [Line(names[0], names[1], self.label("perhaps"))]
@@ -141,10 +142,10 @@ class ChangeWords:
         if not before and not after:
             return ""
         if before and after:
-            said = step(before, after, longest, self.language)
+            said = step(before, after, longest, self.language, whole=longest == FULL)
         else:
             key = f"{'put' if after else 'taken'}{f'_{line.joined}' if line.joined else ''}"
-            said = self.label(key).format(cut(after or before, longest))
+            said = self.label(key).format(cut(after or before, BRIEF) if longest == BRIEF else after or before)
         return self.where_it_holds(line, said)
 
     def where_it_holds(self, line: Line, said: str) -> str:
@@ -156,7 +157,11 @@ class ChangeWords:
         return [self.label("otherwise_case") if case is None else case for case in line.cases]
 
     def brief(self, change: Change) -> list[str]:
-        """“年度限额 50万元 → 80万元”, for the answer: no more than what is needed to know it again."""
+        """“年度限额 50万元 → 80万元”, for the answer: no more than what is needed to know it again; of another document, with its number."""
+        document = self.comparison.document_of(change)
+        return [f"{document}{self.colon}{each}" if document else each for each in self.in_short(change)]
+
+    def in_short(self, change: Change) -> list[str]:
         name = self.own_name(change) or self.about(change)
         if change.before is None or change.after is None:
             done = self.label("added" if change.before is None else "removed")
@@ -176,7 +181,7 @@ class ChangeWords:
 
     def name(self, change: Change) -> str:
         """“首发上市　完成首发上市”; a condition that goes by what it says has no name of its own, where that changed."""
-        own = [each for each in change.belongs_to if each != ENTERPRISE]
+        own = [each for each in change.belongs_to if each != ENTERPRISE and change.aspect != "renamed"]
         listed = self.tongue.numbers.listed(own)
         if len(own) > MOST_RULES:
             listed = self.label("and_rules").format(first=own[0], number=len(own), rest=len(own) - 1)

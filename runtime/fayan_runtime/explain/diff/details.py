@@ -8,7 +8,7 @@ from attrs import evolve, field, frozen
 
 from fayan_runtime import ir
 from fayan_runtime.cases import Expected
-from fayan_runtime.comparison import Example, Part
+from fayan_runtime.comparison import Example, Part, Place
 from fayan_runtime.explain.diff.sides import SideWords
 from fayan_runtime.explain.phrase.bands import bands_of
 from fayan_runtime.explain.phrase.schedule import rows_of
@@ -41,8 +41,6 @@ class Details:
                 yield from self.reading(before, after)
             case ir.Period(), ir.Period():
                 yield from self.apart(self.old.period(before), self.new.period(after))
-            case ir.Stage(), ir.Stage():
-                yield from self.apart(before.name, after.name)
             case ir.Function(), ir.Function():
                 sides = zip((self.old, self.new), (before, after), strict=True)
                 yield from self.apart(*(said.listed(name for name, _ in each.params) for said, each in sides))
@@ -70,6 +68,13 @@ class Details:
             if self.old.period(evolve(before, start=None)) != self.new.period(evolve(after, start=None)):
                 old, new = before, after
         return Line(self.old.period(old), self.new.period(new))
+
+    def moved(self, before: Place, after: Place) -> Line:
+        """“第6条 → 第9条（责任单位 区财政局 → 区科技局）”."""
+        measure, comma = self.new.label("measure"), self.new.listed
+        units = [comma(each.responsible) or self.new.label("nobody") for each in (before, after)]
+        responsible = f"{self.new.about('responsible')} {units[0]} → {units[1]}" if units[0] != units[1] else ""
+        return Line(measure.format(before.measure), measure.format(after.measure), responsible)
 
     @staticmethod
     def apart(before: str, after: str, note: str = "") -> Iterator[Line]:
@@ -230,10 +235,15 @@ class Details:
             yield Line(*defaults)
         yield from self.apart(old.question, new.question)
         before, after = dict(old.options), dict(new.options)
+        called = relettered(old, new)
+        for was, now in called.items():
+            if was != now:
+                yield Line(f"{was} {before[was]}", f"{now} {after[now]}", self.new.label("relettered"))
         for option in dict.fromkeys([*before, *after]):
-            if before.get(option) != after.get(option):
-                sides = [f"{option} {side[option]}" if option in side else "" for side in (before, after)]
-                yield Line(sides[0], sides[1])
+            if option in called or option in called.values() or before.get(option) == after.get(option):
+                continue
+            sides = [f"{option} {side[option]}" if option in side else "" for side in (before, after)]
+            yield Line(sides[0], sides[1], joined="" if all(sides) else "option")
         said = [
             words.label("computed") if each.uncomputed is None else words.label("uncomputed").format(each.uncomputed)
             for words, each in ((self.old, old), (self.new, new))
@@ -243,16 +253,25 @@ class Details:
     def defaults(self, old: ir.ReadingDecl, new: ir.ReadingDecl) -> tuple[str, str] | None:
         """What a reading is where none is chosen, if another option stands first."""
         before, after = old.options[:1], new.options[:1]
-        if [option for option, _ in before] == [option for option, _ in after]:
+        called = relettered(old, new)
+        if [called.get(option, option) for option, _ in before] == [option for option, _ in after]:
             return None
         word = self.new.label("by_default")
         first, second = (" ".join((word, *side[0])) if side else "—" for side in (before, after))
         return first, second
 
     def taken(self, before: ir.Import, after: ir.Import) -> Iterator[Line]:
-        yield from self.apart(before.number, after.number)
-        days = [each.on and self.new.tongue.numbers.day(each.on) for each in (before, after)]
-        yield from self.apart(*(self.new.label("version_of").format(each) if each else "" for each in days))
+        """Another document, or another of its versions; and what is taken from it."""
+        versions = [
+            self.new.label("version_of").format(self.new.tongue.numbers.day(each.on)) if each.on else ""
+            for each in (before, after)
+        ]
+        if before.number == after.number:
+            yield from self.apart(*versions)
+        else:
+            sides = zip((before, after), versions, strict=True)
+            old, new = (each.number + (self.new.tongue.aside(said) if said else "") for each, said in sides)
+            yield Line(old, new)
         yield from self.members(before.takes, after.takes)
 
     def example(self, before: Example, after: Example) -> Iterator[Line]:
@@ -280,6 +299,13 @@ class Details:
                 said.append(f"{label(key)} {self.new.listed(names)}")
         if said:
             yield Line("", "", label("rewritten").format(self.new.tongue.clauses(said)))
+
+
+def relettered(old: ir.ReadingDecl, new: ir.ReadingDecl) -> dict[str, str]:
+    """Options that say the same under another letter, where some are: old letter → new."""
+    by_text = {text: option for option, text in new.options}
+    called = {option: by_text[text] for option, text in old.options if text in by_text}
+    return called if any(option != other for option, other in called.items()) else {}
 
 
 _Between = ir.Ceiling | ir.Highest | ir.Deduct

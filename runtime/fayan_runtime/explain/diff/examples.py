@@ -13,6 +13,7 @@ from fayan_runtime.decision import Reason
 from fayan_runtime.explain.diff.verdicts import VerdictWords, fails
 from fayan_runtime.explain.diff.words import (
     ABOUT,
+    DUTY,
     ERROR,
     GIVES,
     REFUSED_PRICE,
@@ -53,15 +54,17 @@ class WitnessWords:
             self.outcome(witness.after, new.nature if new else ""),
             [
                 f"{label('one_of_them') if result.status == 'granted' else ''}"
-                f"{label(side)}{label(self.refused(verdict))}{self.reason(each)}"
+                f"{label(side)}{label(self.refused(verdict, result))}{self.reason(each)}"
                 for side, result in (("old", witness.before), ("new", witness.after))
                 for each in result.reasons
                 if each.holds is False
             ],
         )
 
-    def refused(self, verdict: Verdict) -> str:
-        """“不给，因为”, of a target “没有做到，因为”, of a price “不扣除，因为”."""
+    def refused(self, verdict: Verdict, result: Result) -> str:
+        """“不给，因为”, of a target “没有做到，因为”, of a duty that is owed to others “管不到，因为”, of a price “不扣除，因为”."""
+        if result.status == "not_applicable":
+            return "not_owed_because"
         if self.verdicts.kind(verdict) in ABOUT:
             return "unmet_because"
         return "not_deducted_because" if self.verdicts.priced(verdict) else "because"
@@ -76,7 +79,8 @@ class WitnessWords:
         if fails(witness):
             return self.verdicts.pick(ERROR[witness.shows])
         if self.verdicts.kind(verdict) in ABOUT:
-            return self.verdicts.pick((SHOWS | SITUATIONS)[witness.shows])
+            known = DUTY.get((witness.before.status, witness.after.status))
+            return self.verdicts.pick(known[1] if known else (SHOWS | SITUATIONS)[witness.shows])
         if self.verdicts.priced(verdict):
             some = SHOWS_PRICE
             return self.verdicts.pick((SHOWS | some)[witness.shows])

@@ -8,9 +8,9 @@ from functools import cached_property
 from attrs import define
 
 from fayan_runtime import ir
-from fayan_runtime.comparison import Comparison, MeasureComparison, Verdict, Witness
+from fayan_runtime.comparison import Cause, Change, Comparison, MeasureComparison, Verdict, Witness
 from fayan_runtime.explain.diff.changes import ChangeWords
-from fayan_runtime.explain.diff.words import ABOUT, HOW_MUCH, LABELS, PRICE, WHO, WHY
+from fayan_runtime.explain.diff.words import ABOUT, DUTY, HOW_MUCH, LABELS, PRICE, WHO, WHY
 from fayan_runtime.explain.words import pick
 
 #: Readings taken together, each with its option.
@@ -70,16 +70,14 @@ class VerdictWords:
     def says(self, verdict: Verdict) -> str:
         if verdict.old and not self.gone(verdict):
             return self.changed(verdict)
-        kind, done = self.kind(verdict), "gone" if verdict.old else "added"
-        if kind in ABOUT:
-            return self.label(f"{kind}_{done}") + self.to_be_seen(verdict)
-        which = self.label(f"rule_{done}")
+        if self.kind(verdict) in ABOUT:
+            return self.aim(verdict) + self.to_be_seen(verdict)
+        which = self.label("rule_gone" if verdict.old else "rule_added")
         return f"{which}{'，' if self.words.language == 'zh' else '; '}{self.changed(verdict)}"
 
     def changed(self, verdict: Verdict) -> str:
-        kind = self.kind(verdict)
-        if kind in ABOUT:
-            return self.pick(ABOUT[kind][verdict.who]) + self.to_be_seen(verdict)
+        if self.kind(verdict) in ABOUT:
+            return self.aim(verdict) + self.to_be_seen(verdict)
         amounts = PRICE if self.priced(verdict) else HOW_MUCH
         who, how = self.pick(WHO[verdict.who]), self.pick(amounts[verdict.how_much])
         failed = [self.label(f"error_{each.shows}") for each in verdict.witnesses if fails(each)]
@@ -90,6 +88,18 @@ class VerdictWords:
             how = self.label("where_computed") + how
         said += [how] if told or verdict.who == verdict.how_much == "same" else []
         return comma.join(said) + self.to_be_seen(verdict)
+
+    def aim(self, verdict: Verdict) -> str:
+        """Of a target or a duty; of a duty by what the examples show."""
+        kind = self.kind(verdict)
+        if not verdict.old or self.gone(verdict):
+            return self.label(f"{kind}_{'gone' if verdict.old else 'added'}")
+        seen = [DUTY.get((each.before.status, each.after.status)) for each in verdict.witnesses]
+        if kind != "duty" or verdict.why or not all(seen) or not seen:
+            return self.pick(ABOUT[kind][verdict.who])
+        return ("，" if self.words.language == "zh" else ", ").join(
+            dict.fromkeys(self.pick(each[0]) for each in seen if each)
+        )
 
     def to_be_seen(self, verdict: Verdict) -> str:
         """What of it is not known, the words being of texts nobody has seen."""
@@ -144,10 +154,17 @@ class VerdictWords:
             for each in program.readings
             for option, text in each.options
         }
+
+        def meant(each: tuple[str, str]) -> str:
+            lacking = [
+                self.label(f"no_option_{side}")
+                for side, program in (("old", self.comparison.old), ("new", self.comparison.new))
+                if any(one.id == each[0] and each[1] not in dict(one.options) for one in program.readings)
+            ]
+            return self.words.tongue.aside(self.semicolon.join([said[each], *lacking]))
+
         told = [
-            self.label("together").join(
-                "＝".join(each) + (self.words.tongue.aside(said[each]) if len(choices) == 1 else "") for each in choice
-            )
+            self.label("together").join("＝".join(each) + (meant(each) if len(choices) == 1 else "") for each in choice)
             for choice in choices
         ]
         return f"{self.label('under')} {self.words.tongue.numbers.listed(told)}"
@@ -157,12 +174,34 @@ class VerdictWords:
         if not verdict.old or self.gone(verdict):
             return ""
         causes = self.comparison.causes(verdict)
-        if elsewhere is not None and any(place == elsewhere for place, _ in causes):
+        if elsewhere is not None and any(each.place == elsewhere and not each.of for each in causes):
             return ""
-        said = [*dict.fromkeys(each for _, change in causes for each in self.words.brief(change))]
+        # a definition that came or went is a means to something else, and told with it
+        telling = [each for each in causes if not _auxiliary(each.change)] or list(causes)
+        said = [*dict.fromkeys(each for cause in telling for each in self.cause(cause))]
         said = said or self.other_defaults(verdict)
-        more = self.label("more_causes").format(len(said), len(said) - MOST_CAUSES) if len(said) > MOST_CAUSES else ""
-        return self.words.tongue.aside(self.semicolon.join(said[:MOST_CAUSES]) + more) if said else ""
+        if len(said) > MOST_CAUSES:
+            more = self.label("more_causes").format(len(said), len(said) - MOST_CAUSES)
+            said = [*said[: MOST_CAUSES - 1], said[MOST_CAUSES - 1] + more]
+        said += dict.fromkeys(self.depends(cause) for cause in telling if cause.by)
+        return self.words.tongue.aside(self.semicolon.join(said)) if said else ""
+
+    def cause(self, cause: Cause) -> list[str]:
+        """In short; of a clause of another rule, whose it is."""
+        named = cause.of and cause.of in cause.change.belongs_to
+        said = self.words.brief(cause.change)
+        one_sided = cause.change.before is None or cause.change.after is None
+        of = self.label("done_to_rule" if one_sided else "of_rule")
+        return [of.format(cause.of, each) for each in said] if named else said
+
+    def depends(self, cause: Cause) -> str:
+        """“本项要减去OTC挂牌所得”."""
+        match cause.by:
+            case ir.Ceiling(name=name):
+                return self.label("shares").format(cause.of, name)
+            case ir.Highest(mode=mode):
+                return self.label(f"higher_{mode}").format(cause.of)
+        return self.label("taken_off").format(cause.of)
 
     def other_defaults(self, verdict: Verdict) -> list[str]:
         """Readings of the rule that have another default."""
@@ -202,6 +241,10 @@ class VerdictWords:
 
     def label(self, name: str) -> str:
         return self.pick(LABELS[name])
+
+
+def _auxiliary(change: Change) -> bool:
+    return change.aspect == "definition" and (change.before is None or change.after is None)
 
 
 NOBODY = ir.Measure(number=0, title="", chapter="", responsible=(), passages=())

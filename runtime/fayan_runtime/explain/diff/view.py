@@ -8,6 +8,7 @@ from fayan_runtime import ir
 from fayan_runtime.comparison import Comparison
 from fayan_runtime.explain.diff.answer import Answer, number_of
 from fayan_runtime.explain.diff.changes import ChangeView, ChangeWords
+from fayan_runtime.explain.diff.general import GeneralWords, LibraryView
 from fayan_runtime.explain.diff.measures import MeasureView, MeasureWords
 from fayan_runtime.explain.diff.people import PeopleWords
 from fayan_runtime.explain.diff.verdicts import VerdictWords
@@ -29,6 +30,9 @@ class DiffView:
     people: str
     sections: list[Section]
     measures: list[MeasureView]
+    libraries: list[LibraryView]
+    #: What belongs to no measure in lines, apart from what the answer has; ``whole`` is all of it.
+    general: list[str]
     whole: list[ChangeView]
     #: Changes of substance that are none of who gets how much, with the number of their measure, None where they belong to none.
     besides: list[tuple[int | None, ChangeView]]
@@ -41,6 +45,7 @@ def diff_view(comparison: Comparison, language: str) -> DiffView:
     words = ChangeWords(comparison, language)
     verdicts = VerdictWords(comparison, words)
     answer, measures = Answer(verdicts), MeasureWords(verdicts)
+    general = GeneralWords(measures)
     people = PeopleWords(comparison.effects, language) if comparison.effects is not None else None
     label = {key: pick(pair, language) for key, pair in LABELS.items()}
     one_title = comparison.old.title == comparison.new.title
@@ -53,6 +58,8 @@ def diff_view(comparison: Comparison, language: str) -> DiffView:
         people=people.headline() if people else "",
         sections=people.sections() if people else [],
         measures=measures.views(),
+        libraries=general.libraries(),
+        general=general.lines(change for _, change in comparison.besides),
         whole=[view for each in comparison.changes for view in measures.noted(each)],
         besides=[
             (number_of(comparison.measures[place]) if place >= 0 else None, view) for place, view in answer.besides

@@ -1,0 +1,71 @@
+"""What belongs to no measure: the head of the document, facts, readings, examples; and what of other documents the policy rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from attrs import frozen
+
+from fayan_runtime.comparison import Change, Comparison
+from fayan_runtime.explain.diff.measures import MeasureWords
+
+
+@frozen
+class LibraryView:
+    """A document that the policy refers to. ``note``: by which measures."""
+
+    heading: str
+    note: str
+    changes: list[str]
+
+
+@frozen
+class GeneralWords:
+    measures: MeasureWords
+
+    @property
+    def comparison(self) -> Comparison:
+        return self.measures.said.comparison
+
+    def lines(self, told: Iterable[Change]) -> list[str]:
+        """Each change in a line, examples together; those apart that are ``told`` already."""
+        done = {id(each) for each in told}
+        left = [
+            each for each in self.comparison.changes if id(each) not in done and not self.comparison.document_of(each)
+        ]
+        single = [each for each in left if each.aspect != "example"]
+        examples = [each for each in left if each.aspect == "example"]
+        return [view.told for each in single for view in self.measures.noted(each)] + [*self.examples(examples)]
+
+    def examples(self, changes: list[Change]) -> Iterator[str]:
+        """“增加示例2个：甲；乙”."""
+        said = self.measures.said
+        for key in ("added", "removed", "rewritten"):
+            names = [each.name for each in changes if _done(each) == key]
+            if names:
+                told = said.label(f"examples_{key}").format(len(names))
+                yield said.pair(told, said.words.tongue.clauses(names))
+
+    def libraries(self) -> list[LibraryView]:
+        found: dict[str, list[Change]] = {}
+        for each in self.comparison.changes:
+            if document := self.comparison.document_of(each):
+                found.setdefault(document, []).append(each)
+        return [self.library(*each) for each in found.items()]
+
+    def library(self, document: str, changes: list[Change]) -> LibraryView:
+        said = self.measures.said
+        programs = (self.comparison.new, self.comparison.old)
+        title = next((each.title for program in programs for each in program.imports if each.number == document), "")
+        users = {name for each in changes for name in self.comparison.users(each.name)}
+        numbers = {rule.measure: None for program in programs for rule in program.provisions if rule.name in users}
+        where = said.words.tongue.numbers.listed(said.label("measure").format(each) for each in sorted(numbers))
+        return LibraryView(
+            f"{document} {title}".strip(),
+            said.label("used_in").format(where) if numbers else said.label("used_nowhere"),
+            [view.told for each in changes for view in self.measures.noted(each)],
+        )
+
+
+def _done(change: Change) -> str:
+    return "added" if change.before is None else "removed" if change.after is None else "rewritten"
