@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from fayan.population.store import table
+from fayan.problems_tables import GoneWith
 from fayan.tables.rejects import IN_ORDER
 from fayan_runtime import ir
 from fayan_runtime.explain.population.sections import NATURE, STATUS, TARGET
@@ -114,7 +115,9 @@ def unmatched(schema: str) -> str:
 
 
 def rejects() -> str:
-    return f"SELECT 文件, 表, 行, 列, 值, 代码, 事由, {KEY} FROM 拒收 {IN_ORDER}"
+    """What is to be mended first, then what only goes with it."""
+    order = IN_ORDER.replace("ORDER BY", f"ORDER BY 代码 = '{GoneWith.code}',")
+    return f"SELECT 文件, 表, 行, 列, 值, 代码, 事由, {KEY} FROM 拒收 {order}"
 
 
 def sheets(schema: str) -> Iterator[tuple[str, tuple[str, ...], str]]:

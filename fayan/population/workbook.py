@@ -1,4 +1,4 @@
-"""A workbook of the results: 判定, 项, 汇总, 退回, 说明. Cells are texts, numbers and dates; none is ever a formula."""
+"""A workbook of the results: 汇总, 判定, 项, 未对上, 退回, 说明. Cells are texts, numbers and dates; none is ever a formula."""
 
 from __future__ import annotations
 
@@ -26,7 +26,14 @@ ROWS = 1_048_576
 EXACT_DIGITS = 15
 WIDEST = 48
 #: Columns of sentences: their cells have several lines.
-LONG = ("缺", "理由", "事由")
+LONG = ("所填", "缺", "理由", "事由")
+#: Columns of numbers that nobody adds up.
+LABELS = ("措施", "行")
+#: How high a line is, in points; rows of several lines say how high they are, as not every program works it out.
+LINE = 16.5
+#: The sums stand in columns of this width at most; what is wider takes several lines.
+WIDEST_SUM = 30
+SAMPLE = 200
 
 
 def write_workbook(run: Run, path: Path, language: str) -> None:
@@ -42,26 +49,30 @@ def write_workbook(run: Run, path: Path, language: str) -> None:
     with Workbook(str(path), settings) as book:
         formats = Formats(book)
         view = population_view(run.population, language)
+        _summary(book, formats, view.headline, view.sections)
         for name, columns, query in wording.sheets(run.schema):
             _sheet(run, book, formats, name, columns, query)
-            if name == "判定":
-                _summary(book, formats, view.headline, view.sections)
         _about(book, formats, [(view.title, view.headline), *view.meta, *(("", line) for line in view.closing), *NOTES])
 
 
 class Formats:
     def __init__(self, book: Workbook) -> None:
         base = {"font_name": "微软雅黑", "font_size": 10, "valign": "top"}
-        self.text: Format = book.add_format(base)
-        self.wrap: Format = book.add_format({**base, "text_wrap": True})
-        self.head: Format = book.add_format(
-            {**base, "bold": True, "bottom": 1, "bg_color": "#F1F3F5", "valign": "vcenter"}
+        words = {**base, "align": "left", "indent": 1}  # not to touch the number before it
+        head = {**base, "bold": True, "bottom": 1, "bg_color": "#F1F3F5", "valign": "vcenter"}
+        self.text: Format = book.add_format(words)
+        self.wrap: Format = book.add_format({**words, "text_wrap": True})
+        self.head: Format = book.add_format({**head, "align": "left", "indent": 1})
+        self.number_head: Format = book.add_format({**head, "align": "right"})
+        self.answer: Format = book.add_format(
+            {**base, "bold": True, "font_size": 12, "font_color": "#9E2A2B", "text_wrap": True, "align": "left"}
         )
         self.title: Format = book.add_format({**base, "bold": True, "font_size": 12, "font_color": "#9E2A2B"})
         self.note: Format = book.add_format({**base, "font_color": "#5B636D"})
         self.money: Format = book.add_format({**base, "num_format": "#,##0.00"})
         self.count: Format = book.add_format({**base, "num_format": "#,##0"})
-        self.date: Format = book.add_format({**base, "num_format": "yyyy-mm-dd", "align": "left"})
+        self.date: Format = book.add_format({**words, "num_format": "yyyy-mm-dd"})
+        self.label: Format = book.add_format({**words, "num_format": "0"})
 
 
 def _sheet(run: Run, book: Workbook, formats: Formats, name: str, columns: Sequence[str], query: str) -> None:
@@ -73,33 +84,51 @@ def _sheet(run: Run, book: Workbook, formats: Formats, name: str, columns: Seque
         source, span = whole("工作簿", name)
         raise UsageError([faults.TooManyRows(source=source, span=span, sheet=name, count=count, limit=ROWS - 1)])
     sheet = book.add_worksheet(name)
-    _widths(sheet, formats, columns, run.staged.connection.execute("SELECT * FROM 页 LIMIT 200").fetchall())
+    first = run.staged.connection.execute(f"SELECT * FROM 页 LIMIT {SAMPLE}").fetchall()
+    widths = [_width([title, *(row[place] for row in first)], WIDEST) for place, title in enumerate(columns)]
+    numbers = [
+        title not in LABELS and any(isinstance(row[place], int | Decimal) for row in first)
+        for place, title in enumerate(columns)
+    ]
+    for place, width in enumerate(widths):
+        sheet.set_column(place, place, width, formats.text)
     sheet.freeze_panes(1, 2 if columns[:2] == wording.DECISION_COLUMNS[:2] else 0)
     sheet.autofilter(0, 0, count, len(columns) - 1)
     sheet.repeat_rows(0)
+    _printed(sheet)
+    for place, title in enumerate(columns):
+        sheet.write_string(0, place, title, formats.number_head if numbers[place] else formats.head)
+    long = [place for place, title in enumerate(columns) if title in LONG]
+    for number, row in enumerate(wording.rows(run.staged.connection, "FROM 页"), 1):
+        _height(sheet, number, [(str(row[place] or ""), widths[place]) for place in long])
+        for place, cell in enumerate(row):
+            if columns[place] in LABELS and cell is not None:
+                sheet.write_number(number, place, cell, formats.label)
+            else:
+                _write(sheet, number, place, cell, formats, wrapped=place in long)
+
+
+def _printed(sheet: Worksheet) -> None:
+    """On A4, across one page."""
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
-    for place, title in enumerate(columns):
-        sheet.write_string(0, place, title, formats.head)
-    for number, row in enumerate(wording.rows(run.staged.connection, "FROM 页"), 1):
-        for place, cell in enumerate(row):
-            if cell and columns[place] in LONG:
-                sheet.write_string(number, place, str(cell), formats.wrap)
-            else:
-                _write(sheet, number, place, cell, formats)
 
 
-def _widths(sheet: Worksheet, formats: Formats, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    table = [columns, *rows]
-    for place in range(len(columns)):
-        widest = max(
-            cells(f"{row[place]:,}" if isinstance(row[place], Decimal) else str(row[place] or "")) for row in table
-        )
-        sheet.set_column(place, place, min(widest, WIDEST) + 2, formats.text)
+def _width(column: Iterable[Any], widest: int) -> int:
+    """As wide as the widest cell, in cells of a terminal, within reason."""
+    shown = (f"{each:,}" if isinstance(each, Decimal) else str(each or "") for each in column)
+    return min(max(map(cells, shown), default=0), widest) + 3
 
 
-def _write(sheet: Worksheet, row: int, place: int, cell: Any, formats: Formats) -> None:
+def _height(sheet: Worksheet, row: int, texts: Iterable[tuple[str, int]]) -> None:
+    """Make a row as high as the longest of its texts is in a column of a width."""
+    lines = max((-(-cells(text) // (width - 1)) for text, width in texts), default=1)
+    if lines > 1:
+        sheet.set_row(row, LINE * lines)
+
+
+def _write(sheet: Worksheet, row: int, place: int, cell: Any, formats: Formats, wrapped: bool = False) -> None:
     match cell:
         case None | "":
             pass
@@ -112,36 +141,50 @@ def _write(sheet: Worksheet, row: int, place: int, cell: Any, formats: Formats) 
         case date():
             sheet.write_datetime(row, place, cell, formats.date)
         case _:
-            sheet.write_string(row, place, str(cell), formats.text)
+            sheet.write_string(row, place, str(cell), formats.wrap if wrapped else formats.text)
 
 
 def _summary(book: Workbook, formats: Formats, headline: str, sections: Sequence[Section]) -> None:
-    """The sums, one table under the other."""
+    """The answer, and the sums, one table under the other; what was rejected has a sheet of its own."""
+    told = [section for section in sections if section.key != "rejects"]
     sheet = book.add_worksheet("汇总")
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+    _printed(sheet)
     sheet.hide_gridlines(2)
-    width = max((len(section.columns) for section in sections), default=1)
-    for place in range(width):
-        found = [
-            str(section.shown[n][place])
-            for section in sections
-            if len(section.columns) > place
-            for n in range(len(section.rows))
-        ]
-        titles = [section.columns[place].title for section in sections if len(section.columns) > place]
-        sheet.set_column(place, place, min(max(map(cells, found + titles), default=8), 30) + 2)
-    sheet.write_string(0, 0, headline, formats.title)
+    wide = max((len(section.columns) for section in told), default=1)
+    widths = [
+        _width(
+            [
+                text
+                for section in told
+                if len(section.columns) > place
+                for text in (section.columns[place].title, *(row[place] for row in section.shown))
+            ],
+            WIDEST_SUM,
+        )
+        for place in range(wide)
+    ]
+    for place, width in enumerate(widths):
+        sheet.set_column(place, place, width)
+    # as many columns as a screen shows
+    across = max(next((place for place in range(1, wide) if sum(widths[: place + 1]) > 120), wide) - 1, 1)
+    _height(sheet, 0, [(headline, sum(widths[: across + 1]) * 4 // 5)])
+    sheet.merge_range(0, 0, 0, across, "", formats.answer)
+    sheet.write_string(0, 0, headline, formats.answer)
     row = 2
-    for section in sections:
+    for section in told:
         sheet.write_string(row, 0, section.title, formats.title)
         for place, column in enumerate(section.columns):
-            sheet.write_string(row + 1, place, column.title, formats.head)
+            label = column.kind == "text" or place == 0
+            head = formats.head if label else formats.number_head
+            sheet.write_string(row + 1, place, column.title, head)
         row += 2
-        for line in section.rows:
+        for line, shown in zip(section.rows, section.shown, strict=True):
+            _height(sheet, row, zip(shown, widths, strict=False))
             for place, cell in enumerate(line):
-                _write(sheet, row, place, cell, formats)
+                if place == 0 and isinstance(cell, int):
+                    sheet.write_number(row, place, cell, formats.label)
+                else:
+                    _write(sheet, row, place, cell, formats, wrapped=True)
             row += 1
         for note in section.notes:
             sheet.write_string(row, 0, note, formats.note)
@@ -161,9 +204,11 @@ NOTES = (
 
 def _about(book: Workbook, formats: Formats, lines: Iterable[tuple[str, str]]) -> None:
     sheet = book.add_worksheet("说明")
+    _printed(sheet)
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 14)
     sheet.set_column(1, 1, 90)
     for row, (name, text) in enumerate(lines):
+        _height(sheet, row, [(text, 90)])
         sheet.write_string(row, 0, name, formats.title if row == 0 else formats.note)
         sheet.write_string(row, 1, text, formats.wrap)

@@ -173,14 +173,16 @@ def test_without_input_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> Non
 
 def test_the_first_line_is_the_answer(done: Run) -> None:
     zh, en = (done.to_text(language).splitlines()[0] for language in ("zh", "en"))
-    assert zh == "〔共判定 3 家，退回 2 行（1 家）；2 家有所得；应付合计：奖励、补助 400,000.00元〕"
-    assert en.startswith("[3 enterprises decided, 2 rows rejected (1 enterprise); 2 get something; payable: grants")
+    assert zh == "〔共判定 3 家，2 家有所得，应付合计：奖励、补助 400,000.00元；退回 2 行（1 家）〕"
+    assert (
+        en == "[3 enterprises decided, 2 get something, payable: grants RMB 400,000.00; 2 rows rejected (1 enterprise)]"
+    )
 
 
 def test_a_workbook(done: Run, tmp_path: Path) -> None:
     done.write(tmp_path / "结果.xlsx")
     book = openpyxl.load_workbook(tmp_path / "结果.xlsx")
-    assert book.sheetnames == ["判定", "汇总", "项", "未对上", "退回", "说明"]
+    assert book.sheetnames == ["汇总", "判定", "项", "未对上", "退回", "说明"]
     head, *rows = book["判定"].iter_rows(values_only=True)
     assert head[:5] == (KEY, "企业名称", "措施", "事项", "结果")
     assert [row[1] for row in rows[:4:3]] == ["=乙公司", "甲公司"]  # in the order of the input, three provisions each
@@ -192,6 +194,10 @@ def test_a_workbook(done: Run, tmp_path: Path) -> None:
     (rejected,) = book["退回"].iter_rows(min_row=2, max_row=2, values_only=True)
     assert rejected[0].endswith("企业.csv")
     assert rejected[1:5] == ("企业", 5, "区内企业", "大概是")
+    reason = rejected[6]
+    assert len(reason) > 40 and book["退回"].row_dimensions[2].height > 30  # the sentence takes several lines, all of them shown
+    assert book["判定"].freeze_panes == "C2" and book.active.title == "汇总"
+    assert book["判定"]["I1"].alignment.horizontal == "right"  # as the amounts below
 
 
 def test_more_rows_than_a_sheet_takes(done: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -47,7 +47,7 @@ def population_view(of: Population, language: str) -> View:
 
 
 def headline(of: Population, language: str) -> str:
-    """The answer in one sentence: how many were decided, how many rows rejected, what is to be paid."""
+    """The answer in one sentence: how many get something, what is to be paid, how sure that is, and what was rejected."""
     numbers = tongue(language).numbers
     due = [
         (pick(NATURE[nature], language), numbers.yuan(Fraction(each.payable)))
@@ -55,27 +55,30 @@ def headline(of: Population, language: str) -> str:
         if each.payable
     ]
     if language == "en":
-        refused = f" ({_several(of.refused, 'enterprise')})" if of.refused else ""
-        parts = [f"{_several(of.decided, 'enterprise')} decided, {_several(of.rejected, 'row')} rejected{refused}"]
-        if of.strays:
-            parts.append(f"{of.strays:,} of these cannot be matched to an enterprise: one decided may lack a fact")
+        answer = [f"{_several(of.decided, 'enterprise')} decided"]
         if of.totals:
-            parts.append(f"{of.getting:,} {'gets' if of.getting == 1 else 'get'} something")
+            answer.append(f"{of.getting:,} {'gets' if of.getting == 1 else 'get'} something")
         if due:
-            parts.append("payable: " + ", ".join(f"{name} {amount}" for name, amount in due))
+            answer.append("payable: " + ", ".join(f"{name} {amount}" for name, amount in due))
+        parts = [", ".join(answer)]
         if of.undecided:
             parts.append(f"the amounts of {of.undecided:,} are not wholly decided, so sums are the least")
+        refused = f" ({_several(of.refused, 'enterprise')})" if of.refused else ""
+        parts.append(f"{_several(of.rejected, 'row')} rejected{refused}")
+        if of.strays:
+            parts.append(f"{of.strays:,} of these cannot be matched to an enterprise: one decided may lack a fact")
         return "; ".join(parts)
-    refused = f"（{of.refused:,} 家）" if of.refused else ""
-    parts = [f"共判定 {of.decided:,} 家，退回 {of.rejected:,} 行{refused}"]
-    if of.strays:
-        parts.append(f"退回的有 {of.strays:,} 行认不出是哪家企业的，判定过的企业可能因此少了事实")
+    answer = [f"共判定 {of.decided:,} 家"]
     if of.totals:
-        parts.append(f"{of.getting:,} 家有所得")
+        answer.append(f"{of.getting:,} 家有所得")
     if due:
-        parts.append("应付合计：" + "，".join(f"{name} {amount}" for name, amount in due))
+        answer.append("应付合计：" + "，".join(f"{name} {amount}" for name, amount in due))
+    parts = ["，".join(answer)]
     if of.undecided:
         parts.append(f"{of.undecided:,} 家的金额还不能全部确定，合计只是至少数")
+    parts.append(f"退回 {of.rejected:,} 行" + (f"（{of.refused:,} 家）" if of.refused else ""))
+    if of.strays:
+        parts.append(f"退回的有 {of.strays:,} 行认不出是哪家企业的，判定过的企业可能因此少了事实")
     return "；".join(parts)
 
 
