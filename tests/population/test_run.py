@@ -195,7 +195,9 @@ def test_a_workbook(done: Run, tmp_path: Path) -> None:
     assert rejected[0].endswith("企业.csv")
     assert rejected[1:5] == ("企业", 5, "区内企业", "大概是")
     reason = rejected[6]
-    assert len(reason) > 40 and book["退回"].row_dimensions[2].height > 30  # the sentence takes several lines, all of them shown
+    assert (
+        len(reason) > 40 and book["退回"].row_dimensions[2].height > 30
+    )  # the sentence takes several lines, all of them shown
     assert book["判定"].freeze_panes == "C2" and book.active.title == "汇总"
     assert book["判定"]["I1"].alignment.horizontal == "right"  # as the amounts below
 

@@ -120,13 +120,16 @@ class Writer:
         merged = dict.fromkeys(tone for _, tone in legend)
         words = self.both("、", ", ")
         told = [(words.join(name for name, one in legend if one == tone), tone) for tone in merged]
-        notes = [self._counted()] + (
+        notes = [self._counted(seen)] * bool(seen) + (
             [self._least()] if money and any(each.sum and each.sum.open for each in sums) else []
         )
         return Section(key, title, columns, rows, notes, bars, told)
 
-    def _counted(self) -> str:
-        return self.both("各栏是企业数。", "Columns count enterprises.")
+    def _counted(self, statuses: Sequence[str]) -> str:
+        words = [pick(STATUS[status], self.language) for status in statuses]
+        if self.language == "en":
+            return f"{', '.join(words).capitalize()}: numbers of enterprises."
+        return f"{'、'.join(words)}{'各栏' if len(words) > 1 else '一栏'}是企业数。"
 
     def _least(self) -> str:
         return self.both(
