@@ -10,10 +10,12 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fayan_runtime.interpreter import ENTERPRISE
 from fayan_runtime.values import to_decimal
 
 if TYPE_CHECKING:
-    from fayan_compiler.diff.replay import Plain
+    from fayan_compiler.diff.members import Plain
+    from fayan_compiler.diff.replay import Version
     from fayan_runtime import ir
     from fayan_runtime.comparison import Comparison, Result, Verdict, Witness
 
@@ -50,12 +52,13 @@ class Versions:
     def __init__(self, comparison: Comparison) -> None:
         from fayan_compiler.diff.replay import Version
 
-        self.old, self.new = Version(comparison.old), Version(comparison.new)
+        self.old, self.new = Version(comparison.old, comparison.new), Version(comparison.new, comparison.old)
         #: Readings by their number in the old version, where the new one has another.
         self.was = {new: old for old, new in comparison.renumbered}
+        self.named = {(type, new): old for type, old, new in comparison.members}
 
     def of(self, verdict: Verdict, witness: Witness) -> list[tuple[Plain, list[tuple[str, str]]]]:
-        """For the old version and the new: the facts that it knows, and the readings, as it calls those that it has."""
+        """For the old version and the new: the facts that it can be told, and the readings, as it calls those that it has."""
         from fayan_compiler.diff.align import Pair
         from fayan_compiler.diff.replay import Replay
 
@@ -64,13 +67,34 @@ class Versions:
             for version, name in ((self.old, verdict.old), (self.new, verdict.provision))
         )
         before = Replay(self.old, self.new, Pair(old, new), ({}, {})).paid_as_before(witness.facts)
+        then, now = self._as_called_then(self.old.told(before)), self.new.told(witness.facts)
+        sides: tuple[tuple[Version, Plain, dict[str, str]], ...] = (self.old, then, self.was), (self.new, now, {})
         return [
             (
-                {scope: facts for scope, facts in version.known(given).items() if facts},
+                {scope: facts for scope, facts in given.items() if facts or scope == ENTERPRISE},
                 [(called.get(id, id), option) for id, option in verdict.readings if _has(version.program, id, option)],
             )
-            for version, given, called in ((self.old, before, self.was), (self.new, witness.facts, {}))
+            for version, given, called in sides
         ]
+
+    def _as_called_then(self, facts: Plain) -> Plain:
+        """With the members that have another name now by the name they had."""
+
+        def called(declared: ir.FactDecl, value: object) -> object:
+            if isinstance(value, list):
+                fields = {each.name: each for each in declared.fields}
+                return [
+                    {name: called(fields[name], each) for name, each in row.items()}
+                    if isinstance(row, dict)
+                    else called(declared, row)
+                    for row in value
+                ]
+            return self.named.get((declared.type.name, value), value) if isinstance(value, str) else value
+
+        of = self.old.words.facts
+        return {
+            scope: {name: called(of[scope, name], value) for name, value in own.items()} for scope, own in facts.items()
+        }
 
 
 def _each(comparison: Comparison) -> Iterator[tuple[Verdict, Witness]]:

@@ -21,14 +21,14 @@ from fayan_runtime.effects import Effects, RuleEffect
 from fayan_runtime.outcome import PAID
 from fayan_runtime.reference import members_of
 from fayan_runtime.texts import TextRow
-from fayan_runtime.uses import Named, Type, Uses
+from fayan_runtime.uses import Uses
 
 #: What kind of thing differs, in the order in which it is told.
 Aspect = Literal[
     "header", "number", "title", "chapter", "chapter_title", "unrecorded", "responsible", "import", "note", "uncoded",
     "provision", "renamed", "moved", "kind", "nature", "each", "among", "period", "must", "amount", "stage", "stage_renamed", "stated_total",
     "check", "goal", "until", "quota", "chosen", "discretion", "payer", "evidence",
-    "ceiling", "highest", "deduct", "offset", "definition", "reading", "reading_renamed", "fact", "fact_renamed", "derived", "enum", "enum_renamed", "example",
+    "ceiling", "highest", "deduct", "offset", "definition", "reading", "reading_renamed", "fact", "fact_renamed", "derived", "enum", "enum_renamed", "member_renamed", "example",
 ]  # fmt: skip
 
 #: What a document says apart from who gets how much: who pays, how many at most, by when, who decides, who is chosen, what has to be handed
@@ -36,7 +36,7 @@ Aspect = Literal[
 BESIDES: frozenset[Aspect] = frozenset(
     {
         "responsible", "kind", "nature", "until", "quota", "chosen", "discretion", "payer", "evidence", "uncoded",
-        "fact", "fact_renamed",
+        "fact", "fact_renamed", "member_renamed",
     }
 )  # fmt: skip
 #: What makes no difference to what a rule decides.
@@ -177,7 +177,8 @@ class Result:
     """What the reference decides of a rule; ``status`` "" where the version has no such rule, "unreadable" where it cannot read the facts.
 
     ``complete``: nothing is open, so that the amounts are not just the least. ``reasons``: those that the other version does not have or
-    decides otherwise. ``items``: whether each item of an award is granted.
+    decides otherwise. ``items``: whether each item of an award is granted. ``wordless``: what is not known is only what the version
+    has no word for, members of types that the other version has.
     """
 
     status: str
@@ -186,6 +187,7 @@ class Result:
     complete: bool = True
     reasons: tuple[Reason, ...] = ()
     items: tuple[bool, ...] = ()
+    wordless: bool = False
 
 
 @frozen(kw_only=True)
@@ -203,9 +205,8 @@ class Witness:
 class Verdict:
     """One rule under one choice of readings. ``readings``: those that are not at their default, with the option.
 
-    ``why``: where it is not decided, "limit" (of the solver's own units), "unsupported", "replay", "members" (it differs only for what is a
-    member of its type in one version alone), "given" (a fact that one version works out and the other can only be given; where it is
-    given they decide alike) or "bound" (the same as long as no list is longer than ``bound``). ``bound``: no list is longer in what was
+    ``why``: where it is not decided, "limit" (of the solver's own units), "unsupported", "replay", "given" (a fact that one version works out and
+    the other can only be given; where it is given they decide alike) or "bound" (the same as long as no list is longer than ``bound``). ``bound``: no list is longer in what was
     asked; None: it does not matter how long they are. ``held``: the caps of the new version that keep a change from anybody, so that it
     is the same. ``unseen``: values of texts nobody has seen; what only they could make another is left open ("unseen" where nothing
     else is).
@@ -254,6 +255,8 @@ class Comparison:
     renamed: tuple[tuple[str, str], ...] = ()
     #: Readings that are the same under another number: ``old`` has them by the new one.
     renumbered: tuple[tuple[str, str], ...] = ()
+    #: Members of types that are the same under another name: (type, old name, new name); ``old`` has the new one.
+    members: tuple[tuple[str, str, str], ...] = ()
     #: Whether facts that are gone and new ones declared alike may be the same renamed, all rules then saying the same.
     only_names: bool = False
     #: Definitions written otherwise that are proved to mean the same, of those that no rule shows to be another.
@@ -328,6 +331,7 @@ class Comparison:
             or (each.aspect in BESIDES and not _only_counted(each))
             or _to_others(each)
             or (one and each.aspect == "header" and each.name in _HEADERS)
+            or (each.aspect == "enum" and _other_members(each))
         )
 
     @property
@@ -381,7 +385,7 @@ class Comparison:
         told = {(each.before, each.after) for each in measure.changes if each.aspect == "uncoded"}
         for place, row in enumerate(measure.text):
             sides = tuple("".join(each.text for each in side) or None for side in (row.old, row.new))
-            if place in followed or sides in told or not row.reworded(became):
+            if place in followed or sides in told or not row.reworded(became, [each[1:] for each in self.members]):
                 continue
             if not any(each in sentences for each in (*row.old, *row.new) for sentences in seen):
                 yield row
@@ -415,7 +419,7 @@ class Comparison:
         names = {verdict.provision, verdict.old} - {""}
         changes = self._placed
         found = [Cause(place=place, change=each) for place, each in changes if self._concerns(each, names)]
-        found += [Cause(place=place, change=each) for place, each in changes if self._leaves_open(each, verdict)]
+        found += [Cause(place=place, change=each) for place, each in changes if self._reads(each, verdict)]
         if found:
             return tuple(found)
         others: dict[int, Cause] = {}
@@ -436,14 +440,16 @@ class Comparison:
             return any(not names.isdisjoint(members_of(each)) for each in sides)
         return not names.isdisjoint(change.belongs_to)
 
-    def _leaves_open(self, change: Change, verdict: Verdict) -> bool:
-        """Whether a verdict is not decided because a type or a fact that the rule reads is another."""
-        read: dict[str, Named] = {"members enum": Type(change.name), "unsupported fact": (change.of, change.name)}
-        named = read.get(f"{verdict.why} {change.aspect}")
-        if named is None:
+    def _reads(self, change: Change, verdict: Verdict) -> bool:
+        """Whether it is shown by a member that one version lacks, or left open by a fact that is of another type."""
+        if change.aspect == "enum":
+            apart = _members(change.before) ^ _members(change.after)
+            return any(not apart.isdisjoint(_words(each.facts)) for each in verdict.witnesses)
+        if change.aspect != "fact" or verdict.why != "unsupported":
             return False
         before, after = self._uses
-        return verdict.provision in after.rules(named) or verdict.old in before.rules(named)
+        fact = (change.of, change.name)
+        return verdict.provision in after.rules(fact) or verdict.old in before.rules(fact)
 
     def affected(self, name: str) -> tuple[Verdict, ...]:
         """The verdicts that are not “the same” on rules that come to a definition."""
@@ -469,6 +475,25 @@ def _reaching(by: ir.Ceiling | ir.Highest | ir.Deduct, names: set[str]) -> tuple
         return by.less if by.member in names else ()
     members = dict.fromkeys(members_of(by))
     return tuple(each for each in members if each not in names) if names & {*members} else ()
+
+
+def _other_members(change: Change) -> bool:
+    """Whether something is a member of a type in one version only: what can be filled in is another thing."""
+    sides = _members(change.before), _members(change.after)
+    return all(sides) and sides[0] != sides[1]
+
+
+def _members(thing: Thing) -> frozenset[str]:
+    return frozenset(thing.members) if isinstance(thing, ir.EnumDecl) else frozenset()
+
+
+def _words(value: object) -> Iterator[str]:
+    """The words in facts as people give them."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _words(each)
 
 
 _ADJUSTMENTS = (ir.Ceiling, ir.Highest, ir.Deduct)

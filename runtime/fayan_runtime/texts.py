@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
 from typing import Literal
 
@@ -39,14 +39,17 @@ class TextRow:
     new: tuple[ir.Sentence, ...]
     parts: tuple[TextPart, ...]
 
-    def reworded(self, became: Mapping[int, int]) -> bool:
-        """Whether the words are others; the width of a character, white space, and a measure called by its new number apart."""
+    def reworded(self, became: Mapping[int, int], called: Iterable[tuple[str, str]] = ()) -> bool:
+        """Whether the words are others; the width of a character, white space, a measure called by its new number and what is
+        ``called`` by a new name apart."""
 
         def number(found: re.Match[str]) -> str:
             return str(became.get(int(found[0]), int(found[0])))
 
         one, other = ("".join("".join(each.text for each in side).split()) for side in (self.old, self.new))
         one = _MEASURE.sub(number, one)
+        for name, new in called:
+            one = one.replace(name, new)
         return unicodedata.normalize("NFKC", one) != unicodedata.normalize("NFKC", other)
 
 

@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-from attrs import define, field, frozen
+from attrs import define, field
 
 from fayan_runtime import ir
 from fayan_runtime.reference import members_of
 from fayan_runtime.walk import inside
 
-
-@frozen
-class Type:
-    """A type with members."""
-
-    name: str
-
-
-#: What an expression names: a definition by its name, a fact as (scope, name), a type.
-Named = str | tuple[str, str] | Type
+#: What an expression names: a definition by its name, a fact as (scope, name).
+Named = str | tuple[str, str]
 
 
 def named_in(part: object) -> frozenset[Named]:
-    """The definitions, single facts and types it speaks of itself."""
+    """The definitions and single facts it speaks of itself."""
     found: set[Named] = set()
     for each in inside(part):
         if isinstance(each, ir.Call):
             found.add(each.function)
         elif isinstance(each, ir.Fact):
             found.add((each.scope, each.name))
-        if each.type.kind in ("enum", "set"):
-            found.add(Type(each.type.name))
     return frozenset(found)
 
 
@@ -49,7 +39,7 @@ class Uses:
         self._adjustments = [(each, named_in(each)) for each in self.program.adjustments]
 
     def rules(self, definition: Named) -> tuple[str, ...]:
-        """The rules that come to a definition, a fact, a type: by way of others, of caps, of facts that are worked out."""
+        """The rules that come to a definition or a fact: by way of others, of caps, of facts that are worked out."""
         if definition not in self._rules:
             self._rules[definition] = self._found(definition)
         return self._rules[definition]

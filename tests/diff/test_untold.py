@@ -1,4 +1,4 @@
-"""What one version cannot be told of, or only where it is given: members of a type, defaults, payments on record under another name.
+"""What one version decides only where it is given: defaults, payments on record under another name.
 
 Wherever all is known to both the rules here are the same; that is not the whole of it, and never said to be.
 """
@@ -11,39 +11,6 @@ from fayan.policy import loads
 from fayan.versions import Diff, diff
 from fayan_runtime.comparison import Verdict
 from tests.diff.test_meaning import PAID, POLICY
-
-LISTED = """\
-政策 某区挂牌奖励办法
-    文号 某府发〔2024〕1号
-    发文机关 某区人民政府
-    成文日期 2024年1月1日
-
-措施 1 奖励挂牌
-｜每次挂牌给予2万元奖励。
-    奖励 挂牌奖励
-        逐次 挂牌
-        金额 2万元
-        由 区财政局
-｜有发明专利、属于电子领域的企业另给1万元。
-    奖励 专利奖励
-        须 有专利：发明专利
-        须 属于电子：产业领域 含 电子
-        金额 1万元
-        由 区财政局
-责任单位 区财政局
-
-附 事实
-
-类型 板块名 分 成长板、专精特新板
-类型 领域 分 汽车、电子
-
-事实 企业
-    发明专利 是否
-    产业领域 若干 领域
-    挂牌 清单
-        板块 板块名
-        日期 日期
-"""
 
 
 def compared(text: str, *edits: tuple[str, str]) -> Diff:
@@ -60,24 +27,6 @@ def by_rule(found: Diff) -> dict[str, Verdict]:
 
 def headline(found: Diff) -> str:
     return "".join(found.to_text().split("【结论】")[1].split()).split("。")[0]
-
-
-@pytest.mark.parametrize(
-    "edit", [("成长板、专精特新板", "成长板、专精特新板、科创板"), ("成长板、专精特新板", "成长板")]
-)
-def test_rows_that_only_one_version_has_a_word_for(edit: tuple[str, str]) -> None:
-    """The new version pays for a listing on 科创板, of which the old cannot even be told; the other way round for 专精特新板."""
-    found = compared(LISTED, edit)
-    rules = by_rule(found)
-    assert (rules["挂牌奖励"].who, rules["挂牌奖励"].why) == ("not_decided", "members")
-    assert rules["专利奖励"].same and not found.comparison.same and not found.comparison.decided
-    assert "1项规则未能断定" in headline(found) and "两版含义相同" not in headline(found)
-    assert "请报告这个缺陷" not in found.to_text()
-
-
-def test_a_set_can_be_told_without_the_member() -> None:
-    """Who is in 电子 is so, in 低空经济 too or not."""
-    assert compared(LISTED, ("汽车、电子\n", "汽车、电子、低空经济\n")).comparison.decided
 
 
 @pytest.mark.parametrize("back", [False, True])

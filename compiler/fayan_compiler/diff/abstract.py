@@ -11,7 +11,7 @@ from typing import Any
 import z3
 from attrs import define, field
 
-from fayan_compiler.targets.smt.expressions import Formulas, Scope
+from fayan_compiler.targets.smt.expressions import UNTOLD, Formulas, Scope
 from fayan_compiler.targets.smt.rules import Rules
 from fayan_compiler.targets.smt.slices import Slice
 from fayan_compiler.targets.smt.store import Store
@@ -29,16 +29,29 @@ _HALF_FEN = z3.RealVal("1/200")
 def shared(store: Store, old: Slice, new: Slice, apart: set[tuple[str, str]]) -> frozenset[int]:
     """The parts that stand in both, by identity; none that reads a fact each version works out in its own way."""
     ours, theirs = store.reached(old.expressions), store.reached(new.expressions)
+    untold = _above(
+        store, {key for key, each in ours.items() if isinstance(each, ir.Fail) and each.code == UNTOLD}, ours
+    )
     return frozenset(
         key
         for key, each in ours.items()
         if key in theirs
+        and key not in untold
         and not isinstance(each, _PLAIN)
         and not (isinstance(each, ir.Calendar) and each.op in ("year_of", "year_end"))
         and each.type.kind not in ("set", "record")
         and not store.about(each).facts & apart
         and COUNTED not in store.about(each).free  # which items a cap counts may differ
     )
+
+
+def _above(store: Store, parts: set[int], among: dict[int, ir.Expr]) -> set[int]:
+    """These and all that they are part of."""
+    before = -1
+    while parts and before != len(parts):
+        before = len(parts)
+        parts |= {key for key, each in among.items() if any(id(one) in parts for one in store.about(each).below)}
+    return parts
 
 
 @define(eq=False)
@@ -90,7 +103,7 @@ class Letters:
 
 
 def same(one: Term, other: Term) -> z3.BoolRef:
-    pairs = ((one.fail, other.fail), (one.none, other.none), (one.value, other.value))
+    pairs = ((one.fail, other.fail), (one.open, other.open), (one.none, other.none), (one.value, other.value))
     return conjoin(*(equal(*each) for each in pairs if each[0] is not each[1]))
 
 

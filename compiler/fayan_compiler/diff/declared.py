@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from difflib import SequenceMatcher
 from functools import cached_property
 from typing import Any
 
@@ -11,15 +10,12 @@ from attrs import define
 
 from fayan_compiler.diff.align import pair_by
 from fayan_compiler.diff.keys import Keys
-from fayan_compiler.diff.renamed import Names, in_names, perhaps_renamed
+from fayan_compiler.diff.renamed import Names, alike, in_names, perhaps_renamed
 from fayan_compiler.diff.sides import Sides
 from fayan_runtime import ir
 from fayan_runtime.cases import ExampleCase
 from fayan_runtime.comparison import Aspect, Change, Example, WorkedOut
 from fayan_runtime.values import Unknown
-
-#: Names of which less is alike are no hint that one is the other.
-_ALIKE = 0.5
 
 
 @define(eq=False, slots=False)
@@ -126,10 +122,8 @@ class Declared:
         """Facts that may only go by another name: the names are alike, or the rules that use them say the same but for the names."""
         found = perhaps_renamed(self.sides.old, self.sides.new)
 
-        def alike(name: str, other: str) -> bool:
-            return self.only_names or SequenceMatcher(None, name, other, False).ratio() >= _ALIKE
-
-        return Names(facts={(scope, name): other for (scope, name), other in found.facts.items() if alike(name, other)})
+        facts = {key: other for key, other in found.facts.items() if self.only_names or alike(key[1], other)}
+        return Names(facts=facts)
 
     @cached_property
     def only_names(self) -> bool:
@@ -162,7 +156,9 @@ class Declared:
                 yield self.sides.change(aspect, "", own(pair.new or pair.old), pair.old, pair.new)
 
     def renamed(self) -> Iterator[Change]:
-        """Readings and types that only go by another name."""
+        """Readings, types and members that only go by another name."""
+        for type, old, new in self.sides.members:
+            yield Change(aspect="member_renamed", of=type, before=old, after=new)
         for aspect, names in (("reading", self.sides.names.readings), ("enum", self.sides.names.types)):
             for old, new in names.items():
                 yield Change(aspect=f"{aspect}_renamed", before=old, after=new)  # type: ignore[arg-type]

@@ -15,9 +15,9 @@ from attrs import define, evolve, field
 
 from fayan_compiler.diff.abstract import Letters
 from fayan_compiler.targets.smt.expressions import Formulas, Row, Scope
-from fayan_compiler.targets.smt.slices import Slice, names_of
+from fayan_compiler.targets.smt.slices import Item, Slice, names_of
 from fayan_compiler.targets.smt.store import Store
-from fayan_compiler.targets.smt.terms import TRUE, Term, conjoin, disjoin, equal, negate, strict
+from fayan_compiler.targets.smt.terms import FALSE, TRUE, Term, conjoin, disjoin, equal, negate, strict
 from fayan_compiler.targets.smt.world import Unsupported, World
 from fayan_runtime import ir
 from fayan_runtime.draft import THIS
@@ -29,18 +29,49 @@ _LOGIC = ("some", "none", "every")
 # ---------------------------------------------------------------- of any length
 def alike(store: Store, world: World, old: Slice, new: Slice, limit: int) -> bool:
     """Whether all parts of two versions are proved to be worth the same, whatever is in the lists and however long they are."""
-    sides: tuple[list[tuple[ir.Expr | None, str]], ...] = ([], [])
-    shapes = [
-        each.shape(lambda expr, name, found=found: found.append((expr, name)))  # type: ignore[misc]
-        for each, found in zip((_capped_one_by_one(store, old), _capped_one_by_one(store, new)), sides, strict=True)
-    ]
-    if shapes[0] != shapes[1]:
+    sides = _capped_one_by_one(store, old), _capped_one_by_one(store, new)
+    if sides[0].shape(lambda *_: None) != sides[1].shape(lambda *_: None):
         return False
     parts = _Parts(store, world, limit=limit)
     try:
-        return all(parts.alike(one, other, name) for (one, name), (other, _) in zip(*sides, strict=True))
+        items = [
+            (one, other, rules[0].each)
+            for rules in zip(*(each.rules for each in sides), strict=True)
+            for one, other in zip(*(each.items for each in rules), strict=True)
+        ]
+        rest = zip(*map(_beside_items, sides), strict=True)
+        return all(parts.alike(one, other, name) for (one, name), (other, _) in rest) and all(
+            _items_alike(_Parts(store, world, limit=limit, where=where), one, other, name)
+            for one, other, name in items
+            for where in parts.situations(name)
+        )
     except Unsupported:
         return False
+
+
+def _beside_items(slice: Slice) -> list[tuple[ir.Expr | None, str]]:
+    """What a slice says apart from the items of awards, with the list of which it speaks as 本."""
+    found: list[tuple[ir.Expr | None, str]] = []
+    for rule in slice.rules:
+        found += [(rule.among, ""), (rule.asked, "")]
+    for each in slice.adjustments:
+        if isinstance(each, ir.Ceiling):
+            found += [(each.limit, ""), (each.split, "")]
+        elif isinstance(each, ir.Highest):
+            found.append((each.received, ""))
+    if slice.set_off is not None:
+        found.append((slice.set_off.among, slice.set_off.list))
+    return [*found, *((slice.derived[fact], "") for fact in sorted(slice.derived))]
+
+
+def _items_alike(parts: _Parts, one: Item, other: Item, name: str) -> bool:
+    """Whether one is granted where the other is, and is then worth the same."""
+    tests = [parts.of(each.test, name) for each in (one, other)]
+    if tests[0] is not tests[1]:
+        if not parts.holds(equal(tests[0].holds, tests[1].holds)):
+            return False
+        parts.where = (*parts.where, tests[0].holds)
+    return parts.alike(one.day, other.day, name) and parts.alike(one.amount, other.amount, name)
 
 
 def _capped_one_by_one(store: Store, slice: Slice) -> Slice:
@@ -74,6 +105,8 @@ def worth_the_same(
 class _Parts(Formulas):
     limit: int = field(kw_only=True)
     places: Mapping[str, int] = field(factory=dict, kw_only=True)
+    #: What is looked at: only where all of this holds.
+    where: tuple[z3.BoolRef, ...] = field(default=(), kw_only=True)
     letters: Letters = field(factory=Letters, init=False)
     #: Queries so far: what each asks of an item, the value it takes of it, and its letter.
     _asked: dict[tuple[object, ...], list[tuple[Term, Term, Term]]] = field(factory=dict, init=False)
@@ -81,17 +114,28 @@ class _Parts(Formulas):
     def alike(self, one: ir.Expr | None, other: ir.Expr | None, name: str) -> bool:
         if one is other or one is None or other is None:
             return one is other
-        scope = Scope(items={THIS: Row(name, 0, TRUE)}) if name else Scope()
-        return self.proved(self.term(one, scope), self.term(other, scope))
+        return self.proved(self.of(one, name), self.of(other, name))
+
+    def of(self, expr: ir.Expr, name: str) -> Term:
+        """``name``: the list of which it speaks as 本."""
+        return self.term(expr, Scope(items={THIS: Row(name, 0, TRUE)}) if name else Scope())
+
+    def situations(self, name: str) -> list[tuple[z3.BoolRef, ...]]:
+        """A row that both versions have words for, and one that they have not: each is looked at by itself."""
+        foreign = self.world.foreign(name, 0) if name else FALSE
+        return [()] if foreign is FALSE else [(negate(foreign),), (foreign,)]
 
     def proved(self, one: Term, other: Term) -> bool:
         if one is other:
             return True
         if not (z3.is_expr(one.value) and z3.is_expr(other.value) and one.value.sort() == other.value.sort()):
             return False  # sets
+        return self.holds(_worth_the_same(one, other))
+
+    def holds(self, claim: z3.BoolRef) -> bool:
         solver = z3.SimpleSolver()
         solver.set("rlimit", self.limit)
-        solver.add(negate(_worth_the_same(one, other)), *self.world.rules)
+        solver.add(negate(claim), *self.where, *self.world.rules)
         return bool(solver.check() == z3.unsat)
 
     def made(self, expr: ir.Expr, scope: Scope) -> Term:
@@ -127,7 +171,8 @@ class _Parts(Formulas):
 def _worth_the_same(one: Term, other: Term) -> z3.BoolRef:
     """A value means nothing where it is in error or does not exist."""
     value = disjoin(one.missing, equal(one.value, other.value))
-    return conjoin(equal(one.fail, other.fail), disjoin(one.fail, conjoin(equal(one.none, other.none), value)))
+    alike = conjoin(equal(one.none, other.none), value)
+    return conjoin(equal(one.fail, other.fail), equal(one.open, other.open), disjoin(one.fail, alike))
 
 
 # ---------------------------------------------------------------- how long

@@ -80,19 +80,20 @@ class _Side:
 
     store: Store
     program: ir.Program
+    other: ir.Program
     version: Version = field(init=False)
     _slices: dict[tuple[str, ...], Slices] = field(factory=dict, init=False)
     _kept: dict[str, Any] = field(factory=lambda: {"opened": {}, "used": {}}, init=False)
 
     def __attrs_post_init__(self) -> None:
-        self.version = Version(self.program)
+        self.version = Version(self.program, self.other)
 
     def slice(self, rule: ir.Provision | None, readings: dict[str, str]) -> Slice | None:
         if rule is None:
             return None
         key = tuple(readings.values())
         if key not in self._slices:
-            self._slices[key] = Slices(Normal(self.store, self.program, readings, **self._kept))
+            self._slices[key] = Slices(Normal(self.store, self.version.words.of_both, readings, **self._kept))
         return self._slices[key].slice(rule.name)
 
 
@@ -100,7 +101,7 @@ class _Meaning:
     def __init__(self, old: ir.Program, new: ir.Program, bound: int, limit: int) -> None:
         self.bound, self.limit = bound, limit
         self.store = Store()
-        self.old, self.new = _Side(self.store, old), _Side(self.store, new)
+        self.old, self.new = _Side(self.store, old, new), _Side(self.store, new, old)
         self.programs = (old, new)
         self.choices = Choices(self.programs)
         self.unseen = Unseen(self.programs)

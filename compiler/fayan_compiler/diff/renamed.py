@@ -1,4 +1,4 @@
-"""What only goes by another name: types and readings of the old version that say the same in the new one under another name.
+"""What only goes by another name: types, their members and readings of the old version that say the same in the new one under another name.
 
 The old program is put into the names of the new one before anything is compared, so that a name alone is no change. A fact is another
 matter: people fill it in by its name. That it was renamed is only guessed, where the two are declared alike.
@@ -7,31 +7,42 @@ matter: people fill it in by its name. That it was renamed is only guessed, wher
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
+from difflib import SequenceMatcher
 from typing import Any, TypeVar
 
 from attrs import evolve, field, fields, frozen
 
+from fayan_compiler.diff.keys import Keys
 from fayan_runtime import ir
+from fayan_runtime.walk import inside
 
 T = TypeVar("T")
+#: Names of which less is alike are no hint that one is the other.
+_ALIKE = 0.5
 
 
 @frozen
 class Names:
-    """Old name → new name. ``facts`` by scope, ``columns`` by (scope, list)."""
+    """Old name → new name. ``facts`` by scope, ``columns`` by (scope, list), ``members`` by the old name of their type."""
 
     types: dict[str, str] = field(factory=dict)
+    members: dict[tuple[str, str], str] = field(factory=dict)
     readings: dict[str, str] = field(factory=dict)
     facts: dict[tuple[str, str], str] = field(factory=dict)
     columns: dict[str, str] = field(factory=dict)
 
     def __bool__(self) -> bool:
-        return bool(self.types or self.readings or self.facts or self.columns)
+        return bool(self.types or self.members or self.readings or self.facts or self.columns)
 
 
 def renamed(old: ir.Program, new: ir.Program) -> Names:
-    """Types and readings that say the same under another name."""
+    """Types, members and readings that say the same under another name."""
     return Names(
+        members={
+            (each.name, one): other
+            for each in old.enums
+            for one, other in _members(old, new, each, next((t for t in new.enums if t.name == each.name), None))
+        },
         types=_only_named(old.enums, new.enums, lambda each: each.name, lambda each: frozenset(each.members)),
         readings=_only_named(
             old.readings,
@@ -40,6 +51,46 @@ def renamed(old: ir.Program, new: ir.Program) -> Names:
             lambda each: (each.question, each.options, each.uncomputed),
         ),
     )
+
+
+def _members(old: ir.Program, new: ir.Program, before: ir.EnumDecl, after: ir.EnumDecl | None) -> list[tuple[str, str]]:
+    """Of a type with as many members as before: those at the same place, of which the same is asked; or nothing, and the names are alike."""
+    if after is None or len(before.members) != len(after.members):
+        return []
+    found = [(one, other) for one, other in zip(before.members, after.members, strict=True) if one != other]
+    gone, come = {one for one, _ in found}, {other for _, other in found}
+    if gone & {*after.members} or come & {*before.members}:
+        return []
+    names = Names(members={(before.name, one): other for one, other in found})
+    uses = [_uses(program, before.name) for program in (in_names(old, names), new)]
+    return [
+        (one, other)
+        for one, other in found
+        if uses[0].get(other) == uses[1].get(other) and (other in uses[1] or alike(one, other))
+    ]
+
+
+def _uses(program: ir.Program, type: str) -> dict[str, set[str]]:
+    """What is asked of something in which each member of a type is spoken of."""
+    keys, found = Keys(program), dict[str, set[str]]()
+    for each in inside((program.functions, program.provisions, program.adjustments, program.offset)):
+        of, named = each, frozenset[object]()
+        match each:
+            case ir.OneOf(arg=of, members=members) | ir.Contains(arg=of, members=members):
+                named = frozenset(members)
+            case ir.Match(subject=of, arms=arms):
+                each, named = of, frozenset(one for members, _ in arms for one in members)
+            case ir.Compare(left=of, right=ir.Const(value=value)) | ir.Compare(left=ir.Const(value=value), right=of):
+                named = frozenset([value])
+        if named and of.type.name == type:
+            for one in named:
+                found.setdefault(str(one), set()).add(keys.shallow(each))
+    return found
+
+
+def alike(name: str, other: str) -> bool:
+    """Whether a name is a hint that a thing is the other one."""
+    return SequenceMatcher(None, name, other, False).ratio() >= _ALIKE
 
 
 def perhaps_renamed(old: ir.Program, new: ir.Program) -> Names:
@@ -98,8 +149,15 @@ class _Rewriting:
         match thing:
             case ir.Type(name=name):
                 new["name"] = names.types.get(name, name) if thing.kind in ("enum", "set") else name
-            case ir.EnumDecl(name=name):
+            case ir.EnumDecl(name=name, members=members):
                 new["name"] = names.types.get(name, name)
+                new["members"] = self.members(name, members)
+            case ir.OneOf(arg=of, members=members) | ir.Contains(arg=of, members=members):
+                new["members"] = self.members(of.type.name, members)
+            case ir.Match(subject=of):
+                new["arms"] = tuple((self.members(of.type.name, members), arm) for members, arm in new["arms"])
+            case ir.Const(value=value):
+                new["value"] = self.value(thing.type, value)
             case ir.Choose(reading=id):
                 new["reading"] = names.readings.get(id, id)
             case ir.ReadingDecl(id=id):
@@ -107,7 +165,9 @@ class _Rewriting:
             case ir.Scope(name=scope, facts=facts):
                 own = [names.facts.get((scope, each.name), each.name) for each in facts]
                 new["facts"] = tuple(evolve(each, name=name) for each, name in zip(new["facts"], own, strict=True))
-            case ir.FactDecl() if thing.fields:
+            case ir.FactDecl(default=value) if not thing.fields:
+                new["default"] = self.value(thing.type, value)
+            case ir.FactDecl():
                 own = [names.columns.get(each.name, each.name) for each in thing.fields]
                 new["fields"] = tuple(evolve(each, name=name) for each, name in zip(new["fields"], own, strict=True))
             case ir.Fact(scope=scope, name=name):
@@ -120,3 +180,11 @@ class _Rewriting:
             new["readings"] = tuple(names.readings.get(id, id) for id in thing.readings)
         changed = {name: value for name, value in new.items() if value is not getattr(thing, name)}
         return evolve(thing, **changed) if changed else thing
+
+    def members(self, type: str, members: tuple[Any, ...]) -> tuple[Any, ...]:
+        return tuple(self.names.members.get((type, each), each) for each in members)
+
+    def value(self, type: ir.Type, value: Any) -> Any:
+        if type.kind == "set" and isinstance(value, frozenset):
+            return frozenset(self.members(type.name, tuple(value)))
+        return self.members(type.name, (value,))[0] if type.kind == "enum" else value

@@ -10,6 +10,7 @@ from itertools import islice
 from attrs import define, evolve, field
 
 from fayan_compiler.diff.align import Pair
+from fayan_compiler.diff.members import Plain, Words
 from fayan_compiler.targets.closure import Closure, compile_closure
 from fayan_compiler.targets.smt.slices import concerning, names_of
 from fayan_runtime import ir
@@ -21,7 +22,6 @@ from fayan_runtime.read import read
 from fayan_runtime.reference import decide
 from fayan_runtime.values import Facts
 
-Plain = dict[str, dict[str, object]]
 UNTOLD = ("unknown", "unreadable")
 ENTITLED = ("granted", "discretionary", "duty", "duty_met", "target_met")
 
@@ -31,13 +31,17 @@ class Version:
     """One side: the program, compiled to try facts on, and for each rule asked for only as much of it as decides the rule."""
 
     program: ir.Program
+    #: The version it stands beside.
+    other: ir.Program
+    words: Words = field(init=False)
     #: Of each scope the facts it knows, with the fields of lists.
     _declared: dict[str, dict[str, frozenset[str]]] = field(init=False)
     _parts: dict[str, ir.Program] = field(factory=dict, init=False)
-    #: With the facts as given, which have to live as long as the identity they go by.
-    _read: dict[int, tuple[Plain, Facts | None]] = field(factory=dict, init=False)
+    #: With the facts as given, which have to live as long as the identity they go by, and the paths of those it cannot be given.
+    _read: dict[int, tuple[Plain, Facts | None, frozenset[str]]] = field(factory=dict, init=False)
 
     def __attrs_post_init__(self) -> None:
+        self.words = Words(self.program, self.other)
         self._declared = {
             scope.name: {each.name: frozenset(one.name for one in each.fields) for each in scope.facts}
             for scope in self.program.scopes
@@ -48,14 +52,27 @@ class Version:
         checked = None if rule is None else self.read(facts)
         if rule is None or checked is None:
             return Result(status="" if rule is None else "unreadable")
-        return _result(self.closure.decide(checked, on, readings, (rule.measure,), reasons=False), rule)
+        return self.result(self.closure.decide(checked, on, readings, (rule.measure,), reasons=False), rule, facts)
 
     def run(self, rule: ir.Provision | None, readings: dict[str, str], facts: Plain, on: date) -> Result:
-        """Decide the rule on those of the facts that the version knows."""
+        """Decide the rule on those of the facts that the version can be told."""
         checked = None if rule is None else self.read(facts)
         if rule is None or checked is None:
             return Result(status="" if rule is None else "unreadable")
-        return _result(decide(self.part(rule), checked, on, readings), rule)
+        return self.result(decide(self.part(rule), checked, on, readings), rule, facts)
+
+    def result(self, outcome: Outcome, rule: ir.Provision, facts: Plain) -> Result:
+        found = outcome.measures[rule.measure].provisions[rule.name]
+        _, _, left_out = self._read[id(facts)]
+        return Result(
+            status=found.status,
+            amount=found.exact_amount,
+            payable=found.exact_payable,
+            complete=found.complete,
+            reasons=tuple(found.reasons),
+            items=tuple(each.status == "granted" for each in found.items),
+            wordless=bool(found.missing) and {text for *_, text in found.missing} <= left_out,
+        )
 
     @cached_property
     def closure(self) -> Closure:
@@ -64,8 +81,13 @@ class Version:
     def read(self, facts: Plain) -> Facts | None:
         """One enterprise is tried for many rules and readings."""
         if id(facts) not in self._read:
-            checked, complaints = read(self.known(facts), self.program)
-            self._read[id(facts)] = (facts, checked if isinstance(checked, Facts) and not complaints else None)
+            known, left_out = self.words.told(self.known(facts))
+            checked, complaints = read(known, self.program)
+            self._read[id(facts)] = (
+                facts,
+                checked if isinstance(checked, Facts) and not complaints else None,
+                left_out,
+            )
         return self._read[id(facts)][1]
 
     def part(self, rule: ir.Provision) -> ir.Program:
@@ -80,6 +102,9 @@ class Version:
             )
         return self._parts[rule.name]
 
+    def told(self, facts: Plain) -> Plain:
+        return self.words.told(self.known(facts))[0]
+
     def known(self, facts: Plain) -> Plain:
         """Of each scope it has, the facts that it knows; a policy may be about the district alone."""
         return {
@@ -92,18 +117,6 @@ class Version:
             }
             for scope, declared in self._declared.items()
         }
-
-
-def _result(outcome: Outcome, rule: ir.Provision) -> Result:
-    found = outcome.measures[rule.measure].provisions[rule.name]
-    return Result(
-        status=found.status,
-        amount=found.exact_amount,
-        payable=found.exact_payable,
-        complete=found.complete,
-        reasons=tuple(found.reasons),
-        items=tuple(each.status == "granted" for each in found.items),
-    )
 
 
 #: A way to decide a rule: compiled or by the reference.
@@ -130,7 +143,7 @@ class Replay:
     def outcomes(self, way: Way, shows: Shows, facts: Plain, on: date) -> tuple[Result, Result] | None:
         """What both versions decide where it shows the difference."""
         before = way(self.old, self.pair.old, self.readings[0], self.paid_as_before(facts), on)
-        if before.status in UNTOLD or (not self.priced and (before.status in ENTITLED) == (shows == "gains")):
+        if _open(before) or (not self.priced and (before.status in ENTITLED) == (shows == "gains")):
             return None
         after = way(self.new, self.pair.new, self.readings[1], facts, on)
         shown = _shown_of_bids if self.priced else _shown
@@ -179,8 +192,13 @@ class Replay:
         return facts
 
 
+def _open(result: Result) -> bool:
+    """Whether nobody knows what a version decides. What it has no word for it does not grant."""
+    return result.status in UNTOLD and not result.wordless
+
+
 def _shown(shows: Shows, before: Result, after: Result) -> bool:
-    if before.status in UNTOLD or after.status in UNTOLD:
+    if _open(before) or _open(after):
         return False
     entitled = (before.status in ENTITLED, after.status in ENTITLED)
     match shows:
@@ -196,7 +214,7 @@ def _shown(shows: Shows, before: Result, after: Result) -> bool:
 
 def _shown_of_bids(shows: Shows, before: Result, after: Result) -> bool:
     """Whether the same bids have a price under both versions, and what they come to differs; or some bid has one under one version only."""
-    if after.status in UNTOLD or len(before.items) != len(after.items):
+    if _open(before) or _open(after) or len(before.items) != len(after.items):
         return False
     if shows in ("gains", "loses"):
         return (shows == "loses", shows == "gains") in zip(before.items, after.items, strict=True)

@@ -73,7 +73,6 @@ class Search:
         formula = z3.And(
             self.questions[shows],
             *world.rules,
-            *world.told_by_both,
             *in_force(world),
             *plainly(world, self.constants, same),
         )
@@ -93,17 +92,12 @@ class Search:
         try:
             solver.add(asked[shows])
             solver.push()
-            solver.add(*world.told_by_both)
-            solver.push()
             solver.add(*plain)
             answer = solver.check()
             if answer != z3.sat:
                 solver.pop()
                 solver.add(*world.calendar)
                 answer = solver.check()
-            if answer == z3.unsat and world.told_by_both:
-                solver.pop()
-                return None if solver.check() == z3.unsat else "members"
             if answer != z3.sat:
                 return None if answer == z3.unsat else "limit"
             found = None if smallest else self.shown(shows, world, solver)

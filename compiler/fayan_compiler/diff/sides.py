@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
@@ -29,6 +30,12 @@ class Sides:
     @cached_property
     def old(self) -> ir.Program:
         return in_names(self.given, self.names)
+
+    @property
+    def members(self) -> Iterator[tuple[str, str, str]]:
+        """Members that only go by another name: (type, old name, new name)."""
+        types = self.names.types
+        return ((types.get(type, type), old, new) for (type, old), new in self.names.members.items())
 
     @cached_property
     def functions(self) -> list[Pair[ir.Function]]:

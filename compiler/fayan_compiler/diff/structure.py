@@ -63,6 +63,7 @@ class Structure:
             measures=tuple(self.measure(pair, placed) for pair in self.measures),
             renamed=tuple(self.sides.renamed.items()),
             renumbered=tuple(self.sides.names.readings.items()),
+            members=tuple(self.sides.members),
             only_names=declared.only_names,
         )
 

@@ -1,7 +1,4 @@
-"""What an enterprise can have under one version that the other has no word for, or decides only where it is given; what nobody has seen.
-
-Formulas are about facts that both versions can be told; these are the rules that read what only one can.
-"""
+"""What one version decides only where it is given, and the other where it is not; what nobody has seen: the rules that read such things."""
 
 from __future__ import annotations
 
@@ -14,7 +11,7 @@ from fayan_compiler.targets.smt.store import Store
 from fayan_runtime import ir
 from fayan_runtime.interpreter import ENTERPRISE
 
-#: A fact of a scope, or a list of the enterprise with all its rows.
+#: A fact of a scope, or a list of the enterprise.
 Named = tuple[str, str]
 
 
@@ -24,47 +21,32 @@ class Untold:
     store: Store
     #: Facts of one name that stand in two texts nobody has seen.
     unseen: frozenset[Named]
-    #: Facts with a value that is a member of its type in one version alone, and lists with rows that have such a value.
-    _members: set[Named] = field(init=False)
     #: Fields of rows that one version takes to be something where they are not given.
     _fields: set[str] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        kinds = [{each.name: frozenset(each.members) for each in program.enums} for program in self.programs]
-        apart = {name for name in kinds[0].keys() & kinds[1].keys() if kinds[0][name] != kinds[1][name]}
-        self._members = {
-            (scope.name, fact.name)
-            for program in self.programs
-            for scope in program.scopes
-            for fact in scope.facts
-            if any(one.type.kind == "enum" and one.type.name in apart for one in (fact, *fact.fields))
-        }
         defaults = [set(_field_defaults(program)) for program in self.programs]
         both = [{each[:2] for each in _fields(program)} for program in self.programs]
         self._fields = {each[1] for each in defaults[0] ^ defaults[1] if each[:2] in both[0] & both[1]}
 
     def of(self, slices: Sequence[Slice]) -> str:
         """Why rules that are the same where both versions can be told everything are not decided beyond; empty where they are."""
-        if not (self._members or self._fields or self.unseen):
+        if not (self._fields or self.unseen):
             return ""
-        read = {*self.read(slices)}
-        if read & self.unseen:
+        if not self.unseen.isdisjoint(self.read(slices)):
             return "unseen"
-        if read & self._members:
-            return "members"
         parts = self.store.reached(one for slice in slices for one in slice.expressions).values()
         return "given" if any(isinstance(each, ir.Field) and each.name in self._fields for each in parts) else ""
 
     def read(self, slices: Iterable[Slice]) -> Iterator[Named]:
-        return (each for slice in slices for each in self._read(slice))
-
-    def _read(self, slice: Slice) -> Iterator[Named]:
-        yield from ((ENTERPRISE, each.each) for each in slice.near.values() if each.each)
-        for each in self.store.reached(slice.expressions).values():
-            if isinstance(each, ir.Fact):
-                yield each.scope, each.name
-            elif isinstance(each, ir.Query | ir.Lookup):
-                yield ENTERPRISE, each.list
+        """The facts they read, and the lists."""
+        for slice in slices:
+            yield from ((ENTERPRISE, each.each) for each in slice.near.values() if each.each)
+            for each in self.store.reached(slice.expressions).values():
+                if isinstance(each, ir.Fact):
+                    yield each.scope, each.name
+                elif isinstance(each, ir.Query | ir.Lookup):
+                    yield ENTERPRISE, each.list
 
 
 def defaults(program: ir.Program) -> dict[Named, ir.FactDecl]:

@@ -9,7 +9,8 @@ from typing import Any
 
 import z3
 
-from fayan_compiler.diff.replay import Plain, Replay
+from fayan_compiler.diff.members import Plain
+from fayan_compiler.diff.replay import Replay
 from fayan_compiler.targets.smt.terms import FALSE, Term, decode, disjoin, encode, equal
 from fayan_compiler.targets.smt.world import Key, World
 from fayan_runtime import ir

@@ -6,7 +6,7 @@ import operator
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
-from functools import partial
+from functools import partial, reduce
 from typing import Any
 
 import z3
@@ -18,6 +18,9 @@ from fayan_compiler.targets.smt.terms import FALSE, TRUE, Term, conjoin, disjoin
 from fayan_compiler.targets.smt.world import Unsupported, World
 from fayan_runtime import ir
 from fayan_runtime.interpreter import COUNTED
+
+#: The code of a fact that a version cannot be told, for want of a word: not known, rather than an error.
+UNTOLD = "untold"
 
 
 @frozen(eq=False)
@@ -104,7 +107,7 @@ class Formulas:
                 return strict(lambda held, year: held(year), inner(expr.arg), inner(expr.year))
             case ir.IsNone():
                 arg = inner(expr.arg)
-                return Term(arg.none, fail=arg.fail)
+                return Term(arg.none, FALSE, arg.fail, arg.open)
             case ir.Add():
                 return strict(
                     lambda *parts: z3.Sum(*(s * p for s, p in zip(expr.signs, parts, strict=True))),
@@ -126,11 +129,11 @@ class Formulas:
             case ir.Cases():
                 return self.cases(expr, scope)
             case ir.Fail():
-                return Term(zero(expr.type), fail=TRUE)
+                return Term(zero(expr.type), FALSE, TRUE, TRUE if expr.code == UNTOLD else FALSE)
             case ir.Lookup():
                 year = inner(expr.year)
                 found = self.world.year(expr.list, expr.field_name, year.value)
-                return Term(found.value, fail=disjoin(year.missing, found.fail))
+                return Term(found.value, FALSE, disjoin(year.missing, found.fail), year.open)
             case ir.Query():
                 return self.query(expr, scope)
         raise Unsupported(type(expr).__name__)  # opened or chosen on the way to the normal form
@@ -138,7 +141,7 @@ class Formulas:
     def fact(self, expr: ir.Fact) -> Term:
         """As given; where it is not given, as worked out."""
         if (expr.scope, expr.name) in self.world.unseen:
-            return Term(zero(expr.type), fail=TRUE)
+            return Term(zero(expr.type), fail=TRUE, open=TRUE)
         given = self.world.fact(expr.scope, expr.name)
         if (expr.scope, expr.name) not in self.derived:
             return given
@@ -173,22 +176,20 @@ class Formulas:
         value = self.term(last, scope)
         for members, arm in reversed(arms):
             value = either(self.among(subject, members), self.term(arm, scope), value)
-        return evolve(value, fail=disjoin(subject.missing, value.fail, self.foreign(expr, subject)))
+        taken = unless(subject.error, value)
+        if subject.open is FALSE:
+            return taken
+        return either(subject.open, reduce(common, (self.term(arm, scope) for _, arm in expr.arms)), taken)
 
     def among(self, subject: Term, members: Sequence[str]) -> z3.BoolRef:
         return disjoin(*(subject.value == self.world.word(each) for each in members))
 
-    def foreign(self, expr: ir.Match, subject: Term) -> z3.BoolRef:
-        """A member that only the other version knows cannot be decided here."""
-        own = {member for members, _ in expr.arms for member in members}
-        return self.among(subject, [each for each in self.world.members(expr.subject.type.name) if each not in own])
-
     def cases(self, expr: ir.Cases, scope: Scope) -> Term:
         value = self.term(expr.otherwise, scope)
         for when, then in reversed(expr.whens):
-            asked = self.term(when, scope)
-            value = either(asked.value, self.term(then, scope), value)
-            value = evolve(value, fail=disjoin(asked.missing, value.fail))
+            asked, arm = self.term(when, scope), self.term(then, scope)
+            taken = unless(asked.error, either(asked.value, arm, value))
+            value = taken if asked.open is FALSE else either(asked.open, common(arm, value), taken)
         return value
 
     # ------------------------------------------------------------ lists
@@ -208,7 +209,7 @@ class Formulas:
             absorbing = expr.kind != "every"
             tests = [
                 Term(conjoin(row.there, where.value) if absorbing else disjoin(negate(row.there), where.value),
-                     fail=conjoin(row.there, where.missing))
+                     FALSE, conjoin(row.there, where.missing), conjoin(row.there, where.open))
                 for row, where, _ in found
             ]  # fmt: skip
             value = kleene(tests, absorbing)
@@ -219,7 +220,30 @@ class Formulas:
             *(conjoin(holds, value.missing) for holds, (_, _, value) in zip(counts, found, strict=True)),
         )
         values = [value.value for _, _, value in found]
-        return aggregate(expr, counts, values, fail)
+        # of each item the condition, or where that holds the value
+        asked = [
+            either(holds, value, evolve(where, fail=where.missing))
+            for holds, (_, where, value) in zip(counts, found, strict=True)
+        ]
+        there = [
+            Term(TRUE, FALSE, conjoin(row.there, each.missing), conjoin(row.there, each.open))
+            for each, (row, _, _) in zip(asked, found, strict=True)
+        ]
+        return evolve(aggregate(expr, counts, values, fail), open=terms.not_known(there))
+
+
+def unless(error: z3.BoolRef, term: Term) -> Term:
+    """The term, or an error."""
+    return Term(term.value, term.none, disjoin(error, term.fail), conjoin(negate(error), term.open))
+
+
+def common(one: Term, other: Term) -> Term:
+    """Of two ways of which nobody knows which is taken: the value where both give the same, an error where both do; else not known."""
+    same = TRUE if one.value is other.value else compared("==", one.value, other.value)
+    known = negate(disjoin(one.fail, other.fail))
+    agreed = conjoin(known, terms.equal(one.none, other.none), disjoin(one.none, same))
+    failed = conjoin(one.fail, other.fail, negate(disjoin(one.open, other.open)))
+    return Term(one.value, one.none, negate(agreed), negate(disjoin(agreed, failed)))
 
 
 def compared(op: str, left: Any, right: Any) -> z3.BoolRef:
@@ -255,13 +279,15 @@ def aggregate(expr: ir.Query, counts: Sequence[z3.BoolRef], values: Sequence[Any
 def product(factors: Sequence[Term], inverse: Sequence[bool]) -> Term:
     value: Any = None
     fail = disjoin(*(factor.missing for factor in factors))
+    wanting = terms.not_known(factors)
     for factor, divides in zip(factors, inverse, strict=True):
         if divides:
             fail = disjoin(fail, factor.value == 0)
+            wanting = conjoin(wanting, disjoin(factor.missing, factor.value != 0))
             value = (z3.RealVal(1) if value is None else value) / factor.value
         else:
             value = factor.value if value is None else value * factor.value
-    return Term(value, fail=fail)
+    return Term(value, FALSE, fail, wanting)
 
 
 def rounded(value: z3.ArithRef, step: int | Fraction, way: str) -> z3.ArithRef:
@@ -288,21 +314,21 @@ def calendar(expr: ir.Calendar, arg: Term) -> Term:
 
     match expr.op:
         case "year_of":
-            return Term(value / (terms.YEAR_SPAN if dated else 12), fail=fail)
+            return Term(value / (terms.YEAR_SPAN if dated else 12), FALSE, fail, arg.open)
         case "year_end":
-            return Term(value * terms.YEAR_SPAN + 11 * terms.MONTH_SPAN + 30, fail=fail)
+            return Term(value * terms.YEAR_SPAN + 11 * terms.MONTH_SPAN + 30, FALSE, fail, arg.open)
         case "month_of":
-            return Term(month, fail=fail)
+            return Term(month, FALSE, fail, arg.open)
         case "month_end":
-            return Term(terms.compose(month, terms.last_day(month) - 1), fail=fail)
+            return Term(terms.compose(month, terms.last_day(month) - 1), FALSE, fail, arg.open)
         case "shift_year":
-            return Term(value + expr.amount, fail=within(value + expr.amount))
+            return Term(value + expr.amount, fail=within(value + expr.amount), open=arg.open)
         case "shift_month":
-            return Term(value + expr.amount, fail=within((value + expr.amount) / 12))
+            return Term(value + expr.amount, fail=within((value + expr.amount) / 12), open=arg.open)
         case "shift_date":
             later = month + expr.amount
             day, last = value % terms.MONTH_SPAN, terms.last_day(later) - 1
-            return Term(terms.compose(later, z3.If(day < last, day, last)), fail=within(later / 12))
+            return Term(terms.compose(later, z3.If(day < last, day, last)), fail=within(later / 12), open=arg.open)
         case "shift_day":
             raise Unsupported(expr.op)
 

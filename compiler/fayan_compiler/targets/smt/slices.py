@@ -97,6 +97,14 @@ class Slice:
         )
 
     @property
+    def rules(self) -> list[Rule]:
+        """The rule, then those beside it as they come in."""
+        return [
+            self.near[each]
+            for each in dict.fromkeys([self.rule.name, *(n for a in self.adjustments for n in names_of(a))])
+        ]
+
+    @property
     def key(self) -> tuple[object, ...]:
         """Equal for slices that mean the same whatever things are called."""
         return self.shape(lambda expr, _: id(expr))

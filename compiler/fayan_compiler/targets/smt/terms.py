@@ -1,4 +1,5 @@
-"""Values as formulas. Everything is known here; a value may still not exist (``none``) or not be computable (``fail``).
+"""Values as formulas. All facts are known here; a value may still not exist (``none``) or not be computable (``fail``), or not be known
+(``open``) because a version has no word for a fact.
 
 Numbers are reals; years and months are integers; a date is the integer ``year·372 + (month − 1)·31 + day − 1``, which keeps the order and
 gives year, month and day back by division; words and members of enumerations are numbered; a set of members has a formula for each.
@@ -20,16 +21,23 @@ YEAR_SPAN, MONTH_SPAN = 372, 31
 
 @frozen(eq=False)
 class Term:
-    """``value`` means something only where neither ``none`` nor ``fail`` holds. For a set of members it is a dict, for one of years a function."""
+    """``value`` means something only where neither ``none`` nor ``fail`` holds, ``none`` only where ``fail`` does not. Where ``open`` holds,
+    ``fail`` does. For a set of members the value is a dict, for one of years a function."""
 
     value: Any
     none: z3.BoolRef = FALSE
     fail: z3.BoolRef = FALSE
+    open: z3.BoolRef = FALSE
 
     @cached_property
     def missing(self) -> z3.BoolRef:
         """Not usable where a value is needed."""
         return disjoin(self.none, self.fail)
+
+    @cached_property
+    def error(self) -> z3.BoolRef:
+        """Not usable, and that is known."""
+        return conjoin(self.missing, negate(self.open))
 
     @cached_property
     def holds(self) -> z3.BoolRef:
@@ -99,21 +107,27 @@ def either(condition: z3.BoolRef, then: Term, otherwise: Term) -> Term:
         choose(condition, then.value, otherwise.value),
         choose(condition, then.none, otherwise.none),
         choose(condition, then.fail, otherwise.fail),
+        choose(condition, then.open, otherwise.open),
     )
 
 
 def strict(compute: Callable[..., Any], *args: Term) -> Term:
-    return Term(compute(*(arg.value for arg in args)), fail=disjoin(*(arg.missing for arg in args)))
+    return Term(compute(*(arg.value for arg in args)), FALSE, disjoin(*(arg.missing for arg in args)), not_known(args))
+
+
+def not_known(args: Sequence[Term]) -> z3.BoolRef:
+    """Whether what needs all of these is not known for want of one, rather than an error."""
+    wanting = disjoin(*(arg.open for arg in args))
+    return wanting if wanting is FALSE else conjoin(wanting, *(negate(arg.error) for arg in args))
 
 
 def kleene(args: Iterable[Term], absorbing: bool) -> Term:
-    """Strong Kleene with errors: an operand that decides, decides; else an error is one."""
+    """Strong Kleene with errors: an operand that decides, decides; else one that is not known leaves it so, else an error is one."""
     args = list(args)
-    if absorbing:
-        decided = disjoin(*(arg.holds for arg in args))
-        return Term(decided, fail=conjoin(negate(decided), disjoin(*(arg.missing for arg in args))))
-    decided = disjoin(*(arg.refuted for arg in args))
-    return Term(negate(decided), fail=conjoin(negate(decided), disjoin(*(arg.missing for arg in args))))
+    decided = disjoin(*(arg.holds if absorbing else arg.refuted for arg in args))
+    fail = conjoin(negate(decided), disjoin(*(arg.missing for arg in args)))
+    wanting = disjoin(*(arg.open for arg in args))
+    return Term(decided if absorbing else negate(decided), FALSE, fail, conjoin(wanting, negate(decided)))
 
 
 def least(values: Sequence[Any], largest: bool) -> Any:

@@ -99,19 +99,6 @@ class World:
         """Words and members are numbered as they come; a text fact may be none of them."""
         return self.words.setdefault(text, len(self.words))
 
-    @property
-    def told_by_both(self) -> list[z3.BoolRef]:
-        """That nothing is a member of its type in one version only: what the other would make of it is not known."""
-        found: list[z3.BoolRef] = []
-        for declared, term in self.symbols.values():
-            own = [{*each.members} for p in self.programs for each in p.enums if each.name == declared.type.name]
-            alone = [each for each in self.members(declared.type.name) if not all(each in members for members in own)]
-            if isinstance(term.value, dict):
-                found += [z3.Not(term.value[each]) for each in alone]
-            elif alone:
-                found += [term.value != self.word(each) for each in alone]
-        return found
-
     # ------------------------------------------------------------ facts
     def fact(self, scope: str, name: str) -> Term:
         return self._symbol((scope, name, -1, ""), self.declared(scope, name))
@@ -130,6 +117,17 @@ class World:
             failed = negate(self.item(name, index, PASSED_FIELD).value) if PASSED_FIELD in columns else FALSE
             self.rules.append(z3.Or(found.missing, begins.missing, failed, found.value >= begins.value))
         return found
+
+    def foreign(self, name: str, index: int) -> z3.BoolRef:
+        """Whether an item has a member of a type in it that only one version has."""
+        found = [FALSE]
+        for each in self.declared(ENTERPRISE, name).fields:
+            if each.type.kind == "enum":
+                own = [enum.members for p in self.programs for enum in p.enums if enum.name == each.type.name]
+                alone = [one for one in self.members(each.type.name) if not all(one in members for members in own)]
+                value = self.item(name, index, each.name).value if alone else None
+                found += [value == self.word(member) for member in alone]
+        return disjoin(*found)
 
     def present(self, name: str, index: int) -> z3.BoolRef:
         if name not in self.counts:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 from attrs import frozen
 
@@ -53,13 +55,43 @@ class WitnessWords:
             self.outcome(witness.before, old.nature if old else ""),
             self.outcome(witness.after, new.nature if new else ""),
             [
-                f"{label('one_of_them') if result.status == 'granted' else ''}"
-                f"{label(side)}{label(self.refused(verdict, result))}{self.reason(each)}"
-                for side, result in (("old", witness.before), ("new", witness.after))
-                for each in result.reasons
-                if each.holds is False
+                *(label("no_word").format(label(side), said) for side, said in self.no_word(witness)),
+                *(
+                    f"{label('one_of_them') if result.status == 'granted' else ''}"
+                    f"{label(side)}{label(self.refused(verdict, result))}{self.reason(each)}"
+                    for side, result in (("old", witness.before), ("new", witness.after))
+                    for each in result.reasons
+                    if each.holds is False
+                ),
             ],
         )
+
+    def no_word(self, witness: Witness) -> Iterator[tuple[str, str]]:
+        """The version that lacks a member which the enterprise has, and the members."""
+        comparison, numbers = self.verdicts.comparison, self.verdicts.words.tongue.numbers
+        for side, program in (("old", comparison.old), ("new", comparison.new)):
+            members = {each.name: each.members for each in program.enums}
+            found = [
+                each
+                for scope, facts in witness.facts.items()
+                for name, value in facts.items()
+                for type, each in self.valued(self.declared(scope, name), value)
+                if type.kind in ("enum", "set") and each is not None and each not in members.get(type.name, (each,))
+            ]
+            if found:
+                yield side, numbers.listed(dict.fromkeys(map(str, found)))
+
+    @staticmethod
+    def valued(declared: ir.FactDecl | None, value: Any) -> Iterator[tuple[ir.Type, object]]:
+        """Each value in a fact, with its type."""
+        if declared is None:
+            return
+        fields = {each.name: each.type for each in declared.fields}
+        rows = value if fields else [{declared.name: value}]
+        for row in rows:
+            for name, each in row.items():
+                type = fields.get(name, declared.type)
+                yield from ((type, one) for one in (each if isinstance(each, list) else [each]))
 
     def refused(self, verdict: Verdict, result: Result) -> str:
         """“不给，因为”, of a target “没有做到，因为”, of a duty that is owed to others “管不到，因为”, of a price “不扣除，因为”."""

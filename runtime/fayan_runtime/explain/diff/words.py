@@ -45,6 +45,7 @@ ASPECT = {
     "fact_renamed": ("事实", "fact"),
     "derived": ("事实", "fact"),
     "enum": ("类型", "type"),
+    "member_renamed": ("类型", "type"),
     "enum_renamed": ("类型改名", "type renamed"),
     "example": ("示例", "example"),
 }
@@ -150,10 +151,6 @@ WHY = {
         "所用的事实一版能推算或者有缺省、另一版只能填写：填了的结论相同，没有填的只有一版能断定",
         "a fact is worked out or has a default in one version and can only be given in the other: the same where it is given, else only one "
         "version decides",
-    ),
-    "members": (
-        "只有一版才有的那一类，另一版怎么算不知道；别的情形结论相同",
-        "of what is a member of its type in one version alone, the other does not say; the same otherwise",
     ),
     "unseen": ("要看没有见到的原文", "it rests on a text nobody has seen"),
     "bound": (
@@ -404,6 +401,14 @@ LABELS = {
         "先比应给的数额，一样的再比抵扣已付以后还应付的；每个例子都用两版规则重算过。",
         "“For whom and how much” is proved by a solver: every fact known; what is the same is so for lists of any length, what is not was looked "
         "into with at most {} items in a list (payments among them); what is due is compared first, and where that is equal, what is left to pay after set-off; every example was decided again under both versions.",
+    ),
+    "taken_as_renamed": (
+        "位置、用法没有变，看作只改了名称；填报要用新的名称",
+        "at the same place and used alike: taken to be only renamed; the new name is to be filled in",
+    ),
+    "no_word": (
+        "{}没有“{}”这一类，填不进去，按没有填算",
+        "{}: has no word for “{}” and is asked without it",
     ),
     "because": ("不给，因为：", ": refused, for: "),
     "not_deducted_because": ("不扣除，因为：", ": not deducted, for: "),
