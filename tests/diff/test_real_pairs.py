@@ -102,7 +102,7 @@ def test_industries_and_the_water_tax_are_not_on_file_of_2022(
     found = compared(f"upstream/{old}", f"upstream/{new}")
     page = "".join(found.to_text().split())
     assert change in page
-    assert "增加条件" not in page and "增加事实" not in page
+    assert "增加条件" not in page and "增加要填的事实" not in page
     for name in rules:
         one = verdict(found, name)
         assert one.unseen and one.witnesses

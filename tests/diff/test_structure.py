@@ -222,7 +222,7 @@ def test_what_is_none_of_who_gets_how_much_is_a_change_all_the_same(before: str,
     view = diff_view(found, "zh")
     assert not found.same
     # the headline says all there is, and in which measure
-    assert view.headline.startswith("对谁、给多少相同，别的有变：第") and view.headline.endswith(f"条 {said}。")
+    assert view.headline.startswith("对谁、给多少相同，其他方面有变：第") and view.headline.endswith(f"条 {said}。")
     assert view.answer == []
 
 

@@ -12,6 +12,7 @@ from fayan.versions import diff
 from fayan_compiler.diff.structure import compare
 from fayan_runtime.comparison import Comparison
 from fayan_runtime.explain.diff.changes import ChangeWords
+from fayan_runtime.explain.diff.excerpt import step
 from fayan_runtime.explain.diff.text import marked
 from fayan_runtime.explain.diff.view import DiffView, diff_view
 from fayan_runtime.texts import apart
@@ -83,8 +84,20 @@ def test_the_words_that_changed_are_always_there() -> None:
         "条件 重大创新攻关支持　属重点领域：产业领域含新能源及智能网联汽车、高端装备、新材料中至少一项 → "
         "产业领域同时含新能源及智能网联汽车、高端装备、新材料"
     ]
-    (said,) = briefly(found)
-    assert "［增：同时］含" in said and "［删：中至少一项］" in said
+    assert briefly(found) == [lines(found)[0].removeprefix("条件 重大创新攻关支持　").replace("：", " ", 1)]
+
+
+def test_of_two_long_sides_what_differs_is_marked() -> None:
+    before = "所在园区为仙桃数据谷、三龙地区、空港工业园、前沿科技城、创新经济走廊之一，且从事软件和信息服务业"
+    after = before.replace("、创新经济走廊", "")
+    marks = "前沿科技城［删：、创新经济走廊］之一"
+    assert step(before, after, "zh", whole=True) == before.replace("前沿科技城、创新经济走廊之一", marks)
+    # in the answer with eight characters on either side
+    assert step(before, after, "zh", whole=False) == f"……业园、{marks}，且从事软件……"
+    # what has hardly a word in common stands side by side, as much as shows what it is
+    other = "纳税信用评价结果为甲级，近三年没有受过行政处罚，也没有列入严重失信主体名单，并且按时报送了统计报表"
+    assert step(before, other, "zh", whole=True) == f"{before} → {other}"
+    assert step(before, other, "zh", whole=False) == f"{before[:39]}… → {other[:39]}…"
 
 
 def test_counting_only_the_first_is_told_in_the_words_of_the_file() -> None:
@@ -132,7 +145,7 @@ def test_a_rule_that_stands_in_another_measure_has_moved() -> None:
     assert lines(found) == [said, said]
     assert not found.unfollowed  # the rule went with its sentence
     view = diff_view(found, "zh")
-    assert view.headline == f"对谁、给多少相同，别的有变：第9条 {said}。"
+    assert view.headline == f"对谁、给多少相同，其他方面有变：第9条 {said}。"
     assert view.answer == []
 
 
@@ -273,5 +286,5 @@ def test_what_is_told_once_is_not_told_again() -> None:
         )
     )
     view = diff_view(found.comparison, "zh")
-    assert view.headline == "对谁、给多少相同，别的有变：事实 住所：佐证 登记 → 佐证 执照。"
+    assert view.headline == "对谁、给多少相同，其他方面有变：事实 住所：佐证 登记 → 佐证 执照。"
     assert view.answer == [] and view.general == [] and [each.told for each in view.whole]

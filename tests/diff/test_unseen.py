@@ -58,7 +58,7 @@ def test_a_threshold_that_was_not_seen_is_not_compared(turned: bool) -> None:
     which = "新版原文未见，不比较" if turned else "旧版原文未见，不比较"
     assert which in said and "收入要达到多少" in said
     assert ("100万元→未见" if turned else "未见→100万元") in said
-    assert "增加事实" not in said and "删去事实" not in said  # nobody is asked for it
+    assert "要填的事实" not in said  # nobody is asked for it
 
 
 def test_what_changed_besides_shows_whatever_the_threshold_is() -> None:

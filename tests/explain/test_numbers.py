@@ -110,3 +110,12 @@ def test_units_and_payable_amounts_in_english() -> None:
     assert EN.yuan(180_000) == "RMB 180,000.00"
     assert EN.unit(RENT.unit) == "RMB per m² per month"
     assert EN.points(Fraction(1, 20)) == "5 percentage points"
+
+
+def test_how_many_is_no_percentage() -> None:
+    """3 reviews beside a limit of 2; a growth of 300% beside one that is written as a percentage."""
+    number, share = Type("number"), Type("number", shown="%")
+    assert ZH.show(Fraction(3), number, number, Fraction(2)) == "3"
+    assert ZH.show(Fraction(3), number, share, Fraction(1, 5)) == "300%"
+    assert ZH.show(Fraction(3), share, number, Fraction(2)) == "300%"
+    assert ZH.show(Fraction(1, 4), number, number, Fraction(1, 5)) == "25%"

@@ -23,6 +23,10 @@ def decimals(number: Number, most: int = 12) -> int | None:
     return next((places for places in range(most + 1) if 10**places % rest == 0), None)
 
 
+def _whole(number: Number) -> bool:
+    return Fraction(number).denominator == 1
+
+
 def fixed(number: Number, places: int) -> str:
     """Thousands separated, rounded half up to so many places."""
     scaled = Fraction(number) * 10**places
@@ -73,7 +77,9 @@ class Numbers(ABC):
         if kind.unit == MONEY:
             return self.money(number, against)
         if not kind.unit:
-            return self.plain(number, against) if like is None and not shown else self.percent(number, against)
+            # two whole numbers that nobody wrote as a percentage are counts
+            counts = like is None or (against is not None and _whole(number) and _whole(against))
+            return self.plain(number, against) if counts and not shown else self.percent(number, against)
         if kind.unit == POINTS:
             return self.points(number, against)
         if kind.unit == MONTHS and shown == "年" and Fraction(number) % 12 == 0:

@@ -257,14 +257,14 @@ class Answer:
             default = verdicts[0]
             if all(each.same for each in verdicts):
                 continue
-            because = self.said.because(default)
             if default.why:
-                told, of = self.said.says(default) + because, "open"
+                told, of = self.said.with_cause(self.said.says(default), default), "open"
                 told += self.said.words.tongue.aside(self.said.why(default))
             elif not default.same:
-                told, of = self.said.says(default) + because, "apart"
+                told, of = self.said.with_cause(self.said.says(default), default), "apart"
             else:
-                told, of = self.said.only_under(verdicts) + because, "open" if is_open(verdicts) else "apart"
+                told = self.said.with_cause(self.said.only_under(verdicts), default)
+                of = "open" if is_open(verdicts) else "apart"
             found[of].setdefault(told, []).append(default.provision)
         listed = self.said.words.tongue.numbers.listed
         apart, open_ = ([(listed(names), told) for told, names in each.items()] for each in found.values())

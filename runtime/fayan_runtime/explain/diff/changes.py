@@ -19,8 +19,6 @@ from fayan_runtime.ir import NOWHERE, Origin
 
 #: More rules than this are not all named.
 MOST_RULES = 4
-#: Characters of one side of a change, in the answer and where it is told in full; what has more is told by what differs.
-BRIEF, FULL = 24, 30
 #: Words by which a text says from when it holds.
 _FROM_WHEN = ("施行", "生效", "起实施", "起执行")
 
@@ -73,10 +71,13 @@ class ChangeWords:
 
     def lines(self, change: Change) -> list[Line]:
         before, after = change.before, change.after
+        if change.aspect == "header":
+            sides = [
+                "" if each is None else words.day(str(each)) for words, each in ((self.old, before), (self.new, after))
+            ]
+            return [Line(sides[0], sides[1], self.not_stated(change))]
         if before is None or after is None:
             return [Line(self.old.side(before), self.new.side(after))]
-        if change.aspect == "header":
-            return [Line(self.old.day(str(before)), self.new.day(str(after)), self.not_stated(change))]
         if isinstance(before, ir.Condition) and isinstance(after, ir.Condition) and both_first(before, after):
             return [Line(before.name, after.name)]
         if isinstance(before, Place) and isinstance(after, Place):
@@ -126,28 +127,33 @@ class ChangeWords:
     # ------------------------------------------------------------ told
     def told(self, change: Change, name: str, line: Line) -> str:
         """“限额 年度限额：50万元 → 80万元（口径 R3.7 取 a）”; what is on one side only is said to be added or removed."""
-        zh = self.language == "zh"
-        about = self.about(change)
         if change.before is None or change.after is None:
-            done = self.label("added" if change.before is None else "removed")
-            what, said = (f"{done}{about}" if zh else f"{about} {done}"), line.after or line.before
-            said = "" if said == name else said
+            gone = change.aspect == "fact" and change.after is None
+            what, said = self.done(change), line.after or line.before
+            said = "" if gone or said == name else said
         else:
-            what, said = about, self.step(line, FULL)
+            what, said = self.about(change), self.step(line)
         head = f"{what} {name}".strip()
         told = f"{head}{self.colon}{said}" if said else head
         return told + (self.tongue.aside(line.note) if line.note else "")
 
-    def step(self, line: Line, longest: int) -> str:
+    def done(self, change: Change) -> str:
+        """“增加条件”, “不再要填的事实”."""
+        key, about = ("added" if change.before is None else "removed"), self.about(change)
+        if change.aspect == "fact":
+            return self.label(f"fact_{key}")
+        return f"{self.label(key)}{about}" if self.language == "zh" else f"{about} {self.label(key)}:"
+
+    def step(self, line: Line, whole: bool = True) -> str:
         """“级别为市级专精特新的，50万元 → 80万元”, “增加须同时满足的一项：初创企业”."""
         before, after = line.before, line.after
         if not before and not after:
             return ""
         if before and after:
-            said = step(before, after, longest, self.language, whole=longest == FULL)
+            said = step(before, after, self.language, whole)
         else:
             key = f"{'put' if after else 'taken'}{f'_{line.joined}' if line.joined else ''}"
-            said = self.label(key).format(cut(after or before, BRIEF) if longest == BRIEF else after or before)
+            said = self.label(key).format(after or before if whole else cut(after or before))
         return self.where_it_holds(line, said)
 
     def where_it_holds(self, line: Line, said: str) -> str:
@@ -166,18 +172,16 @@ class ChangeWords:
     def in_short(self, change: Change) -> list[str]:
         name = self.own_name(change) or self.about(change)
         if change.before is None or change.after is None:
-            done = self.label("added" if change.before is None else "removed")
-            what = f"{done}{self.about(change)}" if self.language == "zh" else f"{self.about(change)} {done}:"
-            return [f"{what} {change.name}".strip() if change.name else what.rstrip(":")]
+            return [f"{self.done(change)} {change.name}".strip()]
         if isinstance(change.before, ir.Period) and isinstance(change.after, ir.Period):
             line = self.details.ends(change.before, change.after)
-            return [f"{name} {self.step(line, BRIEF)}"]
+            return [f"{name} {self.step(line, whole=False)}"]
         lines = [each for each in self.lines(change) if each.seen]
         said = []
         for line in lines:
-            told = f"{name}{self.colon if line.cases else ' '}{self.step(line, BRIEF)}".strip()
+            told = f"{name}{self.colon if line.cases else ' '}{self.step(line, whole=False)}".strip()
             # where one thing changed under several readings, which of them; else the details say so
-            note = self.tongue.aside(cut(line.note, BRIEF)) if line.note and len(lines) > 1 else ""
+            note = self.tongue.aside(cut(line.note)) if line.note and len(lines) > 1 else ""
             said.append(told + note)
         return said
 

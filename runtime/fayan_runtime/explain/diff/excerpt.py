@@ -5,27 +5,28 @@ from __future__ import annotations
 from fayan_runtime.explain.diff.text import marked
 from fayan_runtime.texts import apart
 
+#: Sides of no more characters stand as they are, one beside the other.
+SHORT = 20
 #: Characters of what is the same that are kept beside a change, and of a side that differs as a whole.
-AROUND = 8
-CUT = 40
-#: Two sides are one thing reworded where so much of the longer one stands in both, and no more runs of it changed.
-_ALIKE, _RUNS = 0.5, 2
+AROUND, CUT = 8, 40
+#: Two sides are one thing reworded where so much of the longer one stands in both, and one run of it changed, or two of what is long.
+_ALIKE, _LONG = 0.5, 30
 
 
-def step(before: str, after: str, longest: int, language: str, whole: bool) -> str:
-    """“50万元 → 80万元”; where a side has more than ``longest`` characters and both are much alike, one text with what was cut out and put
-    in: “……高端装备、新材料［删：中至少一项］”. Of others, unless they are told as a ``whole``, as much as shows what they are."""
-    if max(len(before), len(after)) <= longest:
+def step(before: str, after: str, language: str, whole: bool) -> str:
+    """“50万元 → 80万元”; of two long sides that are much alike one text with what was cut out and put in: “……高端装备、新材料［删：中至少
+    一项］”. Unless they are told as a ``whole``, as much as shows what they are."""
+    longest = max(len(before), len(after))
+    if longest <= SHORT:
         return f"{before} → {after}"
     parts = list(apart(before, after))
     kept = [each for each in parts if each.kind == "kept"]
     ends = [each.kind != "kept" for each in (parts[0], parts[-1])]
-    alike = sum(len(each.text) for each in kept) >= _ALIKE * max(len(before), len(after))
-    if alike and len(kept) - 1 + sum(ends) <= _RUNS:
-        return marked(parts, whole=whole or len(after) <= 2 * longest, around=AROUND, language=language)
-    return f"{before} → {after}" if whole else f"{cut(before, longest)} → {cut(after, longest)}"
+    runs = len(kept) - 1 + sum(ends)
+    if sum(len(each.text) for each in kept) >= _ALIKE * longest and runs <= 1 + (longest > _LONG):
+        return marked(parts, whole=whole or longest <= CUT, around=AROUND, language=language)
+    return f"{before} → {after}" if whole else f"{cut(before)} → {cut(after)}"
 
 
-def cut(said: str, longest: int) -> str:
-    longest = max(longest, CUT)
-    return said if len(said) <= longest else said[: longest - 1] + "…"
+def cut(said: str) -> str:
+    return said if len(said) <= CUT else said[: CUT - 1] + "…"

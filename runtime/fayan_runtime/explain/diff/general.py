@@ -9,6 +9,9 @@ from attrs import frozen
 from fayan_runtime.comparison import Change, Comparison
 from fayan_runtime.explain.diff.measures import MeasureWords
 
+#: Examples named.
+MOST = 6
+
 
 @frozen
 class LibraryView:
@@ -43,8 +46,9 @@ class GeneralWords:
         for key in ("added", "removed", "rewritten"):
             names = [each.name for each in changes if _done(each) == key]
             if names:
-                told = said.label(f"examples_{key}").format(len(names))
-                yield said.pair(told, said.words.tongue.clauses(names))
+                listed = said.words.tongue.clauses(names[:MOST])
+                more = said.label("and_others").format(listed) if len(names) > MOST else listed
+                yield said.pair(said.label(f"examples_{key}").format(len(names)), more)
 
     def libraries(self) -> list[LibraryView]:
         found: dict[str, list[Change]] = {}

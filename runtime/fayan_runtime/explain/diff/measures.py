@@ -114,7 +114,7 @@ class MeasureWords:
         examples = WitnessWords(self.said)
         return VerdictView(
             name,
-            says + self.said.because(default, place),
+            self.said.with_cause(says, default, place),
             self.said.why(default),
             [examples.view(shown, each) for each in shown.witnesses],
             [] if default.same else [(self.said.under(ids), said) for said, ids in self.said.others(verdicts)],

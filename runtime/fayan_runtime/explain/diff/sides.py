@@ -168,7 +168,7 @@ class SideWords:
 
     def declared(self, fact: ir.FactDecl) -> str:
         kind = self.listed(each.name for each in fact.fields) if fact.fields else self.kind(fact.type)
-        return kind + (self.tongue.aside(fact.evidence) if fact.evidence else "")
+        return kind + (self.tongue.aside(self.label("evidence").format(fact.evidence)) if fact.evidence else "")
 
     def kind(self, type: ir.Type) -> str:
         own = type.name or type.shown or self.tongue.numbers.unit(type.unit)

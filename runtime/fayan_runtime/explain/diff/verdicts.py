@@ -169,6 +169,13 @@ class VerdictWords:
         ]
         return f"{self.label('under')} {self.words.tongue.numbers.listed(told)}"
 
+    def with_cause(self, said: str, verdict: Verdict, elsewhere: int | None = None) -> str:
+        """What is said, and why; in one pair of brackets where it ends in one."""
+        because = self.because(verdict, elsewhere)
+        if said.endswith(self.words.tongue.aside("x")[-1]) and because:
+            return said[:-1] + self.semicolon + because.lstrip()[1:]
+        return said + because
+
     def because(self, verdict: Verdict, elsewhere: int | None = None) -> str:
         """“（增速过线 20% → 15%；年度限额 50万元 → 80万元）”; with ``elsewhere``, only where none of it stands in the measure at that place."""
         if not verdict.old or self.gone(verdict):

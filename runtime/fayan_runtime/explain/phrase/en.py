@@ -26,7 +26,7 @@ TIME = {
     "==": ("is the same as", "is not the same as"),
     "!=": ("is not the same as", "is the same as"),
 }
-AGGREGATES = {"count": "number", "sum": "total", "min": "smallest", "max": "largest", "the": ""}
+AGGREGATES = {"sum": "total", "min": "smallest", "max": "largest", "the": ""}
 #: The context words, as they are called in a sentence.
 TODAY = {"评估日": "the date of assessment", "发生日": "the date of the event"}
 DAYS = {"date": "the date in question", "month": "the month in question", "year": "the year in question"}
@@ -283,8 +283,10 @@ class English(Tongue):
 
     def aggregated(self, kind: str, where: str, name: str, value: str) -> str:
         such = f" for which {where}" if where else ""
+        if kind == "count":
+            return f"the number of {name}{such}"
         what = AGGREGATES[kind]
-        return f"the {f'{what} ' if what else ''}{value or 'number'} over {name}{such}"
+        return f"the {f'{what} ' if what else ''}{value} over {name}{such}"
 
     def judged_by(self, name: str, enums: Sequence[str], times: Times) -> str:
         inner = [*enums, *([f"as of {', '.join(times)}"] if times else [])]
