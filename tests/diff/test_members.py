@@ -170,7 +170,7 @@ def test_a_member_that_no_rule_speaks_of(edit: tuple[str, str]) -> None:
     """Nobody gets another amount; but another thing can be filled in."""
     found = compared(edit)
     assert apart(found) == {} and found.comparison.decided and not found.comparison.same
-    assert "对谁、给多少相同，别的有变：类型" in "".join(found.to_text().split())
+    assert "对谁、给多少相同，其他方面有变：类型" in "".join(found.to_text().split())
 
 
 def test_what_is_not_said_by_its_name_is_not_granted_by_the_old_version() -> None:
