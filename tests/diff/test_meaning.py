@@ -223,7 +223,7 @@ def files(tmp_path: Path) -> tuple[str, str]:
 def test_the_first_lines_are_the_answer(files: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["diff", *files]) == 0
     page = capsys.readouterr().out
-    assert "含义有变：1条措施的1项规则，对谁、给多少不一样了（对企业更不利）；其余1项规则含义相同。" in "".join(
+    assert "含义有变：1条措施的1项规则，对象或者数额变了（对企业更不利）；其余1项规则含义相同。" in "".join(
         page.split()
     )
     assert "第1条 增收奖励：对象收窄" in page.split("【逐条说明】")[0]

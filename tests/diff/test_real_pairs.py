@@ -160,7 +160,7 @@ def test_what_is_known_of_the_2022_release(language: str) -> None:
 
 def test_the_other_way_round_it_is_the_new_text_that_is_not_on_file() -> None:
     page = "".join(compared("yubei_2024", "yubei_2022").to_text().split())
-    assert "新版见到的话有3句旧版没有" in page and "怎样补全新版" in page
+    assert "新版已见到的原文，有3句旧版没有" in page and "怎样补全新版" in page
 
 
 def test_what_was_noted_of_another_text_is_not_said_of_this_one() -> None:

@@ -71,7 +71,7 @@ def test_a_scored_price_is_no_payment() -> None:
     (verdict,) = view.measures[0].verdicts
     # prices are compared bid by bid: one that has none any more is not scored at 0
     assert verdict.says == "对象收窄"
-    assert view.headline == "含义有变：1条措施的1项规则，对谁、给多少不一样了（对企业更不利）。"
+    assert view.headline == "含义有变：1条措施的1项规则，对象或者数额变了（对企业更不利）。"
     loses = verdict.examples[0]
     assert loses.before.startswith("评审价 ") and loses.after == "不予价格扣除"
     assert all("给予" not in f"{each.before}{each.after}" for each in verdict.examples)

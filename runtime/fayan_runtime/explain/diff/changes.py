@@ -153,7 +153,7 @@ class ChangeWords:
             said = step(before, after, self.language, whole)
         else:
             key = f"{'put' if after else 'taken'}{f'_{line.joined}' if line.joined else ''}"
-            said = self.label(key).format(after or before if whole else cut(after or before))
+            said = self.label(key).format(after or before if whole else cut(after or before, self.language))
         return self.where_it_holds(line, said)
 
     def where_it_holds(self, line: Line, said: str) -> str:
@@ -181,7 +181,7 @@ class ChangeWords:
         for line in lines:
             told = f"{name}{self.colon if line.cases else ' '}{self.step(line, whole=False)}".strip()
             # where one thing changed under several readings, which of them; else the details say so
-            note = self.tongue.aside(cut(line.note)) if line.note and len(lines) > 1 else ""
+            note = self.tongue.aside(cut(line.note, self.language)) if line.note and len(lines) > 1 else ""
             said.append(told + note)
         return said
 

@@ -86,7 +86,7 @@ class Partly:
         parts = []
         if self.gone:
             parts.append(
-                f"{name}见到的话有{len(self.gone)}句{other}没有"
+                f"{name}已见到的原文，有{len(self.gone)}句{other}没有"
                 if zh
                 else f"{len(self.gone)} sentence(s) seen of {name} and missing from {other}"
             )
@@ -94,7 +94,7 @@ class Partly:
             parts.append(f"{len(self.same)}项规则证明含义相同" if zh else f"{len(self.same)} rule(s) proved the same")
         if self.unseen:
             parts.append(
-                f"{len(self.unseen)}条不能比较，{name}的原文不在手"
+                f"{len(self.unseen)}条{name}原文不在手，不能比较"
                 if zh
                 else f"{len(self.unseen)} measure(s) not comparable, the text of {name} not being on file"
             )
@@ -106,6 +106,7 @@ class Partly:
     # ------------------------------------------------------------ words that are gone
     def _gone(self) -> Iterator[tuple[int, str, str]]:
         """(measure, sentence, what the file says of it) of the text that is on file in part, where the other text, on file as a whole, lacks it."""
+        joint = "；" if self.language == "zh" else "; "
         for each in self.comparison.measures:
             mine, other = (each.old, each.new) if self.side == "old" else (each.new, each.old)
             if each.comparable != self.side or mine is None or other is None:
@@ -119,7 +120,7 @@ class Partly:
                     if _found(_plain(sentence.text), whole, other) < REWORDED:
                         instead = _instead(_plain(sentence.text), whole)
                         said = [self.label(f"instead_{self.side}").format(instead)] if instead else []
-                        yield mine.number, sentence.text, "；".join([*said, *self._holding(note)])
+                        yield mine.number, sentence.text, joint.join([*said, *self._holding(note)])
 
     def _holding(self, notes: Sequence[str]) -> Iterator[str]:
         """Without what was noted of a document that the other text is not, or that has the words it was said to lack."""

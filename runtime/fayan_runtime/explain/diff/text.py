@@ -22,7 +22,8 @@ _TEXT = {
     "zh": {"cut": ("［删：", "］"), "put": ("［增：", "］"), "both": ("［", "→", "］")},
     "en": {"cut": ("[cut: ", "]"), "put": ("[put: ", "]"), "both": ("[", " → ", "]")},
 }
-_MD = {"cut": ("~~", "~~"), "put": ("**", "**")}
+#: In Markdown too: ~~ and ** do not hold beside punctuation where no space stands between, as in Chinese.
+_MD = {"cut": ("<del>", "</del>"), "put": ("<ins>", "</ins>")}
 _UNSEEN = {
     "zh": {"unseen_old": ("［旧版未见：", "］"), "unseen_new": ("［新版未见：", "］")},
     "en": {"unseen_old": ("[not seen in the old: ", "]"), "unseen_new": ("[not seen in the new: ", "]")},

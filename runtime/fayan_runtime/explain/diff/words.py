@@ -194,7 +194,7 @@ LABELS = {
     "and_so_on": ("{}等", "{} and more"),
     "meaning_changed": ("含义有变", "the meaning changed"),
     "rules_apart": (
-        "{measures}条措施的{rules}项规则，对谁、给多少不一样了",
+        "{measures}条措施的{rules}项规则，对象或者数额变了",
         "another result for whom or how much in {rules} rule(s) of {measures} measure(s)",
     ),
     "for_enterprises": ("对企业{}", "for enterprises: {}"),
@@ -209,9 +209,9 @@ LABELS = {
     "mixed_of": ("有的有利、有的不利{}项", "{} better for some and worse for others"),
     "of_target": ("{number}项{said}", "{number} of the targets: {said}"),
     "of_duty": ("{number}项{said}", "{number} of the duties: {said}"),
-    "only_other": ("另有{}项规则只在其他口径下不一样", "in {} more rule(s) only under other readings"),
+    "only_other": ("另有{}项规则只在其他口径下有变", "in {} more rule(s) only under other readings"),
     "only_other_alone": (
-        "缺省口径下含义相同；{}项规则只在其他口径下不一样",
+        "缺省口径下含义相同；{}项规则只在其他口径下有变",
         "the same by default; another result only under other readings in {} rule(s)",
     ),
     "open": ("{}项规则未能断定", "{} rule(s) not decided"),
