@@ -350,6 +350,7 @@ def slips(text: str, seed: int, count: int) -> Iterator[Slip]:
     chance = random.Random(seed)
     raw = text.split("\n")
     all_lines, named = lines_of(text), named_in(raw)
+    near = {line.number: frozenset(_related(raw, named, line)) for line in all_lines}
     made: dict[str, list[Slip]] = {}
     for kind, (fits, change) in KINDS.items():
         found = made.setdefault(kind, [])
@@ -357,7 +358,7 @@ def slips(text: str, seed: int, count: int) -> Iterator[Slip]:
             if fits(line):
                 for new in change(line, chance):
                     if new is None or _bare(new) != _bare(line.text):
-                        found.append(_slip(kind, raw, named, {line: new}))
+                        found.append(_slip(kind, raw, near, {line: new}))
     for kind, (fits, pair) in PAIRS.items():
         found = made.setdefault(kind, [])
         fitting = [line for line in all_lines if fits(line)]
@@ -366,7 +367,7 @@ def slips(text: str, seed: int, count: int) -> Iterator[Slip]:
                 for changed in pair(one, other, chance):
                     if _bare(changed[0]) == _bare(one.text):
                         continue
-                    found.append(_slip(kind, raw, named, {one: changed[0], other: changed[1]}))
+                    found.append(_slip(kind, raw, near, {one: changed[0], other: changed[1]}))
     for found in made.values():
         chance.shuffle(found)
     while count and any(made.values()):
@@ -389,14 +390,14 @@ def _together(one: Line, other: Line, pair: Pair) -> bool:
     return one.block == other.block
 
 
-def _slip(kind: str, raw: list[str], named: list[Named], changes: dict[Line, str | None]) -> Slip:
+def _slip(kind: str, raw: list[str], related: dict[int, frozenset[int]], changes: dict[Line, str | None]) -> Slip:
     changed = list(raw)
     near: set[int] = set()
     what: list[str] = []
     gone = {line.number for line, new in changes.items() if new is None}
     for line, new in changes.items():
         # the line, its passage and what stands under it; where it is used, and what it uses
-        near |= {line.number, *line.block, *_related(raw, named, line)}
+        near |= {line.number, *line.block, *related[line.number]}
         if new is None:
             near |= {line.number - 1, line.number + 1, max(line.block) + 1}  # what is left runs into the next
             what.append(f"删 {line.text.strip()}")

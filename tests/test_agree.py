@@ -12,7 +12,6 @@ from fractions import Fraction
 from functools import cache
 from itertools import zip_longest
 from math import inf
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -32,8 +31,8 @@ from fayan_runtime.values import Facts, Failed, Unknown, exact
 from tests.randomly import facts as random_facts
 from tests.randomly import programs, schema
 from tests.randomly.schema import BOOL, NUMBER
+from tests.reference_policy import reference_policy
 
-POLICY = Path(__file__).parent.parent / "policies" / "yubei_2024.pol"
 SOAK = int(os.environ.get("FAYAN_SOAK", "20000"))
 fixed = settings(derandomize=True, database=None, deadline=None, max_examples=300)
 soak = settings(fixed, derandomize=False, max_examples=SOAK)
@@ -332,9 +331,8 @@ def test_leaving_things_out_changes_nothing_else(program: ir.Program, seed: int,
 
 @cache
 def yubei() -> tuple[ir.Program, Closure]:
-    from fayan.policy import load
 
-    program = load(POLICY).program
+    program = reference_policy().program
     return program, compile_closure(program)
 
 

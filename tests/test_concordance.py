@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-import fayan
 from fayan.cli import main
 from fayan.policy import Policy, loads
+from tests.reference_policy import reference_policy
 
 POLICY = str(Path(__file__).resolve().parents[1] / "policies" / "yubei_2024.pol")
 SMALL = """\
@@ -85,7 +85,7 @@ def test_a_line_without_words_of_its_own_rests_on_the_sentences_above() -> None:
 
 def test_every_line_of_a_rule_of_the_reference_policy_is_listed() -> None:
     """The first rule of measure 3, line after line, and who grants it, whose name the sentence has."""
-    policy = fayan.load(POLICY)
+    policy = reference_policy()
     written = Path(POLICY).read_text("utf-8").split("\n")
     first = written.index("    减免 国有厂房租金减免") + 1
     last = next(at for at in range(first, len(written)) if written[at].strip().startswith("由 ")) + 1
@@ -97,7 +97,7 @@ def test_every_line_of_a_rule_of_the_reference_policy_is_listed() -> None:
 
 def test_every_figure_of_the_reference_policy_is_used_or_marked() -> None:
     """Of the notice 文号 and dates apart, whose sentences are marked as a whole."""
-    sentences = fayan.load(POLICY).concordance.sentences
+    sentences = reference_policy().concordance.sentences
     loose = [
         words.text
         for sentence in sentences
@@ -138,7 +138,7 @@ def test_what_is_wrong_comes_before_the_concordance(capsys: pytest.CaptureFixtur
 
 
 def test_what_is_let_stand_is_listed() -> None:
-    waived = fayan.load(POLICY).concordance.waived
+    waived = reference_policy().concordance.waived
     assert [use.text.split(" 因 ")[0] for use in waived] == [
         "容许 文件不在库",
         "容许 阶段合计",

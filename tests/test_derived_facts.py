@@ -6,17 +6,17 @@ import json
 from datetime import date
 from fractions import Fraction
 from itertools import product
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from fayan.policy import Policy, analyse, load, loads
+from fayan.policy import Policy, analyse, loads
 from fayan_dsl.source import Source
 from fayan_runtime import reference
 from fayan_runtime.explain.nearest import nearest
 from fayan_runtime.explain.view import decision_view
 from fayan_runtime.values import Unknown
+from tests.reference_policy import reference_policy
 
 TEXT = """政策 甲办法
     文号 甲〔2024〕1号
@@ -54,7 +54,6 @@ TEXT = """政策 甲办法
     税额 金额
 """
 ON = date(2025, 1, 1)
-ROOT = Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture(scope="module")
@@ -125,7 +124,7 @@ def test_a_difference_is_told(policy: Policy) -> None:
 
 def test_it_says_what_decides_and_of_which_document() -> None:
     """6000万元 is more than the 5000万元 of 小型微利企业; 120 people and 1800万元 are 小型, of 中型 300 people are asked."""
-    policy = load(ROOT / "policies" / "yubei_2024.pol")
+    policy = reference_policy()
     given = {
         "从业人员": 120, "资产总额": "6000万元", "应纳税所得额": "200万元", "从事国家限制或禁止行业": False, "划型行业": "工业",
         "营业收入": "1800万元", "税费": [{"所属期": "2024-12", "六税两费": "20万元"}],

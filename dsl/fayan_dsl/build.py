@@ -20,6 +20,14 @@ from fayan_dsl.tables import ABSENT, SPLICE, Rule
 T = TypeVar("T")
 
 
+def _from_first_to_last(spans: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """A node spans its first to its last word; signs of layout have no place (-1)."""
+    if spans and spans[0][0] >= 0 and spans[-1][1] >= 0:
+        return spans[0][0], spans[-1][1]
+    words = [each for each in spans if each[0] >= 0]
+    return (words[0][0], words[-1][1]) if words else (-1, -1)
+
+
 @define
 class Builder(Values):
     source: Source
@@ -42,11 +50,8 @@ class Builder(Values):
             first = len(values) - rule.size
             children = values[first:]
             del values[first:]
-            # signs of layout have no place (-1); a node spans its first to its last word
-            starts = [start for start, _ in spans[first:] if start >= 0]
-            ends = [end for _, end in spans[first:] if end >= 0]
+            span = _from_first_to_last(spans[first:])
             del spans[first:]
-            span = (starts[0], ends[-1]) if starts else (-1, -1)
             spans.append(span)
             plan = rule.plan
             if plan and plan[0] == SPLICE and rule.make == "+":

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +15,6 @@ from attrs import define, evolve, field
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fayan.policy import load
 from fayan_compiler.diff.replay import ENTITLED
 from fayan_compiler.targets.smt import expressions, normal, rules, terms
 from fayan_compiler.targets.smt.expressions import Formulas
@@ -31,8 +29,8 @@ from fayan_runtime.interpreter import ENTERPRISE
 from fayan_runtime.values import Facts
 from tests.randomly import facts as random_facts
 from tests.randomly import programs
+from tests.reference_policy import reference_policy
 
-POLICY = Path(__file__).resolve().parents[2] / "policies/yubei_2024.pol"
 YEARS = range(2015, 2035)
 fixed = settings(derandomize=True, database=None, deadline=None, max_examples=60)
 
@@ -163,7 +161,7 @@ def test_random_programs(seed: int, on: date) -> None:
     assert check_program(seed, on) is None
 
 
-REAL = load(POLICY).program
+REAL = reference_policy().program
 
 
 def check_policy(seed: int, on: date) -> object:

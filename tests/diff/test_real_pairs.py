@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from fayan.policy import load, loads
+from fayan.policy import loads
 from fayan.versions import Diff, diff
 from fayan_runtime.comparison import Verdict
 from fayan_runtime.explain.diff.view import diff_view
+from tests.reference_policy import reference_policy
 
 POLICIES = Path(__file__).resolve().parents[2] / "policies"
 
@@ -193,7 +194,7 @@ def test_who_moves_in_after_the_title_was_given_is_paid_only_under_one_reading()
             "已兑付": [],
         }
     }
-    policy = load(POLICIES / "yubei_2024.pol")
+    policy = reference_policy()
     computed = {
         each.id: [option for option, _ in each.options] for each in policy.program.readings if not each.uncomputed
     }

@@ -8,6 +8,7 @@ import pytest
 
 import fayan
 from fayan.facts_file import read_facts_file
+from tests.reference_policy import reference_policy
 
 ROOT = Path(__file__).parents[2]
 PLAIN = (ROOT / "examples" / "小巨人.yaml").read_text("utf-8")
@@ -15,7 +16,7 @@ PLAIN = (ROOT / "examples" / "小巨人.yaml").read_text("utf-8")
 
 @pytest.fixture(scope="module")
 def policy() -> fayan.Policy:
-    return fayan.load(ROOT / "policies" / "yubei_2024.pol")
+    return reference_policy()
 
 
 @pytest.mark.parametrize(

@@ -13,12 +13,12 @@ from pathlib import Path
 import pyarrow.parquet as parquet
 import pytest
 
-import fayan
 from fayan.policy import FactsError, UsageError
 from fayan.population import outputs, partitions
+from tests.reference_policy import reference_policy
 
 ROOT = Path(__file__).resolve().parents[2]
-POLICY = fayan.load(ROOT / "policies" / "yubei_2024.pol")
+POLICY = reference_policy()
 DAY = "2025-06-30"
 KEY = "统一社会信用代码"
 HEAD = f"{KEY},企业名称,区内企业,迁入日期,迁出日期\n"

@@ -18,9 +18,10 @@ import fayan.policy
 from fayan.cli import main
 from fayan.policy import UsageError
 from fayan.population.run import Run
+from tests.reference_policy import reference_policy
 
 ROOT = Path(__file__).resolve().parents[2]
-POLICY = fayan.load(ROOT / "policies" / "yubei_2024.pol")
+POLICY = reference_policy()
 #: Codes with right check characters.
 A, B, C, D = "91350100M000100Y43", "91500112MA0FY00739", "91500112MA0FY00146", "91500112MA0000000R"
 DAY = date(2025, 6, 30)

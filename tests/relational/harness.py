@@ -6,14 +6,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import date
 from functools import partial
-from pathlib import Path
 from random import Random
 from typing import Any
 
 import duckdb
 from attrs import define, frozen
 
-import fayan
 from fayan.population import by_duckdb, by_spark
 from fayan.population.statements import making
 from fayan_compiler.targets.closure import compile_closure
@@ -24,10 +22,11 @@ from fayan_runtime.tables import tables_of
 from fayan_runtime.values import Facts
 from tests.randomly import facts as random_facts
 from tests.randomly import programs, schema
+from tests.reference_policy import reference_policy
 from tests.relational.engines import Postgres
 from tests.relational.population import Decided, decided, enterprises, expected, load, with_money
 
-REAL = fayan.load(Path(__file__).parents[2] / "policies" / "yubei_2024.pol").program
+REAL = reference_policy().program
 REAL_DAYS = tuple(date.fromisoformat(day) for day in ("2025-12-31", "2026-06-30", "2024-12-12", "2025-06-30"))
 
 

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-import fayan
 from fayan_runtime.ir import Program
 from fayan_runtime.rows import facts_of, rows_of
 from fayan_runtime.tables import tables_of
 from fayan_runtime.values import Unknown
 from tests.randomly.facts import real_facts
-
-POLICY = Path(__file__).parents[2] / "policies/yubei_2024.pol"
+from tests.reference_policy import reference_policy
 
 
 @pytest.fixture(scope="module")
 def program() -> Program:
-    return fayan.load(POLICY).program
+    return reference_policy().program
 
 
 def plain(value: object) -> object:

@@ -11,10 +11,10 @@ import pytest
 import yaml
 
 from fayan.cli import main
-from fayan.policy import load
+from tests.reference_policy import reference_policy
 
 ROOT = Path(__file__).resolve().parents[2]
-SCHEMA = load(ROOT / "policies" / "yubei_2024.pol").facts_schema()
+SCHEMA = reference_policy().facts_schema()
 CHECK = jsonschema.Draft202012Validator(SCHEMA)
 
 

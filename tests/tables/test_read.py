@@ -15,15 +15,15 @@ import pytest
 from pyarrow import parquet
 
 from fayan.facts_file import read_facts
-from fayan.policy import load
 from fayan.tables.read import read_tables
 from fayan.tables.staged import Staged
 from fayan.tables.synth.population import Population
 from fayan.tables.synth.write import parquet_folder
 from fayan_runtime.rows import rows_of
 from fayan_runtime.values import Unknown
+from tests.reference_policy import reference_policy
 
-POLICY = load(Path(__file__).resolve().parents[2] / "policies" / "yubei_2024.pol")
+POLICY = reference_policy()
 #: Codes with right check characters: of examples/.
 A, B, C = "91350100M000100Y43", "91500112MA0FY00739", "91500112MA0FY00146"
 

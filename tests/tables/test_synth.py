@@ -17,6 +17,7 @@ from fayan.tables.synth.population import Population
 from fayan.tables.synth.write import parquet_folder
 from fayan_runtime.read import check_character
 from fayan_runtime.values import Facts, Unknown
+from tests.reference_policy import reference_policy
 
 ROOT = Path(__file__).resolve().parents[2]
 POLICIES = [
@@ -24,7 +25,7 @@ POLICIES = [
     ROOT / "tests" / "cases" / "facts.pol",
     ROOT / "examples" / "专项资金.pol",
 ]
-PROGRAM = load(POLICIES[0]).program
+PROGRAM = reference_policy().program
 
 
 def whole(n: int, seed: int, size: int) -> dict[str, Any]:
@@ -119,7 +120,7 @@ def facts_in(path: Path) -> list[Any]:
 
 def test_every_format_says_the_same(tmp_path: Path) -> None:
     """What is written as people write it is read back as the typed tables are; so the two ways of reading agree too."""
-    policy = load(POLICIES[0])
+    policy = reference_policy()
     names = ["表", "表.csv/", "表.xlsx", "表.jsonl"]
     found = []
     for name in names:
@@ -132,7 +133,7 @@ def test_every_format_says_the_same(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["表", "表.csv/", "表.xlsx"])
 def test_what_is_spoilt_is_rejected_and_no_row_is_lost(tmp_path: Path, name: str) -> None:
-    policy = load(POLICIES[0])
+    policy = reference_policy()
     policy.synth(300, f"{tmp_path}/{name}", seed=2, dirty=100_000)
     policy.synth(300, f"{tmp_path}/好", seed=2)
     staged, _ = read_tables([tmp_path / name.strip("/")], PROGRAM)
@@ -150,7 +151,7 @@ def test_what_is_spoilt_is_rejected_and_no_row_is_lost(tmp_path: Path, name: str
 
 def test_one_place_of_an_enterprise_is_spoilt(tmp_path: Path) -> None:
     """Lists have the same rows with and without; a row that differs is the one of its enterprise, in one cell."""
-    policy = load(POLICIES[0])
+    policy = reference_policy()
     policy.synth(300, f"{tmp_path}/坏.csv/", seed=2, dirty=100_000)
     policy.synth(300, f"{tmp_path}/好.csv/", seed=2)
     spoilt: list[str] = []

@@ -9,12 +9,12 @@ import openpyxl
 import pytest
 
 from fayan.cli import main
-from fayan.policy import load
 from fayan.tables.read import read_tables
 from fayan.tables.template import template
+from tests.reference_policy import reference_policy
 
 ROOT = Path(__file__).resolve().parents[2]
-POLICY = load(ROOT / "policies" / "yubei_2024.pol")
+POLICY = reference_policy()
 CODE = "91350100M000100Y43"
 
 

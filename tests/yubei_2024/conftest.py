@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 import fayan
-from tests.yubei_2024.cases import POLICY
+from tests.reference_policy import reference_policy
 
 
 @pytest.fixture(scope="session")
 def policy() -> fayan.Policy:
-    return fayan.load(POLICY)
+    return reference_policy()

@@ -6,10 +6,9 @@ from typing import Any
 
 import pytest
 
-from fayan import load
-from tests.yubei_2024.cases import ROOT
+from tests.reference_policy import reference_policy
 
-POLICY = load(ROOT / "policies" / "yubei_2024.pol")
+POLICY = reference_policy()
 HOLDS = {
     "认定记录": [{"级别": "市级专精特新", "日期": "2023-06-01", "有效期至": None}],
     "复核记录": [],
