@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 #: What the files we write say of themselves: their numbers are in base units.
 MARK, VERSION = "fayan.tables", "1"
+#: What pandas calls the numbers of its rows.
+_INDEX = re.compile(r"__index_level_[0-9]+__")
 
 
 def read_parquet(
@@ -39,6 +42,7 @@ def read_parquet(
         source, span = whole(str(path), str(path))
         reason = str(error).split("\n")[0][:200]
         return None, [faults.BadTable(source=source, span=span, path=str(path), reason=reason)]
+    found = [row for row in found if not _INDEX.fullmatch(row[0])]
     columns, problems = columns_named([row[0] for row in found], table, str(path), [True] * len(found))
     if problems:
         return None, problems
