@@ -99,14 +99,13 @@ class Summary:
         return rejects(self.connection, most)
 
     def strays(self) -> int:
-        """Rejected rows of no enterprise that is known of; what is no row of data is of none."""
-        no_one = texts((HeaderAgain.code, TotalRow.code))
-        known = f"SELECT {KEY} FROM {ENTERPRISE} UNION SELECT {KEY} FROM {REJECTS} WHERE 表 = '{ENTERPRISE}'"
+        """Rejected rows of lists that may be of any enterprise; what is no row of data is of none, what goes with a line is of that."""
+        no_one = texts((HeaderAgain.code, TotalRow.code, GoneWith.code))
         lists = ", ".join(_text(each.name) for each in tables_of(self.question.program) if each.of is not None)
         return int(
             self._one(
                 f"SELECT count(DISTINCT (表, 行)) FROM {REJECTS} WHERE 表 IN ({lists})"
-                f" AND 代码 NOT IN {no_one} AND ({KEY} IS NULL OR {KEY} NOT IN (FROM ({known}) WHERE {KEY} IS NOT NULL))"
+                f" AND {KEY} IS NULL AND 代码 NOT IN {no_one}"
             )[0]
         )
 

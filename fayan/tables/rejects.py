@@ -100,7 +100,8 @@ class Rejects:
             key: told(complaint or self._complaint("orphan-row", column, key, ()), sheet.place)
             for key, complaint in wrong.items()
         }
-        self._insert([(sheet, row, column.name, key, said[key], key) for row, key in found])
+        # a code that is none says nothing of whose row it is
+        self._insert([(sheet, row, column.name, key, said[key], None if wrong[key] else key) for row, key in found])
 
     def _write(self, sheet: Sheet, kind: str, column: Column | None, found: Sequence[_Found]) -> None:
         words = {each[3:]: told(self._complaint(kind, column, each[3] or "", each[4]), sheet.place) for each in found}

@@ -12,6 +12,7 @@ from attrs import define, field, frozen
 
 from fayan.problems_tables import HeaderAgain, TotalRow
 from fayan.tables import sql
+from fayan.tables.owners import find_owners
 from fayan.tables.reading import SAYS_NONE, Reading
 from fayan.tables.rejects import REJECTS, Rejects
 from fayan.tables.sheet import ROW, Sheet
@@ -106,6 +107,9 @@ class Staging:
             self._own_faults(each)
             self._no_data(each)
         self._keys(read)
+        for each in read.values():
+            if each.sheet.table.of is not None and each.has(KEY) and not each.sheet.nested:
+                find_owners(self.connection, each.name, each.cells, read[ENTERPRISE].cells)
         self._gone_with(read)
         filtered = self._number(f"SELECT count(*) FROM {REJECTS}") > 0
         counts = []
@@ -296,7 +300,8 @@ class Staging:
         )
         rows = f"{given.cells} AS rows"
         if filtered and table.name != DISTRICT:
-            rows += f" ANTI JOIN {_GONE} AS gone USING ({KEY}) WHERE {KEY} IS NOT NULL"
+            rejected = f"SELECT {ROW} FROM {REJECTS} WHERE 表 = {sql.text(table.name)}"
+            rows += f" ANTI JOIN {_GONE} AS gone USING ({KEY}) WHERE {KEY} IS NOT NULL AND {ROW} NOT IN ({rejected})"
         stays = "VIEW" if given.cells.startswith("(") and (table.of is None or given.has(POSITION)) else "TABLE"
         order = f" ORDER BY {ROW}" if stays == "TABLE" and not filtered else ""
         self.connection.execute(f"CREATE {stays} {sql.name(table.name)} AS SELECT {columns} FROM {rows}{order}")

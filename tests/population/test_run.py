@@ -337,11 +337,12 @@ def test_the_answer_counts_what_can_be_had(tmp_path: Path) -> None:
 
 
 def test_rows_of_no_known_enterprise_are_in_the_answer(tmp_path: Path) -> None:
-    """The code of 甲's award in small letters is 甲's all the same: 10万元. Of two other rows nobody can tell whose they are:
-    one has a character too few, one a code that no row of 企业 has."""
+    """The code of 甲's award in small letters is 甲's all the same: 10万元. Of one row nobody can tell whose it is; a right code that no
+    row of 企业 has is of no enterprise that was decided; one with a character too few is like that of 乙, who is not decided without it.
+    """
     tables = {
         "企业": f"{KEY},企业名称,区内企业,迁入日期,迁出日期\n{A},甲,是,无,无\n{B},乙,是,无,无\n",
-        "认定记录": f"{KEY},级别,日期,有效期至\n{A.lower()},市级专精特新,2025-01-10,无\n{B[:-1]},市级专精特新,2025-01-10,无\n{C},市级专精特新,2025-01-10,无\n",
+        "认定记录": f"{KEY},级别,日期,有效期至\n{A.lower()},市级专精特新,2025-01-10,无\n{B[:-1]},市级专精特新,2025-01-10,无\n{C},市级专精特新,2025-01-10,无\n无,市级专精特新,2025-01-10,无\n",
         "复核记录": f"{KEY},级别,日期,有效期至,通过\n",
         "已兑付": f"{KEY},措施,事项,日期,金额\n",
     }
@@ -349,5 +350,5 @@ def test_rows_of_no_known_enterprise_are_in_the_answer(tmp_path: Path) -> None:
         (tmp_path / f"{name}.csv").write_text(text, "utf-8")
     with POLICY.run(tmp_path, on=DAY, measures=5) as run:
         assert run.totals["cash"].payable == 100_000
-        assert (run.population.strays, run.population.rejected) == (2, 2)
-        assert "退回的有 2 行认不出是哪家企业的" in run.to_text().splitlines()[0]
+        assert (run.population.strays, run.population.refused, run.population.rejected) == (1, 1, 4)
+        assert "退回的有 1 行认不出是哪家企业的" in run.to_text().splitlines()[0]

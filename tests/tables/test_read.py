@@ -137,6 +137,37 @@ def test_a_workbook(tmp_path: Path) -> None:
     ]
 
 
+def test_whose_a_row_may_be_is_not_decided_without_it(tmp_path: Path) -> None:
+    """Two characters of A's code have changed places, and below is a row of merged cells; B's lacks a character; of the last two rows
+    nothing can be told: one is below another that is no one's. C's rows are all right.
+    """
+    firms = f"统一社会信用代码,企业名称\n{A},甲\n{B},乙\n{C},丙\n"
+    swapped, short = A[:-2] + A[-1] + A[-2], B[:9] + B[10:]
+    paid = ",5,首次认定,2025-03-01,1\n"
+    rows = [swapped + paid, paid, short + paid, C + paid, "甲乙丙" + paid, paid, f"合计{paid}"]
+    with read(folder(tmp_path, 企业=firms, 已兑付="统一社会信用代码,措施,事项,日期,金额\n" + "".join(rows))) as staged:
+        assert [key for key, _ in staged.all_facts()] == [C]
+        found = [
+            (each["行"], each["代码"], each["统一社会信用代码"]) for each in staged.rejects() if each["表"] == "已兑付"
+        ]
+    assert found == [
+        (2, "FY7220", A),
+        (3, "FY7320", A),
+        (4, "FY7219", B),
+        (6, "FY7219", None),
+        (7, "FY7320", None),
+        (8, "FY7333", None),
+    ]
+
+
+def test_a_code_that_may_be_of_two_enterprises_is_of_neither(tmp_path: Path) -> None:
+    """Both are one character from it; they are decided, and the row is told of."""
+    one, other, between = "91500112MA0FY10013", "91500112MA0FY10026", "91500112MA0FY10016"
+    rows = f"统一社会信用代码,级别,日期\n{between},市级专精特新,2025-03-01\n"
+    with read(folder(tmp_path, 企业=f"统一社会信用代码\n{one}\n{other}\n", 认定记录=rows)) as staged:
+        assert staged.enterprises == 2 and [each["统一社会信用代码"] for each in staged.rejects()] == [None]
+
+
 def test_a_workbook_as_offices_make_them(tmp_path: Path) -> None:
     """A title above the names of the columns, the names again on the next page, totals, formulas."""
     book = openpyxl.Workbook()

@@ -1,0 +1,78 @@
+"""Whose a row may be that does not say so: one whose code has a slip, or that has none below one that has.
+
+Such a row is rejected; were the enterprise decided without it, it would be decided on a part of its facts, so it is rejected too. Nothing
+is ever decided on a row that was matched like this.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fayan.problems_tables import HeaderAgain, TotalRow
+from fayan.tables import sql
+from fayan.tables.rejects import REJECTS
+from fayan.tables.sheet import ROW
+from fayan_runtime.read import half_width
+from fayan_runtime.tables import KEY
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+def find_owners(connection: duckdb.DuckDBPyConnection, table: str, cells: str, firms: str) -> None:
+    """Write down in the rejects of ``table`` whose its rows without a right code may be, where that is one enterprise of ``firms``."""
+    strays = (
+        f"SELECT {ROW}, 值 FROM {REJECTS} WHERE 表 = {sql.text(table)} AND 列 = '{KEY}' AND {KEY} IS NULL"
+        f" AND 代码 NOT IN {sql.texts((HeaderAgain.code, TotalRow.code))}"
+    )
+    codes = connection.execute(f"SELECT DISTINCT 值 FROM ({strays})").fetchall()
+    if not codes:
+        return
+    given = [code for (code,) in codes if code is not None]
+    if given:
+        _owned(connection, table, _miscopied(connection, given, strays, firms))
+    _owned(connection, table, _below(table, strays, cells))
+
+
+def _owned(connection: duckdb.DuckDBPyConnection, table: str, owners: str) -> None:
+    connection.execute(
+        f"UPDATE {REJECTS} SET {KEY} = owners.owner FROM ({owners}) AS owners"
+        f" WHERE {REJECTS}.表 = {sql.text(table)} AND {REJECTS}.{ROW} = owners.{ROW} AND {REJECTS}.{KEY} IS NULL"
+    )
+
+
+def _miscopied(connection: duckdb.DuckDBPyConnection, given: list[str], strays: str, firms: str) -> str:
+    """Rows whose code becomes that of one enterprise by one character more, less or another, or two that have changed places.
+
+    Wherever such a slip is, the five characters that end the code or the five before them are right.
+    """
+    import pyarrow as pa
+
+    plain = [half_width(each).upper() for each in given]
+    connection.register("miscopied", pa.table([pa.array(given), pa.array(plain)], ("given", "code")))
+    near = " UNION ALL ".join(
+        f"SELECT given, {KEY} FROM miscopied JOIN {firms} AS firms ON {part.format('code')} = {part.format(KEY)}"
+        f" WHERE damerau_levenshtein(code, {KEY}) <= 1"
+        for part in ("right({}, 5)", "substr({}, 9, 5)")
+    )
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE 像是 AS SELECT given, min({KEY}) AS owner FROM ({near})"
+        f" GROUP BY given HAVING count(DISTINCT {KEY}) = 1"
+    )
+    connection.unregister("miscopied")
+    return f"SELECT {ROW}, owner FROM ({strays}) JOIN 像是 ON 值 = given"
+
+
+def _below(table: str, strays: str, cells: str) -> str:
+    """Rows without a code below one that has one: what is left of cells that were merged."""
+    faulty = (
+        f"SELECT {ROW}, {KEY} AS owner FROM {REJECTS} WHERE 表 = {sql.text(table)} AND 列 = '{KEY}' AND 值 IS NOT NULL"
+    )
+    placed = (
+        f"SELECT {ROW}, {KEY} AS owner FROM {cells} WHERE {KEY} IS NOT NULL AND {ROW} NOT IN (SELECT {ROW} FROM ({faulty}))"
+        f" UNION ALL {faulty}"
+    )
+    return (
+        f"SELECT blank.{ROW}, placed.owner FROM (SELECT {ROW} FROM ({strays}) WHERE 值 IS NULL) AS blank"
+        f" ASOF JOIN ({placed}) AS placed ON blank.{ROW} > placed.{ROW}"
+    )
