@@ -5,7 +5,10 @@ Where 128 bits do not do for the numbers of an enterprise, it is decided by the 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+import gc
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from attrs import define
@@ -15,12 +18,14 @@ from fayan.population import store
 from fayan.population.by_closure import decide_batch
 from fayan.population.question import Progress, Question
 from fayan.population.store import BESIDE, WORKED_OUT
+from fayan_compiler.targets.relational import sql
 from fayan_compiler.targets.relational.dialects import SETTINGS, render
 from fayan_compiler.targets.relational.facts import paths
 from fayan_compiler.targets.relational.plan import OVERFLOW, Plan, make_plan
 from fayan_runtime.ir import Program
 from fayan_runtime.results import LACKS, TABLES, Table
 from fayan_runtime.tables import DISTRICT, ENTERPRISE, KEY
+from fayan_runtime.tables import Column as FactColumn
 from fayan_runtime.tables import Table as FactTable
 
 if TYPE_CHECKING:
@@ -45,17 +50,30 @@ class Decider:
         worked_out = f"{schema}{WORKED_OUT}"
         if self._plan is None or self._asked != (question, schema):
             self._asked = question, schema
-            self._plan = make_plan(
-                question.program, question.on, question.readings, question.measures, question.reasons
-            )
-            self._statements = (
-                *_numbering(staged.tables, self._plan, worked_out),
-                *_making(self._plan, worked_out, [table.name for table in staged.tables if table.name != DISTRICT]),
-            )
+            with _keeping_everything():
+                self._plan = make_plan(
+                    question.program, question.on, question.readings, question.measures, question.reasons
+                )
+                self._statements = (
+                    *_numbering(staged.tables, self._plan, worked_out),
+                    *_making(self._plan, worked_out, [table.name for table in staged.tables if table.name != DISTRICT]),
+                )
         staged.connection.execute(f'CREATE SCHEMA "{worked_out}"')
         _run(staged.connection, self._statements)
         tell(staged, question, schema, self._plan, numbered=True)
         progress(staged.enterprises)
+
+
+@contextmanager
+def _keeping_everything() -> Iterator[None]:
+    """A plan is some hundred thousand nodes, none of which is garbage before it is printed: to look among them takes half the time."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def execute(connection: DuckDBPyConnection, plan: Plan) -> None:
@@ -73,17 +91,33 @@ def _run(connection: DuckDBPyConnection, statements: Iterable[str]) -> None:
 
 
 def _numbering(tables: Sequence[FactTable], plan: Plan, schema: str) -> Iterator[str]:
-    """The tables of facts in a schema, with numbers for keys and what the plan looks at: to join and to group by numbers is cheaper."""
+    """The tables of facts in a schema, with numbers for keys and what the plan looks at: to join and to group by numbers is cheaper.
+
+    What is looked at once or twice is a view: to write it down first costs more.
+    """
     numbers = f'"{schema}"."{NUMBERS}"'
     yield f'CREATE TABLE {numbers} AS SELECT row_number() OVER ()::INTEGER AS n, "{KEY}" FROM "{ENTERPRISE}"'
-    asked = {node.name for query in plan.tables.values() for node in query.find_all(exp.Table, exp.Column)}
+    asked = {node.name for query in plan.tables.values() for node in query.find_all(exp.Column)}
+    looked = Counter(node.name for query in plan.tables.values() for node in query.find_all(exp.Table))
+    members = {each.name: each.members for each in plan.program.enums}
     for table in tables:
-        if table.name != DISTRICT and table.name in asked:
-            columns = [f'·of."{each.name}"' for each in table.columns if each.name in asked and each.name != KEY]
+        if table.name != DISTRICT and looked[table.name]:
+            columns = [_coded(each, members) for each in table.columns if each.name in asked and each.name != KEY]
             yield (
-                f'CREATE TABLE "{schema}"."{table.name}" AS SELECT {", ".join([f"·n.n AS {KEY}", *columns])}'
-                f' FROM "{table.name}" AS ·of JOIN {numbers} AS ·n ON ·n."{KEY}" = ·of."{KEY}"'
+                f'CREATE {"TABLE" if looked[table.name] > 2 else "VIEW"} "{schema}"."{table.name}" AS'
+                f" SELECT {', '.join([f'·n.n AS {KEY}', *columns])}"
+                f' FROM main."{table.name}" AS ·of JOIN {numbers} AS ·n ON ·n."{KEY}" = ·of."{KEY}"'
             )
+
+
+def _coded(column: FactColumn, members: Mapping[str, Sequence[str]]) -> str:
+    """A column of a table of facts; one of a few words as its place among them."""
+    if column.kind != "enum" or column.fact is None:
+        return f'·of."{column.name}"'
+    words = exp.DataType(
+        this=exp.DataType.Type.ENUM, expressions=list(map(sql.literal, members[column.fact.type.name]))
+    )
+    return f'CAST(·of."{column.name}" AS {render(words, "duckdb")}) AS "{column.name}"'
 
 
 def _making(plan: Plan, schema: str, facts: Collection[str]) -> Iterator[str]:
@@ -98,7 +132,7 @@ def _making(plan: Plan, schema: str, facts: Collection[str]) -> Iterator[str]:
         kind = "VIEW" if name in plan.results else "TABLE"
         yield f'CREATE OR REPLACE {kind} "{schema}"."{name}" AS {render(query, "duckdb")}'
         for each in sorted(used[name] - kept):
-            if last[each] == name:
+            if last[each] == name and each not in facts:
                 yield f'DROP TABLE "{schema}"."{each}"'
 
 

@@ -28,7 +28,7 @@ from fayan_compiler.targets.relational.logic import kleene
 from fayan_compiler.targets.relational.lower import THIS, Env, Lowering, Rows
 from fayan_compiler.targets.relational.reasons import words
 from fayan_compiler.targets.relational.sql import Expression
-from fayan_compiler.targets.relational.values import ERRORS, Value, needed, truth
+from fayan_compiler.targets.relational.values import ERRORS, Value, all_years, needed, truth
 from fayan_runtime import ir
 from fayan_runtime.reference import conditions_of
 from fayan_runtime.values import no_amount
@@ -87,6 +87,7 @@ def _of_stages(low: Lowering, number: int, stages: tuple[ir.Stage, ...], keys: t
         error=unfolded([day.error for day in of], sql.null(sql.INTEGER)),
         unknown=any(day.unknown for day in of),
         lacks=unfolded([day.lacks for day in of], sql.null(sql.TEXT)),
+        years=all_years(of),
     )
     item = frames.unfolded(frame, [sql.as_integer(sql.literal(at)) for at, _ in days])
     amounts = [low.value(stages[at].amount, Env().on(day)) for at, _ in days]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from attrs import evolve
 from sqlglot import exp
 
 from fayan_compiler.targets.relational import sql
@@ -25,10 +26,25 @@ def _calendar(low: Lowering, expr: ir.Calendar, env: Env) -> Value:
         found = calendar(expr.op, arg.const, expr.amount, expr.origin.line)
         return failed(found.code, expr.type) if isinstance(found, Failed) else constant(found, expr.type)  # type: ignore[arg-type]
     made, room = _made(expr, arg.sql)
-    if sql.is_true(room):
-        return strict([arg], made, expr.type.kind)
+    years = None if arg.years is None else _years(expr, *arg.years)
+    if sql.is_true(room) or (years is not None and YEARS[0] <= years[0] and years[1] <= YEARS[1]):
+        return evolve(strict([arg], made, expr.type.kind), years=years)
     error = sql.case((sql.negated(room), sql.literal(OUT_OF_RANGE)))
     return strict([arg], sql.case((room, made)), expr.type.kind, error)
+
+
+def _years(expr: ir.Calendar, first: int, last: int) -> tuple[int, int]:
+    """The years the result lies in."""
+    match expr.op:
+        case "shift_year":
+            years = expr.amount, expr.amount
+        case "shift_month" | "shift_date":
+            years = expr.amount // 12, -(-expr.amount // 12)
+        case "year_of" | "year_end" | "month_of" | "month_end":
+            years = 0, 0
+        case _:  # some days; no year has fewer than 365
+            years = expr.amount // 365, -(-expr.amount // 365)
+    return first + years[0], last + years[1]
 
 
 def _made(expr: ir.Calendar, of: Expression) -> tuple[Expression, Expression]:

@@ -9,7 +9,7 @@ from fayan_compiler.targets.relational import arithmetic, items, sql
 from fayan_compiler.targets.relational.logic import alike
 from fayan_compiler.targets.relational.lower import Env, Lowering, lowers
 from fayan_compiler.targets.relational.sql import Expression
-from fayan_compiler.targets.relational.values import VARIES, Value, needed, null_of, truth
+from fayan_compiler.targets.relational.values import VARIES, Value, all_years, needed, null_of, truth
 from fayan_runtime import ir
 
 Arm = tuple[Expression, Value]
@@ -48,7 +48,7 @@ def _cases(low: Lowering, expr: ir.Cases, env: Env) -> Value:
         while arms and arms[-1][0].error is None and arms[-1][1].const not in (VARIES, None) and found.over is None:
             among.insert(0, arms.pop())
         if among:
-            found = low.kept(_among_constants(low, expr.type, among, found, env.asked))
+            found = low.kept(_among_constants(low, expr.type, among, found))
         else:
             when, arm = arms.pop()
             either = [(when.sql, arm), (sql.negated(when.sql), found)]
@@ -56,13 +56,11 @@ def _cases(low: Lowering, expr: ir.Cases, env: Env) -> Value:
     return found
 
 
-def _among_constants(
-    low: Lowering, type: ir.Type, arms: list[tuple[Value, Value]], rest: Value, asked: Expression
-) -> Value:
+def _among_constants(low: Lowering, type: ir.Type, arms: list[tuple[Value, Value]], rest: Value) -> Value:
     """The constant of the first condition that holds, else the rest, as nested choices give it: however long a decision table is.
 
     It is what is taken where every condition passed on the way that is not known would give the same; else, from the first to the last
-    that would not, they are what is lacking. Nothing is worked out where it is not asked.
+    that would not, they are what is lacking.
     """
     whens, values = [when for when, _ in arms], [*(value for _, value in arms), rest]
     if type.kind == "number":
@@ -70,23 +68,19 @@ def _among_constants(
         rest = values[-1]
     several = list(zip(whens, values, map(sql.literal, range(1, len(values))), strict=False))
     end, zero = sql.literal(len(values)), sql.literal(0)
-    unasked = sql.negated(asked)
 
-    def choice(null: Expression, arms: list[tuple[Expression, Expression]], default: Expression) -> Expression:
-        return low.frames.keep(sql.case((unasked, null), *arms, default=default))
+    def choice(arms: list[tuple[Expression, Expression]], default: Expression) -> Expression:
+        return low.frames.keep(sql.case(*arms, default=default))
 
-    nothing = sql.null(sql.INTEGER)
-    taken = choice(
-        null_of(type), [(when.sql, sql.integer(value.sql)) for when, value, _ in several], sql.integer(rest.sql)
-    )
-    certain = choice(nothing, [(when.sql, place) for when, _, place in several], end)
-    first = choice(nothing, [(_perhaps(when), place) for when, _, place in several], end)
+    taken = choice([(when.sql, sql.integer(value.sql)) for when, value, _ in several], sql.integer(rest.sql))
+    certain = choice([(when.sql, place) for when, _, place in several], end)
+    first = choice([(_perhaps(when), place) for when, _, place in several], end)
     differing = [
         (sql.both(sql.missing(when.sql), sql.binary(exp.LT, place, certain), sql.negated(sql.holds(sql.equal(taken, value.sql)))), place)
         for when, value, place in reversed(several)
         if when.unknown
     ]  # fmt: skip
-    last = choice(nothing, [(sql.equal(first, certain), zero), *differing], zero)
+    last = choice([(sql.equal(first, certain), zero), *differing], zero)
     agreed, of_rest = sql.equal(last, zero), sql.equal(certain, end)
     lacks = [
         sql.case((sql.binary(exp.LTE, place, last), when.lacks)) for when, _, place in several if when.lacks is not None
@@ -99,7 +93,7 @@ def _among_constants(
         told = sql.case((agreed, _where(of_rest, rest.lacks) or sql.null(sql.TEXT)), open)
     at_rest = sql.both(agreed, of_rest)
     return evolve(
-        rest, sql=sql.case((agreed, taken)), const=VARIES, bound=max(each.bound for each in values), lacks=told,
+        rest, sql=sql.case((agreed, taken)), const=VARIES, bound=max(each.bound for each in values), lacks=told, years=all_years(values),
         unknown=rest.unknown or bool(differing), error=_where(at_rest, rest.error), none=_where(at_rest, rest.none),
     )  # fmt: skip
 
@@ -149,7 +143,9 @@ def pick(low: Lowering, type: ir.Type, arms: list[Arm], choice: Value, values: l
     over = part("over")
     if over is not None:
         over = sql.case(*((test, value.over or sql.literal(1)) for test, value in tests))
-    found = evolve(first, const=VARIES, sql=made, error=error, none=none, unknown=unknown, lacks=lacks, over=over)
+    found = evolve(
+        first, const=VARIES, sql=made, error=error, none=none, unknown=unknown, lacks=lacks, over=over, years=all_years(values)
+    )  # fmt: skip
     if type.kind == "number":
         found = evolve(found, bound=max(v.bound for v in values), over_bound=max(v.over_bound for v in values))
     return evolve(found, sql=null_of(type)) if made.key == "null" else found

@@ -16,6 +16,8 @@ from fayan_compiler.targets.relational.query import Steps
 
 #: Levels of expressions that are put into each other.
 DEEPEST = 12
+#: Columns that an expression with others put into it looks at.
+LARGEST = 200
 #: Selects that are put into each other.
 HIGHEST = 30
 
@@ -265,7 +267,10 @@ def _of(table: str, name: str) -> exp.Column:
 
 
 def _put_together(frames: Frames, asked: Sequence[str]) -> dict[str, exp.Expr]:
-    """The expressions of the columns that are needed; one that is used once is put where it is used."""
+    """The expressions of the columns that are needed; one that is used once is put where it is used.
+
+    So is one that is seldom looked at, as often as it is: it is then worked out in those rows only.
+    """
     uses: Counter[str] = Counter(asked)
     waiting = list(dict.fromkeys(asked))
     seen = set(waiting)
@@ -283,9 +288,17 @@ def _put_together(frames: Frames, asked: Sequence[str]) -> dict[str, exp.Expr]:
             if each in frames.columns and each not in seen:
                 seen.add(each)
                 waiting.append(each)
-    kept = {name for name in order if name in set(asked) or uses[name] > 1 or frames.columns[name].kind != "computed"}
+    wanted = set(asked)
+    kept = {
+        name
+        for name in order
+        if name in wanted
+        or frames.columns[name].kind != "computed"
+        or (uses[name] > 1 and not frames.columns[name].seldom)
+    }
     found: dict[str, exp.Expr] = {}
     heights: dict[str, int] = {}
+    sizes = dict.fromkeys(kept, 1)
     for name in sorted(order, key=lambda each: int(each[1:])):  # what a column looks at was made before it
         column = frames.columns[name]
         if column.kind == "read":
@@ -295,16 +308,18 @@ def _put_together(frames: Frames, asked: Sequence[str]) -> dict[str, exp.Expr]:
         used = [
             each
             for each in dict.fromkeys(names_in(column.expr))
-            if each in found and each not in kept and frames.columns[each].frame is inside
+            if each in found
+            and each not in kept
+            and (frames.columns[each].frame is inside or (frames.columns[each].seldom and sizes[each] < 3))
         ]
         height = reduce(max, (heights[each] for each in used), 0) + 1
-        if height > DEEPEST:
+        size = sum(sizes.get(each, 1) for each in names_in(column.expr))
+        if height > (3 if column.seldom else 1) * DEEPEST or size > LARGEST:
             kept.update(used)
             used, height = [], 1
-        kept.update(
-            each for each in names_in(column.expr) if each in found and frames.columns[each].frame is not inside
-        )
-        heights[name] = height
+            size = len(names_in(column.expr))
+        kept.update(each for each in names_in(column.expr) if each in found and each not in used)
+        heights[name], sizes[name] = height, size
         found[name] = _with(column.expr, {each: found[each] for each in used})
     return found
 

@@ -11,10 +11,12 @@ from attrs import evolve
 from sqlglot import exp
 
 from fayan_compiler.targets.relational import items, sql
+from fayan_compiler.targets.relational.frames import Frame
 from fayan_compiler.targets.relational.lower import Env, Lowering, Rows, lowers
 from fayan_compiler.targets.relational.sql import Expression
 from fayan_compiler.targets.relational.values import Value, of_bool
 from fayan_runtime import ir
+from fayan_runtime.read import YEARS
 from fayan_runtime.tables import DIGITS, ENTERPRISE, KEY, KNOWN, NONE, POSITION, Column, Table, tables_of
 from fayan_runtime.values import Path
 
@@ -29,8 +31,9 @@ def columns_of(low: Lowering) -> dict[str, dict[str, Column]]:
     return {each.name: {column.name: column for column in each.columns} for each in tables_of(low.program)}
 
 
-def read_facts(low: Lowering) -> None:
-    """All single facts, in the root."""
+def read_facts(low: Lowering, frame: Frame) -> dict[tuple[str, str], Value]:
+    """All single facts, in a frame of enterprises."""
+    found = {}
     for each in tables_of(low.program):
         if each.of is not None:
             continue
@@ -38,7 +41,8 @@ def read_facts(low: Lowering) -> None:
             if one.fact is not None:
                 order, _ = low.declared[each.name, one.fact.name]
                 code = sql.literal(f"{order}")
-                low.facts[each.name, one.fact.name] = low.kept(_read(low, low.frames.root, each, one, code))
+                found[each.name, one.fact.name] = low.kept(_read(low, frame, each, one, code))
+    return found
 
 
 def _read(low: Lowering, frame: object, of: Table, one: Column, code: Expression) -> Value:
@@ -57,7 +61,9 @@ def _read(low: Lowering, frame: object, of: Table, one: Column, code: Expression
     if one.kind == "number":
         value = evolve(value, sql=_scaled(raw, one.scale), scale=Fraction(1, 10**one.scale), bound=10**DIGITS)
     elif one.kind in ("month", "year"):
-        value = evolve(value, sql=sql.as_integer(raw))
+        value = evolve(value, sql=sql.as_integer(raw), years=(YEARS.start, YEARS.stop - 1))
+    elif one.kind == "date":
+        value = evolve(value, years=(YEARS.start, YEARS.stop - 1))
     frames = low.frames
     made = frames.read(frame, value.sql)  # type: ignore[arg-type]
     none = frames.read(frame, read(one.name + NONE)) if optional else None  # type: ignore[arg-type]

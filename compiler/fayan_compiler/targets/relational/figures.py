@@ -113,7 +113,7 @@ class Groups:
             Frames(Frame(tables[ENTERPRISE], None, (KEY,))),
             tables=tables,
         )
-        read_facts(low)
+        low.facts = read_facts(low, low.frames.root)
         derived.work_out(low)
         found = figure(low, self.expr, Env(counted=self._counted(low, members)))
         if isinstance(found, int):

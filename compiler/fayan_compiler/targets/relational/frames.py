@@ -56,7 +56,8 @@ class Frame:
 @define(eq=False)
 class Column:
     """``expr`` is over columns of the table where it is read, else over columns of the plan, and a tuple (of what it is in each row) where
-    it is unfolded; ``child`` is what it is gathered from, and ``where`` true of all rows there that count, whatever null is.
+    it is unfolded; ``child`` is what it is gathered from, and ``where`` true of all rows there that count, whatever null is. What is
+    ``seldom`` is null in most rows, and only looked at where something else is null.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Column:
     expr: exp.Expr
     child: Frame | None = None
     where: exp.Expr | None = None
+    seldom: bool = False
 
     @property
     def within(self) -> Frame:
@@ -124,11 +126,13 @@ class Frames:
             frame, exp.cast(exp.column(exp.to_identifier(frame.named[-1], quoted=True), table="t"), "BIGINT")
         )
 
-    def keep(self, expr: exp.Expr, frame: Frame | None = None) -> exp.Expr:
+    def keep(self, expr: exp.Expr, frame: Frame | None = None, seldom: bool = False) -> exp.Expr:
         """A column for what is worth one; of the frame it looks at, where that is not said."""
         if isinstance(expr, (exp.Column, exp.Literal, exp.Boolean, exp.Null)) or expr.find(exp.Column) is None:
             return expr
-        return self._column(frame or self.frame_of(expr), "computed", expr)
+        found = self._column(frame or self.frame_of(expr), "computed", expr)
+        self.columns[found.name].seldom = seldom
+        return found
 
     def frame_of(self, *exprs: exp.Expr | None) -> Frame:
         """The innermost frame that any of them looks at."""

@@ -47,7 +47,9 @@ def kleene(low: Lowering, operands: list[Value], absorbing: bool) -> Value:
     error = None
     if errors:
         wanting = sql.either(*(each.is_unknown for each in args))
-        error = low.frames.keep(sql.case((sql.both(sql.missing(made), sql.negated(wanting)), sql.coalesce(*errors))))
+        error = low.frames.keep(
+            sql.case((sql.both(sql.missing(made), sql.negated(wanting)), sql.coalesce(*errors))), seldom=True
+        )
     lacks = [each.lacks for each in args if each.lacks is not None]
     wanted = sql.case((sql.missing(made), sql.together(*lacks))) if lacks else None
     blames = [each.blame for each in args if each.error is not None]

@@ -6,7 +6,8 @@ definition is lowered once for each choice of arguments. What each node means st
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
@@ -34,12 +35,11 @@ class Rows:
 
 @frozen
 class Env:
-    """What names stand for. ``counted``: the items a ceiling counts; ``asked``: false in rows where it does not matter what is given."""
+    """What names stand for. ``counted``: the items a ceiling counts."""
 
     params: dict[str, Value] = field(factory=dict)
     items: dict[str, Rows] = field(factory=dict)
     counted: Rows | None = None
-    asked: Expression = sql.TRUE
 
     def bind(self, var: str, rows: Rows) -> Env:
         return evolve(self, items={**self.items, var: rows})
@@ -66,6 +66,8 @@ class Lowering:
     #: What columns are, in the words of the policy.
     notes: dict[str, dict[str, None]] = field(factory=dict)
     declared: dict[tuple[str, str], tuple[int, ir.FactDecl]] = field(init=False)
+    #: Whose facts are looked at.
+    enterprises: Frame = field(init=False)
     _functions: dict[str, ir.Function] = field(init=False)
     _calls: dict[tuple[object, ...], Value] = field(factory=dict)
 
@@ -73,6 +75,7 @@ class Lowering:
         scopes = sorted(self.program.scopes, key=lambda each: each.name != ENTERPRISE)
         declared = [(scope.name, fact) for scope in scopes for fact in scope.facts]
         self.declared = {(scope, fact.name): (order, fact) for order, (scope, fact) in enumerate(declared)}
+        self.enterprises = self.frames.root
         self._functions = {each.name: each for each in self.program.functions}
 
     def value(self, expr: ir.Expr, env: Env) -> Value:
@@ -85,12 +88,23 @@ class Lowering:
         """The value with its parts as columns, so that they can be looked at more than once."""
         keep = self.frames.keep
 
-        def part(expr: Expression | None) -> Expression | None:
-            return None if expr is None else keep(expr)
+        def part(expr: Expression | None, seldom: bool = False) -> Expression | None:
+            return None if expr is None else keep(expr, seldom=seldom)
 
         return evolve(
-            value, sql=keep(value.sql), error=part(value.error), none=part(value.none), lacks=part(value.lacks), over=part(value.over)
+            value, sql=keep(value.sql), error=part(value.error, seldom=True), none=part(value.none), lacks=part(value.lacks, seldom=True),
+            over=part(value.over),
         )  # fmt: skip
+
+    @contextmanager
+    def among(self, enterprises: Frame, facts: dict[tuple[str, str], Value]) -> Iterator[None]:
+        """While it lasts, facts are those of another frame of enterprises, and so is what looks at them."""
+        kept = self.enterprises, self.facts, self._calls
+        self.enterprises, self.facts, self._calls = enterprises, facts, {}
+        try:
+            yield
+        finally:
+            self.enterprises, self.facts, self._calls = kept
 
     def note(self, value: Value, told: str) -> None:
         if isinstance(value.sql, exp.Column):
@@ -113,7 +127,7 @@ class Lowering:
 
     def innermost(self, part: object, env: Env) -> Frame:
         """The innermost frame that an expression looks at, apart from those that it makes itself."""
-        found = [self.frames.root]
+        found = [self.enterprises]
         match part:
             case ir.Choose():
                 found.append(self.innermost(part.arms[self.option(part.reading)], env))

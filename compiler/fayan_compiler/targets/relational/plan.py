@@ -86,7 +86,7 @@ class Planner:
         return self.measures is None or provision.measure in self.measures
 
     def lower(self) -> None:
-        read_facts(self.low)
+        self.low.facts = read_facts(self.low, self.low.frames.root)
         derived.work_out(self.low)
         if self.program.offset is not None:
             self.paid = Paid.of(self.low, self.program.offset)

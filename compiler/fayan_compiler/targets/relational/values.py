@@ -13,6 +13,7 @@ A number is ``sql × scale ÷ over``: an integer, a fraction known when the plan
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -66,6 +67,8 @@ class Value:
     over: Expression | None = None
     bound: int = 0
     over_bound: int = 1
+    #: Of a date, month or year: the years it lies in, first and last; None: it is not known which.
+    years: tuple[int, int] | None = None
 
     @property
     def total(self) -> bool:
@@ -94,7 +97,28 @@ def constant(value: ir.Value, type: ir.Type) -> Value:
         number = Fraction(value)  # type: ignore[arg-type]
         found = sql.literal(number.numerator)
         return Value("number", found, const=value, scale=Fraction(1, number.denominator), bound=abs(number.numerator))
-    return Value(type.kind, sql.literal(value), const=value)
+    return Value(type.kind, sql.literal(value), const=value, years=_years(value, type))
+
+
+def _years(value: ir.Value, type: ir.Type) -> tuple[int, int] | None:
+    match type.kind:
+        case "date":
+            year = value.year  # type: ignore[union-attr]
+        case "year":
+            year = value
+        case "month":
+            year = value // 12  # type: ignore[operator]
+        case _:
+            return None
+    return year, year
+
+
+def all_years(values: Sequence[Value]) -> tuple[int, int] | None:
+    """The years in which each of several values lies."""
+    found = [each.years for each in values if each.const is not None]
+    if not found or None in found:
+        return None
+    return min(first for first, _ in found), max(last for _, last in found)  # type: ignore[misc]
 
 
 def failed(code: str, type: ir.Type) -> Value:
