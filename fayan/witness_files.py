@@ -10,14 +10,11 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fayan_runtime.interpreter import ENTERPRISE
+from fayan_runtime.either import Given, given
 from fayan_runtime.values import to_decimal
 
 if TYPE_CHECKING:
-    from fayan_compiler.diff.members import Plain
-    from fayan_compiler.diff.replay import Version
-    from fayan_runtime import ir
-    from fayan_runtime.comparison import Comparison, Result, Verdict, Witness
+    from fayan_runtime.comparison import Comparison, Plain, Result, Verdict, Witness
 
 _SHOWS = {"gains": "新版才有", "loses": "新版没有了", "more": "新版多得", "less": "新版少得"}
 
@@ -30,7 +27,6 @@ def write_witnesses(comparison: Comparison, folder: str) -> list[str]:
     """
     place = Path(folder)
     place.mkdir(parents=True, exist_ok=True)
-    versions = Versions(comparison)
     written: dict[str, str] = {}
     files: list[str] = []
     for verdict, witness in _each(comparison):
@@ -38,63 +34,12 @@ def write_witnesses(comparison: Comparison, folder: str) -> list[str]:
         name = f"第{verdict.measure}条_{verdict.provision}_{_SHOWS[witness.shows]}"
         name += "".join(f"_{id}_{option}" for id, option in verdict.readings)
         if written.setdefault(f"{verdict.provision}{text}", name) == name:
-            sides = [_text(verdict, witness, *each) for each in versions.of(verdict, witness)]
+            sides = [_text(verdict, witness, each) for each in given(comparison, witness)]
             named = {name: sides[0]} if sides[0] == sides[1] else {f"{name}_旧版": sides[0], f"{name}_新版": sides[1]}
             for each, said in named.items():
                 (place / f"{each}.yaml").write_text(said, "utf-8")
                 files.append(f"{each}.yaml")
     return files
-
-
-class Versions:
-    """What each of the two versions can be given of an enterprise."""
-
-    def __init__(self, comparison: Comparison) -> None:
-        from fayan_compiler.diff.replay import Version
-
-        self.old, self.new = Version(comparison.old, comparison.new), Version(comparison.new, comparison.old)
-        #: Readings by their number in the old version, where the new one has another.
-        self.was = {new: old for old, new in comparison.renumbered}
-        self.named = {(type, new): old for type, old, new in comparison.members}
-
-    def of(self, verdict: Verdict, witness: Witness) -> list[tuple[Plain, list[tuple[str, str]]]]:
-        """For the old version and the new: the facts that it can be told, and the readings, as it calls those that it has."""
-        from fayan_compiler.diff.align import Pair
-        from fayan_compiler.diff.replay import Replay
-
-        old, new = (
-            next((each for each in version.program.provisions if each.name == name), None)
-            for version, name in ((self.old, verdict.old), (self.new, verdict.provision))
-        )
-        before = Replay(self.old, self.new, Pair(old, new), ({}, {})).paid_as_before(witness.facts)
-        then, now = self._as_called_then(self.old.told(before)), self.new.told(witness.facts)
-        sides: tuple[tuple[Version, Plain, dict[str, str]], ...] = (self.old, then, self.was), (self.new, now, {})
-        return [
-            (
-                {scope: facts for scope, facts in given.items() if facts or scope == ENTERPRISE},
-                [(called.get(id, id), option) for id, option in verdict.readings if _has(version.program, id, option)],
-            )
-            for version, given, called in sides
-        ]
-
-    def _as_called_then(self, facts: Plain) -> Plain:
-        """With the members that have another name now by the name they had."""
-
-        def called(declared: ir.FactDecl, value: object) -> object:
-            if isinstance(value, list):
-                fields = {each.name: each for each in declared.fields}
-                return [
-                    {name: called(fields[name], each) for name, each in row.items()}
-                    if isinstance(row, dict)
-                    else called(declared, row)
-                    for row in value
-                ]
-            return self.named.get((declared.type.name, value), value) if isinstance(value, str) else value
-
-        of = self.old.words.facts
-        return {
-            scope: {name: called(of[scope, name], value) for name, value in own.items()} for scope, own in facts.items()
-        }
 
 
 def _each(comparison: Comparison) -> Iterator[tuple[Verdict, Witness]]:
@@ -103,16 +48,12 @@ def _each(comparison: Comparison) -> Iterator[tuple[Verdict, Witness]]:
             yield verdict, witness
 
 
-def _has(program: ir.Program, id: str, option: str) -> bool:
-    return any(each.id == id and option in dict(each.options) for each in program.readings)
-
-
-def _text(verdict: Verdict, witness: Witness, facts: Plain, readings: list[tuple[str, str]]) -> str:
+def _text(verdict: Verdict, witness: Witness, side: Given) -> str:
     """The facts, after what both versions make of them, for a reader; the day and the readings, as they are given on the command line."""
-    reading = "".join(f" --reading {id}={option}" for id, option in readings)
+    reading = "".join(f" --reading {id}={option}" for id, option in side.readings.items())
     return (
         f"# 第{verdict.measure}条 {verdict.provision}：旧版 {_said(witness.before)}；新版 {_said(witness.after)}\n"
-        f"# fayan eval 政策文件 --facts 本文件 --on {witness.on.isoformat()}{reading}\n" + _facts(facts)
+        f"# fayan eval 政策文件 --facts 本文件 --on {witness.on.isoformat()}{reading}\n" + _facts(side.facts)
     )
 
 
@@ -129,11 +70,11 @@ def _said(result: Result) -> str:
     return f"{said}（抵扣已付以后还应付 {to_decimal(result.payable):,}元）"
 
 
-def _facts(given: Plain) -> str:
+def _facts(facts: Plain) -> str:
     lines: list[str] = []
-    for scope, facts in given.items():
-        lines += [f"{scope}:" + ("" if facts else " {}")]
-        for name, value in facts.items():
+    for scope, own in facts.items():
+        lines += [f"{scope}:" + ("" if own else " {}")]
+        for name, value in own.items():
             if isinstance(value, list) and value and isinstance(value[0], dict):
                 lines.append(f"  {name}:")
                 for row in value:

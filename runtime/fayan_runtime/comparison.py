@@ -172,13 +172,18 @@ HowMuch = Literal["same", "more", "less", "incomparable", "not_decided"]
 Shows = Literal["gains", "loses", "more", "less"]
 
 
+#: Facts of each scope, as people give them.
+Plain = dict[str, dict[str, object]]
+
+
 @frozen(kw_only=True)
 class Result:
-    """What the reference decides of a rule; ``status`` "" where the version has no such rule, "unreadable" where it cannot read the facts.
+    """What the reference decides of a rule of one version; ``status`` "" where the version has no such rule, "unreadable" where it cannot read the facts.
 
     ``complete``: nothing is open, so that the amounts are not just the least. ``reasons``: those that the other version does not have or
     decides otherwise. ``items``: whether each item of an award is granted. ``wordless``: what is not known is only what the version
-    has no word for, members of types that the other version has.
+    has no word for, members of types that the other version has. ``facts``: those of the enterprise that the version can be told, with
+    payments by the name that the rule has in it; ``readings``: its own that are not at their default, with the option.
     """
 
     status: str
@@ -188,6 +193,8 @@ class Result:
     reasons: tuple[Reason, ...] = ()
     items: tuple[bool, ...] = ()
     wordless: bool = False
+    facts: Plain = field(factory=dict)
+    readings: tuple[tuple[str, str], ...] = ()
 
 
 @frozen(kw_only=True)
@@ -195,7 +202,7 @@ class Witness:
     """An enterprise that two versions decide differently; ``facts`` as people give them, with none that the difference does not need."""
 
     shows: Shows
-    facts: dict[str, dict[str, object]]
+    facts: Plain
     on: date
     before: Result
     after: Result

@@ -261,10 +261,11 @@ def test_json(files: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> Non
     (changed,) = [each for each in document["verdicts"] if each["who"] != "same"]
     assert (changed["provision"], changed["who"], changed["how_much"]) == ("增收奖励", "narrower", "same")
     (witness,) = changed["witnesses"]
-    reasons = witness["before"].pop("reasons")
-    assert witness["before"] == {"status": "granted", "amount": "50000.00", "payable": "50000.00"}
-    assert [(each["condition"], each["holds"]) for each in reasons] == [("收入过线", True)]
-    assert witness["facts"]["企业"]["企业规模"] == "小型"
+    before = witness["before"]
+    assert (before["measure"], before["provision"], before["reading"]) == (1, "增收奖励", {})
+    assert (before["status"], before["amount"], before["payable"]) == ("granted", "50000.00", "50000.00")
+    assert [(each["condition"], each["holds"]) for each in before["reasons"]] == [("收入过线", True)]
+    assert before["facts"]["企业"]["企业规模"] == "小型"
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -115,7 +115,9 @@ def test_an_example_in_json_has_decimals_as_people_write_them() -> None:
     old = new.replace("超过 12.5元", "达到 12.5元")
     found = diff(loads(old, "old.pol"), loads(new, "new.pol"))
     (verdict,) = json.loads(found.to_json())["verdicts"]
-    facts = verdict["witnesses"][0]["facts"]
+    witness = verdict["witnesses"][0]
+    facts = witness["after"]["facts"]
+    assert facts == witness["before"]["facts"]
     assert facts["企业"]["投标"][0]["报价"] == "12.5"
     statuses = [loads(each, "甲.pol").decide(facts, "2025-06-30").measures[1].status for each in (old, new)]
     assert statuses == ["granted", "denied"]

@@ -16,10 +16,10 @@ from attrs import define, evolve, fields, has
 
 from fayan_compiler.targets.smt.expressions import UNTOLD
 from fayan_runtime import ir, walk
+from fayan_runtime.comparison import Plain
 from fayan_runtime.draft import THIS
 from fayan_runtime.interpreter import ENTERPRISE
 
-Plain = dict[str, dict[str, object]]
 BOOL = ir.Type("bool")
 
 

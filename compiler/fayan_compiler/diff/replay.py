@@ -10,11 +10,11 @@ from itertools import islice
 from attrs import define, evolve, field
 
 from fayan_compiler.diff.align import Pair
-from fayan_compiler.diff.members import Plain, Words
+from fayan_compiler.diff.members import Words
 from fayan_compiler.targets.closure import Closure, compile_closure
 from fayan_compiler.targets.smt.slices import concerning, names_of
 from fayan_runtime import ir
-from fayan_runtime.comparison import Result, Shows, Witness
+from fayan_runtime.comparison import Plain, Result, Shows, Witness
 from fayan_runtime.decision import Amount, Reason
 from fayan_runtime.interpreter import ENTERPRISE
 from fayan_runtime.outcome import Outcome
@@ -90,6 +90,16 @@ class Version:
             )
         return self._read[id(facts)][1]
 
+    def with_given(self, result: Result, facts: Plain, readings: dict[str, str]) -> Result:
+        """With what has to be given to have the version decide it again."""
+        told = {scope: own for scope, own in self.told(facts).items() if own or scope == ENTERPRISE}
+        others = {
+            each.id: readings[each.id]
+            for each in self.program.readings
+            if each.options and readings.get(each.id, each.options[0][0]) != each.options[0][0]
+        }
+        return evolve(result, facts=told, readings=tuple(others.items()))
+
     def part(self, rule: ir.Provision) -> ir.Program:
         if rule.name not in self._parts:
             adjustments = concerning(self.program.adjustments, rule.name)
@@ -138,7 +148,13 @@ class Replay:
         if found is None:
             return None
         before, after = found
-        return Witness(shows=shows, facts=facts, on=on, before=_apart(before, after), after=_apart(after, before))
+        return Witness(
+            shows=shows,
+            facts=facts,
+            on=on,
+            before=self.old.with_given(_apart(before, after), self.paid_as_before(facts), self.readings[0]),
+            after=self.new.with_given(_apart(after, before), facts, self.readings[1]),
+        )
 
     def outcomes(self, way: Way, shows: Shows, facts: Plain, on: date) -> tuple[Result, Result] | None:
         """What both versions decide where it shows the difference."""

@@ -9,12 +9,11 @@ from typing import Any
 
 import z3
 
-from fayan_compiler.diff.members import Plain
 from fayan_compiler.diff.replay import Replay
 from fayan_compiler.targets.smt.terms import FALSE, Term, decode, disjoin, encode, equal
 from fayan_compiler.targets.smt.world import Key, World
 from fayan_runtime import ir
-from fayan_runtime.comparison import Shows, Witness
+from fayan_runtime.comparison import Plain, Shows, Witness
 from fayan_runtime.interpreter import ENTERPRISE
 from fayan_runtime.read import YEAR_FIELD, is_ratio
 from fayan_runtime.values import exact

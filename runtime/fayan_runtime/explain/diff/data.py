@@ -12,6 +12,7 @@ from typing import Any
 from fayan_runtime import ir
 from fayan_runtime.comparison import Comparison, Result, Verdict, Witness
 from fayan_runtime.effects import Effects, Mover, Shift
+from fayan_runtime.either import Given, given
 from fayan_runtime.explain.diff.measures import RowView
 from fayan_runtime.explain.diff.view import DiffView
 from fayan_runtime.explain.words import pick
@@ -46,7 +47,7 @@ def comparison_json(comparison: Comparison, view: DiffView) -> str:
             for each in view.measures
         ],
         "people": None if comparison.effects is None else _people(comparison.effects, view.people, view.language),
-        "verdicts": [_verdict(each, view.language) for each in comparison.verdicts],
+        "verdicts": [_verdict(each, comparison, view.language) for each in comparison.verdicts],
         "bound": comparison.bound,
     }
     return json.dumps(document, ensure_ascii=False, indent=2)
@@ -135,7 +136,7 @@ def _changed(change: Any) -> dict[str, object]:
     }
 
 
-def _verdict(verdict: Verdict, language: str) -> dict[str, object]:
+def _verdict(verdict: Verdict, comparison: Comparison, language: str) -> dict[str, object]:
     return {
         "measure": verdict.measure,
         "provision": verdict.provision,
@@ -146,14 +147,21 @@ def _verdict(verdict: Verdict, language: str) -> dict[str, object]:
         "held": [*verdict.held],
         "unseen": [*verdict.unseen],
         "bound": verdict.bound,
-        "witnesses": [_witness(each, language) for each in verdict.witnesses],
+        "witnesses": [_witness(each, verdict, comparison, language) for each in verdict.witnesses],
     }
 
 
-def _witness(witness: Witness, language: str) -> dict[str, object]:
-    def side(result: Result) -> dict[str, object]:
+def _witness(witness: Witness, verdict: Verdict, comparison: Comparison, language: str) -> dict[str, object]:
+    """Each side as its version has it: what it calls the rule and the readings, and the facts it knows."""
+
+    def side(result: Result, program: ir.Program, name: str, given: Given) -> dict[str, object]:
         amounts = {"amount": result.amount, "payable": result.payable}
+        rule = next((each for each in program.provisions if result.status and each.name == name), None)
         return {
+            "measure": rule and rule.measure,
+            "provision": rule and rule.name,
+            "facts": _plain(given.facts),
+            "reading": given.readings,
             "status": result.status,
             **{name: None if each is None else str(to_decimal(each)) for name, each in amounts.items()},
             "reasons": [
@@ -162,12 +170,12 @@ def _witness(witness: Witness, language: str) -> dict[str, object]:
             ],
         }
 
+    old, new = given(comparison, witness)
     return {
         "shows": witness.shows,
         "on": witness.on.isoformat(),
-        "facts": _plain(witness.facts),
-        "before": side(witness.before),
-        "after": side(witness.after),
+        "before": side(witness.before, comparison.old, verdict.old, old),
+        "after": side(witness.after, comparison.new, verdict.provision, new),
     }
 
 
