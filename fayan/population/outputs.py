@@ -60,16 +60,24 @@ def write(run: Run, output: str, language: str) -> list[Problem]:
     if made is None:
         return problems
     try:
+        if made in (parquet, csv_file, json_lines):
+            _rejects_beside(run, path.with_name(f"{path.stem}.退回.csv"))
         with whole(path) as beside:
             if path.is_dir():
                 path.rmdir()  # it is empty
             made(run, beside, language)
-        if made in (parquet, csv_file, json_lines) and run.population.faults:
-            with whole(path.with_name(f"{path.stem}.退回.csv")) as beside:
-                _csv(run, beside, wording.REJECT_COLUMNS, wording.rejects())
     except OSError as error:
         return [_unwritten(output, error)]
     return []
+
+
+def _rejects_beside(run: Run, path: Path) -> None:
+    """Before the results are: where they are, what is missing from them is beside them, whenever the run ends; and not of another run."""
+    if not run.population.faults:
+        path.unlink(missing_ok=True)
+        return
+    with whole(path) as beside:
+        _csv(run, beside, wording.REJECT_COLUMNS, wording.rejects())
 
 
 def _unwritten(output: str, error: OSError) -> Problem:
