@@ -214,6 +214,7 @@ def _summed(staged: Staged, question: Question, name: str, budget: bool, area: D
         targets=list(targets(staged, question, area)),
         quotas=of.quotas(),
         unmatched=of.unmatched(),
+        blank=of.blank([each.table for each in staged.counts if not each.given]),
         costs=list(costs(staged, question, RESULTS, totals, area.figures, engine(name), budget)),
     )
 

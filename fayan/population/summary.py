@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -14,10 +14,11 @@ from fayan.problems_tables import GoneWith, HeaderAgain, TotalRow
 from fayan.tables.rejects import IN_ORDER, REJECTS
 from fayan.tables.sql import texts
 from fayan_runtime import ir
+from fayan_runtime.explain.policy_parts import facts_read
 from fayan_runtime.outcome import PAID, TOTALLED
 from fayan_runtime.population import ZERO, Group, Payer, ProvisionSum, Quota, Rejected, Sum
 from fayan_runtime.results import DECISIONS, ITEMS, UNMATCHED
-from fayan_runtime.tables import ENTERPRISE, KEY, NONE, POSITION, tables_of
+from fayan_runtime.tables import ENTERPRISE, KEY, KNOWN, NONE, POSITION, tables_of
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -108,6 +109,21 @@ class Summary:
                 f" AND {KEY} IS NULL AND 代码 NOT IN {no_one}"
             )[0]
         )
+
+    def blank(self, given: Collection[str]) -> list[str]:
+        """Of these lists, which have no row, those that rules look at and of which that is taken to be all there is."""
+        program = self.question.program
+        read = {fact.name for rule in self.provisions for fact in facts_read(program, rule)}
+        if program.offset and any(rule.nature in PAID for rule in self.provisions):
+            read.add(program.offset.list)
+        lists = [
+            each for each in tables_of(program) if each.name in read & set(given) and each.of and not each.of.series
+        ]
+        return [
+            each.name
+            for each in lists
+            if self._one(f'SELECT coalesce(bool_or("{each.name}{KNOWN}"), FALSE) FROM {ENTERPRISE}')[0]
+        ]
 
     # ------------------------------------------------------------ sums
     def by_provision(self) -> list[ProvisionSum]:

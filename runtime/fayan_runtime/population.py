@@ -178,6 +178,8 @@ class Population(Printable):
     targets: Sequence[Target] = field(repr=False)
     quotas: Sequence[Quota] = field(repr=False)
     unmatched: int = 0
+    #: Lists that rules look at and that were given without a row: so no enterprise has any.
+    blank: Sequence[str] = ()
     costs: Sequence[Cost] = field(default=(), repr=False)
 
     @property

@@ -336,6 +336,26 @@ def test_the_answer_counts_what_can_be_had(tmp_path: Path) -> None:
         assert "已付多于应得的" in run.to_text()
 
 
+@pytest.mark.parametrize(("form", "said"), [("csv", "复核记录、已兑付的表里没有一行"), ("jsonl", "")])
+def test_a_list_without_a_row_is_taken_for_none_and_told(form: str, said: str, tmp_path: Path) -> None:
+    """A sheet left as it was in the form. OTC挂牌 is nothing that measure 5 looks at; lines that do not tell a list leave it unknown."""
+    awards = "级别,日期,有效期至\n"
+    tables = {
+        "企业": f"{KEY},企业名称,区内企业\n{A},甲,是\n",
+        "认定记录": f"{KEY},{awards}{A},市级专精特新,2025-01-10,无\n",
+        "复核记录": f"{KEY},通过,{awards}",
+        "已兑付": f"{KEY},措施,事项,日期,金额\n",
+        "OTC挂牌": f"{KEY},板块,日期\n",
+    }
+    for name, text in tables.items() if form == "csv" else ():
+        (tmp_path / f"{name}.csv").write_text(text, "utf-8")
+    if form == "jsonl":
+        (tmp_path / "表.jsonl").write_text(json.dumps({"企业": {KEY: A, "企业名称": "甲"}}), "utf-8")
+    with POLICY.run(tmp_path, on=DAY, measures=5) as run:
+        text = "".join(run.to_text().split())
+    assert said in text if said else "没有一行" not in text
+
+
 def test_rows_of_no_known_enterprise_are_in_the_answer(tmp_path: Path) -> None:
     """The code of 甲's award in small letters is 甲's all the same: 10万元. Of one row nobody can tell whose it is; a right code that no
     row of 企业 has is of no enterprise that was decided; one with a character too few is like that of 乙, who is not decided without it.

@@ -345,6 +345,13 @@ class Writer:
                 "Every row is decided on or rejected: where one row of an enterprise cannot be read, all of its rows are rejected.",
             )
         ]
+        if self.of.blank:
+            notes.append(
+                self.both(
+                    f"{'、'.join(self.of.blank)}的表里没有一行，当作各户都没有；其实是不掌握的，把整张表去掉再判定。",
+                    f"{', '.join(self.of.blank)}: given without a row, so no enterprise has any; leave out the whole table where it is not known.",
+                )
+            )
         return Section("rows", self.both("收到的行数", "Rows given"), columns, rows, notes)
 
     def rejects(self) -> Section:
