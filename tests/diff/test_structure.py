@@ -14,7 +14,8 @@ from fayan_compiler.diff.structure import compare
 from fayan_compiler.diff.wording import text_rows
 from fayan_compiler.examples import compile_examples
 from fayan_runtime import ir
-from fayan_runtime.comparison import Change, Comparison
+from fayan_runtime.changes import Change
+from fayan_runtime.comparison import Comparison
 from fayan_runtime.explain.diff.changes import ChangeWords
 from fayan_runtime.explain.diff.view import diff_view
 

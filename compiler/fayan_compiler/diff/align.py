@@ -15,7 +15,7 @@ from attrs import frozen
 
 from fayan_compiler.diff.keys import Keys
 from fayan_runtime import ir
-from fayan_runtime.comparison import Likeness
+from fayan_runtime.changes import Likeness
 
 #: Of 100; below this likeness two measures are two measures.
 ENOUGH = 40

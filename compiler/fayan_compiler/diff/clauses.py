@@ -13,7 +13,7 @@ from fayan_compiler.diff.align import Pair, pair_by
 from fayan_compiler.diff.keys import Keys
 from fayan_compiler.diff.sides import Sides
 from fayan_runtime import ir
-from fayan_runtime.comparison import Aspect, Change, Place
+from fayan_runtime.changes import Aspect, Change, Place
 
 #: Clauses of a rule that are one expression, and those that are one word or value.
 _EXPRESSIONS: tuple[Aspect, ...] = ("amount", "stated_total", "goal", "chosen")

@@ -14,7 +14,7 @@ from fayan_compiler.diff.renamed import Names, alike, in_names, perhaps_renamed
 from fayan_compiler.diff.sides import Sides
 from fayan_runtime import ir
 from fayan_runtime.cases import ExampleCase
-from fayan_runtime.comparison import Aspect, Change, Example, WorkedOut
+from fayan_runtime.changes import Aspect, Change, Example, WorkedOut
 from fayan_runtime.values import Unknown
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 from attrs import evolve, fields, frozen
 
 from fayan_runtime import ir, walk
-from fayan_runtime.comparison import Case, Part
+from fayan_runtime.changes import Case, Part
 from fayan_runtime.explain.phrase.bands import bands_of
 from fayan_runtime.explain.phrase.schedule import rows_of
 

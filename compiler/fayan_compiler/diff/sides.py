@@ -13,7 +13,7 @@ from fayan_compiler.diff.keys import Keys
 from fayan_compiler.diff.parts import Parts, expressions
 from fayan_compiler.diff.renamed import Names, in_names, perhaps_renamed, renamed
 from fayan_runtime import ir
-from fayan_runtime.comparison import Aspect, Change, Thing
+from fayan_runtime.changes import Aspect, Change, Thing
 
 
 @define(eq=False, slots=False)

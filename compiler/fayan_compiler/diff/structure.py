@@ -17,7 +17,8 @@ from fayan_compiler.diff.sides import Sides
 from fayan_compiler.diff.wording import notes, text_rows
 from fayan_runtime import ir
 from fayan_runtime.cases import ExampleCase
-from fayan_runtime.comparison import Aspect, Change, Comparison, MeasureComparison, Thing
+from fayan_runtime.changes import Aspect, Change, MeasureComparison, Thing
+from fayan_runtime.comparison import Comparison
 
 
 def compare(

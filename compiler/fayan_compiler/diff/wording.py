@@ -9,7 +9,7 @@ from attrs import frozen
 
 from fayan_compiler.diff.align import pair_by
 from fayan_runtime import ir
-from fayan_runtime.comparison import Change
+from fayan_runtime.changes import Change
 from fayan_runtime.texts import TextPart, TextRow, apart
 
 #: Sentences that share less than this of their characters are not one sentence reworded.

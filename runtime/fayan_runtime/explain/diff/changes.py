@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from attrs import evolve, frozen
 
 from fayan_runtime import ir
-from fayan_runtime.comparison import Aspect, Change, Comparison, Part, Place
+from fayan_runtime.changes import Aspect, Change, Part, Place
+from fayan_runtime.comparison import Comparison
 from fayan_runtime.explain.diff.details import Details, Line
 from fayan_runtime.explain.diff.excerpt import cut, step
 from fayan_runtime.explain.diff.sides import SideWords, both_first

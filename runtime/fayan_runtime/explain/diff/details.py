@@ -8,7 +8,7 @@ from attrs import evolve, field, frozen
 
 from fayan_runtime import ir
 from fayan_runtime.cases import Expected
-from fayan_runtime.comparison import Example, Part, Place
+from fayan_runtime.changes import Example, Part, Place
 from fayan_runtime.explain.diff.sides import SideWords
 from fayan_runtime.explain.phrase.bands import bands_of
 from fayan_runtime.explain.phrase.schedule import rows_of

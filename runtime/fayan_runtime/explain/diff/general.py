@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from attrs import frozen
 
-from fayan_runtime.comparison import Change, Comparison
+from fayan_runtime.changes import Change
+from fayan_runtime.comparison import Comparison
 from fayan_runtime.explain.diff.measures import MeasureWords
 
 #: Examples named.

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from attrs import evolve, frozen
 
-from fayan_runtime.comparison import Change, MeasureComparison, Verdict
+from fayan_runtime.changes import Change, MeasureComparison
+from fayan_runtime.comparison import Verdict
 from fayan_runtime.explain.diff.changes import ChangeView
 from fayan_runtime.explain.diff.examples import WitnessView, WitnessWords
 from fayan_runtime.explain.diff.text import together

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
 from fayan_runtime import ir
-from fayan_runtime.comparison import Comparison, MeasureComparison
+from fayan_runtime.changes import MeasureComparison
+from fayan_runtime.comparison import Comparison
 from fayan_runtime.explain.words import pick
 
 #: A sentence is reworded, and not gone, where so much of it is found in the other text.

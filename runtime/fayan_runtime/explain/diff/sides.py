@@ -7,7 +7,7 @@ from datetime import date
 from attrs import frozen
 
 from fayan_runtime import ir, walk
-from fayan_runtime.comparison import Example, WorkedOut
+from fayan_runtime.changes import Example, WorkedOut
 from fayan_runtime.explain.diff.words import ASPECT, KINDS, LABELS, RULES
 from fayan_runtime.explain.phrase import tongue
 from fayan_runtime.explain.phrase.schedule import rows_of

@@ -8,7 +8,8 @@ from functools import cached_property
 from attrs import define
 
 from fayan_runtime import ir
-from fayan_runtime.comparison import Cause, Change, Comparison, MeasureComparison, Verdict, Witness
+from fayan_runtime.changes import Change, MeasureComparison
+from fayan_runtime.comparison import Cause, Comparison, Verdict, Witness
 from fayan_runtime.explain.diff.changes import ChangeWords
 from fayan_runtime.explain.diff.words import ABOUT, DUTY, HOW_MUCH, LABELS, PRICE, WHO, WHY
 from fayan_runtime.explain.words import pick

@@ -9,6 +9,7 @@ from fayan_runtime.comparison import Comparison
 from fayan_runtime.explain.diff.answer import Answer, number_of
 from fayan_runtime.explain.diff.changes import ChangeView, ChangeWords
 from fayan_runtime.explain.diff.general import GeneralWords, LibraryView
+from fayan_runtime.explain.diff.headline import Headline
 from fayan_runtime.explain.diff.measures import MeasureView, MeasureWords
 from fayan_runtime.explain.diff.people import PeopleWords
 from fayan_runtime.explain.diff.verdicts import VerdictWords
@@ -44,7 +45,7 @@ class DiffView:
 def diff_view(comparison: Comparison, language: str) -> DiffView:
     words = ChangeWords(comparison, language)
     verdicts = VerdictWords(comparison, words)
-    answer, measures = Answer(verdicts), MeasureWords(verdicts)
+    first, measures = Headline(verdicts), MeasureWords(verdicts)
     general = GeneralWords(measures)
     people = PeopleWords(comparison.effects, language) if comparison.effects is not None else None
     label = {key: pick(pair, language) for key, pair in LABELS.items()}
@@ -53,8 +54,8 @@ def diff_view(comparison: Comparison, language: str) -> DiffView:
         title=comparison.new.title if one_title else "",
         old=_version(comparison, 0, words, one_title),
         new=_version(comparison, 1, words, one_title),
-        headline=answer.headline(),
-        answer=answer.sections(),
+        headline=first.told(),
+        answer=Answer(first).sections(),
         people=people.headline() if people else "",
         sections=people.sections() if people else [],
         measures=measures.views(),
@@ -62,7 +63,7 @@ def diff_view(comparison: Comparison, language: str) -> DiffView:
         general=general.lines(change for _, change in comparison.besides),
         whole=[view for each in comparison.changes for view in measures.noted(each)],
         besides=[
-            (number_of(comparison.measures[place]) if place >= 0 else None, view) for place, view in answer.besides
+            (number_of(comparison.measures[place]) if place >= 0 else None, view) for place, view in first.besides
         ],
         bound=label["bound"].format(comparison.bound),
         language=language,
