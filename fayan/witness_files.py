@@ -65,6 +65,8 @@ def _said(result: Result) -> str:
     if result.status != "granted" or result.amount is None:
         return STATUS[result.status][0]
     said = f"{STATUS[result.status][0]} {to_decimal(result.amount):,}元"
+    if result.some_in_error:
+        return f"{said}（有的项无法计算，不计在内）"
     if result.payable is None or result.payable == result.amount:
         return said
     return f"{said}（抵扣已付以后还应付 {to_decimal(result.payable):,}元）"

@@ -53,8 +53,8 @@ class Result:
     """What the reference decides of a rule of one version; ``status`` "" where the version has no such rule, "unreadable" where it cannot read the facts.
 
     ``complete``: nothing is open, so that the amounts are not just the least. ``reasons``: those that the other version does not have or
-    decides otherwise. ``items``: whether each item of an award is granted. ``wordless``: what is not known is only what the version
-    has no word for, members of types that the other version has. ``facts``: those of the enterprise that the version can be told, with
+    decides otherwise. ``items``: whether each item of an award is granted. ``known``: no fact is missing but what the version has no word
+    for, members of types that the other version has. ``facts``: those of the enterprise that the version can be told, with
     payments by the name that the rule has in it; ``readings``: its own that are not at their default, with the option.
     """
 
@@ -64,9 +64,14 @@ class Result:
     complete: bool = True
     reasons: tuple[Reason, ...] = ()
     items: tuple[bool, ...] = ()
-    wordless: bool = False
+    known: bool = True
     facts: Plain = field(factory=dict)
     readings: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def some_in_error(self) -> bool:
+        """Whether some of it cannot be computed, and that alone makes the amounts the least."""
+        return self.known and not self.complete
 
 
 @frozen(kw_only=True)

@@ -125,8 +125,9 @@ def disagreement(program: ir.Program, facts: Facts, on: date, readings: dict[str
         entitled = z3.is_true(z3.simplify(said.entitled))
         if entitled != (mine.status in ENTITLED):
             return provision.name, mine.status, entitled
-        if provision.kind == "award" and entitled and z3.is_true(z3.simplify(said.certain)):
-            for what, right in ((said.amount, mine.exact_amount), (said.payable, mine.exact_payable)):
+        if provision.kind == "award" and entitled and z3.is_true(z3.simplify(said.least)):
+            payable = mine.exact_payable if z3.is_true(z3.simplify(said.certain)) else None
+            for what, right in ((said.amount, mine.exact_amount), (said.payable, payable)):
                 amount: Any = z3.simplify(what)
                 if right is not None and Fraction(amount.as_fraction()) != right:
                     return provision.name, right, amount

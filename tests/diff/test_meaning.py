@@ -201,14 +201,32 @@ def test_what_cannot_be_computed_any_more_is_not_said_to_be_refused() -> None:
     assert "对象收窄，有的企业新版无法计算" in page and "新版无法计算的企业" in page
 
 
-def test_amounts_are_compared_only_where_every_item_can_be_computed() -> None:
-    """Of two recognitions one of which has a base of 0, nobody knows what the new version gives: 1万元 at least, 4万元 before."""
+def test_an_item_that_cannot_be_computed_comes_to_nothing() -> None:
+    """Of two recognitions one of which has a base of 0, the new version gives 1万元 for the other; before it was 3万元 (the cap)."""
     less = "        金额 1万元 × （基数 ÷ 基数）"
     text = POLICY.replace("        日期 日期\n", "        日期 日期\n        基数 金额\n")
     found = diff(loads(text, "old.pol"), loads(text.replace("        金额 2万元", less), "new.pol"))
     answer = "".join(found.to_text().split("【逐条说明】")[0].split())
-    assert "认定奖励：对象收窄，有的企业新版无法计算，每一项都算得出来的企业数额有减无增" in answer
-    assert "where every item can be computed amounts fall, none rises" in " ".join(found.to_text("en").split())
+    assert "认定奖励：对象收窄，有的企业新版无法计算，数额有减无增" in answer
+
+
+def test_a_sum_with_an_item_in_error_that_rises() -> None:
+    """Of two recognitions with bases 0 and 1元 the one is 1万元 and the other cannot be computed; later it is 1万元 for each."""
+    text = POLICY.replace("        日期 日期\n", "        日期 日期\n        基数 金额\n")
+    first = text.replace("        金额 2万元", "        金额 1万元 × （基数 ÷ 基数）")
+    # who has a base above 2元 gets less: without the sum with an error it would be said that nobody gets more
+    then = text.replace(
+        "        金额 2万元", "        金额 分情形\n            当 基数 超过 2元 得出 5000元\n            否则 1万元"
+    )
+    (found,) = [
+        each
+        for each in diff(loads(first, "old.pol"), loads(then, "new.pol")).comparison.verdicts
+        if each.provision == "认定奖励"
+    ]
+    assert outcome(found) == ("wider", "incomparable")
+    more = next(each for each in found.witnesses if each.shows == "more")
+    assert (more.before.complete, more.before.amount, more.after.amount) == (False, 10_000, 20_000)
+    assert sorted(each["基数"] > 0 for each in more.facts["企业"]["认定"]) == [False, True]  # type: ignore[attr-defined]
 
 
 # ---------------------------------------------------------------- the door

@@ -383,7 +383,7 @@ def _paid_otherwise(old: Slice | None, new: Slice | None) -> bool:
 
 def _asked(shows: Shows, old: Outcome, new: Outcome, priced: bool = False) -> Any:
     """``priced``: amounts are prices of bids, which stand beside each other bid by bid: a sum of them says nothing where a bid has none."""
-    both = z3.And(old.entitled, new.entitled, old.certain, new.certain)
+    both = z3.And(old.entitled, new.entitled, old.least, new.least)
     if priced and len(old.items) == len(new.items):
         pairs = list(zip(old.items, new.items, strict=True))
         both = z3.And(both, *(one == other for one, other in pairs))
@@ -404,7 +404,7 @@ def _exceeds(one: Outcome, other: Outcome) -> Any:
     """More is due; or as much is due, and more is left to pay."""
     if one.payable is one.amount and other.payable is other.amount:
         return one.amount > other.amount
-    as_much = z3.And(one.amount == other.amount, one.payable > other.payable)
+    as_much = z3.And(one.certain, other.certain, one.amount == other.amount, one.payable > other.payable)
     return z3.Or(one.amount > other.amount, as_much)
 
 

@@ -71,7 +71,7 @@ class Version:
             complete=found.complete,
             reasons=tuple(found.reasons),
             items=tuple(each.status == "granted" for each in found.items),
-            wordless=bool(found.missing) and {text for *_, text in found.missing} <= left_out,
+            known={text for *_, text in found.missing} <= left_out,
         )
 
     @cached_property
@@ -210,7 +210,7 @@ class Replay:
 
 def _open(result: Result) -> bool:
     """Whether nobody knows what a version decides. What it has no word for it does not grant."""
-    return result.status in UNTOLD and not result.wordless
+    return result.status in UNTOLD and (result.status == "unreadable" or not result.known)
 
 
 def _shown(shows: Shows, before: Result, after: Result) -> bool:
@@ -222,9 +222,12 @@ def _shown(shows: Shows, before: Result, after: Result) -> bool:
             return entitled == (False, True)
         case "loses":
             return entitled == (True, False)
-    if entitled != (True, True) or not (before.complete and after.complete):
+    if entitled != (True, True) or not (before.known and after.known):
         return False
-    due = _sign(before.amount, after.amount) or _sign(before.payable, after.payable)
+    # of an item that cannot be computed nothing is given; what of the payments is then left to set off nobody knows
+    due = _sign(before.amount, after.amount)
+    if before.complete and after.complete:
+        due = due or _sign(before.payable, after.payable)
     return due > 0 if shows == "more" else due < 0
 
 

@@ -18,7 +18,7 @@ from fayan_compiler.targets.smt.expressions import Formulas, Row, Scope
 from fayan_compiler.targets.smt.slices import Rule, Slice
 from fayan_compiler.targets.smt.terms import FALSE, TRUE, Term, conjoin, disjoin, negate
 from fayan_runtime import ir
-from fayan_runtime.interpreter import ENTERPRISE
+from fayan_runtime.interpreter import COUNTED, ENTERPRISE
 
 ZERO = z3.RealVal(0)
 
@@ -48,8 +48,9 @@ class Item:
 class Outcome:
     """``entitled``: granted, or left to discretion; of a duty or target: met (or owed, where there is no check).
 
-    ``certain``: nothing that this and the amount depend on is in error, so that it is not just the least. ``payable``: what is left of the amount
-    when payments are set off (the amount itself where none are). ``items``: whether each item is granted.
+    ``certain``: nothing that this and the amount depend on is in error, so that it is not just the least. ``least``: if it is, the items of
+    the rule that are in error just come to nothing. ``payable``: what is left of the amount when payments are set off (the amount itself
+    where none are). ``items``: whether each item is granted.
     """
 
     entitled: z3.BoolRef
@@ -57,6 +58,7 @@ class Outcome:
     certain: z3.BoolRef = TRUE
     payable: Any = ZERO
     items: tuple[z3.BoolRef, ...] = ()
+    least: z3.BoolRef = TRUE
 
 
 @define(eq=False)
@@ -80,14 +82,24 @@ class Rules:
         items = self.items(rule.name)
         amounts = [terms.choose(item.granted, item.amount, ZERO) for item in items]
         amount: Any = z3.Sum(*amounts) if amounts else ZERO
-        certain = [item.error for each in self.slice.near for item in self.items(each)]
+        others = [item.error for each in self.slice.near if each != rule.name for item in self.items(each)]
+        certain = [*others, *(item.error for item in items)]
+        least = others if self.by_itself else certain
         payable = amount
         if set_off and self.slice.set_off is not None:
             payable, doubtful = self.left(self.slice.set_off, items)
             certain.append(doubtful)
         entitled = conjoin(in_force, disjoin(*(item.granted for item in items)))
         granted = tuple(conjoin(in_force, item.granted) for item in items)
-        return Outcome(entitled, amount, negate(disjoin(*certain)), payable, granted)
+        return Outcome(entitled, amount, negate(disjoin(*certain)), payable, granted, negate(disjoin(*least)))
+
+    @property
+    def by_itself(self) -> bool:
+        """Whether what an item is worth does not hang on another of the rule that is in error. It may by way of two adjustments, or by a
+        cap that depends on what it counts."""
+        exprs = [each.limit for each in self.slice.adjustments if isinstance(each, ir.Ceiling)]
+        counted = any(COUNTED in self.formulas.store.about(each).free for each in exprs)
+        return len(self.slice.adjustments) < 2 and not counted
 
     def rounded(self, value: Any, what: tuple[object, ...]) -> Any:
         """To 分; ``what`` it is, in whichever version."""
@@ -279,11 +291,13 @@ def alike(one: Term, other: Term) -> z3.BoolRef:
 
 
 def before(one: tuple[int, Item], other: tuple[int, Item], by_date: bool) -> z3.BoolRef:
-    """Whether an item comes first: by event day where asked, then by the order of the rules and of the list."""
+    """Whether an item comes first: by event day where asked (without one before all others), then by the order of the rules and the list."""
     earlier = TRUE if (one[0], one[1].index) < (other[0], other[1].index) else FALSE
     days = (one[1].day, other[1].day)
-    if not by_date or days[0] is None or days[1] is None:
+    if not by_date or (days[0] is None and days[1] is None):
         return earlier
+    if days[0] is None or days[1] is None:
+        return TRUE if days[0] is None else FALSE
     return disjoin(days[0].value < days[1].value, conjoin(days[0].value == days[1].value, earlier))
 
 

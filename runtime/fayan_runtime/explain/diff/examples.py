@@ -127,6 +127,8 @@ class WitnessWords:
         if result.status != "granted" or result.amount is None:
             return self.verdicts.pick(STATUS[result.status])
         said = self.verdicts.pick(GIVES[nature or "cash"]).format(numbers.yuan(result.amount))
+        if result.some_in_error:
+            return f"{said}{label('at_least')}"
         if result.payable is None or result.payable == result.amount:
             return said
         return f"{said}{label('left').format(numbers.yuan(result.payable))}"

@@ -85,8 +85,6 @@ class VerdictWords:
         comma = "，" if self.words.language == "zh" else "; "
         said = [comma.join([who, *failed])] if verdict.who != "same" or verdict.how_much == "same" else []
         told = verdict.how_much != "same"
-        if failed:  # what is due of an item that cannot be computed is not known, so that such sums are not compared
-            how = self.label("where_computed") + how
         said += [how] if told or verdict.who == verdict.how_much == "same" else []
         return comma.join(said) + self.to_be_seen(verdict)
 

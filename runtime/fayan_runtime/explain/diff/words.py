@@ -390,7 +390,7 @@ LABELS = {
     "not_compared": ("{}原文未见，不比较", "not seen in the text, and not compared: {}"),
     "value_unseen": ("原文未见：{}", "not seen in its text: {}"),
     "value_seen": ("原文已见", "seen"),
-    "where_computed": ("每一项都算得出来的企业", "where every item can be computed "),
+    "at_least": ("（有的项无法计算，不计在内）", " (without items that cannot be computed)"),
     "error_loses": ("有的企业新版无法计算", "for some the new version cannot be computed"),
     "error_gains": ("有的企业旧版无法计算", "for some the old version could not be computed"),
     "by_default": ("缺省", "by default"),
