@@ -17,7 +17,7 @@ from attrs import evolve, field, frozen
 
 from fayan.population import store
 from fayan.population.question import Engine, Progress, Question
-from fayan.population.within import parts_of_wholes
+from fayan.population.within import compared, parts_of_wholes
 from fayan.tables import sql
 from fayan_runtime import ir, walk
 from fayan_runtime.explain.policy_parts import facts_read
@@ -38,7 +38,7 @@ Known = tuple[bool | None, ...]
 @frozen
 class District:
     """``open`` says of the enterprises of which not all is known how many there are of each kind, so that what is made up of several
-    figures can be told: what is known of each figure that is counted, and of the rest of each ``parts_of_wholes``.
+    figures can be told: what is known of each figure that is ``compared``, and of the rest of each of ``parts_of_wholes``.
     """
 
     figures: list[Figure]
@@ -156,17 +156,23 @@ def _count(
     ).fetchall()
     found = {name: (sure, unknown) for name, sure, unknown in rows}
     counts = {fact.name: found.get(fact.name, (0, 0)) for fact in facts}
-    open = _together(staged, list(asked)) if any(unknown for _, unknown in counts.values()) else {}
+    together = compared(program, [fact.name for fact in facts])
+    open = (
+        _together(staged, [*together, *list(asked)[len(facts) :]]) if any(counts[each][1] for each in together) else {}
+    )
     store.drop(staged.connection, COUNTED)
     return counts, open
 
 
 def _together(staged: Staged, names: Sequence[str]) -> dict[Known, int]:
+    """What is known of each enterprise of which one of these is not known: how many there are of each kind."""
     known = "CASE 状态 WHEN 'duty_met' THEN TRUE WHEN 'duty_unmet' THEN FALSE END"
     placed = f"list_position([{', '.join(map(sql.text, names))}], 事项)"
+    asked = f"FROM {COUNTED}.{DECISIONS} WHERE 事项 IN {sql.texts(names)}"
+    open = f"SELECT {KEY} {asked} AND 状态 NOT IN ('duty_met', 'duty_unmet')"
     rows = staged.connection.execute(
-        f"WITH 每户 AS (SELECT list({known} ORDER BY {placed}) AS 知 FROM {COUNTED}.{DECISIONS}"
-        f" GROUP BY {KEY} HAVING bool_or({known} IS NULL)) SELECT 知, count(*) FROM 每户 GROUP BY 1"
+        f"WITH 每户 AS (SELECT list({known} ORDER BY {placed}) AS 知 {asked} AND {KEY} IN ({open}) GROUP BY {KEY})"
+        " SELECT 知, count(*) FROM 每户 GROUP BY 1"
     ).fetchall()
     return {tuple(row): count for row, count in rows}
 

@@ -17,7 +17,7 @@ from attrs import evolve
 
 from fayan.population.district import District, Known, facts
 from fayan.population.question import Question
-from fayan.population.within import parts_of_wholes
+from fayan.population.within import compared, parts_of_wholes
 from fayan_runtime import ir, walk
 from fayan_runtime.interpreter import Env, evaluate
 from fayan_runtime.population import Figure, Target
@@ -52,10 +52,12 @@ def _target(question: Question, rule: ir.Provision, given: Facts, district: Dist
         scopes = given.scopes | {DISTRICT: given.scopes.get(DISTRICT, {}) | assumed}
         env = Env(question.program, evolve(given, scopes=scopes), question.on, dict(question.readings))
         seen.append([evaluate(one, env) for one in parts])
+    wanted = evaluate(goal.right, Env(question.program, given, question.on, dict(question.readings)))
+    untold = Target(rule, "target", goal=None if isinstance(wanted, Absent) else wanted)
     if not seen or any(isinstance(part, Absent) for each in seen for part in each):
-        return Target(rule, "target")
+        return untold
     if any(min(several) < 0 < max(several) for several in list(zip(*seen, strict=True))[3:]):
-        return Target(rule, "target")  # a quotient has no bound where what it is divided by passes zero
+        return untold  # a quotient has no bound where what it is divided by passes zero
     outcomes = {each[0] for each in seen}
     status = "target" if len(outcomes) > 1 else "target_met" if outcomes == {True} else "target_unmet"
     values = [each[1] for each in seen]
@@ -84,12 +86,15 @@ def _ways(
     """
     if goal.op not in (">", ">=", "<", "<=") or _degree(goal.left, open) + _degree(goal.right, open) > 2:
         return []
+    if len(open) == 1:
+        (one,) = open
+        return [(int(one.value or 0),), (int(one.value or 0) + one.unknown + one.rejected,)]
     counted = [each.name for each in district.counted]
-    pairs = parts_of_wholes(program, counted)
-    places = [counted.index(each.name) for each in open]
+    together, pairs = compared(program, counted), parts_of_wholes(program, counted)
+    places = [together.index(each.name) for each in open]
     kinds: Counter[Known] = Counter(district.open)
-    kinds[(None,) * (len(counted) + len(pairs))] += open[0].rejected
-    bound = [(counted.index(each.part), counted.index(each.whole)) for each in pairs]
+    kinds[(None,) * (len(together) + len(pairs))] += open[0].rejected
+    bound = [(together.index(each.part), together.index(each.whole)) for each in pairs]
     outcomes = []
     for known, count in kinds.items():
         several = {tuple(way[place] for place in places) for way in _outcomes(known, bound)}
@@ -97,8 +102,8 @@ def _ways(
     if prod(map(len, outcomes)) > MOST_WAYS:
         return []
     sure = [
-        int(district.counted[place].value or 0) - sum(count for known, count in district.open.items() if known[place])
-        for place in places
+        int(each.value or 0) - sum(count for known, count in district.open.items() if known[place])
+        for each, place in zip(open, places, strict=True)
     ]
     return {
         tuple(first + sum(way[at] * count for way, count in chosen) for at, first in enumerate(sure))

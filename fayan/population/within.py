@@ -22,6 +22,12 @@ class Within:
     rest: ir.Expr
 
 
+def compared(program: ir.Program, figures: Sequence[str]) -> list[str]:
+    """Of these figures, those that stand in a goal with another of them."""
+    goals = [_read(each.goal) & set(figures) for each in program.provisions if each.goal is not None]
+    return [each for each in figures if any(each in goal and len(goal) > 1 for goal in goals)]
+
+
 def parts_of_wholes(program: ir.Program, figures: Sequence[str]) -> list[Within]:
     """Of these figures, those that stand in one goal."""
     bodies = {each.name: each.body for each in program.functions}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from fayan.population.store import table
 from fayan.problems_tables import GoneWith
-from fayan.tables.rejects import IN_ORDER
+from fayan.tables.rejects import PLACE
 from fayan_runtime import ir
 from fayan_runtime.explain.population.sections import NATURE, STATUS, TARGET
 from fayan_runtime.results import decode, place_of
@@ -116,8 +116,7 @@ def unmatched(schema: str) -> str:
 
 def rejects() -> str:
     """What is to be mended first, then what only goes with it."""
-    order = IN_ORDER.replace("ORDER BY", f"ORDER BY 代码 = '{GoneWith.code}',")
-    return f"SELECT 文件, 表, 行, 列, 值, 代码, 事由, {KEY} FROM 拒收 {order}"
+    return f"SELECT 文件, 表, 行, 列, 值, 代码, 事由, {KEY} FROM 拒收 ORDER BY 代码 = '{GoneWith.code}', {PLACE}"
 
 
 def sheets(schema: str) -> Iterator[tuple[str, tuple[str, ...], str]]:

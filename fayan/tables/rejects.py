@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 #: The relation of rejected rows; one row for each fault, and one for each row that goes with its enterprise.
 REJECTS = "拒收"
 #: By table and row, 企业 first: as they stand in what was given.
-IN_ORDER = f"ORDER BY 表 <> '{ENTERPRISE}', min(rowid) OVER (PARTITION BY 文件, 表), 行 NULLS FIRST, rowid"
+PLACE = f"表 <> '{ENTERPRISE}', min(rowid) OVER (PARTITION BY 文件, 表), 行 NULLS FIRST, rowid"
+IN_ORDER = f"ORDER BY {PLACE}"
 COLUMNS = ("文件", "表", ROW, "列", "值", "代码", "事由", "reason", KEY)
 #: Row, key, column or place in the row, what was given, what the message says.
 _Found = tuple[int, str | None, str | None, str | None, tuple[str, ...]]

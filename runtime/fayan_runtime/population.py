@@ -221,6 +221,7 @@ class Population(Printable):
                 each.table: {"given": each.given, "kept": each.kept, "rejected": each.rejected} for each in self.rows
             },
             "strays": self.strays,
+            "blank": list(self.blank),
             "enterprises": {
                 "decided": self.decided,
                 "rejected": self.refused,

@@ -132,7 +132,7 @@ def test_the_ends_of_a_share_are_those_of_all_that_may_be(seed: int, tmp_path: P
 
 def test_what_is_no_ratio_of_sums_has_no_ends_by_the_ends_of_its_figures(tmp_path: Path) -> None:
     _, target = decided(tmp_path, "规上企业数 × 高新企业数 ÷ 1家 达到 3家", FIRMS)
-    assert (target.status, target.least, target.most) == ("target", None, None)
+    assert (target.status, target.least, target.most, target.goal) == ("target", None, None, 3)
 
 
 def test_all_known_is_exact_and_decides_everywhere(tmp_path: Path) -> None:
