@@ -1,4 +1,4 @@
-"""What can be wrong with deciding a population, beyond its tables: FY734x."""
+"""What can be wrong with deciding a population, beyond its tables: FY734x and FY735x."""
 
 from __future__ import annotations
 
@@ -110,6 +110,21 @@ class InTwoParts(Problem):
     )
 
     key: str
+
+
+class EngineMissing(Problem):
+    code: ClassVar[str] = "FY7351"
+    name: ClassVar[str] = "engine-missing"
+    zh: ClassVar[str] = "不能用 Spark 判定：{reason}"
+    en: ClassVar[str] = "Spark cannot decide this: {reason}"
+    help_zh: ClassVar[str] = (
+        "要有 Java 17 以上和 PySpark（pip install 'fayan[spark]'）。--engine duckdb 不用装别的，结果一样。"
+    )
+    help_en: ClassVar[str] = (
+        "It takes Java 17 or later and PySpark (pip install 'fayan[spark]'). --engine duckdb needs nothing more and gives the same."
+    )
+
+    reason: Term
 
 
 class NotDecided(Problem):

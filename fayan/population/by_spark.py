@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fayan.population import spark_session
 from fayan.population.by_duckdb import tell
 from fayan.population.question import Progress, Question
 from fayan.population.store import WORKED_OUT
@@ -26,9 +27,7 @@ if TYPE_CHECKING:
 
 def decide(staged: Staged, question: Question, schema: str, progress: Progress) -> None:
     """The engine: see ``question.Engine``. The tables go through this process, on the cluster that Spark is configured for."""
-    from pyspark.sql import SparkSession
-
-    session = SparkSession.builder.appName("fayan").config("spark.ui.showConsoleProgress", "false").getOrCreate()
+    session = spark_session.session(staged.enterprises)
     plan = make_plan(question.program, question.on, question.readings, question.measures, question.reasons)
     staged.connection.abort()  # a result that no one reads to its end is in the way of the next
     for table in tables_of(question.program):

@@ -140,3 +140,70 @@ def test_a_run_decides_all(engine: str, tmp_path: Path, request: pytest.FixtureR
     for key, promised in PROMISED.items():
         for name, (status, amount) in zip(("按比奖励", "另奖", "各份奖励"), promised, strict=True):
             assert rows[key, name] == (status, Decimal(amount)), (key, name)
+
+
+# ---------------------------------------------------------------- sums of what has 64 bits
+
+SUMS = """\
+政策 某区合计办法
+    文号 某府发〔2024〕1号
+    发文机关 某区人民政府
+    成文日期 2024年1月1日
+
+措施 1 奖励
+｜各份按数奖励，合计不超过上限；按数另行补贴，不设上限。
+    奖励 各份奖励
+        逐次 份额
+        金额 数
+    奖励 各份补贴
+        逐次 份额
+        金额 数
+    限额 合计限额 每户
+        不超过 上限
+        及于 各份奖励
+｜家数合计超过所定家数的另奖1万元。
+    奖励 另奖
+        须 过线：份额 中 家数 达到 1家 的 合计 家数 超过 所定家数
+        金额 1万元
+责任单位 区财政局
+
+附 事实
+
+事实 企业
+    上限 金额
+    所定家数 家
+    份额 清单
+        数 金额
+        家数 家
+"""
+#: With 9,300 shares of ten trillion and of a thousand trillion firms each, every sum has more than 64 bits: 9.3 × 10¹⁸.
+SHARES, MOST, FIRMS = 9_300, 10**13, 10**15
+
+
+def sums(engine: Engine) -> None:
+    facts = {
+        key: Facts({"企业": {"上限": Fraction(MOST), "所定家数": Fraction(line), "份额": [
+            {"数": Fraction(MOST), "家数": Fraction(FIRMS)}
+        ] * SHARES}}, key)
+        for key, line in ((A, 9 * 10**17), (B, 10**18 - 1))
+    }  # fmt: skip
+    found, lost = engine(Case(loads(SUMS).program, facts, date(2025, 6, 30), {}))
+    assert not lost
+    for key in facts:
+        assert {name: found[key, name][2:4] for name in ("各份奖励", "各份补贴", "另奖")} == {
+            "各份奖励": ("granted", MOST),
+            "各份补贴": ("granted", MOST * SHARES),
+            "另奖": ("granted", 10_000),
+        }
+
+
+def test_duckdb_adds_up_more_than_64_bits() -> None:
+    sums(in_duckdb)
+
+
+def test_postgres_adds_up_more_than_64_bits(postgres: str) -> None:
+    sums(in_postgres(postgres))
+
+
+def test_spark_adds_up_more_than_64_bits(spark: Any) -> None:
+    sums(in_spark(spark))

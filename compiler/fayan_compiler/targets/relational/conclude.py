@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from sqlglot import exp
 
 from fayan_compiler.targets.relational import sql
-from fayan_compiler.targets.relational.between.parts import all_codes, col, null, number, step, text, when
+from fayan_compiler.targets.relational.between.parts import all_codes, col, null, number, step, text, total, when
 from fayan_compiler.targets.relational.items import GRANTED, STATUSES, Items, said, word_of
 from fayan_compiler.targets.relational.others import Decided
 from fayan_compiler.targets.relational.sql import Expression
@@ -42,7 +42,7 @@ def _sums(is_paid: bool) -> exp.Select:
     )
     own = col("whole").not_()
     zero = number(0)
-    amount = exp.func("COALESCE", exp.Sum(this=when(granted, col("amount"))), zero)
+    amount = exp.func("COALESCE", total(when(granted, col("amount"))), zero)
     complete = exp.Min(this=when(settled, number(1), zero))
     columns: dict[str, Expression] = {
         "status": _status(exp.Min(this=col("status"))),
@@ -54,15 +54,15 @@ def _sums(is_paid: bool) -> exp.Select:
     }
     if is_paid:
         vague = exp.Max(this=when(exp.and_(own, col("paid").is_(exp.Null())), number(1), zero))
-        total = exp.func("COALESCE", exp.Sum(this=when(own, col("paid"))), zero)
+        all_paid = exp.func("COALESCE", exp.Sum(this=when(own, col("paid"))), zero)
         lost = exp.Max(this=when(exp.and_(granted, col("payable").is_(exp.Null())), number(1), zero))
         is_open = col("status").isin(number(1), number(2))
         open_paid = exp.func("COALESCE", exp.Sum(this=when(exp.and_(own, is_open), col("paid"))), zero)
         open_vague = exp.Max(this=when(exp.and_(own, is_open, col("paid").is_(exp.Null())), number(1), zero))
-        doubtful = exp.func("COALESCE", exp.Sum(this=when(granted, col("amount") - col("least"))), zero)
+        doubtful = exp.func("COALESCE", total(when(granted, col("amount") - col("least"))), zero)
         elsewhere = when(exp.or_(open_vague.eq(number(1)), open_paid >= doubtful), doubtful, open_paid)
         payable = exp.func("COALESCE", exp.Sum(this=when(granted, col("payable"))), zero) - exp.paren(elsewhere)
-        columns["paid"] = yuan(when(vague.eq(zero), total))
+        columns["paid"] = yuan(when(vague.eq(zero), all_paid))
         columns["payable"] = yuan(when(lost.eq(zero), payable))
         columns["complete"] = when(lost.eq(zero), complete, zero)
     columns["complete"] = exp.EQ(this=exp.paren(columns["complete"]), expression=number(1))

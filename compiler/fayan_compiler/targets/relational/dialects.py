@@ -129,9 +129,16 @@ def _whole_division(node: exp.Expr) -> exp.Expr:
     return exp.Case(ifs=[exp.If(this=small, true=in_two)], default=_divided(a, b))
 
 
-def _is_narrow(dividend: exp.Expr) -> bool:
+def _is_narrow(number: exp.Expr) -> bool:
     """It plainly has 64 bits."""
-    return isinstance(dividend, exp.Cast) and dividend.to.this == exp.DataType.Type.BIGINT
+    return isinstance(number, exp.Cast) and number.to.this == exp.DataType.Type.BIGINT
+
+
+def _summed(node: exp.Expr) -> exp.Expr:
+    """Integers of 64 bits are added up with more: their sum is an error where it does not fit into 64."""
+    if isinstance(node, exp.Sum) and _is_narrow(node.this):
+        return exp.Sum(this=exp.cast(node.this, WIDE))
+    return node
 
 
 def _rest(a: exp.Expr, b: exp.Expr) -> exp.Expr:
@@ -147,5 +154,5 @@ def _divided(a: exp.Expr, b: exp.Expr) -> exp.Expr:
 CHANGES: dict[str, tuple[Change, ...]] = {
     "duckdb": (_in_none,),
     "postgres": (_in_none, spelt, _wide, _is_element, _kept),
-    "spark": (_in_none, spelt, _wide, _whole_division, _joined),
+    "spark": (_in_none, spelt, _wide, _summed, _whole_division, _joined),
 }

@@ -221,8 +221,11 @@ def _sum(low: Lowering, frame: Frame, value: Value, taken: Expression, gather: G
         room = sql.binary(exp.LTE, exp.Abs(this=taken.copy()), sql.literal(WIDEST // MOST_ITEMS))
         taken, _ = guarded(low, [low.frames.keep(taken)], room, taken)
         bound = WIDEST
-    total = gather(frame, exp.Sum(this=taken.copy()))
     wide = sql.WIDE if bound > NARROW else sql.INTEGER
+    narrow = (
+        value.bound <= NARROW < bound
+    )  # of 64 bits each, but not together: a dialect that adds in 64 bits widens them
+    total = gather(frame, exp.Sum(this=sql.as_integer(taken) if narrow else taken.copy()))
     return evolve(value, sql=low.frames.keep(exp.Cast(this=total, to=wide.copy())), bound=bound, over=None)
 
 

@@ -20,6 +20,7 @@ from fayan_compiler.targets.relational.between.parts import (
     over,
     smaller,
     step,
+    total,
     when,
 )  # fmt: skip
 from fayan_compiler.targets.relational.between.places import (
@@ -69,7 +70,7 @@ def ceiling(
     before = partial(over, group=places.group, order=in_order(by_day), frame="before")
 
     def figures(value: exp.Expr, opposite: exp.Expr) -> list[exp.Expr]:
-        return [exp.func("COALESCE", before(exp.Sum(this=smaller(value, most))), number(0))]
+        return [exp.func("COALESCE", before(total(smaller(value, most))), number(0))]
 
     def keeps(has: exp.Expr, taken: Sequence[exp.Expr]) -> exp.Expr:
         return smaller(has, at_least_0(exp.Sub(this=most, expression=taken[0])))
@@ -81,7 +82,7 @@ def ceiling(
 
 def _together_above(limit: int) -> exp.Expr:
     """Whether all items of an enterprise together, each with its most, can be above the limit."""
-    return exp.Sum(this=smaller(col("most"), fen(number(limit + 1)))) > number(limit)
+    return total(smaller(col("most"), fen(number(limit + 1)))) > number(limit)
 
 
 def _lacks(key: str) -> exp.Expr:

@@ -43,6 +43,11 @@ def wide(amount: exp.Expr) -> exp.Expr:
     return exp.cast(amount, "DECIMAL(38, 0)")
 
 
+def total(amounts: exp.Expr) -> exp.Expr:
+    """The sum of amounts of 64 bits, which may have more: a dialect that adds in 64 bits is told by the type what to widen."""
+    return exp.Sum(this=fen(amounts))
+
+
 def at_least_0(amount: exp.Expr) -> exp.Expr:
     return exp.func("GREATEST", amount, number(0))
 
