@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from fayan import problems_tables as faults
 from fayan.problems import Unreadable, whole, why_unreadable
-from fayan.tables.sheet import ROW, CellFault, Sheet, columns_named, table_named
+from fayan.tables.sheet import ROW, TITLES, CellFault, Sheet, columns_named, header_of, table_named
 from fayan_dsl.problem import Problem
 from fayan_runtime.read import credit_code
 from fayan_runtime.tables import KEY, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     import duckdb
 
@@ -35,16 +35,18 @@ def read_csv(
         return None, problems
     with path.open(encoding=encoding, newline="") as file:
         try:
-            header = next(csv.reader(file, strict=True), [])
+            first = list(_first_rows(file))
         except csv.Error as error:
             return None, [_bad(path, str(error))]
-    columns, problems = columns_named(header, table, str(path))
+    top = header_of(first)
+    header = first[top] if first else []
+    columns, problems = columns_named(header, table, str(path), row=top + 1)
     if problems:
         return None, problems
     relation = f"表{place}"
     try:
         key = next((at for at, column in enumerate(columns) if column and column.name == KEY), len(header))
-        ragged = _load(path, encoding, len(header), key, connection, relation)
+        ragged = _load(path, encoding, len(header), top, key, connection, relation)
     except ValueError as error:  # what pyarrow cannot make rows of
         return None, [_bad(path, str(error).split("\n")[0])]
     blank = [f"c{at}" for at, column in enumerate(columns) if column is None]
@@ -53,7 +55,7 @@ def read_csv(
             f"SELECT {', '.join(f'count({each})' for each in blank)} FROM {relation}"
         ).fetchone()
         if any(filled or ()):
-            return None, columns_named(header, table, str(path), [column is None for column in columns])[1]
+            return None, columns_named(header, table, str(path), [column is None for column in columns], top + 1)[1]
     kept = [(column, f"c{at}") for at, column in enumerate(columns) if column is not None]
     picked = ", ".join(f"{cell} AS c{at}" for at, (_, cell) in enumerate(kept))
     view = f"(SELECT {ROW}, {picked} FROM {relation})"
@@ -62,6 +64,20 @@ def read_csv(
         relation=view, faults=ragged, lost=len(ragged),
     )  # fmt: skip
     return sheet, []
+
+
+def _first_rows(file: Iterable[str]) -> Iterator[list[str]]:
+    """Those among which the names of the columns are; none after one of several lines, or that is not to be read."""
+    reader = csv.reader(file, strict=True)
+    for row in range(TITLES):
+        try:
+            yield next(reader, [])
+        except csv.Error:
+            if not row:
+                raise
+            return
+        if reader.line_num > row + 1:
+            return
 
 
 def encoding_of(path: Path) -> tuple[str | None, list[Problem]]:
@@ -96,9 +112,9 @@ def _undecodable(path: Path, encoding: str) -> int | None:
 
 
 def _load(
-    path: Path, encoding: str, width: int, place: int, connection: duckdb.DuckDBPyConnection, relation: str
+    path: Path, encoding: str, width: int, top: int, place: int, connection: duckdb.DuckDBPyConnection, relation: str
 ) -> list[CellFault]:
-    """Make the relation of all rows that are not blank and have as many cells as the header; the others are faults.
+    """Make the relation of all rows that are not blank and have as many cells as the header, below ``top`` others; the others are faults.
 
     ``place`` is that of the key: a row with a comma too many still says whose it is.
     """
@@ -123,7 +139,7 @@ def _load(
         reader = arrow_csv.open_csv(
             data,
             read_options=arrow_csv.ReadOptions(
-                column_names=names, skip_rows_after_names=1, use_threads=False, block_size=_CHUNK
+                column_names=names, skip_rows=top, skip_rows_after_names=1, use_threads=False, block_size=_CHUNK
             ),
             parse_options=arrow_csv.ParseOptions(
                 newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=refuse
@@ -138,7 +154,7 @@ def _load(
         connection.register("cells", reader)
         cells = ", ".join(names)
         connection.execute(
-            f"CREATE TEMP TABLE {relation} AS SELECT * FROM (SELECT row_number() OVER () + 1 AS {ROW}, {cells} FROM cells)"
+            f"CREATE TEMP TABLE {relation} AS SELECT * FROM (SELECT row_number() OVER () + {top + 1} AS {ROW}, {cells} FROM cells)"
             f" WHERE coalesce({cells}) IS NOT NULL"
         )
         connection.unregister("cells")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from attrs import define, field, frozen
 
@@ -16,6 +17,8 @@ from fayan_runtime.tables import DISTRICT, KEY, Column, Table
 
 #: What our own workbooks have besides tables: nothing is read from there.
 NOT_TABLES = ("说明", "选项")
+#: So many rows may name the columns: above them may stand what a table is called and who filled it in.
+TITLES = 10
 #: The relation of a sheet has its row number as people see it and a column for each place of ``columns``.
 ROW = "行"
 
@@ -94,8 +97,14 @@ class _Header(Source):
 
     def place(self, offset: int) -> str:
         if self.name.endswith((".csv", ".parquet")):
-            return super().place(offset)
+            return f"{self.name}:{self.row}:{self.position(offset)[1]}"
         return f"{self.name}!{letters(self.text.count(',', 0, offset))}{self.row}"
+
+
+def header_of(rows: Iterable[Sequence[object]]) -> int:
+    """Of the first rows, the place of that which names the columns: the first, or below the title of a table the one that names the key."""
+    first = enumerate(islice(rows, TITLES))
+    return next((at for at, row in first if any(half_width(str(cell)) == KEY for cell in row)), 0)
 
 
 def columns_named(

@@ -12,10 +12,10 @@ from xml.parsers import expat
 
 from fayan import problems_tables as faults
 from fayan.problems import Unreadable, whole, why_unreadable
-from fayan.tables.sheet import NOT_TABLES, ROW, CellFault, Sheet, columns_named, table_named
+from fayan.tables.sheet import NOT_TABLES, ROW, CellFault, Sheet, columns_named, header_of, table_named
 from fayan_dsl.problem import Problem
 from fayan_runtime.read import half_width
-from fayan_runtime.tables import KEY, Column, Table
+from fayan_runtime.tables import Column, Table
 
 if TYPE_CHECKING:
     import duckdb
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 #: Limits are counts: a sheet may not spread further than that, whether filled or not.
 MAX_CELLS = 50_000_000
 MAX_MIB = 2048
-#: So many rows may stand above the names of the columns, with what a sheet is called and who filled it in, and name them.
-_TITLES = 10
 #: As much of a formula is shown.
 _FORMULA = 60
 
@@ -76,7 +74,7 @@ def _sheet(
     table, problems = table_named(name, tables, file)
     if table is None:
         return None, problems
-    top = _header(rows)
+    top = header_of(rows)
     header = [_written(cell) or "" for cell in rows[top]]
     width = range(len(header))
     filled = [any(row[place] != "" for row in rows[top + 1 :]) for place in width]
@@ -110,11 +108,6 @@ def _sheet(
     types = ("VARCHAR",) * len(kept)
     own = tuple(column for _, column in kept)
     return Sheet(table, file, table.name, own, types, relation, faults=found), []
-
-
-def _header(rows: Sequence[Sequence[object]]) -> int:
-    """The row that names the columns: the first, or below the title of a sheet the one that names the key."""
-    return next((at for at, row in enumerate(rows[:_TITLES]) if any(half_width(str(cell)) == KEY for cell in row)), 0)
 
 
 def _cell(value: object, column: Column) -> tuple[str, str]:

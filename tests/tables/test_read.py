@@ -192,6 +192,14 @@ def test_a_workbook_as_offices_make_them(tmp_path: Path) -> None:
     ]
 
 
+def test_a_title_above_the_names_in_csv(tmp_path: Path) -> None:
+    """As a spreadsheet program saves a sheet with a title; rows are counted from the top."""
+    firms = f"某区企业汇总表,,\n填报单位：某局,,\n\n{FIRMS.splitlines()[0]}\n{A},甲公司,也许,无,\n{B},乙\n\n{C},丙公司,是,无,\n"
+    with read(folder(tmp_path, "gb18030", 企业=firms)) as staged:
+        assert [key for key, _ in staged.all_facts()] == [C]
+        assert codes(staged) == [("企业", 5, "区内企业", "FY7216"), ("企业", 6, None, "FY7324")]
+
+
 @pytest.mark.parametrize("title", [[], ["某区企业表"]])
 def test_a_column_of_a_workbook_is_told_by_its_cell(title: list[str], tmp_path: Path) -> None:
     book = openpyxl.Workbook()
