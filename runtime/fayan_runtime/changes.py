@@ -21,7 +21,7 @@ Aspect = Literal[
     "header", "number", "title", "chapter", "chapter_title", "unrecorded", "responsible", "import", "note", "uncoded",
     "provision", "renamed", "moved", "kind", "nature", "each", "among", "period", "must", "amount", "stage", "stage_renamed", "stated_total",
     "check", "goal", "until", "quota", "chosen", "discretion", "payer", "evidence",
-    "ceiling", "highest", "deduct", "offset", "definition", "reading", "reading_renamed", "fact", "fact_renamed", "derived", "enum", "enum_renamed", "member_renamed", "example",
+    "ceiling", "highest", "deduct", "offset", "definition", "reading", "reading_renamed", "option_renamed", "fact", "fact_renamed", "derived", "enum", "enum_renamed", "member_renamed", "example",
 ]  # fmt: skip
 
 

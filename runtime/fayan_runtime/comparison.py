@@ -139,6 +139,8 @@ class Comparison:
     renamed: tuple[tuple[str, str], ...] = ()
     #: Readings that are the same under another number: ``old`` has them by the new one.
     renumbered: tuple[tuple[str, str], ...] = ()
+    #: Options of readings that are the same under another letter: (reading, old, new); ``old`` has the new one.
+    relettered: tuple[tuple[str, str, str], ...] = ()
     #: Members of types that are the same under another name: (type, old name, new name); ``old`` has the new one.
     members: tuple[tuple[str, str, str], ...] = ()
     #: Whether facts that are gone and new ones declared alike may be the same renamed, all rules then saying the same.
@@ -216,6 +218,7 @@ class Comparison:
             or _to_others(each)
             or (one and each.aspect == "header" and each.name in _HEADERS)
             or (each.aspect == "enum" and _other_members(each))
+            or (each.aspect == "reading" and _other_options(each))
         )
 
     @property
@@ -359,6 +362,12 @@ def _reaching(by: ir.Ceiling | ir.Highest | ir.Deduct, names: set[str]) -> tuple
         return by.less if by.member in names else ()
     members = dict.fromkeys(members_of(by))
     return tuple(each for each in members if each not in names) if names & {*members} else ()
+
+
+def _other_options(change: Change) -> bool:
+    """Whether one version can be asked under an option that the other lacks."""
+    sides = [{*dict(each.options)} for each in (change.before, change.after) if isinstance(each, ir.ReadingDecl)]
+    return len(sides) == 2 and sides[0] != sides[1]
 
 
 def _other_members(change: Change) -> bool:

@@ -19,12 +19,13 @@ class Given:
 def given(comparison: Comparison, witness: Witness) -> tuple[Given, Given]:
     """For the old version and the new. What only goes by another name in the new one is called so in the comparison of both."""
     was = {new: old for old, new in comparison.renumbered}
+    letters = {(id, new): old for id, old, new in comparison.relettered}
     members = {(type, new): old for type, old, new in comparison.members}
     before, after = witness.before, witness.after
     return (
         Given(
             _as_called_then(before.facts, comparison.old, members),
-            {was.get(id, id): option for id, option in before.readings},
+            {was.get(id, id): letters.get((id, option), option) for id, option in before.readings},
         ),
         Given(after.facts, dict(after.readings)),
     )

@@ -1,5 +1,5 @@
-"""Under which readings two versions of a rule are compared: the default ones, each other option by itself, and those options together of
-which one is only come to under the other."""
+"""Under which readings two versions of a rule are compared: the default ones, each other option by itself that both versions have, and those
+options together of which one is only come to under the other."""
 
 from __future__ import annotations
 
@@ -46,10 +46,18 @@ class Choices:
                 declared = next(each for each in program.readings if each.id == id)
                 options |= dict.fromkeys((id, option) for option, _ in declared.options[1:])
             together |= {each for each in nested if {id for id, _ in each} <= {*read}}
+        options = {each: None for each in options if self.of_both(each)}
+        together = {each for each in together if all(map(self.of_both, each))}
         for one in sorted(options):
             yield self.choice((one,))
         for several in sorted(together, key=lambda each: (len(each), each)):
             yield self.choice(several)
+
+    def of_both(self, option: tuple[str, str]) -> bool:
+        """Whether both versions have the option of a reading that both have. Of one that only one has, that is told, and nothing compared."""
+        return all(
+            option[1] in dict(each.options) for p in self.programs for each in p.readings if each.id == option[0]
+        )
 
     def choice(self, differs: Options) -> Choice:
         chosen = [dict(each) for each in self._defaults]

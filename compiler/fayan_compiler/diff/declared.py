@@ -156,7 +156,15 @@ class Declared:
                 yield self.sides.change(aspect, "", own(pair.new or pair.old), pair.old, pair.new)
 
     def renamed(self) -> Iterator[Change]:
-        """Readings, types and members that only go by another name."""
+        """Readings, options, types and members that only go by another name."""
+        for id, old, new in self.sides.relettered:
+            texts = (
+                dict(next(each.options for each in program.readings if each.id == id))
+                for program in (self.sides.given, self.sides.new)
+            )
+            said = [f"{option} {of[option]}" for of, option in zip(texts, (old, new), strict=True) if option in of]
+            if len(said) == 2:  # else it gave way to another
+                yield Change(aspect="option_renamed", of=id, before=said[0], after=said[1])
         for type, old, new in self.sides.members:
             yield Change(aspect="member_renamed", of=type, before=old, after=new)
         for aspect, names in (("reading", self.sides.names.readings), ("enum", self.sides.names.types)):
@@ -201,7 +209,9 @@ class Declared:
                 (called.get(str(one.target), one.target), one.outcome, one.amount, one.because, one.lacks, one.value)
                 for one in each.expected
             ]
-            readings = defaults | {ids.get(id, id): option for id, option in each.readings.items()}
+            letters = self.sides.names.options if old else {}
+            chosen_here = {ids.get(id, id): letters.get((id, one), one) for id, one in each.readings.items()}
+            readings = defaults | chosen_here
             chosen = sorted(
                 (id, option) for id, option in readings.items() if id in other or option != defaults.get(id)
             )

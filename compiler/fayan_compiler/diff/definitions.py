@@ -24,7 +24,7 @@ def proved_the_same(old: ir.Program, new: ir.Program, pairs: Sequence[Pair[ir.Fu
     programs = [each.of_both for each in words]
     bodies = [{each.name: each.body for each in program.functions} for program in programs]
     options = {(each.id, option): None for p in (old, new) for each in p.readings for option, _ in each.options[1:]}
-    both = [choices.choice(differs) for differs in ((), *((each,) for each in options))]
+    both = [choices.choice(differs) for differs in ((), *((each,) for each in options if choices.of_both(each)))]
     ways = [tuple(map(Normal, (store, store), programs, (choice.old, choice.new))) for choice in both]
 
     def same(one: ir.Function, other: ir.Function) -> bool:

@@ -1,4 +1,4 @@
-"""What only goes by another name: types, their members and readings of the old version that say the same in the new one under another name.
+"""What only goes by another name: types, their members, readings and their options that say the same in the new version under another name.
 
 The old program is put into the names of the new one before anything is compared, so that a name alone is no change. A fact is another
 matter: people fill it in by its name. That it was renamed is only guessed, where the two are declared alike.
@@ -23,21 +23,30 @@ _ALIKE = 0.5
 
 @frozen
 class Names:
-    """Old name → new name. ``facts`` by scope, ``columns`` by (scope, list), ``members`` by the old name of their type."""
+    """Old name → new name. ``facts`` by scope, ``columns`` by (scope, list), ``members`` by the old name of their type,
+    ``options`` by the old number of their reading."""
 
     types: dict[str, str] = field(factory=dict)
     members: dict[tuple[str, str], str] = field(factory=dict)
     readings: dict[str, str] = field(factory=dict)
+    options: dict[tuple[str, str], str] = field(factory=dict)
     facts: dict[tuple[str, str], str] = field(factory=dict)
     columns: dict[str, str] = field(factory=dict)
 
     def __bool__(self) -> bool:
-        return bool(self.types or self.members or self.readings or self.facts or self.columns)
+        return any((self.types, self.members, self.readings, self.options, self.facts, self.columns))
 
 
 def renamed(old: ir.Program, new: ir.Program) -> Names:
-    """Types, members and readings that say the same under another name."""
+    """Types, members, readings and options that say the same under another name."""
     return Names(
+        options={
+            (one.id, option): called
+            for one in old.readings
+            for other in new.readings
+            if one.id == other.id and one.options != other.options
+            for option, called in _options(old, new, one, other).items()
+        },
         members={
             (each.name, one): other
             for each in old.enums
@@ -51,6 +60,39 @@ def renamed(old: ir.Program, new: ir.Program) -> Names:
             lambda each: (each.question, each.options, each.uncomputed),
         ),
     )
+
+
+def _options(old: ir.Program, new: ir.Program, one: ir.ReadingDecl, other: ir.ReadingDecl) -> dict[str, str]:
+    """Options with another letter: of the same words, else under which the rules say the same. One that the new version lacks gives way to
+    another that has its letter there."""
+    before, after = dict(one.options), dict(other.options)
+    called = {option: option for option, text in before.items() if after.get(option) == text}
+    for says in (_texts(one), _texts(other)), (_arms(old, one), _arms(new, other)):
+        gone, come = (
+            {option: said for option, said in side.items() if said and option not in taken}
+            for side, taken in zip(says, (called, {*called.values()}), strict=True)
+        )
+        for option, said in gone.items():
+            alike = [each for each, theirs in come.items() if theirs == said]
+            if len(alike) == 1 and [*gone.values()].count(said) == 1:
+                called[option] = alike[0]
+    lost = {option: f"旧{option}" for option in before if option not in called and option in called.values()}
+    return {option: name for option, name in {**called, **lost}.items() if option != name}
+
+
+def _texts(reading: ir.ReadingDecl) -> dict[str, Hashable]:
+    return dict(reading.options)
+
+
+def _arms(program: ir.Program, reading: ir.ReadingDecl) -> dict[str, Hashable]:
+    """What the rules say under each option of a reading."""
+    keys = Keys(program)
+    parts = (program.functions, program.provisions, program.adjustments, program.offset)
+    chosen = [each.arms for each in inside(parts) if isinstance(each, ir.Choose) and each.reading == reading.id]
+    return {
+        option: tuple(sorted(keys.deep(arms[place]) for arms in chosen))
+        for place, (option, _) in enumerate(reading.options)
+    }
 
 
 def _members(old: ir.Program, new: ir.Program, before: ir.EnumDecl, after: ir.EnumDecl | None) -> list[tuple[str, str]]:
@@ -160,8 +202,9 @@ class _Rewriting:
                 new["value"] = self.value(thing.type, value)
             case ir.Choose(reading=id):
                 new["reading"] = names.readings.get(id, id)
-            case ir.ReadingDecl(id=id):
+            case ir.ReadingDecl(id=id, options=options):
                 new["id"] = names.readings.get(id, id)
+                new["options"] = tuple((names.options.get((id, option), option), text) for option, text in options)
             case ir.Scope(name=scope, facts=facts):
                 own = [names.facts.get((scope, each.name), each.name) for each in facts]
                 new["facts"] = tuple(evolve(each, name=name) for each, name in zip(new["facts"], own, strict=True))

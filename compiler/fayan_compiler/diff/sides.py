@@ -37,6 +37,11 @@ class Sides:
         types = self.names.types
         return ((types.get(type, type), old, new) for (type, old), new in self.names.members.items())
 
+    @property
+    def relettered(self) -> Iterator[tuple[str, str, str]]:
+        """Options that only have another letter: (reading, old, new)."""
+        return ((id, old, new) for (id, old), new in self.names.options.items())
+
     @cached_property
     def functions(self) -> list[Pair[ir.Function]]:
         return pair_functions(self.old, self.new, in_names(self.old, perhaps_renamed(self.old, self.new)))

@@ -65,6 +65,7 @@ class Structure:
             renamed=tuple(self.sides.renamed.items()),
             renumbered=tuple(self.sides.names.readings.items()),
             members=tuple(self.sides.members),
+            relettered=tuple(self.sides.relettered),
             only_names=declared.only_names,
         )
 

@@ -95,7 +95,8 @@ class Answer:
         """Unless the headline says all there is."""
         if len(self.first.told_besides) == 1 and not self.first.decisions():
             return []
-        return [self.first.line(*each) for each in self.first.told_besides]
+        told = [each for each in self.first.told_besides if each[1].aspect != "reading"]  # in sections of their own
+        return [self.first.line(*each) for each in told]
 
     def unfollowed(self) -> list[str]:
         """“第20条 每年［增：不］遴选10家”."""
@@ -130,7 +131,7 @@ class Answer:
             words.told(each, each.name, line)
             for each in readings
             for line in words.lines(each)
-            if line.joined == "option" or line.note == self.label("relettered")
+            if line.joined == "option"
         ]
 
     def label(self, name: str) -> str:

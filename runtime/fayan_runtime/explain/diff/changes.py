@@ -83,8 +83,9 @@ class ChangeWords:
             return [Line(before.name, after.name)]
         if isinstance(before, Place) and isinstance(after, Place):
             return [self.details.moved(before, after)]
-        if change.aspect == "member_renamed":
-            return [Line(str(before), str(after), self.label("taken_as_renamed"))]
+        if change.aspect in ("member_renamed", "option_renamed"):
+            note = "taken_as_renamed" if change.aspect == "member_renamed" else "relettered"
+            return [Line(str(before), str(after), self.label(note))]
         if change.aspect == "fact_renamed":
             names = [each.name for each in (before, after) if isinstance(each, ir.FactDecl)]
             return [Line(names[0], names[1], self.label("perhaps"))]

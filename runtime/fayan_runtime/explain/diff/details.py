@@ -235,12 +235,8 @@ class Details:
             yield Line(*defaults)
         yield from self.apart(old.question, new.question)
         before, after = dict(old.options), dict(new.options)
-        called = relettered(old, new)
-        for was, now in called.items():
-            if was != now:
-                yield Line(f"{was} {before[was]}", f"{now} {after[now]}", self.new.label("relettered"))
         for option in dict.fromkeys([*before, *after]):
-            if option in called or option in called.values() or before.get(option) == after.get(option):
+            if before.get(option) == after.get(option):
                 continue
             sides = [f"{option} {side[option]}" if option in side else "" for side in (before, after)]
             yield Line(sides[0], sides[1], joined="" if all(sides) else "option")
@@ -253,8 +249,7 @@ class Details:
     def defaults(self, old: ir.ReadingDecl, new: ir.ReadingDecl) -> tuple[str, str] | None:
         """What a reading is where none is chosen, if another option stands first."""
         before, after = old.options[:1], new.options[:1]
-        called = relettered(old, new)
-        if [called.get(option, option) for option, _ in before] == [option for option, _ in after]:
+        if [option for option, _ in before] == [option for option, _ in after]:
             return None
         word = self.new.label("by_default")
         first, second = (" ".join((word, *side[0])) if side else "—" for side in (before, after))
@@ -299,13 +294,6 @@ class Details:
                 said.append(f"{label(key)} {self.new.listed(names)}")
         if said:
             yield Line("", "", label("rewritten").format(self.new.tongue.clauses(said)))
-
-
-def relettered(old: ir.ReadingDecl, new: ir.ReadingDecl) -> dict[str, str]:
-    """Options that say the same under another letter, where some are: old letter → new."""
-    by_text = {text: option for option, text in new.options}
-    called = {option: by_text[text] for option, text in old.options if text in by_text}
-    return called if any(option != other for option, other in called.items()) else {}
 
 
 _Between = ir.Ceiling | ir.Highest | ir.Deduct

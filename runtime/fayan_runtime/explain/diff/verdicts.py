@@ -153,17 +153,10 @@ class VerdictWords:
             for each in program.readings
             for option, text in each.options
         }
-
-        def meant(each: tuple[str, str]) -> str:
-            lacking = [
-                self.label(f"no_option_{side}")
-                for side, program in (("old", self.comparison.old), ("new", self.comparison.new))
-                if any(one.id == each[0] and each[1] not in dict(one.options) for one in program.readings)
-            ]
-            return self.words.tongue.aside(self.semicolon.join([said[each], *lacking]))
-
         told = [
-            self.label("together").join("＝".join(each) + (meant(each) if len(choices) == 1 else "") for each in choice)
+            self.label("together").join(
+                "＝".join(each) + (self.words.tongue.aside(said[each]) if len(choices) == 1 else "") for each in choice
+            )
             for choice in choices
         ]
         return f"{self.label('under')} {self.words.tongue.numbers.listed(told)}"
