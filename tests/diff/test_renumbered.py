@@ -43,7 +43,7 @@ def test_a_measure_that_moved_is_called_by_both_numbers() -> None:
     """增收 was measure 1 and is measure 3; its line rises, so fewer pass it. 创新 is new in its place."""
     before, after = policy("增收", "规上"), policy("创新", "规上", "增收", line="120万元")
     assert answer(before, after) == [
-        "第1条 创新奖励：新增的规则，对象放宽",
+        "第1条 创新奖励：新增的规则",
         "第3条（原第1条） 增收奖励：对象收窄（起奖线 100万元 → 120万元）",
         "第1条 奖励创新",
     ]
@@ -56,11 +56,11 @@ def test_a_measure_that_is_gone_does_not_fall_to_its_number() -> None:
     """创新 was measure 1 and is gone; measure 1 is now what was measure 3."""
     before, after = policy("创新", "规上", "增收", line="120万元"), policy("增收", "规上")
     assert answer(before, after) == [
-        "第1条（旧版） 创新奖励：规则删去，对象收窄",
+        "第1条（旧版） 创新奖励：规则取消",
         "第1条（原第3条） 增收奖励：对象放宽（起奖线 120万元 → 100万元）",
         "第1条（旧版） 奖励创新",
     ]
-    assert answer(before, after, "en")[0] == "Measure 1 (Old) 创新奖励: the rule is gone; fewer enterprises"
+    assert answer(before, after, "en")[0] == "Measure 1 (Old) 创新奖励: the rule is gone"
     page = diff(before, after).to_text()
     assert page.count("◆ 增收奖励") == page.count("◆ 创新奖励") == 1
 

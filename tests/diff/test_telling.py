@@ -288,3 +288,41 @@ def test_what_is_told_once_is_not_told_again() -> None:
     view = diff_view(found.comparison, "zh")
     assert view.headline == "对谁、给多少相同，其他方面有变：事实 住所：佐证 登记 → 佐证 执照。"
     assert view.answer == [] and view.general == [] and [each.told for each in view.whole]
+
+
+def test_what_many_rules_come_from_is_said_once() -> None:
+    """Five awards ask for growth over 20%, which became 15%; of the sixth the amount changed too."""
+    rule = "    奖励 奖励{0}\n        须 过线\n        金额 {1}万元\n        由 区财政局\n"
+    text = SMALL.replace("｜挂牌的给予10万元；上市的给予20万元。", "｜增速超过20%的给予奖励。").replace(
+        "    已经上市 是否\n", "    已经上市 是否\n    增速 比例\n"
+    )
+    start, end = text.index("    奖励 挂牌奖励"), text.index("    职责")
+    old = (
+        text[:start]
+        + "    定义 过线 指 增速 超过 20%\n"
+        + "".join(rule.format(each, each) for each in range(1, 7))
+        + text[end:]
+    )
+    new = old.replace("20%", "15%").replace("金额 6万元", "金额 7万元")
+    view = diff_view(diff(loads(old, "旧.pol"), loads(new, "新.pol")).comparison, "zh")
+    assert view.answer == [
+        (
+            "含义有变的",
+            [
+                "下面没有注明缘由的，都因为：过线 20% → 15%",
+                "第1条 奖励1、奖励2、奖励3、奖励4、奖励5：对象放宽",
+                "第1条 奖励6：对象放宽，数额有增无减（金额 6万元 → 7万元；过线 20% → 15%）",
+            ],
+        )
+    ]
+
+
+def test_an_end_that_is_dropped_and_a_reading_that_is_new() -> None:
+    found = of_yubei(("        有效期 自 2022年1月1日 至 六税两费截止日\n", "        有效期 自 2022年1月1日\n"))
+    assert "有效期 到2024年12月31日止 → 不设截止" in briefly(found)
+    # under one option of the new reading it is what it was: only the other is told
+    text = SMALL.format(between="")
+    new = text.replace("金额 20万元", "金额 依 G1\n            a 20万元\n            b 30万元")
+    new += "\n附 口径\n\n口径 G1 给多少\n    a 少给\n    b 多给\n"
+    found = compare(loads(text, "旧.pol").program, loads(new, "新.pol").program)
+    assert "金额 上市奖励：20万元 → 30万元（口径 G1 取 b）" in lines(found)

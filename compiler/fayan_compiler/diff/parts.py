@@ -42,6 +42,8 @@ class Parts:
                     for option in dict.fromkeys([*before, *after])
                     for part in self._of_option(before.get(option), after.get(option))
                 ]
+        if isinstance(old, ir.Choose) is not isinstance(new, ir.Choose):
+            return self._under_each(old, new)
         for kind in (ir.And, ir.Or):
             if isinstance(old, kind) or isinstance(new, kind):
                 sides = [each.args if isinstance(each, kind) else (each,) for each in (old, new)]
@@ -64,6 +66,16 @@ class Parts:
             if inner and all(self._alike(each, inner[0]) for each in inner):
                 return inner[0]
         return [Part(before=old, after=new)]
+
+    def _under_each(self, old: ir.Expr, new: ir.Expr) -> list[Part]:
+        """A reading that one side knows and the other settles: beside each of its options."""
+        choose, program = (old, self.old) if isinstance(old, ir.Choose) else (new, self.new)
+        assert isinstance(choose, ir.Choose)
+        return [
+            evolve(part, under=((choose.reading, option), *part.under))
+            for option, arm in _arms(program, choose).items()
+            for part in (self._of(arm, new) if choose is old else self._of(old, arm))
+        ]
 
     def _of_option(self, old: ir.Expr | None, new: ir.Expr | None) -> list[Part]:
         """An option that only one side has is there or not as a whole."""

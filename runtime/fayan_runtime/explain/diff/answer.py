@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
+from functools import cached_property
 
-from attrs import frozen
+from attrs import define
 
 from fayan_runtime.changes import MeasureComparison
 from fayan_runtime.comparison import Comparison, Verdict
@@ -13,8 +15,11 @@ from fayan_runtime.explain.diff.partly import Partly, partly_unseen
 from fayan_runtime.explain.diff.text import marked
 from fayan_runtime.explain.diff.verdicts import NOBODY, VerdictWords, is_open
 
+#: Rules behind which one cause is told anew each time.
+MOST_TIMES = 4
 
-@frozen
+
+@define(eq=False, slots=False)
 class Answer:
     first: Headline
 
@@ -69,23 +74,32 @@ class Answer:
             told = apart or open_ or gone or place in besides
             if both and not told and (measure.changes or measure.text):
                 otherwise.append(self.said.heading(measure))
+        if self.shared:
+            (changed or undecided).insert(0, self.label("shared_cause").format(self.shared.strip()[1:-1]))
         return changed, undecided, otherwise
+
+    @cached_property
+    def shared(self) -> str:
+        """What more rules than one can take in come from; it is said once."""
+        rules = [verdicts for of in self.said.by_place.values() for verdicts in of.values()]
+        causes = [self.said.because(each[0]) for each in rules if not all(one.same for one in each)]
+        ((most, times),) = Counter(causes).most_common(1) or [("", 0)]
+        return most if times > MOST_TIMES else ""
 
     def told(self, rules: Iterable[list[Verdict]]) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
         """(rules, what is said) of those that changed and those not decided; rules of which the same is said together."""
         found: dict[str, dict[str, list[str]]] = {"apart": {}, "open": {}}
+        shared = self.shared
         for verdicts in rules:
             default = verdicts[0]
             if all(each.same for each in verdicts):
                 continue
-            if default.why:
-                told, of = self.said.with_cause(self.said.says(default), default), "open"
-                told += self.said.words.tongue.aside(self.said.why(default))
-            elif not default.same:
-                told, of = self.said.with_cause(self.said.says(default), default), "apart"
-            else:
-                told = self.said.with_cause(self.said.only_under(verdicts), default)
-                of = "open" if is_open(verdicts) else "apart"
+            says = self.said.only_under(verdicts) if default.same else self.said.says(default)
+            told = self.said.with_cause(says, default, known=shared)
+            of = "open" if is_open(verdicts) else "apart"
+            if of == "open":
+                why = next(each for each in verdicts if each.why)
+                told = self.said.beside(told, self.said.words.tongue.aside(self.said.why(why)))
             found[of].setdefault(told, []).append(default.provision)
         listed = self.said.words.tongue.numbers.listed
         apart, open_ = ([(listed(names), told) for told, names in each.items()] for each in found.values())

@@ -67,7 +67,11 @@ class Details:
             old, new = (evolve(each, end=None) for each in (before, after))
             if self.old.period(evolve(before, start=None)) != self.new.period(evolve(after, start=None)):
                 old, new = before, after
-        return Line(self.old.period(old), self.new.period(new))
+        ends = [words.period(each) for words, each in ((self.old, old), (self.new, new))]
+        if (before, after) != (old, new):  # of the end that is not there, rather than of none at all
+            missing = self.new.label("no_end" if old.start is None else "no_start")
+            ends = [missing if each == self.new.label("period") else each for each in ends]
+        return Line(ends[0], ends[1])
 
     def moved(self, before: Place, after: Place) -> Line:
         """“第6条 → 第9条（责任单位 区财政局 → 区科技局）”."""

@@ -12,7 +12,7 @@ SHORT = 20
 #: Characters of what is the same that are kept beside a change, and of a side that differs as a whole.
 AROUND, CUT = 8, 40
 #: Two sides are one thing reworded where so much of the longer one stands in both, and one run of it changed, or two of what is long.
-_ALIKE, _LONG = 0.5, 30
+_ALIKE, _LONG = 0.7, 30
 
 
 def step(before: str, after: str, language: str, whole: bool) -> str:

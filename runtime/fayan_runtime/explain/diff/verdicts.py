@@ -73,10 +73,14 @@ class VerdictWords:
             return self.changed(verdict)
         if self.kind(verdict) in ABOUT:
             return self.aim(verdict) + self.to_be_seen(verdict)
-        which = self.label("rule_gone" if verdict.old else "rule_added")
-        return f"{which}{'，' if self.words.language == 'zh' else '; '}{self.changed(verdict)}"
+        which, expected = ("rule_gone", "narrower") if verdict.old else ("rule_added", "wider")
+        if verdict.who == expected and verdict.how_much == "same":
+            return self.label(which) + self.to_be_seen(verdict)
+        return f"{self.label(which)}{'，' if self.words.language == 'zh' else '; '}{self.changed(verdict)}"
 
     def changed(self, verdict: Verdict) -> str:
+        if verdict.why == "bound" and verdict.who == verdict.how_much == "same":
+            return self.label("none_found") + self.to_be_seen(verdict)
         if self.kind(verdict) in ABOUT:
             return self.aim(verdict) + self.to_be_seen(verdict)
         amounts = PRICE if self.priced(verdict) else HOW_MUCH
@@ -161,12 +165,16 @@ class VerdictWords:
         ]
         return f"{self.label('under')} {self.words.tongue.numbers.listed(told)}"
 
-    def with_cause(self, said: str, verdict: Verdict, elsewhere: int | None = None) -> str:
-        """What is said, and why; in one pair of brackets where it ends in one."""
+    def with_cause(self, said: str, verdict: Verdict, elsewhere: int | None = None, known: str = "") -> str:
+        """What is said, and why, unless that is ``known``."""
         because = self.because(verdict, elsewhere)
-        if said.endswith(self.words.tongue.aside("x")[-1]) and because:
-            return said[:-1] + self.semicolon + because.lstrip()[1:]
-        return said + because
+        return said if because == known else self.beside(said, because)
+
+    def beside(self, said: str, aside: str) -> str:
+        """With something in brackets after it; in those that it ends in, where it does."""
+        if said.endswith(self.words.tongue.aside("x")[-1]) and aside:
+            return said[:-1] + self.semicolon + aside.lstrip()[1:]
+        return said + aside
 
     def because(self, verdict: Verdict, elsewhere: int | None = None) -> str:
         """“（增速过线 20% → 15%；年度限额 50万元 → 80万元）”; with ``elsewhere``, only where none of it stands in the measure at that place."""
