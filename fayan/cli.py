@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from fayan import __version__
 from fayan.commands import check, diff, evaluate, explain, fmt, help, run, schema, synth, template, test, timeline
-from fayan.commands.common import FINE, SHORT, WRONG, in_colour, write_json
+from fayan.commands.common import SHORT, WRONG, in_colour, unread, write_json
 
 if TYPE_CHECKING:
     from fayan.policy import FayanError
@@ -97,17 +97,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if argv is None else argv)
     try:
         code = _run(given)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # Whoever read our output has stopped; leave nothing for the interpreter to flush into the closed pipe.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = FINE
     except KeyboardInterrupt:
         code = 130
     except Exception as error:
         if os.environ.get("FAYAN_DEBUG"):
             raise
         code = _ours(error, given)
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        unread()
     return code
 
 

@@ -71,7 +71,15 @@ def today() -> date:
 
 
 def write(text: str) -> None:
-    sys.stdout.write(text if text.endswith("\n") else text + "\n")
+    try:
+        sys.stdout.write(text if text.endswith("\n") else text + "\n")
+    except BrokenPipeError:
+        unread()
+
+
+def unread() -> None:
+    """Whoever read our output has stopped: what is left is for nobody, and the exit code is what it would have been."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def write_json(document: Any) -> None:

@@ -88,10 +88,11 @@ def _print(result: _Result, args: argparse.Namespace) -> None:
     if result.new is None:
         return
     if args.diff:
-        sys.stdout.writelines(_shown(line) for line in _diff(result))
+        if lines := "".join(_shown(line) for line in _diff(result)):
+            write(lines)
     elif result.name == "-":
         if not args.check:
-            sys.stdout.write(result.new)
+            write(result.new)
     elif not result.canonical:
         from fayan.render import clean
 

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import argparse
 
-from fayan.commands.common import FINE, SHORT, checked, choices_of_a_decision, chosen, one_policy, write, write_document
+from fayan.commands.common import (
+    FINE,
+    SHORT,
+    checked,
+    choices_of_a_decision,
+    chosen,
+    misused,
+    one_policy,
+    write,
+    write_document,
+    write_json,
+)
 
 NAME = "run"
 HELP = "判定一批企业：工作簿、CSV、Parquet 进，判定、汇总、退回清单出"
@@ -41,23 +52,44 @@ def run(args: argparse.Namespace) -> int:
     policy = load(args.policy)
     readings, measures = checked(policy.program, pairs, numbers)
     if args.sql:
-        write(policy.sql(args.sql, on, readings, measures))
+        _only_printed(args)
+        printed = policy.sql(args.sql, on, readings, measures)
+        if args.format == "json":
+            write_json({"dialect": args.sql, "policy": policy.program.digest, "on": on.isoformat(), "sql": printed})
+        else:
+            write(printed)
         return FINE
     if not args.input:
-        from fayan.policy import UsageError
-        from fayan.problems import WrongUsage, command_line
-        from fayan_dsl.problem import Term
-
-        source, span = command_line(["run", args.policy])
-        missing = Term("缺少 INPUT", "INPUT is missing")
-        raise UsageError([WrongUsage(source=source, span=span, detail=missing, command="fayan run")])
+        raise misused(args, "缺少 INPUT", "INPUT is missing")
+    shown = [] if args.output else args.explain
+    if shown and args.format == "html":
+        raise misused(args, "网页一份一张，要用 -o 写到文件里", "pages are one for each: name a file with -o")
     with policy.run(
         args.input, args.output, on, readings, measures,
         engine=args.engine, budget=args.budget, explain=args.explain, resume=args.resume, language=args.lang,
     ) as done:  # fmt: skip
-        write_document(done, args)
-        if not args.output and args.format == "text":
-            for key in args.explain:
-                if decision := done.explain(key):
-                    write("\n" + decision.to_text(args.lang))
+        explained = {key: decision for key in shown if (decision := done.explain(key))}
+        if args.format == "json" and explained:
+            decisions = {key: decision.to_dict(args.lang) for key, decision in explained.items()}
+            write_json(done.population.to_dict(args.lang) | {"explanations": decisions})
+        else:
+            write_document(done, args)
+            for decision in explained.values():
+                write("")
+                write_document(decision, args)
         return SHORT if done.population.rejected else FINE
+
+
+def _only_printed(args: argparse.Namespace) -> None:
+    """Refuse what means nothing where nothing is decided."""
+    given = {
+        "INPUT": args.input, "-o": args.output, "--engine": args.engine, "--budget": args.budget,
+        "--resume": args.resume, "--explain": args.explain, f"--format {args.format}": args.format in ("md", "html"),
+    }  # fmt: skip
+    if unused := [name for name, value in given.items() if value]:
+        named = "、".join(unused)
+        zh, en = (
+            f"--sql 只印出 SQL，用不上 {named}",
+            f"--sql only prints SQL: {', '.join(unused)} means nothing with it",
+        )
+        raise misused(args, zh, en)

@@ -433,6 +433,13 @@ def test_a_reader_that_stops_reading_is_no_error() -> None:
     assert done.stderr == ""
 
 
+def test_the_exit_code_is_the_same_when_the_reader_stops() -> None:
+    files = " ".join([POLICY] * 400)  # the last answers stand beyond what a pipe takes in
+    command = f'"{sys.executable}" -m fayan fmt --check {files} nowhere.pol | head -1; echo "${{PIPESTATUS[0]}}"'
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, cwd=ROOT)
+    assert done.stdout.split()[-1] == "2"
+
+
 def test_nothing_depends_on_the_locale() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "fayan", "check", POLICY],

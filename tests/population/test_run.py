@@ -172,6 +172,42 @@ def test_without_input_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> Non
     assert "缺少 INPUT" in capsys.readouterr().err
 
 
+def test_the_plan_in_sql_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+    given = ["run", str(ROOT / "policies/yubei_2024.pol"), "--sql", "duckdb", "--on", "2025-06-30", "--measure", "5"]
+    assert main([*given, "--format", "json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert (document["dialect"], document["on"]) == ("duckdb", "2025-06-30")
+    assert main(given) == 0
+    assert capsys.readouterr().out.strip() == document["sql"].strip()
+
+
+@pytest.mark.parametrize(
+    ("more", "named"),
+    [(["-o", "计划.sql"], "-o"), (["名册.xlsx"], "INPUT"), (["--budget", "--resume"], "--budget、--resume")],
+)
+def test_what_means_nothing_where_sql_is_printed_is_refused(
+    more: list[str], named: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["run", str(ROOT / "policies/yubei_2024.pol"), *more, "--sql", "duckdb"]) == 2
+    assert f"用不上 {named}" in capsys.readouterr().err
+
+
+def test_an_explanation_is_printed_in_the_format_of_the_rest(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = ["run", str(ROOT / "policies/yubei_2024.pol"), str(ROOT / "examples/区内企业"), "--on", "2025-06-30"]
+    key = "91500112MA0FY10026"
+    given += ["--measure", "5", "--explain", key]
+    assert main([*given, "--format", "json"]) == 1  # some rows are rejected
+    explained = json.loads(capsys.readouterr().out)["explanations"]
+    assert list(explained) == [key]
+    assert [each["id"] for each in explained[key]["measures"]] == [5]
+    assert main([*given, "--format", "md"]) == 1
+    assert "首次认定" in capsys.readouterr().out.split("\n# ")[-1]
+    assert main([*given, "--format", "html"]) == 2
+    assert "用 -o 写到文件里" in capsys.readouterr().err
+
+
 def test_the_first_line_is_the_answer(done: Run) -> None:
     zh, en = (done.to_text(language).splitlines()[0] for language in ("zh", "en"))
     assert zh == "〔共判定 3 家，2 家有所得，应付合计：奖励、补助 400,000.00元；退回 2 行（1 家）〕"
