@@ -17,6 +17,7 @@ import fayan
 import fayan.policy
 from fayan.cli import main
 from fayan.policy import UsageError
+from fayan.population import wording
 from fayan.population.run import Run
 from tests.reference_policy import reference_policy
 
@@ -408,3 +409,17 @@ def test_rows_of_no_known_enterprise_are_in_the_answer(tmp_path: Path) -> None:
         assert run.totals["cash"].payable == 100_000
         assert (run.population.strays, run.population.refused, run.population.rejected) == (1, 1, 4)
         assert "退回的有 1 行认不出是哪家企业的" in run.to_text().splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("区内企业", "区内企业"),
+        ("租赁", "租赁"),
+        ("租赁[0].租金", "租赁第1行的租金"),
+        ("年度经营[2023].产值", "2023年产值"),
+        ("全区.国家小巨人企业数", "全区国家小巨人企业数"),
+    ],
+)
+def test_what_is_missing_is_called_as_people_call_it(path: str, said: str) -> None:
+    assert wording.missing(POLICY.program, path) == said
