@@ -19,7 +19,7 @@ from fayan_runtime.decision import Amount, ProvisionDecision
 from fayan_runtime.outcome import Outcome
 from fayan_runtime.report import paths
 from fayan_runtime.results import DECISIONS, ITEMS, UNMATCHED, encode
-from fayan_runtime.values import Facts
+from fayan_runtime.values import Facts, round_to_fen
 
 if TYPE_CHECKING:
     from fayan.tables.staged import Staged
@@ -114,5 +114,5 @@ def _add(results: Results, question: Question, key: str, outcome: Outcome) -> No
 
 
 def money(amount: Amount | None) -> Decimal | None:
-    """A whole number of 分 as a decimal."""
-    return None if amount is None else Decimal(f"{int(amount * 100)}E-2")
+    """In 分, as ``values.to_decimal`` has it: what was paid may have been given in parts of one."""
+    return None if amount is None else Decimal(f"{int(round_to_fen(amount) * 100)}E-2")

@@ -332,6 +332,29 @@ def test_what_is_counted_is_counted_again_under_another_reading(engine: str, tmp
         assert run.staged.connection.execute("SELECT 达标企业数 FROM 全区").fetchall() == [(1,)]
 
 
+@pytest.mark.parametrize("engine", ["closure", "duckdb"])
+def test_what_was_paid_in_parts_of_a_fen_is_rounded_as_the_reference_has_it(engine: str, tmp_path: Path) -> None:
+    """50万元 less 0.005元 is 499,999.995元: a half goes up, so 500,000.00元, of which 0.01元 is paid. Less 16,666.6667元: 483,333.33元.
+    Less 0.004元: 499,999.996元, so 500,000.00元, nothing paid. Less 499,999.995元: 0.01元 is left.
+    """
+    paid = {A: "0.005", B: "16666.6667", C: "0.004", D: "499999.995"}
+    tables = {
+        "企业": f"{KEY},企业名称,区内企业,迁入日期,迁出日期\n" + "".join(f"{each},某,是,无,无\n" for each in paid),
+        "认定记录": f"{KEY},级别,日期,有效期至\n" + "".join(f"{each},国家小巨人,2025-01-10,无\n" for each in paid),
+        "复核记录": f"{KEY},级别,日期,通过\n",
+        "已兑付": f"{KEY},措施,事项,日期,金额\n" + "".join(f"{k},5,首次认定,2025-01-10,{v}\n" for k, v in paid.items()),
+    }
+    for name, text in tables.items():
+        (tmp_path / f"{name}.csv").write_text(text, "utf-8")
+    with POLICY.run(tmp_path, on=DAY, measures=5, engine=engine) as run:
+        found = {row[KEY]: (str(row["已付"]), str(row["应付"])) for row in run.rows() if row["事项"] == "首次认定"}
+        assert found == {
+            A: ("0.01", "500000.00"), B: ("16666.67", "483333.33"), C: ("0.00", "500000.00"), D: ("500000.00", "0.01"),
+        }  # fmt: skip
+        explained = run.explain(A)
+    assert explained is not None and explained.totals["cash"].payable == 500_000
+
+
 def test_the_command(firms: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Exit 1 where rows were rejected; explanations beside the output."""
     output = tmp_path / "结果.html"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import date
+from fractions import Fraction
 from functools import partial
 from random import Random
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 import duckdb
 from attrs import define, frozen
 
-from fayan.population import by_duckdb, by_spark
+from fayan.population import by_closure, by_duckdb, by_spark
 from fayan.population.statements import making
 from fayan_compiler.targets.closure import compile_closure
 from fayan_compiler.targets.relational.plan import Plan, make_plan
@@ -79,6 +80,7 @@ def policy_case(seed: int, count: int, measures: Sequence[int] | None = None) ->
     enums = {each.name: each.members for each in REAL.enums}
     paid = [(each.measure, each.name) for each in REAL.provisions if each.nature in ("cash", "relief")]
     pools = {**random_facts.REAL_POOLS, **enums, "number": (0, 1, 3, 5, 180, 23)}
+    pools["元1"] = *pools["元1"], Fraction(1, 200), Fraction(166666667, 10000)  # parts of a 分
     facts = enterprises(REAL.scopes, seed, count, pools, paid)
     return Case(REAL, facts, REAL_DAYS[seed % len(REAL_DAYS)], readings, measures)
 
@@ -90,10 +92,10 @@ def first_options(program: ir.Program) -> dict[str, str]:
 # ---------------------------------------------------------------- who decides
 
 
-def one_by_one(decide: Callable[..., Any], case: Case) -> tuple[Decided, set[str]]:
+def one_by_one(decide: Callable[..., Any], case: Case, *money: Any) -> tuple[Decided, set[str]]:
     found: Decided = {}
     for key, facts in case.facts.items():
-        found |= expected(case.program, key, decide(facts, case.on, dict(case.readings), case.measures))
+        found |= expected(case.program, key, decide(facts, case.on, dict(case.readings), case.measures), *money)
     return found, set()
 
 
@@ -102,7 +104,8 @@ def in_reference(case: Case) -> tuple[Decided, set[str]]:
 
 
 def in_closure(case: Case) -> tuple[Decided, set[str]]:
-    return one_by_one(compile_closure(case.program).decide, case)
+    """Amounts as ``fayan run`` writes them down."""
+    return one_by_one(compile_closure(case.program).decide, case, by_closure.money)
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from random import Random
@@ -87,27 +87,30 @@ def to_scale(value: Fraction, scale: int) -> Decimal:
     return Decimal(whole.numerator).scaleb(-scale)
 
 
-def expected(program: ir.Program, key: str, outcome: Outcome) -> Decided:
+def in_fen(value: Any) -> Decimal | None:
+    return None if value is None else to_decimal(value)
+
+
+def expected(
+    program: ir.Program, key: str, outcome: Outcome, money: Callable[[Any], Decimal | None] = in_fen
+) -> Decided:
+    """``money`` is how an amount is written down."""
     found: Decided = {}
     for measure in outcome.measures.values():
         for each in measure.provisions.values():
             provision = next(one for one in program.provisions if one.name == each.name)
             award = provision.kind == "award"
             codes = results.encode(provision, each)
-            amounts = map(_money, (each.exact_amount, each.exact_paid, each.exact_payable))
+            amounts = map(_exact, map(money, (each.exact_amount, each.exact_paid, each.exact_payable)))
             missing = tuple(sorted(each.missing))
             found[key, each.name] = (
                 each.measure, each.nature, each.status, *amounts, each.complete, missing, [] if award else codes[0]
             )  # fmt: skip
             for item, code in zip(each.items, codes, strict=True) if award else ():
-                amounts = map(_money, (item.uncapped, item.amount, item.paid, item.payable))
+                amounts = map(_exact, map(money, (item.uncapped, item.amount, item.paid, item.payable)))
                 missing = tuple(sorted(item.missing))
                 found[key, each.name, item.index] = (item.date, item.status, *amounts, missing, code)
     return found | {(key, "未对上", each.index): () for each in outcome.unmatched_payments}
-
-
-def _money(value: Any) -> Fraction | None:
-    return None if value is None else Fraction(to_decimal(value))
 
 
 def decided(base: duckdb.DuckDBPyConnection, program: ir.Program, plan: Plan) -> tuple[Decided, set[str]]:

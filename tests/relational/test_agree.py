@@ -7,12 +7,14 @@ reference, by the closure and by DuckDB. (``test_engines`` asks PostgreSQL and S
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
 import pytest
 from attrs import evolve
 
+from fayan.population import by_closure
 from fayan.population.by_duckdb import execute
 from fayan_compiler.targets.relational import (
     arithmetic,
@@ -138,6 +140,15 @@ def test_a_planted_fault_is_noticed(fault: str, monkeypatch: pytest.MonkeyPatch)
     case, promised = right(seed)
     plant(monkeypatch)
     assert difference(case, lambda case: promised, in_duckdb) is not None
+
+
+def test_amounts_cut_off_where_they_are_written_down_are_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A payment of 0.035元 leaves half a 分."""
+    case = random_case(4, 60)
+    assert difference(case, in_reference, in_closure) is None
+    cut = lambda amount: None if amount is None else Decimal(int(amount * 100)) / 100  # noqa: E731
+    monkeypatch.setattr(by_closure, "money", cut)
+    assert difference(case, in_reference, in_closure) is not None
 
 
 @pytest.mark.soak
