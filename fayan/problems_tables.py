@@ -274,6 +274,15 @@ class NotTextCell(DataProblem):
     help_en = "Format the column as text and type it again from the document, like {example}."
 
 
+class DateAsNumber(DataProblem):
+    code = "FY7334"
+    name = "date-as-number"
+    zh = "{where}这一格是数（{given}），不是日期；日期格式没有设，表格软件里的第 {given} 天是 {first}。"
+    en = "{where} is a number ({given}), not a date; day {given} of spreadsheet programs is {first}."
+    help_zh = "把这一列设为日期格式，核对以后再报。"
+    help_en = "Format the column as dates, and check them."
+
+
 class BeyondDigits(DataProblem):
     code = "FY7328"
     name = "beyond-digits"

@@ -12,6 +12,7 @@ from xml.parsers import expat
 
 from fayan import problems_tables as faults
 from fayan.problems import Unreadable, whole, why_unreadable
+from fayan.problems_tables import DateAsNumber
 from fayan.tables.sheet import NOT_TABLES, ROW, CellFault, Sheet, columns_named, header_of, table_named
 from fayan_dsl.problem import Problem
 from fayan_runtime.read import half_width
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 #: Limits are counts: a sheet may not spread further than that, whether filled or not.
 MAX_CELLS = 50_000_000
 MAX_MIB = 2048
+#: Numbers that are dates of this age, 1954 to 2119, where a cell is not formatted as one.
+_DAYS = range(20_000, 80_000)
 #: As much of a formula is shown.
 _FORMULA = 60
 
@@ -98,7 +101,8 @@ def _sheet(
             if not kind:
                 kind, written = _cell(values[place], column)
             if kind:
-                found.append(CellFault(number, column.name, written, kind))
+                choices = (_day(int(written)).isoformat(),) if kind == DateAsNumber.name else ()
+                found.append(CellFault(number, column.name, written, kind, choices))
             into.append(None if kind else written or None)
     arrays = [pa.array(numbers, pa.int64()), *(pa.array(each, pa.string()) for each in cells)]
     names = [ROW, *(f"c{place}" for place in range(len(kept)))]
@@ -118,9 +122,16 @@ def _cell(value: object, column: Column) -> tuple[str, str]:
             "not-a-text-cell",
             written,
         )  # a code or name that was taken for a number has lost its zeros or its last digits
+    if column.kind == "date" and isinstance(value, float) and value.is_integer() and value in _DAYS:
+        return DateAsNumber.name, written
     if column.kind == "month" and type(value) is date and value.day == 1:
         return "", f"{value:%Y-%m}"  # spreadsheet programs make 2024-11 the first of that month
     return "", written
+
+
+def _day(number: int) -> date:
+    """The date that spreadsheet programs keep as a number."""
+    return date(1899, 12, 30) + timedelta(days=number)
 
 
 def _written(value: object) -> str:
