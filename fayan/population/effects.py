@@ -6,6 +6,7 @@ import os
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,7 @@ from fayan.tables import sql
 from fayan.tables.read import read_tables
 from fayan_runtime import ir
 from fayan_runtime.comparison import Comparison, Verdict
-from fayan_runtime.decision import Reason
+from fayan_runtime.decision import ProvisionDecision
 from fayan_runtime.effects import FATES, Effects, Fate, GroupEffect, Mover, RuleEffect, Shift
 from fayan_runtime.outcome import PAID, TOTALLED
 from fayan_runtime.results import DECISIONS, ITEMS
@@ -263,19 +264,47 @@ class _Compared:
             yield Mover(
                 key=key, name=called, measure=verdict.measure, provision=verdict.provision or verdict.old, nature=nature,
                 before=_money(before), after=_money(after), status_before=statuses[0], status_after=statuses[1],
-                because=tuple(self._failing(key, verdict, new=after < before)),
+                **self._why(key, verdict, new=after < before),
             )  # fmt: skip
 
-    def _failing(self, key: str, verdict: Verdict, new: bool) -> Iterator[Reason]:
-        """The conditions that do not hold under the version that gives less."""
+    def _why(self, key: str, verdict: Verdict, new: bool) -> dict[str, Any]:
+        """What fails, and what is taken off, under the version that gives less (``new``: whether that is the new one) and not under the other."""
+        sides = [self._decided(key, verdict.old, False), self._decided(key, verdict.provision, True)]
+        less, more = sides[new], sides[not new]
+        if less is None:
+            return {"because": ()}
+        if more is None:
+            return {"because": tuple(each for each in less.reasons if each.holds is False)}
+        due = {each.of: each.amount or 0 for each in more.items}
+        fewer = {each.of for each in less.items if (each.amount or 0) < due.get(each.of, 0)}
+        anyway = {(each.condition, each.of) for each in more.reasons if each.holds is False}
+        failing = [each for each in less.reasons if each.holds is False and (each.condition, each.of) not in anyway]
+        both = _taken(less), _taken(more)
+        return {
+            "because": tuple(each for each in failing if not each.of or each.of in fewer),
+            "taken": tuple(
+                (name, *(_money(side.get(name, 0)) for side in (both if not new else both[::-1])))
+                for name, amount in both[0].items()
+                if amount > both[1].get(name, 0)
+            ),
+        }
+
+    def _decided(self, key: str, name: str, new: bool) -> ProvisionDecision | None:
         staged, question = (self.new if new else self.old), self.questions[new]
-        name, facts = (verdict.provision if new else verdict.old), staged.facts(key)
-        if not name or facts is None:
-            return
-        decision = self.policies[new].decide(facts, question.on, question.readings)
-        for measure in decision.measures.values():
-            if name in measure.provisions:
-                yield from (each for each in measure.provisions[name].reasons if each.holds is False)
+        facts = staged.facts(key) if name else None
+        if facts is None:
+            return None
+        measures = self.policies[new].decide(facts, question.on, question.readings).measures
+        return next((each.provisions[name] for each in measures.values() if name in each.provisions), None)
+
+
+def _taken(rule: ProvisionDecision) -> dict[str, Fraction]:
+    """What each cap and deduction took off."""
+    found: dict[str, Fraction] = {}
+    for item in rule.items:
+        for name, before, after, _ in item.steps:
+            found[name] = found.get(name, Fraction(0)) + Fraction(before) - Fraction(after)
+    return found
 
 
 #: Of what either version leaves open nobody knows the difference: it is counted, and in neither sum.
@@ -308,4 +337,5 @@ def _shift(row: Sequence[Any]) -> Shift:
 
 
 def _money(value: Any) -> Decimal:
-    return Decimal(value or 0).quantize(Decimal("0.01"))
+    exact = Fraction(value or 0)
+    return (Decimal(exact.numerator) / exact.denominator).quantize(Decimal("0.01"))

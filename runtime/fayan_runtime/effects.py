@@ -63,7 +63,8 @@ class GroupEffect:
 
 @frozen(kw_only=True)
 class Mover:
-    """One enterprise under one rule, among those that gain or lose most. ``because``: the conditions that fail where it gets less."""
+    """One enterprise under one rule, among those that gain or lose most. ``because``: the conditions that fail where it gets less, of the
+    items that come to less there. ``taken``: caps and deductions that take more there, with what they take in the old version and the new."""
 
     key: str
     name: str
@@ -75,6 +76,7 @@ class Mover:
     status_before: str
     status_after: str
     because: tuple[Reason, ...]
+    taken: tuple[tuple[str, Decimal, Decimal], ...] = ()
 
 
 @frozen(kw_only=True)

@@ -14,6 +14,7 @@ from fayan.cli import main
 from fayan.policy import UsageError, load
 from fayan.versions import Diff, diff
 from fayan_runtime.effects import Effects
+from fayan_runtime.explain.diff.people import PeopleWords
 from fayan_runtime.explain.diff.view import diff_view
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -229,3 +230,59 @@ def test_a_rule_called_the_same_that_differs_for_an_enterprise_is_said_first(fou
     assert refuted.comparison.changed and not refuted.comparison.same
     headline = "".join(refuted.to_text().split("【结论】")[1].split())
     assert headline.startswith("所给企业中，增收奖励、大型奖励两版结果不同") and "以企业的结果为准" in headline
+
+
+def test_only_what_failed_of_the_items_that_come_to_less_is_a_reason(tmp_path: Path) -> None:
+    """甲 has bids of 150万元, 250万元 and 90万元, and each counts 1万元: from 200万元 on in the old version, from 100万元 on in the new, up to 1.5万元.
+
+    Old: 250万元 alone, 1万元. New: two, 2万元, of which the cap takes 0.5万元. 90万元 comes to nothing under both, so that its failing is no
+    reason. 乙 has three of 300万元: 3万元, of which the old cap takes 2万元 and the new one 1.5万元.
+    """
+    old = """政策 某区奖励办法
+    文号 某府发〔2024〕1号
+    发文机关 某区人民政府
+    成文日期 2024年1月1日
+
+措施 1 奖励中标
+｜每个达到200万元的项目奖励1万元，每家企业不超过1万元，由区财政局兑付。
+    奖励 中标奖励
+        逐项 中标
+        须 项目过线：合同额 达到 200万元
+        金额 1万元
+        由 区财政局
+    限额 每家限额 每户
+        不超过 1万元
+        及于 中标奖励
+责任单位 区财政局
+
+附 事实
+
+事实 企业
+    企业名称 文本
+    中标 清单
+        合同额 金额
+"""
+    new = (
+        old.replace("200万元", "100万元")
+        .replace("不超过1万元", "不超过1.5万元")
+        .replace("不超过 1万元", "不超过 1.5万元")
+    )
+    (tmp_path / "old.pol").write_text(old, "utf-8")
+    (tmp_path / "new.pol").write_text(new, "utf-8")
+    rows = [(0, "150万元"), (0, "250万元"), (0, "90万元"), *[(1, "300万元")] * 3]
+    tables = {
+        "企业": ["统一社会信用代码,企业名称", f"{KEYS[0]},甲", f"{KEYS[1]},乙"],
+        "中标": ["统一社会信用代码,合同额", *(f"{KEYS[number]},{amount}" for number, amount in rows)],
+    }
+    (tmp_path / "表").mkdir()
+    for name, lines in tables.items():
+        (tmp_path / "表" / f"{name}.csv").write_text("\n".join(lines) + "\n", "utf-8")
+    of = diff(tmp_path / "old.pol", tmp_path / "new.pol").over([tmp_path / "表"], "2025-06-30").comparison.effects
+    assert of is not None
+    first, second = of.gains
+    assert (first.name, first.before, first.after) == ("甲", 10_000, 15_000)
+    assert [each.text for each in first.because] == ["合同额 150万元，未达到 200万元"] and first.taken == ()
+    assert (second.name, second.before, second.after) == ("乙", 10_000, 15_000)
+    assert second.because == () and second.taken == (("每家限额", Decimal(20_000), Decimal(15_000)),)
+    said = PeopleWords(of, "zh").why(second)
+    assert said == "每家限额：旧版减去20,000.00元，新版减去15,000.00元"

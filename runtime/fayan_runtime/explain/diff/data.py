@@ -70,6 +70,7 @@ def _people(effects: Effects, headline: str, language: str) -> dict[str, object]
             "before": {"status": of.status_before, "amount": str(of.before)},
             "after": {"status": of.status_after, "amount": str(of.after)},
             "because": [each.text for each in of.because],
+            "taken": [{"name": name, "before": str(before), "after": str(after)} for name, before, after in of.taken],
         }  # fmt: skip
 
     return {

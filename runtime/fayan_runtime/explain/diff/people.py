@@ -194,11 +194,22 @@ class PeopleWords:
         return Section(key, title, columns, rows, told=told)
 
     def why(self, mover: Mover) -> str:
-        """The conditions that fail under the version that gives less, else how it came out under both."""
+        """The conditions that fail under the version that gives less, and what is taken off there, else how it came out under both."""
         side = self.both("新版", "new version") if mover.after < mover.before else self.both("旧版", "old version")
+        said = []
         if mover.because:
-            told = self.both("；", "; ").join(each.tell(self.language) for each in mover.because)
-            return self.both(f"{side}不符合：{told}", f"fails under the {side}: {told}")
+            told = self.both("；", "; ").join(dict.fromkeys(each.tell(self.language) for each in mover.because))
+            said.append(self.both(f"{side}不符合：{told}", f"fails under the {side}: {told}"))
+        for name, before, after in mover.taken:
+            old, new = (self.numbers.yuan(Fraction(each)) for each in (before, after))
+            said.append(
+                self.both(
+                    f"{name}：旧版减去{old}，新版减去{new}",
+                    f"{name} takes off {old} in the old version, {new} in the new",
+                )
+            )
+        if said:
+            return self.both("；", "; ").join(said)
         if mover.status_before == mover.status_after:
             return self.both("两版都符合条件，数额不同", "meets the conditions of both; the amounts differ")
         statuses = [
