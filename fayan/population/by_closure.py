@@ -84,7 +84,7 @@ def decide_batch(question: Question, batch: Batch) -> Results:
 def _results(question: Question, closure: Closure, batch: Batch) -> Results:
     results: Results = {DECISIONS: [], ITEMS: [], UNMATCHED: []}
     for key, facts in batch:
-        outcome = closure.decide(facts, question.on, dict(question.readings), question.measures)
+        outcome = closure.decide(facts, question.on, dict(question.readings), question.measures, question.reasons)
         _add(results, question, key, outcome)
     return results
 
@@ -95,9 +95,9 @@ def _add(results: Results, question: Question, key: str, outcome: Outcome) -> No
         if measure is None:
             continue
         of: ProvisionDecision = measure.provisions[rule.name]
-        codes = encode(rule, of)
+        codes = encode(rule, of) if question.reasons else []
         amounts = map(money, (of.exact_amount, of.exact_paid, of.exact_payable))
-        own = [] if rule.kind == "award" or not question.reasons else codes[0]
+        own = codes[0] if codes and rule.kind != "award" else []
         missing = paths(of.missing) if question.reasons else []
         results[DECISIONS].append(
             (key, rule.measure, rule.name, of.status, of.nature, *amounts, of.complete, missing, own)

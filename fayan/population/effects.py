@@ -10,7 +10,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from attrs import define
+from attrs import define, evolve
 
 from fayan.population.district import district
 from fayan.population.engines import engine
@@ -55,6 +55,12 @@ def effects(
     inputs: Sequence[str | os.PathLike[str]], engine_name: str,
 ) -> Effects:  # fmt: skip
     """Raises ``FactsError`` where the files are no tables for either version."""
+    # why is asked again of the few that are told one by one; bids have to be looked at one by one where their prices may be others
+    priced = {each.name for question in questions for each in question.program.provisions if each.nature == "price"}
+    items = any(
+        priced & {each.old, each.provision} for each in comparison.verdicts if not each.readings and not each.same
+    )
+    questions = (evolve(questions[0], reasons=items), evolve(questions[1], reasons=items))
     with _read(inputs, questions[0], questions[1]) as old, _read(inputs, questions[1], questions[0]) as new:
         for staged, question in ((old, questions[0]), (new, questions[1])):
             with progress(2 * staged.enterprises) as decided:
