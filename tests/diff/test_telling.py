@@ -269,7 +269,11 @@ def test_options_that_came_or_went_are_told_as_such() -> None:
     two, three = text.format("", ""), text.format("\n            c 40万元", "\n    c 再多给")
     for old, new, said in ((two, three, "增加选项 c 再多给"), (three, two, "删去选项 c 再多给")):
         view = diff_view(diff(loads(old, "旧.pol"), loads(new, "新.pol")).comparison, "zh")
-        assert dict(view.answer)["口径选项有增减的"] == [f"口径 G1：{said}"]
+        assert view.headline == f"对谁、给多少相同，其他方面有变：口径 G1：{said}。"
+        assert "口径选项有增减的" not in dict(view.answer)  # nothing is left to be said
+    # beside another change the options have a section of their own
+    found = diff(loads(two, "旧.pol"), loads(three.replace("金额 10万元", "金额 12万元"), "新.pol")).comparison
+    assert dict(diff_view(found, "zh").answer)["口径选项有增减的"] == ["口径 G1：增加选项 c 再多给"]
     called = two.replace("            a 20", "            甲 20").replace("    a 少给", "    甲 少给")
     found = diff(loads(two, "旧.pol"), loads(called, "新.pol")).comparison
     assert "口径 G1：a 少给 → 甲 少给（只改了字母）" in [

@@ -105,9 +105,13 @@ class Answer:
         apart, open_ = ([(listed(names), told) for told, names in each.items()] for each in found.values())
         return apart, open_
 
+    @property
+    def all_said(self) -> bool:
+        """Whether the headline says all there is."""
+        return len(self.first.told_besides) == 1 and not self.first.decisions()
+
     def lines_besides(self) -> list[str]:
-        """Unless the headline says all there is."""
-        if len(self.first.told_besides) == 1 and not self.first.decisions():
+        if self.all_said:
             return []
         told = [each for each in self.first.told_besides if each[1].aspect != "reading"]  # in sections of their own
         return [self.first.line(*each) for each in told]
@@ -138,7 +142,9 @@ class Answer:
         ]
 
     def other_options(self) -> list[str]:
-        """What one of the versions cannot be asked: “口径 G2：删去选项 c 五年，到2029年12月11日”."""
+        """What one of the versions cannot be asked, unless the headline says it: “口径 G2：删去选项 c 五年，到2029年12月11日”."""
+        if self.all_said:
+            return []
         readings = [each for each in self.comparison.changes if each.aspect == "reading" and each.before and each.after]
         words = self.said.words
         return [

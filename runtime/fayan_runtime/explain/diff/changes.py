@@ -144,7 +144,7 @@ class ChangeWords:
         key, about = ("added" if change.before is None else "removed"), self.about(change)
         if change.aspect == "fact":
             return self.label(f"fact_{key}")
-        return f"{self.label(key)}{about}" if self.language == "zh" else f"{about} {self.label(key)}:"
+        return f"{self.label(key)}{about}" if self.language == "zh" else f"{self.label(key)} {about}"
 
     def step(self, line: Line, whole: bool = True) -> str:
         """“级别为市级专精特新的，50万元 → 80万元”, “增加须同时满足的一项：初创企业”."""
