@@ -130,6 +130,17 @@ class BadTable(Problem):
     reason: str
 
 
+class RowsInOne(Problem):
+    code = "FY7317"
+    name = "rows-in-one"
+    zh = "「{path}」第 {row} 行有一个双引号没有配对，下面的行并进了它这一格，分不清从哪里到哪里是一行"
+    en = "a double quote on row {row} of “{path}” is not closed there, so that the rows below became part of its cell and cannot be told apart"
+    help_zh = "删去多余的双引号，或者在这一格的末尾补上；格里本来就有双引号的，写两个，整格再用双引号括起来。"
+    help_en = "Remove the stray quote or close it at the end of the cell; double a quote that belongs to the text and put the cell in quotes."
+    path: str
+    row: int
+
+
 class DistrictRows(Problem):
     code = "FY7312"
     name = "district-rows"
@@ -243,8 +254,8 @@ class RaggedRow(DataProblem):
     name = "ragged-row"
     zh = "这一行有 {first} 格，列名有 {second} 个，对不上。"
     en = "This row has {first} cells, while there are {second} columns."
-    help_zh = "值里有逗号的，用半角双引号括起来；缺的格子补上逗号。"
-    help_en = "Put values with commas in double quotes; add commas for cells that are left out."
+    help_zh = "值里有逗号的，用半角双引号括起来；缺的格子补上逗号，多余的双引号删去。"
+    help_en = "Put values with commas in double quotes; add commas for cells that are left out, and remove stray quotes."
 
 
 class FormulaCell(DataProblem):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from fayan import problems_tables as faults
 from fayan.problems import Unreadable, whole, why_unreadable
+from fayan.tables.quotes import first_of_several, several_rows
 from fayan.tables.sheet import ROW, TITLES, CellFault, Sheet, columns_named, header_of, table_named
 from fayan_dsl.problem import Problem
 from fayan_runtime.read import credit_code
@@ -37,7 +38,9 @@ def read_csv(
         try:
             first = list(_first_rows(file))
         except csv.Error as error:
-            return None, [_bad(path, str(error))]
+            file.seek(0)
+            row = first_of_several(file, 1)
+            return None, [_bad(path, str(error)) if row is None else _open_quote(path, row)]
     top = header_of(first)
     header = first[top] if first else []
     columns, problems = columns_named(header, table, str(path), row=top + 1)
@@ -47,8 +50,12 @@ def read_csv(
     try:
         key = next((at for at, column in enumerate(columns) if column and column.name == KEY), len(header))
         ragged = _load(path, encoding, len(header), top, key, connection, relation)
+    except _SeveralRows as found:
+        return None, [_open_quote(path, found.row)]
     except ValueError as error:  # what pyarrow cannot make rows of
-        return None, [_bad(path, str(error).split("\n")[0])]
+        with path.open(encoding=encoding, newline="") as file:
+            row = first_of_several(file, len(header))
+        return None, [_bad(path, str(error).split("\n")[0]) if row is None else _open_quote(path, row)]
     blank = [f"c{at}" for at, column in enumerate(columns) if column is None]
     if blank:
         filled = connection.execute(
@@ -115,6 +122,7 @@ def _load(
     path: Path, encoding: str, width: int, top: int, place: int, connection: duckdb.DuckDBPyConnection, relation: str
 ) -> list[CellFault]:
     """Make the relation of all rows that are not blank and have as many cells as the header, below ``top`` others; the others are faults.
+    Raises ``_SeveralRows`` where a row is more than one.
 
     ``place`` is that of the key: a row with a comma too many still says whose it is.
     """
@@ -122,8 +130,12 @@ def _load(
     from pyarrow import csv as arrow_csv
 
     ragged: list[CellFault] = []
+    several: list[int] = []
 
     def refuse(row: arrow_csv.InvalidRow) -> str:
+        if several_rows(row.text, width):
+            several.append(row.number)
+            return "skip"
         choices = (str(row.actual_columns), str(row.expected_columns))
         key = credit_code(next(iter(next(csv.reader([row.text]), [])[place : place + 1]), ""))
         ragged.append(CellFault(row.number, None, row.text[:40], "ragged-row", choices, key))
@@ -167,7 +179,26 @@ def _load(
             f" FROM {relation} ASOF LEFT JOIN (SELECT first, max(up) AS up FROM moved GROUP BY first) AS moved ON {ROW} >= moved.first"
         )
         connection.unregister("moved")
+    several += _of_several_lines(connection, relation, names)
+    if several:
+        raise _SeveralRows(min(several))
     return ragged
+
+
+class _SeveralRows(Exception):
+    """A row that is more than one; never leaves this module."""
+
+    def __init__(self, row: int) -> None:
+        super().__init__(row)
+        self.row = row
+
+
+def _of_several_lines(connection: duckdb.DuckDBPyConnection, relation: str, names: Sequence[str]) -> Iterator[int]:
+    """The rows that are more than one, of those with line breaks."""
+    breaks = " OR ".join(f"contains({name}, chr({each}))" for name in names for each in (10, 13))
+    for row, *cells in connection.execute(f"SELECT * FROM {relation} WHERE {breaks}").fetchall():
+        if several_rows(",".join(cell or "" for cell in cells), len(names)):
+            yield row
 
 
 class _Recoded(io.RawIOBase):
@@ -190,6 +221,11 @@ class _Recoded(io.RawIOBase):
         size = min(len(into), len(self._rest))
         into[:size], self._rest = self._rest[:size], self._rest[size:]
         return size
+
+
+def _open_quote(path: Path, row: int) -> Problem:
+    source, span = whole(str(path), str(path))
+    return faults.RowsInOne(source=source, span=span, path=str(path), row=row)
 
 
 def _bad(path: Path, reason: str) -> Problem:

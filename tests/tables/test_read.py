@@ -104,6 +104,41 @@ def test_what_cannot_be_read_is_rejected_with_its_enterprise(tmp_path: Path) -> 
     )
 
 
+TITLES = "统一社会信用代码,级别,日期,有效期至\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "row"),
+    [
+        # never closed; closed two rows below; closed by another stray quote in the middle of a row; closed by the quote of an honest cell
+        (f'{A},市级专精特新,2025-03-01,无\n{B},"国家小巨人,2025-03-01,无\n{C},国家小巨人,2025-03-01,无\n', 3),
+        (f'{A},国家小巨人,2025-03-01,"无\n{B},国家小巨人,2025-03-01,无\n{C},国家小巨人,2025-03-01,无"\n', 2),
+        (f'{A},国家小巨人,2025-03-01,"无\n{B},国家小巨人",2025-03-01,无\n', 2),
+        (f'{A},"国家小巨人,2025-03-01,无\n{B},"国家小巨人",2025-03-01,无\n', 2),
+        # rows that are short of a cell are known by their codes; a ragged row above, and one of a title, count
+        (f'{A}\n{B},"国家小巨人,2025-03-01\n{C},国家小巨人,2025-03-01,无"\n', 3),
+    ],
+)  # fmt: skip
+def test_a_stray_quote_that_makes_one_cell_of_rows_is_told(rows: str, row: int, tmp_path: Path) -> None:
+    """What stands on those rows is nobody's any more: nothing is decided."""
+    firms = f"统一社会信用代码,企业名称\n{A},甲\n{B},乙\n{C},丙\n"
+    for encoding in ("utf-8", "gb18030"):
+        staged, (problem,) = read_tables(
+            [folder(tmp_path, encoding, 企业=firms, 认定记录=TITLES + rows)], POLICY.program
+        )
+        assert staged is None and (problem.code, getattr(problem, "row", 0)) == ("FY7317", row)
+
+
+def test_a_cell_of_several_lines_is_one_cell(tmp_path: Path) -> None:
+    """As spreadsheet programs write them: a line break in a name, before the code and after it, with commas and quotes; rows end in CR LF.
+    That no name has several lines is told of its row alone, which is that of the spreadsheet program; a quote within a cell is a character.
+    """
+    firms = f'企业名称,统一社会信用代码,区内企业\r\n"甲公司\n（原甲厂）",{A},是\r\n"乙, ""老乙""\r\n分公司",{B},否\r\n丙"公司",{C},是\r\n'
+    with read(folder(tmp_path, 企业=firms)) as staged:
+        assert codes(staged) == [("企业", 2, "企业名称", "FY7222"), ("企业", 3, "企业名称", "FY7222")]
+        assert [(key, facts.subject) for key, facts in staged.all_facts()] == [(C, '丙"公司"')]
+
+
 def test_a_workbook(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     firms = book.active
