@@ -255,7 +255,9 @@ class RaggedRow(DataProblem):
     zh = "这一行有 {first} 格，列名有 {second} 个，对不上。"
     en = "This row has {first} cells, while there are {second} columns."
     help_zh = "值里有逗号的，用半角双引号括起来；缺的格子补上逗号，多余的双引号删去。"
-    help_en = "Put values with commas in double quotes; add commas for cells that are left out, and remove stray quotes."
+    help_en = (
+        "Put values with commas in double quotes; add commas for cells that are left out, and remove stray quotes."
+    )
 
 
 class FormulaCell(DataProblem):
