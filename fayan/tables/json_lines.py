@@ -217,7 +217,9 @@ def _items(data: Any, name: str) -> list[Any]:
 def _value(data: Any, name: str) -> Any:
     """What a mapping has under a name, as it was read; None where it has nothing."""
     pairs = data.items if isinstance(data, Pairs) else ()
-    return next((value.value for key, value in pairs if name in (key.value, half_width(str(key.value)))), None)
+    exactly = next((value for key, value in pairs if key.value == name), None)
+    found = exactly or next((value for key, value in pairs if half_width(str(key.value)) == name), None)
+    return found and found.value
 
 
 def _given(rows: _Rows, data: Any) -> _Rows:
