@@ -350,7 +350,6 @@ LABELS = {
     "only_old": ("新版没有的条", "Measures only in the old version"),
     "only_new": ("新版增加的条", "Measures only in the new version"),
     "said_otherwise": ("写法变了、含义不变的", "Written otherwise, meaning the same"),
-    "people": ("对所给的企业", "For the enterprises given"),
     "details": ("逐条说明", "Measure by measure"),
     "measure": ("第{}条", "Measure {}"),
     "nobody": ("没有写明", "not said"),
