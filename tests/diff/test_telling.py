@@ -76,6 +76,19 @@ def test_a_cell_of_a_table_is_told_by_its_row() -> None:
     ]
 
 
+def test_a_formula_is_named_only_where_nothing_else_tells_the_case() -> None:
+    """The threshold of a case moves; beside it stands that the firm is large, or nothing."""
+    amount = "金额 分情形\n            当 {} 得出 较小（收入 × 10%，50万元）\n            否则 1万元"
+    text = (
+        SMALL.format(between="")
+        .replace("金额 20万元", amount)
+        .replace("    已经上市 是否\n", "    已经上市 是否\n    收入 金额\n")
+    )
+    for beside, case in ((" 且 已经挂牌", "已经挂牌的"), ("", "得收入 × 10%、50万元中较小的")):
+        sides = [loads(text.format(f"收入 超过 {limit}万元{beside}"), "甲.pol").program for limit in (100, 120)]
+        assert lines(compare(*sides)) == [f"金额 上市奖励：{case}，收入超过100万元 → 超过120万元"]
+
+
 # ---------------------------------------------------------------- the words that changed
 def test_the_words_that_changed_are_always_there() -> None:
     """The sides differ only at either end: 含 … 中至少一项 became 都含."""

@@ -9,6 +9,7 @@ from attrs import evolve, field, frozen
 from fayan_runtime import ir
 from fayan_runtime.cases import Expected
 from fayan_runtime.changes import Example, Part, Place
+from fayan_runtime.explain.diff.excerpt import cut
 from fayan_runtime.explain.diff.sides import SideWords
 from fayan_runtime.explain.phrase.bands import bands_of
 from fayan_runtime.explain.phrase.schedule import rows_of
@@ -140,11 +141,15 @@ class Details:
         return Line(old, new)
 
     def cases(self, part: Part) -> tuple[str | None, ...]:
-        """In which cases; of a row of a table, what else stands in it: “划型行业为工业、营业收入达到2000万元，得中型”."""
+        """In which cases; of a row of a table, what else stands in it: “划型行业为工业、营业收入达到2000万元，得中型”. A formula is named
+        only where nothing else tells the row."""
         cases = [None if each is None else self.new.said(each) for each in part.cases]
         if part.row:
-            *stays, gives = (self.new.said(each) for each in part.row)
-            cases.append(self.new.label("row").format(self.new.tongue.all_of(stays), gives).lstrip("，, "))
+            *stays, gives = part.row
+            said = [self.new.tongue.all_of([self.new.said(each) for each in stays])] * bool(stays)
+            if not stays or isinstance(gives, ir.Const):
+                said.append(self.new.label("row").format(cut(self.new.said(gives), self.new.language)))
+            cases.append(("，" if self.new.language == "zh" else ", ").join(said))
         return tuple(cases)
 
     def rows(self, before: ir.Expr, after: ir.Expr) -> list[Line]:

@@ -322,7 +322,7 @@ LABELS = {
     "by_date": ("按日期先后", "in order of date"),
     "by_place": ("按规则和清单的先后", "in order of rules and lists"),
     "otherwise_case": ("其他情形", "otherwise"),
-    "row": ("{}，得{}", "{}, giving {}"),
+    "row": ("得{}", "giving {}"),
     "no_end": ("不设截止", "without an end"),
     "no_start": ("不设起始", "without a beginning"),
     "period": ("没有起止", "without beginning or end"),

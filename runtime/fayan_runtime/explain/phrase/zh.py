@@ -222,7 +222,7 @@ class Chinese(Tongue):
         return f"{subject}为{'、'.join(members)}的，{then}"
 
     def by_case(self, when: str, then: str) -> str:
-        return f"{when}的，{then}"
+        return f"{when.removesuffix('的')}的，{then}"
 
     def otherwise(self, then: str) -> str:
         return f"其他情形，{then}"
