@@ -84,7 +84,7 @@ def test_a_formula_is_named_only_where_nothing_else_tells_the_case() -> None:
         .replace("金额 20万元", amount)
         .replace("    已经上市 是否\n", "    已经上市 是否\n    收入 金额\n")
     )
-    for beside, case in ((" 且 已经挂牌", "已经挂牌的"), ("", "得收入 × 10%、50万元中较小的")):
+    for beside, case in ((" 且 已经挂牌", "已经挂牌的"), ("", "得（收入 × 10%）、50万元中较小的")):
         sides = [loads(text.format(f"收入 超过 {limit}万元{beside}"), "甲.pol").program for limit in (100, 120)]
         assert lines(compare(*sides)) == [f"金额 上市奖励：{case}，收入超过100万元 → 超过120万元"]
 
