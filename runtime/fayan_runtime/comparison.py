@@ -214,7 +214,7 @@ class Comparison:
             (place, each)
             for place, each in self._placed
             if id(each) in offered
-            or (each.aspect in BESIDES and not _only_counted(each))
+            or (each.aspect in BESIDES and (one or not _only_counted(each)))
             or _to_others(each)
             or (one and each.aspect == "header" and each.name in _HEADERS)
             or (each.aspect == "enum" and _other_members(each))
@@ -345,9 +345,12 @@ class Comparison:
 
 
 def _only_counted(change: Change) -> bool:
-    """Whether a fact is only counted in another way, where it is not given: what has to be handed in is the same."""
-    sides = [evolve(each, tally="") for each in (change.before, change.after) if isinstance(each, ir.FactDecl)]
-    return len(sides) == 2 and sides[0] == sides[1] and sides[0].type.shown == sides[1].type.shown
+    """Whether a fact is only counted, where it is not given, in one of two documents, which the text of neither speaks of: what has to be handed in is the same."""
+    given = [each for each in (change.before, change.after) if isinstance(each, ir.FactDecl)]
+    sides = [evolve(each, tally="") for each in given]
+    if len(sides) != 2 or all(each.tally for each in given):
+        return False
+    return sides[0] == sides[1] and sides[0].type.shown == sides[1].type.shown
 
 
 def _to_others(change: Change) -> bool:

@@ -94,3 +94,23 @@ def test_a_fact_that_no_rule_reads_is_not_worked_out_any_more() -> None:
     given = without.replace(" 推算 规模推算", "")
     found = diff(loads(without, "old.pol"), loads(given, "new.pol"))
     assert found.comparison.changed and not found.comparison.same
+
+
+# ---------------------------------------------------------------- what is counted
+COUNTED = LIBRARY + "\n事实 全区\n    小微企业数 家 逐户计 小微\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "same"),
+    [
+        ("逐户计 小微", "逐户计 纳税低的", False),  # where nobody gives the number, other enterprises are counted
+        (" 逐户计 小微", "", False),  # and then none
+        ("小微\n", "小型和微型的\n", True),  # the definition goes by another name
+    ],
+)
+def test_a_figure_counted_by_another_definition_is_another_figure(before: str, after: str, same: bool) -> None:
+    text = COUNTED.replace("支持 小微企业\n        须 小微\n", "支持 扶持\n        须 小微\n")
+    new = text.replace(before, after).replace("定义 小微 指", "定义 小型和微型的 指" if same else "定义 小微 指")
+    found = diff(loads(text, "old.pol"), loads(new, "new.pol")).comparison
+    assert found.same is same
+    assert [each.name for _, each in found.besides] == ([] if same else ["小微企业数"])

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
-from attrs import define
+from attrs import define, evolve
 
 from fayan_compiler.diff.align import pair_by
 from fayan_compiler.diff.keys import Keys
@@ -99,7 +99,11 @@ class Declared:
             before, after = self.fact(self.sides.old, scope, name), self.fact(self.sides.new, scope, other)
             yield self.sides.change("fact_renamed", scope, "", before, after)
         gone = {*names.facts, *((scope, other) for (scope, _), other in names.facts.items())}
-        old = {(scope.name, each.name): each for scope in self.sides.old.scopes for each in scope.facts}
+        old = {
+            (scope.name, each.name): evolve(each, tally=self.sides.renamed.get(each.tally, each.tally))
+            for scope in self.sides.old.scopes
+            for each in scope.facts
+        }
         new = {(scope.name, each.name): each for scope in self.sides.new.scopes for each in scope.facts}
         for key in dict.fromkeys([*new, *old]):
             before, after = old.get(key), new.get(key)  # type: ignore[assignment]
