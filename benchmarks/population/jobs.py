@@ -15,7 +15,7 @@ from benchmarks.population.measure import Taken, measured
 from fayan.policy import load
 from fayan.population.engines import engine
 from fayan.population.question import Question
-from fayan_runtime.results import DECISIONS, ITEMS
+from fayan_runtime.results import DECISIONS, ITEMS, WIDE, wide_columns
 from fayan_runtime.tables import ENTERPRISE, KEY
 
 ON = date(2025, 12, 31)
@@ -40,15 +40,16 @@ def by_hand(path: str, output: str) -> Taken:
 
 
 def by_plan(path: str, output: str, measures: str, how: str) -> Taken:
-    """The engine on the same tables: the policy's plan is made and executed, Parquet in, Parquet out; where it is only to be ``decided``,
-    every cell of the results is worked out, but nothing written."""
+    """The engine on the same tables: the policy's plan is made and executed, Parquet in, Parquet out, ``long`` or ``wide``; where it is only
+    to be ``decided``, every cell of the wide results is worked out, but nothing written; ``bare``: the long table without reasons."""
     asked = question(measures, how != "bare")
     connection = connect(Path(path), THREADS, MEMORY)
     given = staged(connection, asked.program)
+    first = DECISIONS if how in ("long", "bare") else WIDE
 
     def job() -> None:
         engine("duckdb")(given, asked, RESULTS, lambda count: None)
-        for name in (DECISIONS, ITEMS) if asked.reasons else (DECISIONS,):
+        for name in (first, ITEMS) if asked.reasons else (first,):
             if how == "decided":
                 connection.execute(f'SELECT count(COLUMNS(*)) FROM "{RESULTS}"."{name}"').fetchall()
             else:
@@ -58,23 +59,31 @@ def by_plan(path: str, output: str, measures: str, how: str) -> Taken:
 
 
 def floor(path: str, output: str) -> Taken:
-    """What any program has to do: each column is read, and as many rows as there are results written, which say the same of everyone."""
+    """What any program has to do: each column is read, and as many rows as there are wide results and items written, which say the same of
+    everyone."""
     connection = connect(Path(path), THREADS, MEMORY)
     program = question("").program
     tables = staged(connection, program).tables
-    rule = f'"{KEY}", 1 AS "措施", \'某事项\' AS "事项"'
-    amounts = ", ".join(f'CAST(0 AS DECIMAL(38, 2)) AS "{each}"' for each in ("金额", "已付", "应付"))
-    why = '[]::VARCHAR[] AS "缺", [0::BIGINT] AS "理由"'
-    decided = f'{rule}, \'denied\' AS "状态", \'cash\' AS "性质", {amounts}, true AS "完整", {why}'
-    item = f'{rule}, 0 AS "序", DATE \'2025-12-31\' AS "日期", \'denied\' AS "状态", NULL::DECIMAL(38, 2) AS "核定前", {amounts}, {why}'
+    said = {
+        "code": "'denied'", "bool": "true", "text": "NULL::VARCHAR", "money": "CAST(0 AS DECIMAL(18, 2))", "long": "0::BIGINT",
+    }  # fmt: skip
+    columns = [
+        f'{said[column.kind]} AS "{column.name}"'
+        for provision in program.provisions
+        for column in wide_columns(provision)
+    ]
+    amounts = ", ".join(f'CAST(0 AS DECIMAL(38, 2)) AS "{each}"' for each in ("核定前", "金额", "已付", "应付"))
+    item = (
+        f'"{KEY}", 1 AS "措施", \'某事项\' AS "事项", 0 AS "序", DATE \'2025-12-31\' AS "日期", \'denied\' AS "状态",'
+        f' {amounts}, []::VARCHAR[] AS "缺", [0::BIGINT] AS "理由"'
+    )
     awards = [each for each in program.provisions if each.kind == "award"]
     of_items = [f'SELECT {item} FROM "{each.each}"' for each in awards if each.each]
 
     def job() -> None:
         for table in tables:
             connection.execute(f'SELECT count(COLUMNS(*)) FROM "{table.name}"').fetchall()
-        several = " UNION ALL ".join([f'SELECT {decided} FROM "{ENTERPRISE}"'] * len(program.provisions))
-        _copy(connection, several, f"{output}.{DECISIONS}")
+        _copy(connection, f'SELECT "{KEY}", {", ".join(columns)} FROM "{ENTERPRISE}"', f"{output}.{WIDE}")
         _copy(connection, " UNION ALL ".join(of_items), f"{output}.{ITEMS}")
 
     return measured(job)

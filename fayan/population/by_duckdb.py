@@ -20,10 +20,10 @@ from fayan.population.question import Progress, Question
 from fayan.population.store import BESIDE, WORKED_OUT
 from fayan_compiler.targets.relational import sql
 from fayan_compiler.targets.relational.dialects import SETTINGS, render
-from fayan_compiler.targets.relational.facts import paths
-from fayan_compiler.targets.relational.plan import OVERFLOW, Plan, make_plan
+from fayan_compiler.targets.relational.plan import CODES, OVERFLOW, SUMS_OF, Plan, make_plan
+from fayan_runtime.codes import paths
 from fayan_runtime.ir import Program
-from fayan_runtime.results import LACKS, TABLES, Table
+from fayan_runtime.results import DECISIONS, LACKS, TABLES, WIDE, Table, wide_columns
 from fayan_runtime.tables import DISTRICT, ENTERPRISE, KEY
 from fayan_runtime.tables import Column as FactColumn
 from fayan_runtime.tables import Table as FactTable
@@ -52,7 +52,7 @@ class Decider:
             self._asked = question, schema
             with _keeping_everything():
                 self._plan = make_plan(
-                    question.program, question.on, question.readings, question.measures, question.reasons
+                    question.program, question.on, question.readings, question.measures, question.reasons, wide=True
                 )
                 self._statements = (
                     *_numbering(staged.tables, self._plan, worked_out),
@@ -166,6 +166,32 @@ def tell(staged: Staged, question: Question, schema: str, plan: Plan, numbered: 
                 query += f' WHERE ·found."{KEY}" NOT IN (SELECT k FROM "{worked_out}"."{OVERFLOW}")'
                 query += f' UNION ALL SELECT * FROM "{beside}"."{table.name}"'
             connection.execute(f'CREATE VIEW "{schema}"."{table.name}" AS {query}')
+    if WIDE in plan.results:
+        query = _wide(connection, question, plan, worked_out)
+        if overflowing:
+            store.widen(connection, beside, question)
+            query += f' WHERE ·found."{KEY}" NOT IN (SELECT k FROM "{worked_out}"."{OVERFLOW}")'
+            query += f' UNION ALL SELECT * FROM "{beside}"."{WIDE}"'
+        connection.execute(f'CREATE VIEW "{schema}"."{WIDE}" AS {query}')
+
+
+def _wide(connection: DuckDBPyConnection, question: Question, plan: Plan, schema: str) -> str:
+    """``判定宽`` with keys. Its amounts have 64 bits, where none is larger: they are half as dear to write."""
+    sums = [each.name for each in plan.tables[WIDE].find_all(exp.Table) if each.name.startswith(SUMS_OF)]
+    most = "greatest(max(abs(amount)), max(abs(paid)), max(abs(payable)))"
+    found = [connection.execute(f'SELECT {most} FROM "{schema}"."{each}"').fetchall()[0][0] for each in sums]
+    kind = {} if any(each is not None and each >= 10**16 for each in found) else {"money": "DECIMAL(18, 2)"}
+    columns = [
+        f'CAST(·found."{column.name}" AS {kind[column.kind]}) AS "{column.name}"'
+        if column.kind in kind
+        else f'·found."{column.name}"'
+        for provision in question.asked
+        for column in wide_columns(provision)
+    ]
+    return (
+        f'SELECT {", ".join([f"·n.{KEY}", *columns])} FROM "{schema}"."{WIDE}" AS ·found'
+        f' JOIN "{schema}"."{NUMBERS}" AS ·n ON ·n.n = ·found."{KEY}"'
+    )
 
 
 def _told(connection: DuckDBPyConnection, program: Program, table: Table, schema: str, numbered: bool) -> str:
@@ -176,12 +202,13 @@ def _told(connection: DuckDBPyConnection, program: Program, table: Table, schema
         source += f' JOIN "{schema}"."{NUMBERS}" AS ·n ON ·n.n = ·found."{KEY}"'
         columns[KEY] = f'·n."{KEY}"'
     if LACKS in columns:
-        codes = connection.execute(f'SELECT DISTINCT "{LACKS}" FROM {of} WHERE "{LACKS}" IS NOT NULL').fetchall()
-        told = [(code, [path[3] for path in paths(program, code)]) for (code,) in codes]
+        told = f'"{schema}"."{CODES}"' if table.name == DECISIONS and numbered else of
+        codes = connection.execute(f'SELECT DISTINCT "{LACKS}" FROM {told} WHERE "{LACKS}" IS NOT NULL').fetchall()
+        found = [(code, [path[3] for path in paths(program, code)]) for (code,) in codes]
         columns[LACKS] = f'[]::VARCHAR[] AS "{LACKS}"'
-        if told:
+        if found:
             name = f'"{schema}"."{table.name}{LACKS}"'
-            store.table(connection, name, "codes VARCHAR, paths VARCHAR[]", told, "TABLE")
+            store.table(connection, name, "codes VARCHAR, paths VARCHAR[]", found, "TABLE")
             source += f' LEFT JOIN {name} AS ·told ON ·told.codes = ·found."{LACKS}"'
             columns[LACKS] = f'coalesce(·told.paths, []) AS "{LACKS}"'
     return f"SELECT {', '.join(columns.values())} FROM {source}"

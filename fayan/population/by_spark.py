@@ -13,8 +13,8 @@ from fayan.population.by_duckdb import tell
 from fayan.population.question import Progress, Question
 from fayan.population.store import WORKED_OUT
 from fayan_compiler.targets.relational.dialects import SETTINGS, render
-from fayan_compiler.targets.relational.facts import paths
 from fayan_compiler.targets.relational.plan import OVERFLOW, Plan, make_plan
+from fayan_runtime.codes import paths
 from fayan_runtime.ir import Program
 from fayan_runtime.results import LACKS
 from fayan_runtime.tables import DISTRICT, KEY, tables_of

@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fayan import problems_population as faults
-from fayan.population import wording
+from fayan.population import store, wording
 from fayan.problems import NOTHING_MORE, tail, why_unwritable
 from fayan.whole import whole
 from fayan_dsl.problem import Problem, Term
-from fayan_runtime.results import DECISIONS, ITEMS, UNMATCHED
+from fayan_runtime.codes import declared
+from fayan_runtime.results import DECISIONS, ITEMS, UNMATCHED, WIDE
 
 if TYPE_CHECKING:
     from fayan.population.question import Question
@@ -45,7 +46,12 @@ def writer(output: str, resume: bool = False, inputs: Iterable[str] = ()) -> tup
         return None, [faults.OutputThere(source=source, span=span, path=output, resume=go_on)]
     if not path.parent.is_dir():
         return None, [_unwritten(output, FileNotFoundError(0, "No such file or directory"))]
-    return made, []
+    return _WIDE.get(made, made) if is_wide(output) else made, []
+
+
+def is_wide(output: str) -> bool:
+    """Whether an output has one row for each enterprise in place of one for each provision: its name says so."""
+    return Path(output).stem.endswith("宽")
 
 
 def _among(path: Path, read: Path) -> bool:
@@ -60,7 +66,7 @@ def write(run: Run, output: str, language: str) -> list[Problem]:
     if made is None:
         return problems
     try:
-        if made in (parquet, csv_file, json_lines):
+        if made in (parquet, wide_parquet, csv_file, json_lines):
             _rejects_beside(run, path.with_name(f"{path.stem}.退回.csv"))
         with whole(path) as beside:
             if path.is_dir():
@@ -102,8 +108,22 @@ def parquet(run: Run, path: Path, language: str) -> None:
 
 
 def parquet_folder(run: Run, path: Path, language: str) -> None:
+    _folder(run, path, language, DECISIONS)
+
+
+def wide_parquet(run: Run, path: Path, language: str) -> None:
+    store.widen(run.staged.connection, run.schema, run.question)
+    _parquet(run, path, WIDE)
+
+
+def wide_folder(run: Run, path: Path, language: str) -> None:
+    store.widen(run.staged.connection, run.schema, run.question)
+    _folder(run, path, language, WIDE)
+
+
+def _folder(run: Run, path: Path, language: str, decisions: str) -> None:
     path.mkdir()
-    for table in (DECISIONS, ITEMS, UNMATCHED):
+    for table in (decisions, ITEMS, UNMATCHED):
         _parquet(run, path / f"{table}.parquet", table)
     report(run, path, language)
 
@@ -120,7 +140,13 @@ def _parquet(run: Run, path: Path, table: str) -> None:
 
 def copy(staged: Staged, question: Question, query: str, path: Path) -> None:
     """Write what a query gives as Parquet, which says of what policy, day and readings it is."""
-    about = {"policy": question.program.digest, "on": question.on.isoformat(), "readings": dict(question.readings)}
+    about: dict[str, Any] = {
+        "policy": question.program.digest,
+        "on": question.on.isoformat(),
+        "readings": dict(question.readings),
+    }
+    if WIDE in query:
+        about["facts"] = [[name, [each.name for each in fact.fields]] for name, fact in declared(question.program)]
     said = json.dumps(about, ensure_ascii=False).replace("'", "''")
     place = str(path).replace("'", "''")
     staged.connection.execute(
@@ -188,6 +214,7 @@ def xlsx(run: Run, path: Path, language: str) -> None:
     write_workbook(run, path, language)
 
 
+_WIDE: dict[Writer, Writer] = {parquet: wide_parquet, parquet_folder: wide_folder}
 FILES: dict[str, Writer] = {
     ".parquet": parquet,
     ".csv": csv_file,

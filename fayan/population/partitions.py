@@ -18,7 +18,7 @@ from attrs import evolve, frozen
 
 from fayan import problems_population as faults
 from fayan.policy import FactsError, UsageError
-from fayan.population import outputs
+from fayan.population import outputs, store
 from fayan.population.district import District, added, district, write
 from fayan.population.question import Engine, Question
 from fayan.problems import tail
@@ -29,7 +29,7 @@ from fayan.tables.staged import Staged
 from fayan.tables.staging import Count
 from fayan.whole import clear, unfinished, whole
 from fayan_dsl.problem import Term
-from fayan_runtime.results import DECISIONS, ITEMS, UNMATCHED
+from fayan_runtime.results import DECISIONS, ITEMS, UNMATCHED, WIDE
 from fayan_runtime.tables import DISTRICT, ENTERPRISE, KEY, tables_of
 
 MANIFEST, FACTS, COUNTS = "运行.json", "事实", "行数.json"
@@ -46,7 +46,8 @@ class Parts:
 
 def parts_of(inputs: Sequence[str | os.PathLike[str]], output: str, resume: bool) -> Parts | None:
     """The parts, where the one input is a folder of folders and the output a folder of Parquet; anything else is read as one."""
-    found = _parts(inputs) if output and outputs.writer(output, resume=True)[0] is outputs.parquet_folder else None
+    folders = outputs.parquet_folder, outputs.wide_folder
+    found = _parts(inputs) if output and outputs.writer(output, resume=True)[0] in folders else None
     if resume and found is None and all(Path(each).exists() for each in inputs):
         source, span = tail(f"-o {output}", output) if output else tail("--resume", "--resume")
         raise UsageError([faults.NothingToResume(source=source, span=span)])
@@ -103,7 +104,7 @@ def run_parts(parts: Parts, question: Question, decide: Engine, output: str, res
         with progress(len(parts.folders)) as step:
             for part in parts.folders:
                 if not (folder / part.name).exists():
-                    _part(part, parts, question, decide, area, folder, schema)
+                    _part(part, parts, question, decide, area, folder, schema, outputs.is_wide(output))
                 step(1)
         _apart(folder, parts, output)
     return Grown(_together(folder, parts, question, schema), area, parts, schema, folder, output)
@@ -204,12 +205,15 @@ def _part(
     area: District,
     growing: Path,
     schema: str,
+    wide: bool,
 ) -> None:
     with _read(folder, parts, question) as staged, whole(growing / folder.name) as beside:
         write(staged, area.figures)
         decide(staged, question, schema, lambda count: None)
         beside.mkdir()
-        for table in (DECISIONS, ITEMS, UNMATCHED):
+        if wide:
+            store.widen(staged.connection, schema, question)
+        for table in (DECISIONS, ITEMS, UNMATCHED, *([WIDE] if wide else [])):
             outputs.copy(staged, question, f"SELECT * FROM {schema}.{table}", beside / f"{table}.parquet")
         outputs.copy(staged, question, f"SELECT * FROM {REJECTS} ORDER BY rowid", beside / f"{REJECTS}.parquet")
         staged.write_parquet(beside / FACTS)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from fayan.progress import Progress as Progress
-from fayan_runtime.ir import Program
+from fayan_runtime.ir import Program, Provision
 
 if TYPE_CHECKING:
     from fayan.tables.staged import Staged
@@ -27,6 +27,11 @@ class Question:
     readings: Mapping[str, str]
     measures: tuple[int, ...] | None = None
     reasons: bool = True
+
+    @property
+    def asked(self) -> list[Provision]:
+        """The provisions of the measures, in order."""
+        return [each for each in self.program.provisions if self.measures is None or each.measure in self.measures]
 
 
 #: From the tables of facts to the tables of results in a schema of their connection that is not there yet.

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from fayan_runtime.results import TABLES, Kind, Table
+from fayan.tables import sql
+from fayan_runtime.codes import codes
+from fayan_runtime.results import DECISIONS, LACKS, TABLES, WIDE, Kind, Table, wide_columns, wide_name
+from fayan_runtime.tables import KEY
 
 if TYPE_CHECKING:
     import pyarrow
     from duckdb import DuckDBPyConnection
+
+    from fayan.population.question import Question
 
 _SQL: dict[Kind, str] = {
     "text": "VARCHAR",
@@ -17,6 +22,7 @@ _SQL: dict[Kind, str] = {
     "bool": "BOOLEAN",
     "date": "DATE",
     "int": "INTEGER",
+    "long": "BIGINT",
     "money": "DECIMAL(38, 2)",
     "texts": "VARCHAR[]",
     "bits": "BIGINT[]",
@@ -65,6 +71,27 @@ def table(
         connection.unregister("·rows")
 
 
+def widen(connection: DuckDBPyConnection, schema: str, question: Question) -> None:
+    """``判定宽`` as a view of 判定, where the engine did not give it."""
+    there = "SELECT 1 FROM information_schema.tables WHERE table_schema = ? AND table_name = ?"
+    if connection.execute(there, [schema, WIDE]).fetchall():
+        return
+    lacking = connection.execute(f'SELECT DISTINCT "{LACKS}" FROM "{schema}"."{DECISIONS}"').fetchall()
+    told = [(found, codes(question.program, found)) for (found,) in lacking if found]
+    table(connection, f'"{schema}"."{LACKS}"', "paths VARCHAR[], codes VARCHAR", told, "TABLE")
+    columns = []
+    for provision in question.asked:
+        of = f"事项 = {sql.text(provision.name)}"
+        for column in wide_columns(provision):
+            name = column.name.removeprefix(wide_name(provision, ""))
+            value = f"理由[{int(name[2:] or 0) + 1}]" if column.kind == "long" else "codes" if name == LACKS else name
+            columns.append(f"any_value({value}) FILTER ({of})::{_SQL[column.kind]} AS {sql.name(column.name)}")
+    connection.execute(
+        f'CREATE VIEW "{schema}"."{WIDE}" AS SELECT "{KEY}", {", ".join(columns)} FROM "{schema}"."{DECISIONS}" '
+        f'LEFT JOIN "{schema}"."{LACKS}" ON paths = "{LACKS}" GROUP BY "{KEY}"'
+    )
+
+
 def _arrow(table: Table, rows: Iterable[Sequence[Any]]) -> pyarrow.Table:
     import pyarrow as pa
 
@@ -74,6 +101,7 @@ def _arrow(table: Table, rows: Iterable[Sequence[Any]]) -> pyarrow.Table:
         "bool": pa.bool_(),
         "date": pa.date32(),
         "int": pa.int32(),
+        "long": pa.int64(),
         "money": pa.decimal128(38, 2),
         "texts": pa.list_(pa.string()),
         "bits": pa.list_(pa.int64()),

@@ -22,14 +22,17 @@ from attrs import frozen
 
 from fayan_runtime import ir
 from fayan_runtime.decision import ProvisionDecision, Reason
+from fayan_runtime.outcome import PAID
 from fayan_runtime.reference import conditions_of
 from fayan_runtime.tables import KEY, POSITION
 
 DECISIONS, ITEMS, UNMATCHED = "判定", "项", "未对上"
+#: The same as 判定, with one row for each enterprise (``wide_columns``).
+WIDE = "判定宽"
 
-#: text, bool and date are what they say; code is one of the few words of the contract (status, nature); int has 32 bits; money is
-#: DECIMAL(38, 2) in 元; texts is a list of texts; bits a list of 64-bit integers.
-Kind = Literal["text", "code", "bool", "date", "int", "money", "texts", "bits"]
+#: text, bool and date are what they say; code is one of the few words of the contract (status, nature); int has 32 bits, long 64;
+#: money is DECIMAL(38, 2) in 元; texts is a list of texts; bits a list of 64-bit integers.
+Kind = Literal["text", "code", "bool", "date", "int", "long", "money", "texts", "bits"]
 
 
 @frozen
@@ -62,6 +65,24 @@ TABLES = (
     ),
     Table(UNMATCHED, (Column(KEY, "text"), Column(POSITION, "int"))),
 )
+
+
+def wide_name(provision: ir.Provision, column: str) -> str:
+    return f"{provision.name}·{column}"
+
+
+def wide_columns(provision: ir.Provision) -> tuple[Column, ...]:
+    """The columns that a provision has in ``判定宽``, after the key: those of 判定 that say anything of such a one.
+
+    ``缺`` has the codes of the missing facts (``codes.paths`` tells them) in any order, perhaps some twice, null where there are none.
+    The reason code of what is no award is in ``理由``, ``理由1`` and so on. Amounts are DECIMAL(18, 2) where that does for all.
+    """
+    columns = [Column("状态", "code"), Column("完整", "bool"), Column(LACKS, "text")]
+    if provision.kind == "award":
+        columns += [_AMOUNTS[0], *(_AMOUNTS[1:] if provision.nature in PAID else ())]
+    else:
+        columns += [Column(f"理由{at or ''}", "long") for at in range(words_of(provision))]
+    return tuple(Column(wide_name(provision, each.name), each.kind) for each in columns)
 
 
 def place_of(provision: ir.Provision, position: int) -> tuple[str, str]:

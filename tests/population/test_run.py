@@ -19,6 +19,8 @@ from fayan.cli import main
 from fayan.policy import UsageError
 from fayan.population import wording
 from fayan.population.run import Run
+from fayan_runtime.codes import paths
+from fayan_runtime.results import wide_columns, wide_name
 from tests.reference_policy import reference_policy
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -271,6 +273,39 @@ def test_parquet(done: Run, tmp_path: Path) -> None:
     assert (about["on"], about["policy"]) == ("2025-06-30", POLICY.program.digest)
     with pytest.raises(UsageError, match="FY7342"):
         done.write(tmp_path / "结果")
+
+
+@pytest.mark.parametrize("engine", ["closure", "duckdb"])
+def test_one_row_for_each_enterprise(engine: str, firms: Path, tmp_path: Path) -> None:
+    """A name that ends in 宽; every cell is that of the long table, and the first of them are what the text says."""
+    with POLICY.run(firms, on=DAY, engine=engine) as run:
+        run.write(tmp_path / "宽.parquet")
+        run.write(tmp_path / "结果宽")
+        long = {(row[KEY], row["事项"]): row for row in run.rows()}
+    table = parquet.read_table(tmp_path / "宽.parquet")
+    rows = {row[KEY]: row for row in table.to_pylist()}
+    assert {A, B, C} == rows.keys()
+    assert rows[B]["首次认定·应付"] == Decimal("300000.00")
+    assert rows[C]["首次认定·状态"] == "denied"
+    assert {"判定宽.parquet", "项.parquet"} <= {path.name for path in (tmp_path / "结果宽").iterdir()}
+    facts = json.loads(table.schema.metadata[b"fayan.run"])["facts"]
+    assert ["认定记录", ["级别", "日期", "有效期至"]] in facts
+    compared = 0
+    for key, row in rows.items():
+        for provision in POLICY.program.provisions:
+            expected = long[key, provision.name]
+            for column in wide_columns(provision):
+                name = column.name.removeprefix(wide_name(provision, ""))
+                match name:
+                    case "缺":
+                        found = [path[3] for path in paths(POLICY.program, row[column.name])]
+                        assert found == expected["缺"]
+                    case "理由":
+                        assert [row[column.name]] == expected["理由"]
+                    case _:
+                        assert row[column.name] == expected[name], column.name
+                compared += 1
+    assert compared == len(rows) * (len(table.column_names) - 1)
 
 
 def test_a_page(done: Run, tmp_path: Path) -> None:

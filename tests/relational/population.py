@@ -12,9 +12,9 @@ import duckdb
 import pyarrow
 from attrs import evolve
 
-from fayan_compiler.targets.relational.facts import paths
 from fayan_compiler.targets.relational.plan import OVERFLOW, Plan
 from fayan_runtime import ir, results
+from fayan_runtime.codes import paths
 from fayan_runtime.outcome import Outcome
 from fayan_runtime.rows import rows_of
 from fayan_runtime.tables import DIGITS, DISTRICT, ENTERPRISE, Column, tables_of

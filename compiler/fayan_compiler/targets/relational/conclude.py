@@ -1,6 +1,6 @@
 """The tables of results: what the items of a provision come to, and one row for each enterprise and provision.
 
-The missing facts stand there as codes (``facts.paths`` tells them); amounts are in 元.
+The missing facts stand there as codes (``fayan_runtime.codes`` tells them); amounts are in 元.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from sqlglot import exp
 
 from fayan_compiler.targets.relational import sql
-from fayan_compiler.targets.relational.between.parts import all_codes, col, null, number, step, text, total, when
+from fayan_compiler.targets.relational.between.parts import all_codes, col, null, number, step, text, total, union, when
 from fayan_compiler.targets.relational.items import GRANTED, STATUSES, Items, said, word_of
 from fayan_compiler.targets.relational.others import Decided
 from fayan_compiler.targets.relational.sql import Expression
 from fayan_runtime import ir
 from fayan_runtime.outcome import PAID
-from fayan_runtime.results import words_of
+from fayan_runtime.results import LACKS, wide_columns, wide_name, words_of
 from fayan_runtime.tables import KEY, POSITION
 
 MONEY = "DECIMAL(38, 2)"
@@ -78,24 +78,33 @@ def _status(code: Expression) -> Expression:
 
 def of_award(provision: ir.Provision, sums: str, enterprises: str) -> exp.Query:
     """One row for each enterprise: as its items sum up, or without any."""
+    found = exp.select(*_rule(provision, col("k", "e")), *_named(provision, _of_sums(provision, "s"), []))
+    same = col("k", "e").eq(col("key", "s"))
+    return found.from_(step(enterprises).as_("e")).join(step(sums).as_("s"), on=same, join_type="left")
+
+
+def _of_sums(provision: ir.Provision, sums: str) -> dict[str, Expression]:
     zero = yuan(number(0))
     is_paid = provision.nature in PAID
-    there = col("key", "s").is_(exp.Null()).not_()
-    columns = {
-        "状态": exp.func("COALESCE", col("status", "s"), said("not_applicable")),
-        "金额": exp.func("COALESCE", col("amount", "s"), zero),
-        "已付": when(there, col("paid", "s"), zero) if is_paid else null(MONEY),
-        "应付": when(there, col("payable", "s"), zero) if is_paid else null(MONEY),
-        "完整": exp.func("COALESCE", col("complete", "s"), exp.true()),
-        "缺": col("missing", "s"),
+    there = col("key", sums).is_(exp.Null()).not_()
+    return {
+        "状态": exp.func("COALESCE", col("status", sums), said("not_applicable")),
+        "金额": exp.func("COALESCE", col("amount", sums), zero),
+        "已付": when(there, col("paid", sums), zero) if is_paid else null(MONEY),
+        "应付": when(there, col("payable", sums), zero) if is_paid else null(MONEY),
+        "完整": exp.func("COALESCE", col("complete", sums), exp.true()),
+        LACKS: col("missing", sums),
     }
-    same = col("k", "e").eq(col("key", "s"))
-    found = exp.select(*_rule(provision, col("k", "e")), *_named(provision, columns, []))
-    return found.from_(step(enterprises).as_("e")).join(step(sums).as_("s"), on=same, join_type="left")
 
 
 def of_other(provision: ir.Provision, decided: Decided | None, enterprises: str) -> exp.Query:
     """One row for each enterprise; ``decided`` is None where the policy is not yet in force."""
+    columns, words = _of_decided(provision, decided)
+    found = exp.select(*_rule(provision, col("k")), *_named(provision, columns, words))
+    return found.from_(step(enterprises))
+
+
+def _of_decided(provision: ir.Provision, decided: Decided | None) -> tuple[dict[str, Expression], Sequence[Expression]]:
     not_yet = decided is None
     award = not_yet and provision.kind == "award"
     zero = yuan(number(0)) if award else null(MONEY)
@@ -106,13 +115,52 @@ def of_other(provision: ir.Provision, decided: Decided | None, enterprises: str)
         "已付": paid,
         "应付": paid.copy(),
         "完整": sql.TRUE if decided is None else decided.complete,
-        "缺": null("TEXT") if decided is None else decided.missing,
+        LACKS: null("TEXT") if decided is None else decided.missing,
     }
     words = (
         [number(0)] * words_of(provision) if decided is None and not award else list(decided.words) if decided else []
     )
-    found = exp.select(*_rule(provision, col("k")), *_named(provision, columns, words))
-    return found.from_(step(enterprises))
+    return columns, words
+
+
+def side_by_side(asked: Sequence[tuple[ir.Provision, str | Decided | None]], enterprises: str) -> exp.Query:
+    """One row for each enterprise, with what each provision comes to beside each other (``results.wide_columns``).
+
+    Of each provision: the step of its sums, or how it is decided.
+    """
+    made: list[Expression] = [exp.alias_(col("k", "e"), KEY, quoted=True)]
+    found = exp.select().from_(step(enterprises).as_("e"))
+    for place, (provision, of) in enumerate(asked):
+        words: Sequence[Expression] = []
+        if isinstance(of, str):
+            sums = f"s{place}"
+            columns = _of_sums(provision, sums)
+            found = found.join(step(of).as_(sums), on=col("k", "e").eq(col("key", sums)), join_type="left")
+        else:
+            columns, words = _of_decided(provision, of)
+            words = [exp.cast(each.copy(), "BIGINT") for each in words] or [null("BIGINT")] * words_of(provision)
+        columns |= {f"理由{at or ''}": word for at, word in enumerate(words)}
+        names = {each.name for each in wide_columns(provision)}
+        made += [
+            exp.alias_(value, wide_name(provision, name), quoted=True)
+            for name, value in columns.items()
+            if wide_name(provision, name) in names
+        ]
+    return found.select(*made)
+
+
+def codes(asked: Sequence[tuple[ir.Provision, str | Decided | None]], enterprises: str) -> exp.Query:
+    """The codes of missing facts, as often as they stand there."""
+    found: list[tuple[Expression, str]] = [(col("missing"), of) for _, of in asked if isinstance(of, str)]
+    found += [(of.missing.copy(), enterprises) for _, of in asked if isinstance(of, Decided)]
+    return union(
+        [
+            exp.select(exp.alias_(code, LACKS, quoted=True)).from_(step(of)).where(sql.there(code))
+            for code, of in found
+            if not sql.is_null(code)
+        ]
+        or [exp.select(exp.alias_(null("TEXT"), LACKS, quoted=True)).where(exp.false())]
+    )
 
 
 def _rule(provision: ir.Provision, key: Expression) -> list[Expression]:
@@ -146,7 +194,7 @@ def of_items(provision: ir.Provision, at: int, items: Items) -> exp.Query:
         "金额": yuan(col("amount")),
         "已付": yuan(col("paid")) if is_paid else null(MONEY),
         "应付": yuan(col("payable")) if is_paid else null(MONEY),
-        "缺": col("missing"),
+        LACKS: col("missing"),
         "理由": _bits([col(word_of(place)) for place in range(words_of(provision))]),
     }
     found = exp.select(

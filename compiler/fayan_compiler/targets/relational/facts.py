@@ -10,17 +10,15 @@ from fractions import Fraction
 from attrs import evolve
 from sqlglot import exp
 
-from fayan_compiler.targets.relational import items, sql
+from fayan_compiler.targets.relational import sql
 from fayan_compiler.targets.relational.frames import Frame
 from fayan_compiler.targets.relational.lower import Env, Lowering, Rows, lowers
 from fayan_compiler.targets.relational.sql import Expression
 from fayan_compiler.targets.relational.values import Value, of_bool
 from fayan_runtime import ir
+from fayan_runtime.codes import WITHIN
 from fayan_runtime.read import YEARS
 from fayan_runtime.tables import DIGITS, ENTERPRISE, KEY, KNOWN, NONE, POSITION, Column, Table, tables_of
-from fayan_runtime.values import Path
-
-SEPARATOR = "."
 
 
 def column(name: str) -> exp.Column:
@@ -110,7 +108,7 @@ def field_of(low: Lowering, rows: Rows, name: str) -> Value:
 
 
 def code_of(order: int, item: Expression, field: int) -> Expression:
-    texts = [sql.literal(f"{order}{SEPARATOR}"), sql.as_text(item), sql.literal(f"{SEPARATOR}{field}")]
+    texts = [sql.literal(f"{order}{WITHIN}"), sql.as_text(item), sql.literal(f"{WITHIN}{field}")]
     return exp.DPipe(this=exp.DPipe(this=texts[0], expression=texts[1]), expression=texts[2])
 
 
@@ -124,22 +122,3 @@ def _index(low: Lowering, expr: ir.Index, env: Env) -> Value:
     position = low.frames.position(env.items[expr.var].frame)
     made = low.frames.keep(sql.binary(exp.Add, position, sql.literal(1)))
     return Value("number", made, bound=2**31)
-
-
-# ---------------------------------------------------------------- missing facts, told
-
-
-def paths(program: ir.Program, codes: str | None) -> tuple[Path, ...]:
-    """The facts whose codes stand in a text, in order of declaration."""
-    scopes = sorted(program.scopes, key=lambda each: each.name != ENTERPRISE)
-    declared = [(scope.name, fact) for scope in scopes for fact in scope.facts]
-
-    def path(code: str) -> Path:
-        order, *of = map(int, code.split(SEPARATOR))
-        scope, fact = declared[order]
-        name = fact.name if scope == ENTERPRISE else f"{scope}.{fact.name}"
-        if not of:
-            return order, 0, 0, name
-        return order, of[0], of[1], f"{name}[{of[0]}].{fact.fields[of[1]].name}"
-
-    return tuple(sorted({path(code) for code in (codes or "").split(items.SEPARATOR) if code}))

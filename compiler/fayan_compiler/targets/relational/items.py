@@ -31,6 +31,7 @@ from attrs import define, frozen
 
 from fayan_compiler.targets.relational import sql
 from fayan_compiler.targets.relational.query import Steps
+from fayan_runtime.codes import BETWEEN
 from fayan_runtime.values import LARGEST_AMOUNT
 
 #: The columns that every relation of items has, in this order.
@@ -46,7 +47,7 @@ SAID = (
     *STATUSES, "not_applicable", "discretionary", "duty", "duty_met", "duty_unmet", "target", "target_met", "target_unmet",
 )  # fmt: skip
 
-SEPARATOR = ","
+SEPARATOR = BETWEEN
 #: What is not bounded is larger than the sum of any thousand amounts.
 MOST, NO_BOUND = LARGEST_AMOUNT * 100, 10**18
 

@@ -28,7 +28,7 @@ from fayan_compiler.targets.relational.query import Steps
 from fayan_compiler.targets.relational.sql import Expression
 from fayan_runtime import ir
 from fayan_runtime.between import looks_at_counted
-from fayan_runtime.results import DECISIONS, ITEMS, UNMATCHED
+from fayan_runtime.results import DECISIONS, ITEMS, UNMATCHED, WIDE
 from fayan_runtime.tables import ENTERPRISE, KEY, POSITION
 
 #: Modules that say how nodes are lowered.
@@ -50,6 +50,9 @@ class Plan:
 
 
 NOTHING = sql.null(sql.TEXT)
+CODES = "codes"
+#: What the steps are called that say what an award comes to.
+SUMS_OF = "sums "
 #: The enterprises for which 128 bits do not do: they are in no table of results that counts.
 OVERFLOW = "overflow"
 
@@ -61,6 +64,7 @@ class Planner:
     readings: Mapping[str, str]
     measures: Collection[int] | None
     reasons: bool
+    wide: bool
     low: Lowering = field(init=False)
     steps: Steps = field(factory=Steps)
     sources: list[Source] = field(factory=list)
@@ -122,14 +126,19 @@ class Planner:
         unmatched = set_off(self.program, items, self.payments)
         decided: list[exp.Query] = []
         found: list[exp.Query] = []
+        wide: list[tuple[ir.Provision, str | others.Decided | None]] = []
         for at, each in asked:
             if each.name in items.where:
-                sums = self.steps.add(f"sums {at}", conclude.summed_up(each, at, items))
+                sums = self.steps.add(f"{SUMS_OF}{at}", conclude.summed_up(each, at, items))
+                wide.append((each, sums))
                 decided.append(conclude.of_award(each, sums, enterprises))
                 found += [conclude.of_items(each, at, items)] if self.reasons else []
             else:
+                wide.append((each, self.others.get(at)))
                 decided.append(conclude.of_other(each, self.others.get(at), enterprises))
         results = {DECISIONS: union(decided)}
+        if self.wide:
+            results |= {WIDE: conclude.side_by_side(wide, enterprises), CODES: conclude.codes(wide, enterprises)}
         if found:
             results[ITEMS] = union(found)
         if unmatched is not None:
@@ -225,6 +234,10 @@ def make_plan(
     readings: Mapping[str, str],
     measures: Collection[int] | None = None,
     reasons: bool = True,
+    wide: bool = False,
 ) -> Plan:
-    """``readings`` holds an option for each computed reading; without ``reasons`` there are no items, and nothing says what is missing."""
-    return Planner(program, on, readings, measures, reasons).plan()
+    """``readings`` holds an option for each computed reading; without ``reasons`` there are no items, and nothing says what is missing.
+
+    With ``wide`` there is one more result, ``WIDE``, and ``CODES``, which has the codes of missing facts that stand in 判定, perhaps twice.
+    """
+    return Planner(program, on, readings, measures, reasons, wide).plan()

@@ -52,6 +52,10 @@ def is_false(expr: Expression) -> bool:
     return isinstance(expr, exp.Boolean) and not expr.this
 
 
+def is_null(expr: Expression) -> bool:
+    return isinstance(expr, exp.Null) or (isinstance(expr, exp.Cast) and is_null(expr.this))
+
+
 def both(*exprs: Expression) -> Expression:
     """And: with null as not known, as in SQL."""
     if any(is_false(each) for each in exprs):
