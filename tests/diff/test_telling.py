@@ -343,3 +343,23 @@ def test_an_end_that_is_dropped_and_a_reading_that_is_new() -> None:
     new += "\n附 口径\n\n口径 G1 给多少\n    a 少给\n    b 多给\n"
     found = compare(loads(text, "旧.pol").program, loads(new, "新.pol").program)
     assert "金额 上市奖励：20万元 → 30万元（口径 G1 取 b）" in lines(found)
+
+
+def test_which_rule_a_cap_is_filled_with_first() -> None:
+    """The two rules change places, and the cap with them: each had the other after it."""
+    cap = "    限额 总限额 每户\n        及于 {}奖励\n        及于 {}奖励\n        不超过 25万元"
+    sides = [
+        loads(SMALL.format(between=cap.format(*each)), "甲.pol").program
+        for each in (("挂牌", "上市"), ("上市", "挂牌"))
+    ]
+    assert lines(compare(*sides)) == ["限额 总限额：先算挂牌奖励 → 先算上市奖励"]
+
+
+def test_an_example_is_not_rewritten_by_another_default() -> None:
+    """It chooses no reading, and says the same in both versions."""
+    text = SMALL.format(between="").replace("金额 20万元", "金额 依 G1\n            a 20万元\n            b 30万元")
+    text += "\n附 口径\n\n口径 G1 给多少\n    a 少给\n    b 多给\n"
+    text += "\n附 示例\n\n示例 没有挂牌\n    评估日 2025年6月30日\n    设 已经挂牌 否\n    则 挂牌奖励 不予\n"
+    new = text.replace("    a 少给\n    b 多给\n", "    b 多给\n    a 少给\n")
+    found = diff(loads(text, "旧.pol"), loads(new, "新.pol")).comparison
+    assert [each.aspect for each in found.changes] == ["reading"]

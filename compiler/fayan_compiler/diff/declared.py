@@ -201,12 +201,17 @@ class Declared:
                 )
 
     def says(self, cases: Sequence[ExampleCase], program: ir.Program) -> list[object]:
-        """What is given and what must come out. A fact that is not given and a reading at its default may be new to the other version."""
+        """What is given and what must come out. A fact that is not given and a reading at its default may be new to the other version;
+        an example that chooses no reading is not another one because the default is."""
         old = program is self.sides.old
         ids = self.sides.names.readings if old else {}
         called = self.called if old else {}
-        defaults = {each.id: each.options[0][0] for each in program.readings if each.options}
-        other = {each.id for each in (self.sides.new if old else self.sides.old).readings}
+        both = [
+            {each.id: each.options[0][0] for each in side.readings if each.options}
+            for side in (program, self.sides.new if old else self.sides.old)
+        ]
+        defaults, other = both
+        settled = {id: option for id, option in defaults.items() if other.get(id, option) == option}
 
         def case(each: ExampleCase) -> object:
             wanted = [
@@ -215,7 +220,7 @@ class Declared:
             ]
             letters = self.sides.names.options if old else {}
             chosen_here = {ids.get(id, id): letters.get((id, one), one) for id, one in each.readings.items()}
-            readings = defaults | chosen_here
+            readings = settled | chosen_here
             chosen = sorted(
                 (id, option) for id, option in readings.items() if id in other or option != defaults.get(id)
             )

@@ -183,6 +183,9 @@ class Details:
     def cap(self, before: ir.Ceiling, after: ir.Ceiling) -> Iterator[Line]:
         covers = [dict(words.covered(each)) for words, each in ((self.old, before), (self.new, after))]
         yield from self.members(list(covers[0]), list(covers[1]))
+        if [*covers[0]] != [*covers[1]] and {*covers[0]} == {*covers[1]}:
+            first, other = (self.new.label("filled_first").format(next(iter(each))) for each in covers)
+            yield Line(first, other)
         for name, when in covers[1].items():
             if name in covers[0]:
                 yield from self.apart(

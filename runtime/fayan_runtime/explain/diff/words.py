@@ -319,6 +319,7 @@ LABELS = {
     "by_rule": ("按规则分算", "counted apart by rule"),
     "by_field": ("按{}分算", "counted apart by {}"),
     "not_split": ("合算", "counted together"),
+    "filled_first": ("先算{}", "{} first"),
     "by_date": ("按日期先后", "in order of date"),
     "by_place": ("按规则和清单的先后", "in order of rules and lists"),
     "otherwise_case": ("其他情形", "otherwise"),
