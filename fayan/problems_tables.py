@@ -16,8 +16,8 @@ class UnknownFormat(Problem):
     name = "unknown-table-format"
     zh = "「{path}」不是能读的表"
     en = "“{path}” is no table that can be read"
-    help_zh = "能读 .xlsx 工作簿、.csv、.parquet、.jsonl，或者装着它们的文件夹；.xls 请另存为 .xlsx。"
-    help_en = "Tables are .xlsx workbooks, .csv, .parquet, .jsonl, or a folder of them; save .xls as .xlsx."
+    help_zh = "能读 .xlsx 工作簿、.csv、.parquet、.jsonl，或者装着它们的文件夹；.xls 请另存为 .xlsx，与企业的表无关的文件请移走。"
+    help_en = "Tables are .xlsx workbooks, .csv, .parquet, .jsonl, or a folder of them; save .xls as .xlsx and move out files that are no tables."
     path: str
 
 
@@ -139,6 +139,18 @@ class RowsInOne(Problem):
     help_en = "Remove the stray quote or close it at the end of the cell; double a quote that belongs to the text and put the cell in quotes."
     path: str
     row: int
+
+
+class OutOfPlace(Problem):
+    code = "FY7318"
+    name = "table-out-of-place"
+    zh = "「{path}」放在这里不会读"
+    en = "“{path}” is not read where it is"
+    help_zh = (
+        "表直接放在文件夹里，以清单名命名；分成几份的，各份是一个文件夹，各有自己的全部的表，外面除“全区”外不再放表。"
+    )
+    help_en = "Tables stand in the folder itself, named after the lists; of a population in parts each part is a folder with all of its tables, and only 全区 stands beside them."
+    path: str
 
 
 class DistrictRows(Problem):

@@ -12,6 +12,7 @@ import json
 import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from attrs import evolve, frozen
@@ -22,8 +23,9 @@ from fayan.population import outputs, store
 from fayan.population.district import District, added, district, write
 from fayan.population.question import Engine, Question
 from fayan.problems import tail
+from fayan.problems import whole as whole_text
 from fayan.progress import progress
-from fayan.tables.read import connect, read_tables
+from fayan.tables.read import SUFFIXES, connect, entries, not_read, read_tables
 from fayan.tables.rejects import REJECTS
 from fayan.tables.staged import Staged
 from fayan.tables.staging import Count
@@ -38,42 +40,70 @@ SCHEMA = "fayan.run-parts/1"
 
 @frozen
 class Parts:
-    """``folders`` by name; ``beside`` are files of 全区 that hold for each."""
+    """``folders`` by name; ``beside`` are files of 全区 that hold for each. ``output`` is where the results grow; where it is empty, they
+    are kept until the run is closed.
+    """
 
+    given: Path
     folders: tuple[Path, ...]
     beside: tuple[Path, ...]
+    unread: tuple[Path, ...]
+    output: str = ""
 
 
 def parts_of(inputs: Sequence[str | os.PathLike[str]], output: str, resume: bool) -> Parts | None:
-    """The parts, where the one input is a folder of folders and the output a folder of Parquet; anything else is read as one."""
-    folders = outputs.parquet_folder, outputs.wide_folder
-    found = _parts(inputs) if output and outputs.writer(output, resume=True)[0] in folders else None
-    if resume and found is None and all(Path(each).exists() for each in inputs):
+    """The parts, where the one input is a folder of folders. Those of Parquet are read as one, but for an output that is in parts too."""
+    found = _parts(inputs)
+    alike = bool(output) and outputs.writer(output, resume=True)[0] in (outputs.parquet_folder, outputs.wide_folder)
+    if resume and not (found and alike) and all(Path(each).exists() for each in inputs):
         source, span = tail(f"-o {output}", output) if output else tail("--resume", "--resume")
         raise UsageError([faults.NothingToResume(source=source, span=span)])
-    return found
+    if found and alike:
+        return evolve(found, output=output)
+    return found if found and any(map(_not_parquet, found.folders)) else None
 
 
 def _parts(inputs: Sequence[str | os.PathLike[str]]) -> Parts | None:
     if len(inputs) != 1 or not Path(inputs[0]).is_dir():
         return None
-    inside = [path for path in sorted(Path(inputs[0]).iterdir()) if not path.name.startswith((".", "~"))]
+    given = Path(inputs[0])
+    inside = entries(given)
     folders = tuple(path for path in inside if path.is_dir())
-    files = tuple(path for path in inside if path.is_file() and path.stem == DISTRICT)
-    # a folder that is called like a table has the parts of that table
-    return Parts(folders, files) if folders and not any(each.name == ENTERPRISE for each in folders) else None
+    files = [path for path in inside if not path.is_dir()]
+    district = tuple(path for path in files if path.stem == DISTRICT)
+    others = tuple(path for path in files if path.stem != DISTRICT)
+    # a folder that is called like a table has the parts of that table; beside tables there are no parts
+    if not folders or any(each.name == ENTERPRISE for each in folders) or any(_is_table(each) for each in others):
+        return None
+    return Parts(given, folders, district, others)
+
+
+def _is_table(path: Path) -> bool:
+    return path.suffix.lower() in SUFFIXES
+
+
+def _not_parquet(folder: Path) -> bool:
+    return any(_is_table(path) and path.suffix.lower() != ".parquet" for path in entries(folder))
 
 
 @frozen
 class Grown:
-    """All parts decided: ``staged`` reads their facts and results where they were written, in ``folder``."""
+    """All parts decided: ``staged`` reads their facts and results where they were written, in ``folder``; ``held`` where that goes again."""
 
     staged: Staged
     district: District
     parts: Parts
     schema: str
     folder: Path
-    output: str
+    held: TemporaryDirectory[str] | None = None
+
+    @property
+    def output(self) -> str:
+        return self.parts.output
+
+    def close(self) -> None:
+        if self.held:
+            self.held.cleanup()
 
     def finish(self, report: Callable[[Path], None]) -> None:
         """Add what is said of all parts together, and only then give the folder its name."""
@@ -87,27 +117,39 @@ class Grown:
         _look_into(self.staged, done, self.parts, self.schema)
 
 
-def run_parts(parts: Parts, question: Question, decide: Engine, output: str, resume: bool, schema: str) -> Grown:
+def run_parts(parts: Parts, question: Question, decide: Engine, resume: bool, schema: str) -> Grown:
     """Decide the parts that are not decided yet."""
-    _, problems = outputs.writer(output, resume)
+    if parts.unread:
+        raise FactsError(list(map(not_read, parts.unread)))
+    if not parts.output:
+        held = TemporaryDirectory(prefix="fayan-")
+        try:
+            return evolve(_grown(parts, question, decide, Path(held.name) / "各份", False, schema), held=held)
+        except BaseException:
+            held.cleanup()
+            raise
+    _, problems = outputs.writer(parts.output, resume)
     if problems:
         raise UsageError(problems)
-    asked = _asked(parts, question)
-    folder = Path(output)
+    folder = Path(parts.output)
     if resume and (folder / MANIFEST).exists():
-        _same(folder, asked, output)
+        _same(folder, _asked(parts, question), parts.output)
         area = _district(parts, question, decide, folder)
-    else:
-        folder = unfinished(folder)
-        _begin(folder, asked, resume, output)
-        area = _district(parts, question, decide, folder)
-        with progress(len(parts.folders)) as step:
-            for part in parts.folders:
-                if not (folder / part.name).exists():
-                    _part(part, parts, question, decide, area, folder, schema, outputs.is_wide(output))
-                step(1)
-        _apart(folder, parts, output)
-    return Grown(_together(folder, parts, question, schema), area, parts, schema, folder, output)
+        return Grown(_together(folder, parts, question, schema), area, parts, schema, folder)
+    return _grown(parts, question, decide, unfinished(folder), resume, schema)
+
+
+def _grown(parts: Parts, question: Question, decide: Engine, folder: Path, resume: bool, schema: str) -> Grown:
+    """Part after part, in a folder that goes on where it was."""
+    _begin(folder, _asked(parts, question), resume, parts.output)
+    area = _district(parts, question, decide, folder)
+    with progress(len(parts.folders)) as step:
+        for part in parts.folders:
+            if not (folder / part.name).exists():
+                _part(part, parts, question, decide, area, folder, schema, outputs.is_wide(parts.output))
+            step(1)
+    _apart(folder, parts)
+    return Grown(_together(folder, parts, question, schema), area, parts, schema, folder)
 
 
 # ---------------------------------------------------------------- what was asked
@@ -224,15 +266,18 @@ def _part(
 # ---------------------------------------------------------------- all together
 
 
-def _apart(growing: Path, parts: Parts, output: str) -> None:
-    """No enterprise is in two parts: each would be decided on half of its facts."""
+def _apart(growing: Path, parts: Parts) -> None:
+    """No enterprise is in two parts, with all of its rows or with one, kept or rejected: each would be decided on a part of its facts."""
+    query = (
+        f"SELECT {KEY} FROM (SELECT {KEY}, file_index AS part, TRUE AS own FROM read_parquet($1)"
+        f" UNION ALL SELECT {KEY}, file_index, 表 = '{ENTERPRISE}' FROM read_parquet($2) WHERE {KEY} IS NOT NULL)"
+        " GROUP BY 1 HAVING min(part) <> max(part) AND bool_or(own) ORDER BY 1 LIMIT 1"
+    )
     with connect() as connection:
-        files = _files(growing, parts, _facts(ENTERPRISE))
-        found = connection.execute(
-            f"SELECT {KEY} FROM read_parquet($1) GROUP BY 1 HAVING count(*) > 1 ORDER BY 1 LIMIT 1", [files]
-        ).fetchone()
+        files = [_files(growing, parts, name) for name in (_facts(ENTERPRISE), REJECTS)]
+        found = connection.execute(query, files).fetchone()
     if found:
-        source, span = tail(f"-o {output}", output)
+        source, span = whole_text(str(parts.given), str(parts.given))
         raise FactsError([faults.InTwoParts(source=source, span=span, key=str(found[0]))])
 
 

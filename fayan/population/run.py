@@ -138,6 +138,8 @@ class Run(Printable):
 
     def close(self) -> None:
         self.staged.close()
+        if self._parts:
+            self._parts.close()
 
     def __enter__(self) -> Self:
         return self
@@ -163,7 +165,7 @@ def run(
     """Read the files, decide what can be read, sum it up. Raises ``FactsError`` where the files are no tables."""
     decide = engine(engine_name)
     parts = parts_of(inputs, output, resume)
-    grown = run_parts(parts, question, decide, output, resume, RESULTS) if parts is not None else None
+    grown = run_parts(parts, question, decide, resume, RESULTS) if parts is not None else None
     staged = grown.staged if grown else _read(inputs, question)
     try:
         if grown:
@@ -175,6 +177,8 @@ def run(
         return Run(policy, staged, question, _summed(staged, question, engine_name, budget, area), grown)
     except BaseException:
         staged.close()
+        if grown:
+            grown.close()
         raise
 
 

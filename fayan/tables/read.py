@@ -15,7 +15,7 @@ from fayan.tables.beside import narrowed, widened
 from fayan.tables.csv_files import read_csv
 from fayan.tables.json_lines import read_json_lines
 from fayan.tables.parquet_files import read_parquet
-from fayan.tables.sheet import Sheet
+from fayan.tables.sheet import NOT_TABLES, Sheet
 from fayan.tables.staged import Staged
 from fayan.tables.staging import Staging
 from fayan.tables.workbook import read_workbook
@@ -27,11 +27,12 @@ from fayan_runtime.tables import DISTRICT, ENTERPRISE, Table, tables_of
 if TYPE_CHECKING:
     import duckdb
 
-#: What files are tables; in a folder, files of other kinds are left alone, but for those that hold tables we cannot read.
+#: What files are tables.
 SUFFIXES = (".xlsx", ".csv", ".parquet", ".jsonl")
+#: What stands in a folder without anyone having put it there.
+_DROPPINGS = ("thumbs.db", "desktop.ini")
 #: Bytes that tables may take in memory, so that a run, with all that stands beside them, keeps within eight GiB.
 MEMORY = 5 * 2**30
-_OTHERS = (".xls", ".xlsm", ".xlsb", ".ods", ".et", ".tsv")
 
 
 def read_tables(
@@ -150,8 +151,10 @@ def _files(paths: Iterable[str | os.PathLike[str]], tables: tuple[Table, ...]) -
     for each in map(Path, paths):
         source, span = whole(str(each), str(each))
         try:
-            found = _tables_in(each, {table.name for table in tables}) if each.is_dir() else [_File(each, (each,))]
-            if not found:
+            alone: tuple[list[_File], list[Path]] = [_File(each, (each,))], []
+            found, unread = _tables_in(each, {table.name for table in tables}) if each.is_dir() else alone
+            problems += map(not_read, unread)
+            if not found and not unread:
                 problems.append(faults.NoTables(source=source, span=span, path=str(each)))
             for file in found:
                 for part in file.parts:
@@ -159,28 +162,46 @@ def _files(paths: Iterable[str | os.PathLike[str]], tables: tuple[Table, ...]) -
         except (OSError, ValueError) as error:
             problems.append(Unreadable(source=source, span=span, path=str(each), reason=why_unreadable(error)))
             continue
-        wrong = [file.path for file in found if file.path.suffix.lower() not in SUFFIXES]
-        problems += [faults.UnknownFormat(source=source, span=span, path=str(path)) for path in wrong]
+        problems += [not_read(file.path) for file in found if file.path.suffix.lower() not in SUFFIXES]
         files += found
     return files, problems
 
 
-def _tables_in(folder: Path, names: set[str]) -> list[_File]:
-    """The tables of a folder: files; folders with the parts of a Parquet table; and folders that are parts of the population."""
+def _tables_in(folder: Path, names: set[str]) -> tuple[list[_File], list[Path]]:
+    """The tables of a folder: files; folders with the parts of a Parquet table; and folders that are parts of the population. And what
+    is none of these.
+    """
     found: list[_File] = []
     parts: dict[str, list[Path]] = {}
-    for path in sorted(folder.iterdir()):
-        if path.name[0] in ".~":
-            continue
-        if path.suffix.lower() in SUFFIXES + _OTHERS:
-            found.append(_File(path, (path,)))
-        elif path.is_dir():
-            inside = sorted(path.glob("*.parquet"))
+    others: list[Path] = []
+    for path in entries(folder):
+        if path.is_dir():
+            inside = [each for each in entries(path) if each.suffix.lower() == ".parquet"]
             if path.name in names and inside:
                 found.append(_File(path.with_suffix(".parquet"), tuple(inside)))
             for part in inside if path.name not in names else ():
                 parts.setdefault(part.name, []).append(part)
-    return found + [_File(folder / name, tuple(several)) for name, several in parts.items()]
+            left = [each for each in entries(path) if each not in inside]
+            others += left if inside else [path] if left else []
+        elif path.suffix.lower() in SUFFIXES:
+            found.append(_File(path, (path,)))
+        else:
+            others.append(path)
+    return found + [_File(folder / name, tuple(several)) for name, several in parts.items()], others
+
+
+def entries(folder: Path) -> list[Path]:
+    """What someone put into a folder; not what is hidden, what programs leave there, and notes."""
+    found = [path for path in sorted(folder.iterdir()) if path.name[0] not in ".~_" and path.stem not in NOT_TABLES]
+    return [path for path in found if path.name.lower() not in _DROPPINGS]
+
+
+def not_read(path: Path) -> Problem:
+    """What stands among tables and is not read: nothing that was given is passed over silently."""
+    source, span = whole(str(path), str(path))
+    if path.is_dir() or path.suffix.lower() in SUFFIXES:
+        return faults.OutOfPlace(source=source, span=span, path=str(path))
+    return faults.UnknownFormat(source=source, span=span, path=str(path))
 
 
 def _filled(sheet: Sheet, connection: duckdb.DuckDBPyConnection) -> bool:

@@ -131,6 +131,51 @@ def test_an_enterprise_is_in_one_part(parts: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "结果").exists()
 
 
+@pytest.mark.parametrize("output", ["结果", "结果.jsonl", ""])
+@pytest.mark.parametrize("kept", ["是", "难说"])
+def test_the_rows_of_an_enterprise_are_in_its_part(kept: str, output: str, parts: Path, tmp_path: Path) -> None:
+    """A title of the second stands in the last part, and none of its own: without it, it would get nothing. Whether it is decided or
+    rejected itself, and whatever is written.
+    """
+    code, _, title = FIRMS[1]
+    write(parts / "分区1", [(code, kept, title)])
+    (parts / "分区1" / "认定记录.csv").write_text(f"{KEY},级别,日期,有效期至\n", "utf-8")
+    with (parts / "分区3" / "认定记录.csv").open("a", encoding="utf-8") as file:
+        file.write(f"{code},{title},无\n")
+    with pytest.raises(FactsError, match="FY7348") as raised:
+        POLICY.run(parts, tmp_path / output if output else (), on=DAY, measures=5)
+    (problem,) = raised.value.problems
+    assert code in problem.title("zh") and str(parts) in problem.source.text
+    assert list(tmp_path.glob("结果*")) == []
+
+
+def test_parts_of_csv_are_read_whatever_is_written(parts: Path, tmp_path: Path) -> None:
+    """10 + 50万元, as in parts, and one enterprise rejected; what is kept until the run is closed is gone then."""
+    with POLICY.run(parts, tmp_path / "结果.jsonl", on=DAY, measures=(0, 5)) as run:
+        assert (run.totals["cash"].payable, run.population.decided, run.population.refused) == (600_000, 3, 1)
+        assert run.rejects()[0]["文件"] == str(parts / "分区3" / "企业.csv")
+        grown = run._parts
+        assert grown is not None and grown.folder.exists()
+        with POLICY.run(parts, tmp_path / "结果", on=DAY, measures=(0, 5)) as other:
+            assert other.population.to_dict() == run.population.to_dict()
+    assert not grown.folder.exists()
+    lines = (tmp_path / "结果.jsonl").read_text("utf-8").splitlines()
+    awards = [row for row in map(json.loads, lines) if row["事项"] == "首次认定"]
+    assert [(row[KEY], row["应付"]) for row in awards] == [
+        (FIRMS[0][0], "100000.00"), (FIRMS[1][0], "500000.00"), (FIRMS[2][0], "0.00"),
+    ]  # fmt: skip
+
+
+def test_what_stands_beside_parts_is_not_passed_over(parts: Path) -> None:
+    (parts / "说明.txt").write_text("造好的", "utf-8")
+    (parts / "认定记录.txt").write_text("", "utf-8")
+    with pytest.raises(FactsError, match="FY7301"):
+        POLICY.run(parts, on=DAY, measures=5)
+    (parts / "认定记录.txt").rename(parts / "认定记录.csv")
+    with pytest.raises(FactsError, match="FY7318"):
+        POLICY.run(parts, on=DAY, measures=5)
+
+
 def test_only_what_is_made_part_by_part_can_be_gone_on_with(parts: Path, tmp_path: Path) -> None:
     for output, place in ((tmp_path / "页.html", "页.html"), ((), "--resume")):
         with pytest.raises(UsageError, match="FY7346") as raised:

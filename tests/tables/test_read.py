@@ -341,6 +341,26 @@ def test_an_enterprise_of_two_rows_is_told_once(tmp_path: Path) -> None:
         ]
 
 
+def test_what_is_not_read_is_told(tmp_path: Path) -> None:
+    """Everything in a folder but what is hidden, what programs leave behind, and notes."""
+    place = folder(tmp_path, 企业=FIRMS)
+    for name in (".DS_Store", "~$企业.xlsx", "_SUCCESS", "Thumbs.db", "desktop.ini", "说明.json"):
+        (place / name).write_text("", "utf-8")
+    (place / "空").mkdir()
+    with read(place) as staged:
+        assert staged.enterprises == 2
+    (place / "租赁").mkdir()
+    parquet.write_table(pa.table({"统一社会信用代码": [A]}), place / "租赁" / "0.parquet")
+    for name in ("租赁/a.csv", "租赁/_SUCCESS", "认定记录.txt", "税费.xls", "研发.csv.bak", "备份/研发.csv"):
+        (place / name).parent.mkdir(exist_ok=True)
+        (place / name).write_text("", "utf-8")
+    _, problems = read_tables([place], POLICY.program)
+    found = {problem.source.text.removeprefix(f"{place}/"): problem.code for problem in problems}
+    assert found == {
+        "租赁/a.csv": "FY7318", "认定记录.txt": "FY7301", "税费.xls": "FY7301", "研发.csv.bak": "FY7301", "备份": "FY7318",
+    }  # fmt: skip
+
+
 def test_parquet_in_parts(tmp_path: Path) -> None:
     """In one file, in the parts of each table, and in parts of the population it is the same."""
     policy, program = POLICY, POLICY.program
