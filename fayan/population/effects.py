@@ -100,11 +100,10 @@ class _Compared:
         faulty, faults = rejected[0] if rejected[0][1] >= rejected[1][1] else rejected[1]
         return Effects(
             on=self.questions[1].on,
-            given=next((each.given for each in self.new.counts if each.table == ENTERPRISE), 0),
+            given=self.new.enterprises + self.new.rejected,
             compared=counts[0],
             only_old=counts[1],
             only_new=counts[2],
-            rejected=self.new.rejected,
             fates=_fates(whole),
             totals=_shifts(self._rows(f"SELECT 性质, {_SUMS} FROM 两版 GROUP BY 1")),
             rules=tuple(self._rules()),
@@ -207,7 +206,7 @@ class _Compared:
         sums = {number: row for number, *row in self._rows(query)}
         for number, _, new, nature, *_ in self._rows("SELECT 编号, 旧, 新, 性质 FROM 对照 ORDER BY 编号"):
             verdict = self._verdicts()[number]
-            row = sums.get(number, [0] * (len(FATES) + 3))
+            row = sums.get(number, [0] * (len(FATES) + 4))
             shift = _shift(row[len(FATES) :]) if nature in TOTALLED else None
             yield RuleEffect(
                 measure=verdict.measure, provision=new, old=verdict.old, nature=nature,
@@ -217,8 +216,10 @@ class _Compared:
     def _payers(self) -> Iterator[tuple[str, Mapping[str, Shift]]]:
         query = (
             f"SELECT 单位, 性质, {_SUMS} FROM ("
-            "SELECT 旧单位 AS 单位, 对照.性质, 旧数, 0 AS 新数, 结果 FROM 两版 JOIN 对照 USING (编号) WHERE 旧 <> '' AND 结果 <> 'open'"
-            " UNION ALL SELECT 新单位, 对照.性质, 0, 新数, 结果 FROM 两版 JOIN 对照 USING (编号) WHERE 新 <> '') GROUP BY 1, 2"
+            # what is open is counted once for each unit
+            "SELECT 旧单位 AS 单位, 对照.性质, 旧数, 0 AS 新数, 未定, 结果 FROM 两版 JOIN 对照 USING (编号)"
+            " WHERE 旧 <> '' AND (NOT 未定 OR 旧单位 <> 新单位)"
+            " UNION ALL SELECT 新单位, 对照.性质, 0, 新数, 未定, 结果 FROM 两版 JOIN 对照 USING (编号) WHERE 新 <> '') GROUP BY 1, 2"
         )
         found: dict[str, list[tuple[Any, ...]]] = {}
         for payer, *row in self._rows(query):
@@ -313,8 +314,9 @@ def _taken(rule: ProvisionDecision) -> dict[str, Fraction]:
     return found
 
 
-#: Of what either version leaves open nobody knows the difference: it is counted, and in neither sum.
-_SUMS = "sum(旧数) FILTER (结果 <> 'open'), sum(新数) FILTER (结果 <> 'open'), count_if(结果 = 'open')"
+#: Of what either version leaves open nobody knows what it comes to, though rules proved the same differ in nothing: it is counted, and in
+#: neither sum.
+_SUMS = "sum(旧数) FILTER (NOT 未定), sum(新数) FILTER (NOT 未定), count_if(未定), count_if(未定 AND 结果 = 'same')"
 
 
 def _pair(number: int, verdict: Verdict, questions: tuple[Question, Question]) -> tuple[object, ...]:
@@ -338,8 +340,8 @@ def _shifts(rows: Sequence[tuple[Any, ...]]) -> dict[str, Shift]:
 
 
 def _shift(row: Sequence[Any]) -> Shift:
-    before, after, open = row
-    return Shift(_money(before or 0), _money(after or 0), int(open or 0))
+    before, after, open, alike = row
+    return Shift(_money(before or 0), _money(after or 0), int(open or 0), int(alike or 0))
 
 
 def _money(value: Any) -> Decimal:

@@ -22,16 +22,23 @@ FATES: tuple[Fate, ...] = ("gain", "lose", "both", "open", "same")
 
 @frozen
 class Shift:
-    """Of one nature (never added across): what it comes to under either version. ``open``: decisions that either version
-    leaves open: what they come to is in neither sum, for nobody knows the difference."""
+    """Of one nature (never added across): what it comes to under either version. ``open``: decisions (one enterprise under one rule)
+    that either version leaves open, in whole or in part: what they come to is in neither sum. ``alike``: those of them whose rule is
+    proved to mean the same, so that nobody knows what they come to and yet both versions give the same."""
 
     before: Decimal
     after: Decimal
     open: int = 0
+    alike: int = 0
 
     @property
     def difference(self) -> Decimal:
         return self.after - self.before
+
+    @property
+    def uncertain(self) -> int:
+        """Decisions whose difference nobody knows."""
+        return self.open - self.alike
 
 
 Shifts = Mapping[str, Shift]
@@ -81,9 +88,8 @@ class Mover:
 
 @frozen(kw_only=True)
 class Effects:
-    """``only_old`` and ``only_new``: enterprises whose rows only that version could read; the others are compared.
-
-    ``given``: rows of the table of enterprises. ``faults``: how many faults rows were rejected for; ``rejects`` are the first of them.
+    """``given``: enterprises in the tables, several rows of one code being one; those of which both versions could read all rows are
+    ``compared``. ``only_old`` and ``only_new``: enterprises whose rows only that version could read. ``faults``: how many faults rows were rejected for; ``rejects`` are the first of them.
     """
 
     on: date
@@ -91,7 +97,6 @@ class Effects:
     compared: int
     only_old: int
     only_new: int
-    rejected: int
     fates: Fates
     totals: Shifts
     rules: tuple[RuleEffect, ...]
@@ -101,3 +106,8 @@ class Effects:
     losses: tuple[Mover, ...]
     rejects: tuple[Rejected, ...] = ()
     faults: int = 0
+
+    @property
+    def rejected(self) -> int:
+        """Enterprises that are not compared, for one version at least could not read their rows."""
+        return self.given - self.compared

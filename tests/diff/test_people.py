@@ -286,3 +286,81 @@ def test_only_what_failed_of_the_items_that_come_to_less_is_a_reason(tmp_path: P
     assert second.because == () and second.taken == (("每家限额", Decimal(20_000), Decimal(15_000)),)
     said = PeopleWords(of, "zh").why(second)
     assert said == "每家限额：旧版减去20,000.00元，新版减去15,000.00元"
+
+
+#: 增收奖励 changes from 100万元 to 200万元; 中标奖励 only names its condition otherwise, and is proved the same.
+BIDS = """政策 某区奖励办法
+    文号 某府发〔2024〕1号
+    发文机关 某区人民政府
+    成文日期 2024年1月1日
+
+措施 1 奖励
+｜年度收入达到100万元的企业给予10万元奖励，由区财政局兑付。
+    奖励 增收奖励
+        须 收入过线：收入 达到 100万元
+        金额 10万元
+        由 区财政局
+｜每个达到200万元的项目奖励1万元，由区财政局兑付。
+    奖励 中标奖励
+        逐项 中标
+        须 项目过线：合同额 达到 200万元
+        金额 1万元
+        由 区财政局
+责任单位 区财政局
+
+附 事实
+
+事实 企业
+    收入 金额
+    中标 清单
+        合同额 金额
+"""
+
+
+def test_what_is_open_in_both_is_in_neither_sum_though_the_rule_is_the_same(tmp_path: Path) -> None:
+    """甲: 300万元, bids of 300万元 and one not known: 1万元 at least.  乙: 150万元, one bid of 300万元: 1万元.  丙: income not known, no bid.
+
+    中标奖励 under both versions: 甲 is open, 乙 has 1万元. 增收奖励, from 100万元 and then from 200万元 on: 甲 10 and 10, 乙 10 and 0, 丙 open.
+    So of 奖励 the sums are 乙's 1万元 with 20万元 of old and 10万元 of new; two are open, of which 甲's is the same in both. What
+    ``fayan run`` adds up is 1万元 more in each: 甲's certain part.
+    """
+    new = BIDS.replace("达到100万元", "达到200万元").replace("收入 达到 100万元", "收入 达到 200万元")
+    (tmp_path / "old.pol").write_text(BIDS, "utf-8")
+    (tmp_path / "new.pol").write_text(
+        new.replace("项目过线：合同额 达到 200万元", "够大：非 合同额 不满 200万元"), "utf-8"
+    )
+    tables = {
+        "企业": ["统一社会信用代码,收入", f"{KEYS[0]},300万元", f"{KEYS[1]},150万元", f"{KEYS[2]},"],
+        "中标": ["统一社会信用代码,合同额", f"{KEYS[0]},300万元", f"{KEYS[0]},", f"{KEYS[1]},300万元"],
+    }
+    (tmp_path / "表").mkdir()
+    for name, lines in tables.items():
+        (tmp_path / "表" / f"{name}.csv").write_text("\n".join(lines) + "\n", "utf-8")
+    policies = load(tmp_path / "old.pol"), load(tmp_path / "new.pol")
+    compared = diff(*policies).over([tmp_path / "表"], "2025-06-30")
+    of = effects((tmp_path, compared))
+    assert of.fates == {"gain": 0, "lose": 1, "both": 0, "open": 1, "same": 1}
+    total = of.totals["cash"]
+    assert (total.before, total.after, total.open, total.alike) == (210_000, 110_000, 2, 1)
+    ((_, paid),) = of.payers
+    assert paid == of.totals
+    for policy, certain in zip(policies, (220_000, 120_000), strict=True):
+        run = policy.run([tmp_path / "表"], on="2025-06-30").population
+        assert run is not None and (run.totals["cash"].payable, run.undecided) == (certain, 2)
+    said = "".join(compared.to_text().split())
+    assert "合计减少100,000.00元（另有1项不明，没有算）" in said
+    assert "不明的，有1项的规则两版含义相同：算不出给多少，但两版一样。" in said
+
+
+def test_enterprises_are_counted_not_their_rows(found: tuple[Path, Diff], tmp_path: Path) -> None:
+    """Four rows of three enterprises: the second stands there twice, and nobody knows which row holds."""
+    rows = [f"{KEYS[0]},甲,300万元,小型,是", *[f"{KEYS[1]},乙,{income}万元,大型,是" for income in (150, 300)]]
+    rows.append(f"{KEYS[2]},丙,300万元,大型,否")
+    (tmp_path / "企业.csv").write_text("\n".join(("统一社会信用代码,企业名称,收入,规模,新事实", *rows)) + "\n", "utf-8")
+    compared = diff(*found[1].policies).over([tmp_path / "企业.csv"], "2025-06-30")
+    view = diff_view(compared.comparison, "zh")
+    assert view.people.startswith("所给3家，2家可以比较，1家的表有错；")
+    totals = next(each for each in view.sections if each.key == "totals")
+    assert "1家的表有错，没有比较。" in totals.notes
+    people = json.loads(compared.to_json())["people"]
+    assert [people[each] for each in ("given", "compared", "rejected")] == [3, 2, 1]

@@ -62,7 +62,7 @@ def _people(effects: Effects, headline: str, language: str) -> dict[str, object]
         return {nature: shift(each) for nature, each in of.items()}
 
     def shift(of: Shift) -> dict[str, object]:
-        return {"before": str(of.before), "after": str(of.after), "open": of.open}
+        return {"before": str(of.before), "after": str(of.after), "open": of.open, "alike": of.alike}
 
     def mover(of: Mover) -> dict[str, object]:
         return {

@@ -39,7 +39,7 @@ class PeopleWords:
         sums = [self.more(nature, each) for nature, each in self.of.totals.items() if each.difference]
         zh = f"对所给的{self.of.compared:,}家企业：{counts}"
         en = f"For the {self.of.compared:,} enterprises given: {counts}"
-        if left := self.of.given - self.of.compared:
+        if left := self.of.rejected:
             zh = f"所给{self.of.given:,}家，{self.of.compared:,}家可以比较，{left:,}家的表有错；可以比较的：{counts}"
             en = f"Of {self.of.given:,} enterprises given {self.of.compared:,} can be compared, {left:,} had faulty rows; of the former: {counts}"
         told = self.both(zh, en)
@@ -59,10 +59,10 @@ class PeopleWords:
         amount = self.numbers.yuan(Fraction(abs(shift.difference)))
         name = pick(NATURE[nature], self.language)
         up = shift.difference > 0
-        certain = self.both("已能断定的", "what is certain of ") if shift.open else ""
+        certain = self.both("已能断定的", "what is certain of ") if shift.uncertain else ""
         beyond = (
-            self.both(f"（另有{shift.open:,}项不明，没有算）", f" ({shift.open:,} not known and not counted)")
-            if shift.open
+            self.both(f"（另有{shift.uncertain:,}项不明，没有算）", f" ({shift.uncertain:,} not known and not counted)")
+            if shift.uncertain
             else ""
         )
         return self.both(
@@ -92,13 +92,26 @@ class PeopleWords:
                 "neither sum; natures are never added.",
             )
         ]
-        for count, zh, en in (
-            (self.of.only_old, "家只有旧版读得了", "could be read by the old version only"),
-            (self.of.only_new, "家只有新版读得了", "could be read by the new version only"),
-            (self.of.rejected, "家的表有错，没有比较", "enterprises had faulty rows and are not compared"),
-        ):
-            if count:
-                notes.append(self.both(f"{count:,}{zh}。", f"{count:,} {en}."))
+        if alike := sum(each.alike for each in self.of.totals.values()):
+            notes.append(
+                self.both(
+                    f"不明的，有{alike:,}项的规则两版含义相同：算不出给多少，但两版一样。",
+                    f"{alike:,} of what is not known fall under rules that mean the same: unknown amounts, equal in both versions.",
+                )
+            )
+        if rejected := self.of.rejected:
+            of = [
+                self.both(f"{count:,}家只有{zh}读得了", f"{count:,} could be read by the {en} version only")
+                for count, zh, en in ((self.of.only_old, "旧版", "old"), (self.of.only_new, "新版", "new"))
+                if count
+            ]
+            zh, en = "，".join(["", *of]), "; ".join(["", *of])
+            notes.append(
+                self.both(
+                    f"{rejected:,}家的表有错，没有比较{'，其中' if of else ''}{zh[1:]}。",
+                    f"{rejected:,} enterprises had faulty rows and are not compared{en}.",
+                )
+            )
         return Section("totals", self.both("各性质合计", "Totals"), columns, rows, notes)
 
     def rules(self) -> Section:
