@@ -13,9 +13,9 @@ from fayan_compiler.diff.structure import compare
 from fayan_runtime.comparison import Comparison
 from fayan_runtime.explain.diff.changes import ChangeWords
 from fayan_runtime.explain.diff.excerpt import step
-from fayan_runtime.explain.diff.text import marked
+from fayan_runtime.explain.diff.text import marked, together
 from fayan_runtime.explain.diff.view import DiffView, diff_view
-from fayan_runtime.texts import apart
+from fayan_runtime.texts import TextRow, apart
 
 POLICIES = Path(__file__).resolve().parents[2] / "policies"
 YUBEI = load(POLICIES / "yubei_2024.pol")
@@ -135,6 +135,20 @@ def test_marks_are_read_at_a_glance(old: str, new: str, said: str) -> None:
     assert marked(parts, whole=True) == said
     assert "".join(each.text for each in parts if each.kind != "put") == old
     assert "".join(each.text for each in parts if each.kind != "cut") == new
+
+
+def test_titles_do_not_run_together() -> None:
+    """The number and the date of a notice stand on lines of their own; sentences follow each other as in the text."""
+    rows = [
+        TextRow(old=(), new=(), parts=tuple(apart(*sides)))
+        for sides in (
+            ("某府发〔2022〕1号", "某府发〔2024〕2号"),
+            ("2024年1月1日",) * 2,
+            ("给予奖励。",) * 2,
+            ("给予补助。",) * 2,
+        )
+    ]
+    assert marked(together(rows), whole=True) == "某府发［〔2022〕1→〔2024〕2］号　2024年1月1日　给予奖励。给予补助。"
 
 
 # ---------------------------------------------------------------- moved and renamed

@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 from markupsafe import Markup, escape
 
+from fayan_runtime.texts import TextPart
+
 if TYPE_CHECKING:
-    from fayan_runtime.texts import TextPart, TextRow
+    from fayan_runtime.texts import TextRow
 
 #: Characters kept on either side of a change.
 AROUND = 16
 #: Words of no more characters that took the place of others are told with an arrow: “［20→15］”.
 SHORT = 12
+#: How a sentence ends, and what stands after one that does not.
+_ENDS, _GAP = ("。", "；", "：", "！", "？", "，", "、"), "　"
 #: Where words may have stood that nobody has seen.
 HOLE = "……"
 #: What stands before and after a run that is not in both texts, by format and language: brackets that no document number has.
@@ -37,13 +41,20 @@ _TAGS = {
 
 
 def together(rows: Sequence[TextRow]) -> list[TextPart]:
-    """The rows as one run of parts, neighbours of one kind joined."""
+    """The rows as one run of parts, neighbours of one kind joined; a space after what ends in no mark, as a title does."""
     found: list[TextPart] = []
-    for part in (part for row in rows for part in row.parts):
-        if found and found[-1].kind == part.kind:
-            part = evolve(part, text=found.pop().text + part.text)
-        found.append(part)
+    for row in rows:
+        if found and row.parts and not found[-1].text.endswith(_ENDS):
+            _join(found, TextPart(kind="kept", text=_GAP))
+        for part in row.parts:
+            _join(found, part)
     return found
+
+
+def _join(found: list[TextPart], part: TextPart) -> None:
+    if found and found[-1].kind == part.kind:
+        part = evolve(part, text=found.pop().text + part.text)
+    found.append(part)
 
 
 def marked(
