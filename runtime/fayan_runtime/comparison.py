@@ -53,7 +53,7 @@ class Result:
     """What the reference decides of a rule of one version; ``status`` "" where the version has no such rule, "unreadable" where it cannot read the facts.
 
     ``complete``: nothing is open, so that the amounts are not just the least. ``reasons``: those that the other version does not have or
-    decides otherwise. ``items``: whether each item of an award is granted. ``known``: no fact is missing but what the version has no word
+    decides otherwise. ``items``: those of an award that are granted, each by what it is of and its stage. ``known``: no fact is missing but what the version has no word
     for, members of types that the other version has. ``facts``: those of the enterprise that the version can be told, with
     payments by the name that the rule has in it; ``readings``: its own that are not at their default, with the option.
     """
@@ -63,7 +63,7 @@ class Result:
     payable: int | Fraction | None = None
     complete: bool = True
     reasons: tuple[Reason, ...] = ()
-    items: tuple[bool, ...] = ()
+    items: frozenset[tuple[str, str]] = frozenset()
     known: bool = True
     facts: Plain = field(factory=dict)
     readings: tuple[tuple[str, str], ...] = ()

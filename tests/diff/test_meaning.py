@@ -201,6 +201,32 @@ def test_what_cannot_be_computed_any_more_is_not_said_to_be_refused() -> None:
     assert "对象收窄，有的企业新版无法计算" in page and "新版无法计算的企业" in page
 
 
+def test_what_both_share_may_matter_to_what_differs() -> None:
+    """20元 a month for each 平方米, of 12 months at most now: with an area and a rent that are not below 0 nobody gets more by that."""
+    text = POLICY.replace(
+        "        日期 日期\n", "        日期 日期\n        面积 平方米\n        租金 元/平方米·月\n        月数 月\n"
+    )
+    text = text.replace("        金额 2万元", "        金额 标准（租金） × 面积 × 月数").replace(
+        "附 事实", "附 名词\n\n定义 标准（某租金：元/平方米·月） 分情形\n    当 某租金 超过 20元/平方米·月 得出 10元/平方米·月\n"
+        "    否则 5元/平方米·月\n\n附 事实"
+    )  # fmt: skip
+    found = diff(loads(text, "old.pol"), loads(text.replace("× 月数", "× 较小（月数，12个月）"), "new.pol"))
+    (apart,) = [each for each in found.comparison.verdicts if not each.same]
+    assert (apart.provision, *outcome(apart), apart.why) == ("认定奖励", "same", "less", "")
+
+
+def test_a_bid_that_is_not_looked_at_in_one_version_has_a_price_in_the_other_only() -> None:
+    """Of bids that are not reserved, then of those that are: of one bid there is no item at all in the other version."""
+    text = PRICED.replace(
+        "    评审价 评审价格\n", "    评审价 评审价格\n        逐项 投标\n        其中 单列的：非 预留\n"
+    )
+    text = text.replace("    报价 金额\n", "    投标 清单\n        项目 文本\n        预留 是否\n        报价 金额\n")
+    found = diff(loads(text, "old.pol"), loads(text.replace("非 预留", "预留"), "new.pol"))
+    assert [outcome(each) for each in found.comparison.verdicts] == [("incomparable", "same")]
+    gains, loses = found.comparison.verdicts[0].witnesses
+    assert [gains.facts["企业"]["投标"][0]["预留"], loses.facts["企业"]["投标"][0]["预留"]] == [True, False]  # type: ignore[index]
+
+
 def test_an_item_that_cannot_be_computed_comes_to_nothing() -> None:
     """Of two recognitions one of which has a base of 0, the new version gives 1万元 for the other; before it was 3万元 (the cap)."""
     less = "        金额 1万元 × （基数 ÷ 基数）"

@@ -186,6 +186,10 @@ def _beyond(why: str, unseen: tuple[str, ...] = ()) -> _Found:
     return _Found("not_decided", "not_decided", why=why, unseen=unseen)
 
 
+#: The world, the letters in it, and what the old version and the new give.
+Rough = tuple[World, Letters, Outcome, Outcome]
+
+
 class _Question:
     """Two versions of one rule under one choice of readings."""
 
@@ -254,7 +258,9 @@ class _Question:
     def felt(self, old: Slice, new: Slice) -> bool:
         question = _Question(self.whole, old, new, self.replay, _Known(), self.bound)
         try:
-            return any(not question.ruled_out(shows) and question.search.possible(shows) for shows in QUESTIONS)
+            return any(
+                not question.ruled_out(shows, question.rough) and question.search.possible(shows) for shows in QUESTIONS
+            )
         except Unsupported:
             return False
 
@@ -265,9 +271,10 @@ class _Question:
                 again = self.replay.run(shows, each.facts, each.on)
                 if again is not None:
                     return again
-            if self.ruled_out(shows):
+            if self.ruled_out(shows, self.rough):
                 return None
-            return self.elsewhere(shows) or self.searched(shows)
+            found = self.elsewhere(shows) or self.searched(shows)
+            return None if found == "limit" and self.ruled_out(shows, self.rounded_only) else found
         except Unsupported:
             return "unsupported"
 
@@ -285,8 +292,8 @@ class _Question:
         return found
 
     # ------------------------------------------------------------ with letters
-    def ruled_out(self, shows: Shows) -> bool:
-        world, letters, old, new = self.rough
+    def ruled_out(self, shows: Shows, roughly: Rough) -> bool:
+        world, letters, old, new = roughly
         formulas = [_asked(shows, old, new, self.replay.priced), *letters.rules, *world.rules]
         key = tuple(each.get_id() for each in formulas)
         if key not in self.whole.impossible:
@@ -299,9 +306,19 @@ class _Question:
         return True
 
     @cached_property
-    def rough(self) -> tuple[World, Letters, Outcome, Outcome]:
+    def rough(self) -> Rough:
+        """With letters for all that both versions share."""
+        return self.with_letters(
+            shared(self.whole.store, self.old, self.new, self.apart) if self.old and self.new else frozenset()
+        )
+
+    @cached_property
+    def rounded_only(self) -> Rough:
+        """With letters for rounded amounts alone: what both share may matter to what differs."""
+        return self.with_letters(frozenset())
+
+    def with_letters(self, hidden: frozenset[int]) -> Rough:
         world, letters = self.world(), Letters()
-        hidden = shared(self.whole.store, self.old, self.new, self.apart) if self.old and self.new else frozenset()
 
         def outcome(slice: Slice | None) -> Outcome:
             if slice is None:

@@ -70,7 +70,7 @@ class Version:
             payable=found.exact_payable,
             complete=found.complete,
             reasons=tuple(found.reasons),
-            items=tuple(each.status == "granted" for each in found.items),
+            items=frozenset((each.of, each.name) for each in found.items if each.status == "granted"),
             known={text for *_, text in found.missing} <= left_out,
         )
 
@@ -233,10 +233,10 @@ def _shown(shows: Shows, before: Result, after: Result) -> bool:
 
 def _shown_of_bids(shows: Shows, before: Result, after: Result) -> bool:
     """Whether the same bids have a price under both versions, and what they come to differs; or some bid has one under one version only."""
-    if _open(before) or _open(after) or len(before.items) != len(after.items):
+    if _open(before) or _open(after):
         return False
     if shows in ("gains", "loses"):
-        return (shows == "loses", shows == "gains") in zip(before.items, after.items, strict=True)
+        return bool(after.items - before.items if shows == "gains" else before.items - after.items)
     return before.items == after.items and _shown(shows, before, after)
 
 
