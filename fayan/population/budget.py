@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from fayan.population import district, store
+from fayan.population.district import District
 from fayan.population.question import Engine, Question
+from fayan.population.targets import targets
 from fayan.progress import progress
 from fayan_runtime import ir
 from fayan_runtime.explain.policy_parts import facts_read
 from fayan_runtime.outcome import PAID, TOTALLED
-from fayan_runtime.population import Cost, Figure, Sum
+from fayan_runtime.population import Cost, Sum, Target
 from fayan_runtime.reference import readings_of
 from fayan_runtime.results import DECISIONS
 from fayan_runtime.tables import KEY
@@ -42,48 +44,57 @@ def costs(
     question: Question,
     schema: str,
     totals: Mapping[str, Sum],
-    figures: Sequence[Figure],
+    area: District,
+    goals: Sequence[Target],
     engine: Engine,
     every: bool,
 ) -> Iterator[Cost]:
-    """``totals`` and ``figures`` are those of the results in ``schema``. Only measures that refer to a reading are decided again."""
+    """``totals``, ``area`` and ``goals`` are those of the results in ``schema``. Only measures that refer to a reading are decided
+    again, and only figures of the district that are counted by it are counted again.
+    """
     base = {nature: each.value for nature, each in totals.items()}
     asked = list(alternatives(question, every))
     with progress(len(asked)) as step:
         for reading, option in asked:
-            same = Cost(reading, question.readings[reading.id], option, base, base, {}, {}, 0)
+            other = evolve(question, readings={**question.readings, reading.id: option}, reasons=False)
             recounted = district.counted_by(question.program, reading.id)
-            measures = _measures(question, reading, recounted)
-            other = evolve(
-                question, readings={**question.readings, reading.id: option}, measures=measures, reasons=False
-            )
-            if measures:
-                store.drop(staged.connection, OTHER)
-                with district.counted_anew(staged, other, figures, recounted, engine):
-                    engine(staged, other, OTHER, lambda count: None)
-            yield _compared(staged, schema, measures, same) if measures else same
+            rules = list(_touched(question, reading, recounted))
+            measures = {each.measure for each in rules if each.kind != "target"}
+            cost = Cost(reading, question.readings[reading.id], option, base, base, {}, {}, 0)
+            with district.counted_anew(
+                staged, _only(other, {each.measure for each in rules}), area, recounted, engine
+            ) as anew:
+                if measures:
+                    store.drop(staged.connection, OTHER)
+                    engine(staged, _only(other, measures), OTHER, lambda count: None)
+                    cost = _compared(staged, schema, measures, cost)
+                touched = [each.name for each in rules if each.kind == "target"]
+                came = {each.provision.name: each for each in targets(staged, other, anew)} if touched else {}
+            differing = [(each, came[each.provision.name]) for each in goals if each.provision.name in touched]
+            yield evolve(cost, targets=tuple(pair for pair in differing if pair[0] != pair[1]))
             step(1)
     store.drop(staged.connection, OTHER)
 
 
-def _measures(question: Question, reading: ir.ReadingDecl, recounted: Collection[str]) -> tuple[int, ...]:
-    """Those asked for with a rule that refers to a reading, or reads a figure of the district that is counted by it."""
+def _only(question: Question, measures: Collection[int]) -> Question:
+    return evolve(
+        question, measures=tuple(each.number for each in question.program.measures if each.number in measures)
+    )
+
+
+def _touched(question: Question, reading: ir.ReadingDecl, recounted: Collection[str]) -> Iterator[ir.Provision]:
+    """The rules asked for that refer to a reading, or read a figure of the district that is counted by it."""
     program = question.program
-
-    def touched(rule: ir.Provision) -> bool:
-        if not recounted or rule.kind == "target":  # of the district, not of an enterprise
-            return reading.id in readings_of(program, rule)
-        read = {fact.name for fact in facts_read(program, rule) if fact.tally}
-        return reading.id in readings_of(program, rule) or not read.isdisjoint(recounted)
-
-    found = {each.measure for each in program.provisions if touched(each)}
-    asked = found if question.measures is None else found & set(question.measures)
-    return tuple(measure.number for measure in program.measures if measure.number in asked)
+    for rule in program.provisions:
+        if question.measures is None or rule.measure in question.measures:
+            read = {fact.name for fact in facts_read(program, rule) if fact.tally} if recounted else set()
+            if reading.id in readings_of(program, rule) or not read.isdisjoint(recounted):
+                yield rule
 
 
-def _compared(staged: Staged, schema: str, measures: tuple[int, ...], cost: Cost) -> Cost:
+def _compared(staged: Staged, schema: str, measures: Collection[int], cost: Cost) -> Cost:
     natures = ", ".join(f"'{nature}'" for nature in TOTALLED)
-    within = f"措施 IN ({', '.join(map(str, measures))})"
+    within = f"措施 IN ({', '.join(map(str, sorted(measures)))})"
     sides = (
         f"一 AS (SELECT {KEY}, 性质, sum({_VALUE}) AS 数 FROM {schema}.{DECISIONS} WHERE {within} GROUP BY ALL), "
         f"二 AS (SELECT {KEY}, 性质, sum({_VALUE}) AS 数 FROM {OTHER}.{DECISIONS} GROUP BY ALL)"

@@ -192,14 +192,12 @@ def counted_by(program: ir.Program, reading: str) -> set[str]:
 
 @contextmanager
 def counted_anew(
-    staged: Staged, question: Question, counted: Collection[Figure], names: Collection[str], engine: Engine
-) -> Iterator[None]:
+    staged: Staged, question: Question, area: District, names: Collection[str], engine: Engine
+) -> Iterator[District]:
     """With what was counted under these names counted as the question has it; afterwards it is as it was."""
-    again = [each for each in counted if each.by and each.name in names]
+    again = [each for each in area.counted if each.name in names]
     _forget(staged, again)
-    if again:
-        district(staged, question, engine, lambda count: None)
-    yield
+    yield district(staged, question, engine, lambda count: None) if again else area
     _forget(staged, again)
     write(staged, again)
 

@@ -196,7 +196,7 @@ def _summed(staged: Staged, question: Question, name: str, budget: bool, area: D
     of = Summary(staged.connection, question, RESULTS)
     _check(staged, of)
     rejects, faults = of.rejects(REJECTS_TOLD)
-    totals = of.totals()
+    totals, goals = of.totals(), list(targets(staged, question, area))
     return Population(
         program=question.program,
         on=question.on,
@@ -215,11 +215,11 @@ def _summed(staged: Staged, question: Question, name: str, budget: bool, area: D
         payers=of.payers(),
         groups=of.groups(),
         figures=area.figures,
-        targets=list(targets(staged, question, area)),
+        targets=goals,
         quotas=of.quotas(),
         unmatched=of.unmatched(),
         blank=of.blank([each.table for each in staged.counts if not each.given]),
-        costs=list(costs(staged, question, RESULTS, totals, area.figures, engine(name), budget)),
+        costs=list(costs(staged, question, RESULTS, totals, area, goals, engine(name), budget)),
     )
 
 

@@ -136,7 +136,8 @@ class Quota:
 class Cost:
     """What another option of a reading comes to over the population, beside that which was used (``base``).
 
-    ``gaining`` and ``losing`` are enterprises whose sum of a nature goes up or down; ``changed`` those of which anything differs.
+    ``gaining`` and ``losing`` are enterprises whose sum of a nature goes up or down; ``changed`` those of which anything differs;
+    ``targets`` the goals of the district that come out otherwise, as used and instead.
     """
 
     reading: ir.ReadingDecl
@@ -147,6 +148,7 @@ class Cost:
     gaining: Mapping[str, int]
     losing: Mapping[str, int]
     changed: int
+    targets: Sequence[tuple[Target, Target]] = ()
 
 
 @frozen(kw_only=True, eq=False)
@@ -241,11 +243,7 @@ class Population(Printable):
                 | {"unknown": each.unknown, "rejected": each.rejected}
                 for each in self.figures
             ],
-            "targets": [
-                {"measure": each.provision.measure, "name": each.provision.name, "status": each.status}
-                | {"least": _number(each.least), "most": _number(each.most), "goal": _number(each.goal)}
-                for each in self.targets
-            ],
+            "targets": [_target(each) for each in self.targets],
             "quotas": [
                 {"measure": each.provision.measure, "name": each.provision.name, "quota": each.provision.quota}
                 | {"chosen": each.chosen, "open": each.open}
@@ -277,6 +275,11 @@ def _provision(of: ProvisionSum) -> Json:
     return told if of.sum is None else told | {"items": of.items} | _sum(of.sum)
 
 
+def _target(of: Target) -> Json:
+    told: Json = {"measure": of.provision.measure, "name": of.provision.name, "status": of.status}
+    return told | {"least": _number(of.least), "most": _number(of.most), "goal": _number(of.goal)}
+
+
 def _cost(of: Cost) -> Json:
     return {
         "reading": of.reading.id,
@@ -288,6 +291,7 @@ def _cost(of: Cost) -> Json:
         "gaining": dict(of.gaining),
         "losing": dict(of.losing),
         "changed": of.changed,
+        "targets": [{"used": _target(used), "instead": _target(instead)} for used, instead in of.targets],
     }
 
 

@@ -368,6 +368,22 @@ def test_what_is_counted_is_counted_again_under_another_reading(engine: str, tmp
 
 
 @pytest.mark.parametrize("engine", ["closure", "duckdb"])
+def test_a_target_that_comes_out_otherwise_under_another_reading_is_told(engine: str, tmp_path: Path) -> None:
+    """Two enterprises are wanted: one is above a million, one more above half a million. Of the last nothing is known."""
+    text = COUNTED.replace(
+        "责任单位", "｜2025年全区达标企业达到2家。\n    目标 连片 达标企业数 达到 2家 截至 2025年\n责任单位"
+    )
+    (tmp_path / "企业.csv").write_text(f"{KEY},收入\n{A},200万元\n{B},80万元\n{C},\n", "utf-8")
+    with fayan.policy.loads(text).run(tmp_path, on=DAY, engine=engine, budget=True) as run:
+        (cost,) = run.population.costs
+        ((used, instead),) = cost.targets
+        assert (used.status, used.least, used.most, used.goal) == ("target", 1, 2, 2)
+        assert (instead.status, instead.least, instead.most, instead.goal) == ("target_met", 2, 3, 2)
+        assert "连片  1家到2家（还不能断定）  2家到3家（已达成）" in run.to_text()
+        assert list(run.population.targets) == [used]
+
+
+@pytest.mark.parametrize("engine", ["closure", "duckdb"])
 def test_what_was_paid_in_parts_of_a_fen_is_rounded_as_the_reference_has_it(engine: str, tmp_path: Path) -> None:
     """50万元 less 0.005元 is 499,999.995元: a half goes up, so 500,000.00元, of which 0.01元 is paid. Less 16,666.6667元: 483,333.33元.
     Less 0.004元: 499,999.996元, so 500,000.00元, nothing paid. Less 499,999.995元: 0.01元 is left.

@@ -66,6 +66,7 @@ class Writer:
             self.payers(),
             *self.groups(),
             self.targets(),
+            self.moved(),
             self.quotas(),
             self.others(),
             self.duties(),
@@ -301,10 +302,10 @@ class Writer:
         quiet: list[str] = []
         for each in self.of.costs:
             differing = [nature for nature in each.sums if each.sums[nature] != each.base[nature]]
-            if not differing and not each.changed:
+            if not differing and not each.changed and not each.targets:
                 quiet.append(f"{each.reading.id} {each.option}")
                 continue
-            for nature in differing or [""]:
+            for nature in differing or ([""] if each.changed else []):
                 if not nature:  # no sum differs, but some decisions do
                     told = self.both(
                         f"合计不变，{each.changed} 家的结果有变", f"no sum changes; {each.changed} decisions do"
@@ -324,6 +325,29 @@ class Writer:
             listed = "、".join(quiet) if self.language == "zh" else ", ".join(quiet)
             notes.append(self.both(f"换了以后结果都不变的：{listed}。", f"No result changes under: {listed}."))
         return Section("costs", self.both("各种读法值多少钱", "What the readings are worth"), columns, rows, notes)
+
+    def moved(self) -> Section:
+        """The targets of the district that come out otherwise under another option."""
+        columns = [
+            Column(self.both("口径", "Reading")),
+            Column(self.both("问题", "Question"), wide=True),
+            Column(self.both("现用", "Used"), wide=True),
+            Column(self.both("另选", "Instead")),
+            Column(self.both("目标", "Target")),
+            Column(self.both("照现用", "As used")),
+            Column(self.both("照另选", "Instead")),
+        ]
+        rows: list[list[Cell]] = []
+        for each in self.of.costs:
+            for used, instead in each.targets:
+                sides = (self._side(side, used.goal != instead.goal) for side in (used, instead))
+                rows.append([*self._named(each), used.provision.name, *sides])
+        return Section("moved", self.both("换一种读法，全区目标怎样", "Targets under other readings"), columns, rows)
+
+    def _side(self, of: Target, with_goal: bool) -> str:
+        goal, status = self._number(of, of.goal), pick(TARGET[of.status], self.language)
+        wanted = self.both(f"要达到{goal}，", f"goal {goal}, ") if with_goal else ""
+        return self.both(f"{self._now(of)}（{wanted}{status}）", f"{self._now(of)} ({wanted}{status})")
 
     def _named(self, each: Cost) -> list[str]:
         options = dict(each.reading.options)
