@@ -19,6 +19,7 @@ from fayan.population import store
 from fayan.population.question import Engine, Progress, Question
 from fayan.population.within import compared, parts_of_wholes
 from fayan.tables import sql
+from fayan.tables.owners import unlisted
 from fayan_runtime import ir, walk
 from fayan_runtime.explain.policy_parts import facts_read
 from fayan_runtime.population import Figure
@@ -75,12 +76,13 @@ def district(staged: Staged, question: Question, engine: Engine, progress: Progr
     asked = [fact for fact in _declared(question.program) if fact.name in wanted]
     to_count = [fact for fact in asked if fact.tally and isinstance(given.get(fact.name), Absent)]
     counts, open = _count(staged, question, to_count, engine, progress) if to_count else ({}, {})
+    others = staged.rejected + unlisted(staged.connection)
     found = []
     for fact in asked:
         value: Any = given[fact.name]
         if fact.name in counts:
             sure, unknown = counts[fact.name]
-            found.append(Figure(fact.name, Decimal(sure), fact.tally, unknown, staged.rejected))
+            found.append(Figure(fact.name, Decimal(sure), fact.tally, unknown, others))
         else:
             found.append(Figure(fact.name, None if isinstance(value, Absent) else _decimal(value)))
     write(staged, found)

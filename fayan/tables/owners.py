@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fayan.problems_tables import HeaderAgain, TotalRow
+from fayan.problems_tables import GoneWith, HeaderAgain, OrphanRow, TotalRow
 from fayan.tables import sql
 from fayan.tables.rejects import REJECTS
 from fayan.tables.sheet import ROW
 from fayan_runtime.read import half_width
-from fayan_runtime.tables import KEY
+from fayan_runtime.tables import DISTRICT, ENTERPRISE, KEY
 
 if TYPE_CHECKING:
     import duckdb
+
+#: Wherever such a slip is, one of these parts of a code is right.
+_PARTS = ("right({}, 5)", "substr({}, 9, 5)")
 
 
 def find_owners(connection: duckdb.DuckDBPyConnection, table: str, cells: str, firms: str) -> None:
@@ -34,6 +37,32 @@ def find_owners(connection: duckdb.DuckDBPyConnection, table: str, cells: str, f
     _owned(connection, table, _below(table, strays, cells))
 
 
+def unlisted(connection: duckdb.DuckDBPyConnection) -> int:
+    """How many enterprises there may be beside those of 企业, going by the rejected rows of lists: those with a right code that no row of
+    企业 has, not even with a slip, and of a code that is none or of a row without one one each.
+    """
+    no_one = sql.texts((HeaderAgain.code, TotalRow.code, GoneWith.code))
+    beside = (
+        f"SELECT coalesce(any_value({KEY}), max(值) FILTER (列 = '{KEY}'), concat_ws(' ', 文件, 表, {ROW})) AS code"
+        f" FROM {REJECTS} WHERE 表 NOT IN ('{ENTERPRISE}', '{DISTRICT}') AND 代码 NOT IN {no_one}"
+        f" AND (代码 = '{OrphanRow.code}' OR {KEY} IS NULL) GROUP BY 文件, 表, {ROW}"
+    )
+    listed = f"SELECT upper(值) AS code FROM {REJECTS} WHERE 表 = '{ENTERPRISE}' AND 列 = '{KEY}' AND {KEY} IS NULL"
+    same = " UNION ALL ".join(
+        f"SELECT beside.code FROM beside JOIN listed ON {_near('beside.code', 'listed.code', part)}" for part in _PARTS
+    )
+    found = connection.execute(
+        f"WITH beside AS (SELECT DISTINCT code FROM ({beside})), listed AS ({listed})"
+        f" SELECT count(*) FROM beside ANTI JOIN ({same}) AS same USING (code)"
+    ).fetchone()
+    return int(found[0]) if found else 0
+
+
+def _near(one: str, other: str, part: str) -> str:
+    """SQL that two codes are one character from each other, where that part of them is right."""
+    return f"{part.format(one)} = {part.format(other)} AND damerau_levenshtein({one}, {other}) <= 1"
+
+
 def _owned(connection: duckdb.DuckDBPyConnection, table: str, owners: str) -> None:
     connection.execute(
         f"UPDATE {REJECTS} SET {KEY} = owners.owner FROM ({owners}) AS owners"
@@ -42,18 +71,13 @@ def _owned(connection: duckdb.DuckDBPyConnection, table: str, owners: str) -> No
 
 
 def _miscopied(connection: duckdb.DuckDBPyConnection, given: list[str], strays: str, firms: str) -> str:
-    """Rows whose code becomes that of one enterprise by one character more, less or another, or two that have changed places.
-
-    Wherever such a slip is, the five characters that end the code or the five before them are right.
-    """
+    """Rows whose code becomes that of one enterprise by one character more, less or another, or two that have changed places."""
     import pyarrow as pa
 
     plain = [half_width(each).upper() for each in given]
     connection.register("miscopied", pa.table([pa.array(given), pa.array(plain)], ("given", "code")))
     near = " UNION ALL ".join(
-        f"SELECT given, {KEY} FROM miscopied JOIN {firms} AS firms ON {part.format('code')} = {part.format(KEY)}"
-        f" WHERE damerau_levenshtein(code, {KEY}) <= 1"
-        for part in ("right({}, 5)", "substr({}, 9, 5)")
+        f"SELECT given, {KEY} FROM miscopied JOIN {firms} AS firms ON {_near('code', KEY, part)}" for part in _PARTS
     )
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE 像是 AS SELECT given, min({KEY}) AS owner FROM ({near})"

@@ -98,7 +98,7 @@ class Payer:
 class Figure:
     """A figure of the district: given, or counted over the population, with how many enterprises it is not known of.
 
-    ``rejected``: enterprises that were rejected, which may count too.
+    ``rejected``: enterprises that were rejected, or of which only rejected rows of lists tell; they may count too.
     """
 
     name: str

@@ -135,6 +135,43 @@ def test_what_is_no_ratio_of_sums_has_no_ends_by_the_ends_of_its_figures(tmp_pat
     assert (target.status, target.least, target.most, target.goal) == ("target", None, None, 3)
 
 
+LISTED = ("91500112MB0000000U", "91500112MB0000001Y")
+ALONE = ("91500112MB00000048", "91500112MB0000005B")
+
+
+@pytest.mark.parametrize(
+    ("listed", "alone", "most"),
+    [
+        (LISTED, (), 2),
+        # rows of two enterprises that 企业 has not, one of them on two rows
+        (LISTED, (*ALONE, ALONE[0]), 4),
+        # 企业 has the second with a slip in its last character: rejected there, it is one and the same
+        ((*LISTED, "91500112MB00000050"), ALONE, 4),
+        # so is one that stands there twice
+        ((*LISTED, ALONE[0], ALONE[0]), ALONE, 4),
+        # a code that is none and a row without one: one each; the names of the columns again are no enterprise
+        (LISTED, ("甲乙丙", "甲乙丙", "统一社会信用代码"), 3),
+        # one that may be that of the second keeps it from being decided, and is no other
+        (LISTED, (LISTED[1][:-1],), 2),
+    ],
+)
+def test_enterprises_that_only_lists_have_may_count_too(
+    listed: tuple[str, ...], alone: tuple[str, ...], most: int, tmp_path: Path
+) -> None:
+    """All that are decided count: two, or one where the second is not."""
+    text = policy("规上企业数 达到 4家").tree.source.text.replace(
+        "    高新 是否\n", "    高新 是否\n    奖项 清单\n        日期 日期\n", 1
+    )
+    (tmp_path / "企业.csv").write_text(
+        f"{KEY},收入,高新\n" + "".join(f"{code},2000万元,是\n" for code in listed), "utf-8"
+    )
+    rows = "".join(f"{code},2024-05-01\n" for code in (*LISTED, *alone))
+    (tmp_path / "奖项.csv").write_text(f"{KEY},日期\n{rows}", "utf-8")
+    with loads(text).run(tmp_path, on="2024-12-31") as run:
+        (target,) = run.population.targets
+        assert (target.least, target.most) == (run.population.decided, most)
+
+
 def test_all_known_is_exact_and_decides_everywhere(tmp_path: Path) -> None:
     firms = f"{CODES[0]},2000万元,是\n{CODES[1]},1亿元,否\n"
     figures, target = decided(tmp_path, "规上企业数 达到 2家", firms)

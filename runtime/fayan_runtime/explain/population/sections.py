@@ -268,7 +268,11 @@ class Writer:
         if of.unknown:
             parts.append(self.both(f"{of.unknown} 家不能断定，没有计入", f"{of.unknown} undecided, not counted"))
         if of.rejected:
-            parts.append(self.both(f"退回的 {of.rejected} 家没有计入", f"{of.rejected} rejected, not counted"))
+            parts.append(
+                self.both(
+                    f"有行退回、没有判定的 {of.rejected} 家没有计入", f"{of.rejected} with rejected rows, not counted"
+                )
+            )
         return self.both("；", "; ").join(parts)
 
     def quotas(self) -> Section:
