@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -113,6 +114,7 @@ class _Compared:
             losses=tuple(self._movers("ASC", "<")),
             rejects=tuple(faulty),
             faults=faults,
+            lacking=tuple(self._lacking()),
         )
 
     @property
@@ -273,6 +275,18 @@ class _Compared:
                 before=_money(before), after=_money(after), status_before=statuses[0], status_after=statuses[1],
                 **self._why(key, verdict, new=after < before),
             )  # fmt: skip
+
+    def _lacking(self) -> Iterator[str]:
+        """What is missing of the first enterprises of which it is not known what changes: facts, whichever item they are of."""
+        found: dict[str, None] = {}
+        for key, number in self._rows(
+            f"SELECT {KEY}, 编号 FROM 两版 WHERE 结果 = 'open' ORDER BY 编号, {KEY} LIMIT {MOST}"
+        ):
+            verdict = self._verdicts()[number]
+            for decided in (self._decided(key, verdict.old, False), self._decided(key, verdict.provision, True)):
+                missing = () if decided is None else sorted(decided.missing)
+                found |= dict.fromkeys(re.sub(r"\[[^]]*\]", "", path[-1]) for path in missing)
+        yield from found
 
     def _why(self, key: str, verdict: Verdict, new: bool) -> dict[str, Any]:
         """What fails, and what is taken off, under the version that gives less (``new``: whether that is the new one) and not under the other."""

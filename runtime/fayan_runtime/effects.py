@@ -89,7 +89,8 @@ class Mover:
 @frozen(kw_only=True)
 class Effects:
     """``given``: enterprises in the tables, several rows of one code being one; those of which both versions could read all rows are
-    ``compared``. ``only_old`` and ``only_new``: enterprises whose rows only that version could read. ``faults``: how many faults rows were rejected for; ``rejects`` are the first of them.
+    ``compared``. ``only_old`` and ``only_new``: enterprises whose rows only that version could read. ``faults``: how many faults rows were rejected for; ``rejects`` are the first of them. ``lacking``: facts that
+    are missing of the first enterprises of which it is not known what changes.
     """
 
     on: date
@@ -106,6 +107,7 @@ class Effects:
     losses: tuple[Mover, ...]
     rejects: tuple[Rejected, ...] = ()
     faults: int = 0
+    lacking: tuple[str, ...] = ()
 
     @property
     def rejected(self) -> int:

@@ -364,3 +364,17 @@ def test_enterprises_are_counted_not_their_rows(found: tuple[Path, Diff], tmp_pa
     assert "1家的表有错，没有比较。" in totals.notes
     people = json.loads(compared.to_json())["people"]
     assert [people[each] for each in ("given", "compared", "rejected")] == [3, 2, 1]
+
+
+def test_a_fact_that_stands_in_no_table_is_named(tmp_path: Path) -> None:
+    """The new version asks for 新事实 too, of which the table says nothing: nobody knows who of the two keeps 10万元."""
+    new = OLD.replace("收入过线：收入 达到 100万元", "收入过线：收入 达到 100万元 且 新事实").replace(
+        "    规模 规模\n", "    规模 规模\n    新事实 是否\n"
+    )
+    for name, text in (("old.pol", OLD), ("new.pol", new)):
+        (tmp_path / name).write_text(text, "utf-8")
+    rows = "".join(f"{key},{key[-2:]},300万元,小型\n" for key in KEYS[:2])
+    (tmp_path / "企业.csv").write_text(f"统一社会信用代码,企业名称,收入,规模\n{rows}", "utf-8")
+    compared = diff(tmp_path / "old.pol", tmp_path / "new.pol").over([tmp_path / "企业.csv"], "2025-06-30")
+    assert compared.comparison.effects is not None and compared.comparison.effects.lacking == ("新事实",)
+    assert "对所给的2家企业：不明2家（缺新事实）" in "".join(compared.to_text().split())

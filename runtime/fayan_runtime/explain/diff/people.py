@@ -23,6 +23,10 @@ FATE: dict[Fate, tuple[str, str]] = {
 _TONE: dict[Fate, str] = {"gain": "yes", "lose": "no", "both": "soft", "open": "open", "same": "plain"}
 
 
+#: Missing facts named in the answer.
+MOST_LACKING = 3
+
+
 class PeopleWords:
     def __init__(self, of: Effects, language: str) -> None:
         self.of = of
@@ -35,7 +39,7 @@ class PeopleWords:
     # ------------------------------------------------------------ the answer
     def headline(self) -> str:
         """“对所给的200家企业：得益3家，受损1家，不变196家；奖励、补助合计多付20,000元。”"""
-        counts = self.fates(self.of.fates) or self.both("没有企业可以比较", "no enterprise to compare")
+        counts = self.fates(self.of.fates, self.lacking()) or self.both("没有企业可以比较", "no enterprise to compare")
         sums = [self.more(nature, each) for nature, each in self.of.totals.items() if each.difference]
         zh = f"对所给的{self.of.compared:,}家企业：{counts}"
         en = f"For the {self.of.compared:,} enterprises given: {counts}"
@@ -47,9 +51,16 @@ class PeopleWords:
             told += self.both("；", "; ") + self.both("，", ", ").join(sums)
         return told + self.both("。", ".")
 
-    def fates(self, fates: Fates) -> str:
+    def lacking(self) -> str:
+        """“（缺科技型中小企业、迁入日期）”."""
+        first = self.of.lacking[:MOST_LACKING]
+        named = self.both("、", ", ").join(first) + (self.both("等", " …") if len(self.of.lacking) > len(first) else "")
+        return self.both(f"（缺{named}）", f" (for want of {named})") if named else ""
+
+    def fates(self, fates: Fates, lacking: str = "") -> str:
+        """``lacking``: what is said of those of which it is not known."""
         said = [
-            self.both(f"{zh}{fates[fate]:,}家", f"{fates[fate]:,} {en}")
+            self.both(f"{zh}{fates[fate]:,}家", f"{fates[fate]:,} {en}") + (lacking if fate == "open" else "")
             for fate, (zh, en) in FATE.items()
             if fates[fate]
         ]
