@@ -322,6 +322,9 @@ class Comparison:
             return False
         if change.aspect == "definition":
             return not names.isdisjoint(self.users(change.name))
+        if change.aspect == "offset":
+            rules = (each for program in (self.old, self.new) for each in program.provisions)
+            return any(each.name in names and each.nature in PAID for each in rules)
         if change.aspect in ("ceiling", "highest", "deduct"):
             sides = [each for each in (change.before, change.after) if isinstance(each, _ADJUSTMENTS)]
             return any(not names.isdisjoint(members_of(each)) for each in sides)

@@ -377,3 +377,15 @@ def test_an_example_is_not_rewritten_by_another_default() -> None:
     new = text.replace("    a 少给\n    b 多给\n", "    b 多给\n    a 少给\n")
     found = diff(loads(text, "旧.pol"), loads(new, "新.pol")).comparison
     assert [each.aspect for each in found.changes] == ["reading"]
+
+
+def test_which_payments_are_set_off_is_what_a_rule_comes_from() -> None:
+    """All payments were set off; now only those under the new measures are."""
+    paid = "    已有专员 是否\n    已付 清单\n        措施 整数\n        事项 文本\n        日期 日期\n        金额 金额\n        依据 文本\n"
+    old = SMALL.format(between="").replace("    已有专员 是否\n", paid)
+    old = old.replace("附 事实", "附 名词\n\n抵扣 已付\n    其中 算已付的：是\n\n附 事实")
+    new = old.replace("算已付的：是", "算已付的：依据 为 “新办法”")
+    view = diff_view(diff(loads(old, "旧.pol"), loads(new, "新.pol")).comparison, "zh")
+    assert view.answer == [
+        ("含义有变的", ["第1条 挂牌奖励、上市奖励：数额有增无减（抵扣 已付都抵扣 → 只抵扣依据为“新办法”的已付）"])
+    ]

@@ -86,6 +86,8 @@ class ChangeWords:
         if change.aspect in ("member_renamed", "option_renamed"):
             note = "taken_as_renamed" if change.aspect == "member_renamed" else "relettered"
             return [Line(str(before), str(after), self.label(note))]
+        if change.aspect == "offset" and change.parts and all(each.before and each.after for each in change.parts):
+            return [self.set_off(each) for each in change.parts]
         if change.aspect == "fact_renamed":
             names = [each.name for each in (before, after) if isinstance(each, ir.FactDecl)]
             return [Line(names[0], names[1], self.label("perhaps"))]
@@ -94,6 +96,15 @@ class ChangeWords:
         found = found or self.parts(change) or [Line(self.old.side(before), self.new.side(after))]
         apart = [each for each in found if each.before != each.after or each.note]
         return apart or [Line(*_written(change.old.text, change.new.text))]
+
+    def set_off(self, part: Part) -> Line:
+        """Which payments count: “已付都抵扣 → 只抵扣依据不为……的已付”."""
+        sides = []
+        for words, expr in ((self.old, part.before), (self.new, part.after)):
+            said = "" if expr is None else words.said(expr, dict(part.under))
+            known = {self.tongue.numbers.YES: "all_set_off", self.tongue.numbers.NO: "none_set_off"}
+            sides.append(self.label(known.get(said, "set_off_where")).format(said))
+        return Line(sides[0], sides[1], self.under([part]))
 
     def not_stated(self, change: Change) -> str:
         """Which version's text, being on file, says nothing of the day it takes effect that its header gives."""
