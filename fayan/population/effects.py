@@ -212,7 +212,7 @@ class _Compared:
             shift = _shift(row[len(FATES) :]) if nature in TOTALLED else None
             yield RuleEffect(
                 measure=verdict.measure, provision=new, old=verdict.old, nature=nature,
-                fates=_fates(row[: len(FATES)]), shift=shift,
+                fates=_fates(row[: len(FATES)]), shift=shift, since=verdict.since,
             )  # fmt: skip
 
     def _payers(self) -> Iterator[tuple[str, Mapping[str, Shift]]]:

@@ -93,7 +93,8 @@ class Verdict:
     the other can only be given; where it is given they decide alike) or "bound" (the same as long as no list is longer than ``bound``). ``bound``: no list is longer in what was
     asked; None: it does not matter how long they are. ``held``: the caps of the new version that keep a change from anybody, so that it
     is the same. ``unseen``: values of texts nobody has seen; what only they could make another is left open ("unseen" where nothing
-    else is).
+    else is). ``since``: of a document that takes the place of another and begins later, the day from which on it covers what happens: what
+    happened before is still the other's, and is not compared; where nothing else is another, that it begins later is what is told.
     """
 
     measure: int
@@ -107,6 +108,7 @@ class Verdict:
     held: tuple[str, ...] = ()
     bound: int | None = None
     unseen: tuple[str, ...] = ()
+    since: date | None = None
 
     @property
     def same(self) -> bool:

@@ -47,7 +47,8 @@ Fates = Mapping[Fate, int]
 
 @frozen(kw_only=True)
 class RuleEffect:
-    """One rule; a name is empty where a version has no such rule. ``fates`` counts enterprises; ``shift`` is None without amounts."""
+    """One rule; a name is empty where a version has no such rule. ``fates`` counts enterprises; ``shift`` is None without amounts.
+    ``since``: what happened before that day is still a matter of the older document, and is in nothing of the newer one."""
 
     measure: int
     provision: str
@@ -55,6 +56,7 @@ class RuleEffect:
     nature: str
     fates: Fates
     shift: Shift | None
+    since: date | None = None
 
 
 @frozen(kw_only=True)

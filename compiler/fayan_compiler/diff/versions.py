@@ -18,6 +18,7 @@ def compare_versions(
     """A rule that one side lacks has no verdict where that side's text is not on file: what it was is not known."""
     from fayan_compiler.diff.definitions import proved_the_same
     from fayan_compiler.diff.meaning import BOUND, compare_meaning
+    from fayan_compiler.diff.successor import compare_since
 
     structure = Structure(old, new)
     found = structure.compare(old_cases, new_cases)
@@ -30,7 +31,7 @@ def compare_versions(
         if (pair.old is not None and pair.new is not None)
         or not any(side is not None and side.measure in unseen for side in (pair.old, pair.new))
     ]
-    verdicts = tuple(compare_meaning(found.old, new, pairs))
+    verdicts = compare_since(found.old, new, pairs, compare_meaning(found.old, new, pairs), compare_meaning)
     found = evolve(found, verdicts=verdicts, bound=max([BOUND, *(each.bound or 0 for each in verdicts)]))
     names = {each.name for _, each in found.offered if each.aspect == "definition"}
     offered = [each for each in structure.sides.functions if each.new is not None and each.new.name in names]

@@ -148,6 +148,7 @@ def _verdict(verdict: Verdict, comparison: Comparison, language: str) -> dict[st
         "held": [*verdict.held],
         "unseen": [*verdict.unseen],
         "bound": verdict.bound,
+        "since": verdict.since and verdict.since.isoformat(),
         "witnesses": [_witness(each, verdict, comparison, language) for each in verdict.witnesses],
     }
 

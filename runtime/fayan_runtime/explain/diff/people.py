@@ -147,6 +147,15 @@ class PeopleWords:
         notes = [
             self.both(f"其余{rest}项规则对这些企业都不变。", f"The other {rest} rules change nothing for them.")
         ] * bool(rest)
+        for since in dict.fromkeys(each.since for each in changed if each.since is not None):
+            day = self.numbers.day(since)
+            named = self.numbers.listed(each.provision for each in changed if each.since == since)
+            notes.append(
+                self.both(
+                    f"{named}：{day}以前的事仍归旧文件，新版一栏不含，少的不都是受损。",
+                    f"{named}: what happened before {day} is still the old document's and in nothing of the new; not all that is less is lost.",
+                )
+            )
         return Section(
             "rules", self.both("逐项规则", "Rule by rule"), columns, rows, notes,
             [self.bar(each.fates) for each in changed], self.legend(seen),

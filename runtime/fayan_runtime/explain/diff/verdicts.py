@@ -105,7 +105,7 @@ class VerdictWords:
         )
 
     def to_be_seen(self, verdict: Verdict) -> str:
-        """What of it is not known, the words being of texts nobody has seen."""
+        """What of it is not compared: what happened before the newer document, and what rests on words of texts nobody has seen."""
         known = {
             fact.name: fact.unseen
             for program in (self.comparison.old, self.comparison.new)
@@ -119,6 +119,8 @@ class VerdictWords:
             for key, names in (("to_be_seen", verdict.unseen), ("taken_to_be", taken))
             if names
         ]
+        if verdict.since is not None:
+            said.insert(0, self.label("since").format(self.words.tongue.numbers.day(verdict.since)))
         return self.words.tongue.aside(self.semicolon.join(said)) if said else ""
 
     def why(self, verdict: Verdict) -> str:

@@ -389,6 +389,10 @@ LABELS = {
     "example": ("例", "For example"),
     "worked_out": ("推算 {}", "worked out as {}"),
     "not_worked_out": ("不推算", "not worked out"),
+    "since": (
+        "新文件自{}起管，此前的事仍归旧文件",
+        "the new document covers what happens from {} on; what happened before is still the old one's",
+    ),
     "taken_to_be": ("两版同样要看原文：{}", "both rest on words not seen: {}"),
     "to_be_seen": ("原文未见、不比较的：{}", "not seen in its text, and not compared: {}"),
     "partly_seen": (

@@ -1,0 +1,102 @@
+"""A document that takes the place of another from a later day: what happened before is still the other's, and is not lost."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from fayan.policy import loads
+from fayan.versions import Diff, diff
+from fayan_runtime.comparison import Verdict
+
+TEXT = """政策 某市奖励办法
+    文号 {number}
+    发文机关 某市人民政府
+    成文日期 2020年12月1日
+    施行日期 {first}
+{headers}
+措施 1 奖励挂牌
+奖励 挂牌奖励
+    逐次 挂牌
+    有效期 自 起日
+{must}    金额 {amount}
+    由 市财政局
+责任单位 市财政局
+定义 起日 指 {first}
+
+附 事实
+
+事实 企业
+    大型 是否
+    挂牌 清单
+        日期 日期
+"""
+
+
+def compared(
+    *headers: str,
+    old: tuple[str, ...] = (),
+    amounts: tuple[str, str] = ("10万元", "10万元"),
+    must: tuple[str, str] = ("", ""),
+) -> Diff:
+    """From 2022年1月1日 on, and then from 2023年1月1日 on."""
+    numbers, firsts = ("某发〔2021〕1号", "某发〔2022〕9号"), ("2022年1月1日", "2023年1月1日")
+    texts = [
+        TEXT.format(
+            number=number, first=first, amount=amount, must=f"    须 {each}\n" if each else "",
+            headers="".join(f"    {line}\n" for line in lines),
+        )
+        for number, first, amount, each, lines in zip(numbers, firsts, amounts, must, (old, headers), strict=True)
+    ]  # fmt: skip
+    return diff(*(loads(text, name) for text, name in zip(texts, ("old.pol", "new.pol"), strict=True)))
+
+
+def verdict(found: Diff) -> Verdict:
+    (one,) = found.comparison.verdicts
+    return one
+
+
+@pytest.mark.parametrize("header", ["前版 某发〔2021〕1号", "废止 某发〔2021〕1号"])
+@pytest.mark.parametrize(
+    ("amounts", "must", "who", "how_much"),
+    [
+        (("10万元", "12万元"), ("", ""), "same", "more"),
+        (("10万元", "8万元"), ("", ""), "same", "less"),
+        (("10万元", "10万元"), ("大型", ""), "wider", "same"),
+        (("10万元", "8万元"), ("大型", ""), "wider", "less"),
+        (("10万元", "10万元"), ("", "大型"), "narrower", "same"),
+    ],
+)
+def test_events_since_are_compared(
+    header: str, amounts: tuple[str, str], must: tuple[str, str], who: str, how_much: str
+) -> None:
+    """With the year 2022 each of them would be narrower too, and give less for two events of which one is of that year."""
+    one = verdict(compared(header, amounts=amounts, must=must))
+    assert (one.who, one.how_much, one.since) == (who, how_much, date(2023, 1, 1))
+    for each in one.witnesses:
+        rows = each.facts["企业"]["挂牌"]
+        assert all(row["日期"] >= date(2023, 1, 1) for row in rows)  # type: ignore[attr-defined]
+
+
+def test_where_only_the_beginning_is_another_that_is_told() -> None:
+    found = compared("前版 某发〔2021〕1号")
+    one = verdict(found)
+    assert (one.who, one.how_much, one.since) == ("narrower", "less", date(2023, 1, 1))
+    assert all(min(row["日期"] for row in each.facts["企业"]["挂牌"]).year == 2022 for each in one.witnesses)  # type: ignore[attr-defined]
+    said = "".join(found.to_text().split())
+    assert "新文件自2023年1月1日起管，此前的事仍归旧文件" in said
+
+
+@pytest.mark.parametrize(
+    ("headers", "old"),
+    [
+        ((), ()),  # another document, of which nothing says that it takes the place of the first
+        (("前版 某发〔2021〕1号",), ("有效期至 2022年6月30日",)),  # nobody governs the second half of 2022
+    ],
+)
+def test_what_is_lost_is_told_where_no_older_document_governs_it(
+    headers: tuple[str, ...], old: tuple[str, ...]
+) -> None:
+    one = verdict(compared(*headers, old=old, amounts=("10万元", "12万元")))
+    assert one.since is None and one.who == "narrower" and one.how_much == "incomparable"
