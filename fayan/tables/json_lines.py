@@ -55,7 +55,8 @@ def read_json_lines(
     place: int,
     beside: Program | None = None,
 ) -> tuple[list[Sheet], list[Problem]]:
-    """A sheet for each table; a line that cannot be read is a fault of 企业. Figures of the district are the same wherever they are given.
+    """A sheet for each table; a line that cannot be read is a fault of 企业. Figures of the district are the same wherever they are given,
+    and hold for all whatever else is wrong with their line.
 
     What only the version ``beside`` asks for is passed over.
     """
@@ -65,10 +66,15 @@ def read_json_lines(
     sheets = {table.name: _empty(path, table, connection, f"行{place}之{at}") for at, table in enumerate(tables)}
     found: dict[str, list[CellFault]] = {name: [] for name in sheets}
     district: list[dict[str, Any]] = []
+    wrong: dict[tuple[str, str, str], Problem] = {}
     batch: _Rows = {name: [] for name in sheets}
     with path.open(encoding=encoding, newline="\n") as file:
         for line in _lines(file, path, program, tables, beside):
             found[ENTERPRISE] += line.faults
+            for fault in line.faults:
+                if fault.told and (fault.column or "").partition(".")[0] == DISTRICT:
+                    _, *said = fault.told
+                    wrong[fault.told] = faults.DistrictFault(**_at(str(path), path.name), fault=Term(*said))
             for name, gone in line.gone.items():
                 found[name] += gone
             for name, rows in line.rows.items():
@@ -78,9 +84,10 @@ def read_json_lines(
                 batch[name] += [{ROW: line.number, **row} for row in rows]
             if len(batch[ENTERPRISE]) >= _BATCH:
                 _flush(batch, sheets, connection)
+    if wrong:
+        return [], list(wrong.values())
     if len(district) > 1:
-        source, span = whole(str(path), path.name)
-        return [], [faults.DistrictRows(source=source, span=span, count=len(district))]
+        return [], [faults.DistrictRows(**_at(str(path), path.name), count=len(district))]
     if DISTRICT in sheets:
         batch[DISTRICT] = [{ROW: 1, **row} for row in district]
     _flush(batch, sheets, connection)
@@ -169,7 +176,7 @@ def _parsed(text: str, place: str) -> Any:
 def _read(data: Any, key: str | None, number: int, place: str, program: Program, tables: Sequence[Table]) -> _Line:
     facts, complaints = read(data, program)
     if facts is not None and key is None:
-        return _Line(number, {}, (CellFault(number, KEY, "", "no-key"),))
+        return _Line(number, _district(data, program), (CellFault(number, KEY, "", "no-key"),))
     rows = rows_of(program, facts, key or "") if facts is not None else {}
     if facts is not None:
         complaints = list(_beyond(rows, tables, data))
@@ -177,7 +184,7 @@ def _read(data: Any, key: str | None, number: int, place: str, program: Program,
         wrong = [
             CellFault(number, each.path or None, each.given, "", (), key, told(each, place)) for each in complaints
         ]
-        return _Line(number, {}, tuple(wrong), _gone(data, number, key, tables))
+        return _Line(number, _district(data, program), tuple(wrong), _gone(data, number, key, tables))
     return _Line(number, _given(rows, data))
 
 
@@ -220,6 +227,14 @@ def _value(data: Any, name: str) -> Any:
     exactly = next((value for key, value in pairs if key.value == name), None)
     found = exactly or next((value for key, value in pairs if half_width(str(key.value)) == name), None)
     return found and found.value
+
+
+def _district(data: Any, program: Program) -> _Rows:
+    """The figures of the district that a line tells, read beside an enterprise of which nothing is said."""
+    pairs = data.items if isinstance(data, Pairs) else ()
+    own = tuple((key, value) for key, value in pairs if key.value == DISTRICT)
+    facts, _ = read(Pairs(((Given(ENTERPRISE), Given(Pairs(()))), *own)), program) if own else (None, ())
+    return {DISTRICT: rows_of(program, facts, "")[DISTRICT]} if facts is not None else {}
 
 
 def _given(rows: _Rows, data: Any) -> _Rows:

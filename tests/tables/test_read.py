@@ -328,6 +328,28 @@ def test_what_is_wrong_in_a_json_line_is_told_where_and_as_it_was_typed(tmp_path
     assert (counts["企业"], counts["年度经营"], counts["租赁"]) == ((6, 0, 6), (4, 0, 4), (4, 0, 4))
 
 
+def test_figures_of_the_district_hold_whatever_else_is_wrong_with_their_line(tmp_path: Path) -> None:
+    """A bad value, no code, a code on two lines: 50 all the same. A figure that is wrong itself, or another elsewhere, is for nobody."""
+    told = '"全区": {"国家小巨人企业数": 50}'
+    bad = f'{{"企业": {{"统一社会信用代码": "{A}", "区内企业": "不对"}}, {told}}}'
+    keyless = f'{{"企业": {{"企业名称": "甲"}}, {told}}}'
+    twice = f'{{"企业": {{"统一社会信用代码": "{B}"}}, {told}}}'
+    good = f'{{"企业": {{"统一社会信用代码": "{C}"}}}}'
+    path = tmp_path / "企业.jsonl"
+    for lines in ([bad, good], [keyless, good], [twice, twice, good], [bad, keyless, twice, good]):
+        path.write_text("\n".join(lines), "utf-8")
+        with read(path) as staged:
+            facts = staged.facts(C)
+            assert facts is not None and facts.scopes["全区"]["国家小巨人企业数"] == 50, lines
+            assert next((each.given, each.kept) for each in staged.counts if each.table == "全区") == (1, 1)
+    for other, code in (("很多", "FY7313"), ("51", "FY7312")):
+        path.write_text(
+            "\n".join([bad, good, *(each.replace(": 50", f': "{other}"') for each in (twice, bad))]), "utf-8"
+        )
+        staged_, problems = read_tables([path], POLICY.program)
+        assert staged_ is None and [problem.code for problem in problems] == [code]
+
+
 def test_an_enterprise_of_two_rows_is_told_once(tmp_path: Path) -> None:
     """Its years stand twice because it does."""
     years = f"统一社会信用代码,年度,产值\n{A},2023,1\n{A},2023,1\n{B},2023,1\n{B},2023,1\n"
