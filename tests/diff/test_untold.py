@@ -51,6 +51,31 @@ def test_another_default_is_shown_by_who_does_not_say() -> None:
     assert (witness.before.amount, witness.after.amount) == (50_000, 0)
 
 
+@pytest.mark.parametrize(
+    ("kind", "asked", "defaults", "expected"),
+    [
+        ("若干 领域", "含 电子", (" 缺省 电子", " 缺省 汽车"), ("narrower", "")),
+        ("若干 领域", "含 电子", (" 缺省 无", " 缺省 电子"), ("wider", "")),
+        ("若干 领域", "含 电子", (" 缺省 无", " 缺省 汽车"), ("same", "")),
+        ("若干 领域", "含 电子", ("", " 缺省 电子"), ("not_decided", "given")),
+        ("若干 年度", "含 2024年", ("", " 缺省 无"), ("not_decided", "given")),
+    ],
+)
+def test_another_default_of_what_holds_several(
+    kind: str, asked: str, defaults: tuple[str, str], expected: tuple[str, str]
+) -> None:
+    """Who does not say anything is in 电子 in one version, in 汽车 or in nothing in the other."""
+    text = POLICY.replace("        须 小型：企业规模 为 小型\n", f"        须 沾边：某些 {asked}\n").replace(
+        "    企业规模 规模\n", f"    企业规模 规模\n    某些 {kind}\n"
+    )
+    text = text.replace("类型 规模", "类型 领域 分 汽车、电子\n类型 规模") if "领域" in kind else text
+    line = f"    某些 {kind}"
+    texts = [text.replace(f"{line}\n", f"{line}{each}\n") for each in defaults]
+    found = by_rule(diff(loads(texts[0], "old.pol"), loads(texts[1], "new.pol")))["增收奖励"]
+    assert (found.who, found.why) == expected
+    assert all("某些" not in each.facts["企业"] for each in found.witnesses)
+
+
 def test_an_example_that_did_not_change_is_not_listed_for_a_default() -> None:
     example = "示例 小型\n    评估日 2025年6月30日\n    设 收入 200万元\n    设 企业规模 小型\n    则 增收奖励 得 5万元\n\n附 事实\n"
     text = POLICY.replace("附 事实\n", example)

@@ -162,6 +162,11 @@ class Formulas:
                 return Term(z3.RealVal(str(expr.value)))
             case int():
                 return Term(z3.IntVal(expr.value))
+            case frozenset() if expr.type.name == "年度":
+                years = sorted(expr.value)
+                return Term(lambda year: disjoin(*(year == each for each in years)))
+            case frozenset():
+                return Term({str(each): TRUE for each in sorted(expr.value)})
         raise Unsupported(str(expr.value))
 
     def contains(self, expr: ir.Contains, held: Any) -> z3.BoolRef:

@@ -212,7 +212,7 @@ class Slices:
             (scope.name, fact.name): ir.Const(type=fact.type, value=fact.default)
             for scope in self.program.scopes
             for fact in scope.facts
-            if fact.has_default and not fact.is_list and fact.type.kind != "set"
+            if fact.has_default and not fact.is_list
         }
         functions = {(each.scope, each.fact): each.function for each in self.program.derived}
         found: dict[tuple[str, str], ir.Expr] = {}
