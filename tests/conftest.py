@@ -1,8 +1,17 @@
-"""What all tests share."""
+"""What all tests share: nothing but that they take less time."""
 
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from fayan import library
+from fayan_dsl import tree
+from fayan_dsl.problem import Problem
+from fayan_dsl.source import Source
 
 
 def pytest_collection_finish() -> None:
@@ -16,3 +25,22 @@ def pytest_collection_finish() -> None:
 def pytest_unconfigure() -> None:
     """What is frozen at the end would be said to leak."""
     gc.unfreeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def documents_are_read_once() -> Iterator[None]:
+    """A policy is checked some thousand times, with a slip each time, and the documents it refers to are the same: the tree of a text
+    is kept."""
+    kept: dict[tuple[str, str], tuple[tree.Policy | None, list[Problem]]] = {}
+    right = library.parse
+
+    def read(source: Source, cache: Path | None = None) -> tuple[tree.Policy | None, list[Problem]]:
+        place = source.name, source.text
+        if place not in kept:
+            kept[place] = right(source, cache)
+        found, problems = kept[place]
+        return found, [*problems]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(library, "parse", read)
+        yield
