@@ -170,7 +170,10 @@ class VerdictWords:
     def with_cause(self, said: str, verdict: Verdict, elsewhere: int | None = None, known: str = "") -> str:
         """What is said, and why, unless that is ``known``."""
         because = self.because(verdict, elsewhere)
-        return said if because == known else self.beside(said, because)
+        if because == known:
+            return said
+        unseen = self.to_be_seen(verdict)  # what is not known comes after what is
+        return self.beside(self.beside(said.removesuffix(unseen), because), unseen if said.endswith(unseen) else "")
 
     def beside(self, said: str, aside: str) -> str:
         """With something in brackets after it; in those that it ends in, where it does."""
