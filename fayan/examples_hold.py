@@ -8,6 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from attrs import frozen
+
+from fayan_compiler.examples import compile_examples, unreadable_examples
 from fayan_compiler.fidelity.vocabulary import annotations_of
 from fayan_compiler.problems.fidelity import ExamplesFail
 from fayan_dsl import tree
@@ -46,6 +49,29 @@ def examples_hold(policy: Policy, cases: Sequence[ExampleCase]) -> list[Problem]
             expected=Term(first.expected, first.expected_en), found=Term(first.found, first.found_en),
         )
     ]  # fmt: skip
+
+
+@frozen
+class Tried:
+    """The examples of a policy: those that could be read as ``cases``, the titles of the others, and the lines on which those begin that
+    ``fayan check`` rejects, be it that they cannot be read or that something else comes out."""
+
+    cases: tuple[ExampleCase, ...]
+    unreadable: frozenset[str]
+    rejected: tuple[int, ...]
+
+
+def tried(policy: Policy) -> Tried:
+    from fayan.policy import has_errors
+    from fayan.trial import failing
+
+    cases, problems = compile_examples(policy.tree, policy.program)
+    bad = unreadable_examples(policy.tree, policy.program) if has_errors(problems) else ()
+    line = policy.tree.source.position
+    begun = sorted(line(node.span.start)[0] for node in annotations_of(policy.tree) if isinstance(node, tree.Example))
+    wrong = {line(node.span.start)[0] for node in bad}
+    wrong |= {max(each for each in begun if each <= failure.line) for failure in failing(policy, cases)}
+    return Tried(cases, frozenset(node.title for node in bad), tuple(sorted(wrong)))
 
 
 def _label(span: Span, rule: Span | None) -> Term:

@@ -115,12 +115,16 @@ def diff(
 
     ``names`` tell apart two versions with one document number, such as two revisions of a draft; else the names of the files do.
     """
+    from fayan.examples_hold import tried
     from fayan_compiler.diff.versions import compare_versions
-    from fayan_compiler.examples import compile_examples
 
     before, after = (each if isinstance(each, Policy) else load(each) for each in (old, new))
-    cases = [compile_examples(each.tree, each.program)[0] for each in (before, after)]
+    sides = [tried(each) for each in (before, after)]
+    # what cannot be read in one version is there all the same: neither gone nor new
+    left_out = sides[0].unreadable | sides[1].unreadable
+    cases = [[case for case in each.cases if case.title not in left_out] for each in sides]
     found = compare_versions(before.program, after.program, *cases)
+    found = evolve(found, rejected_examples=(sides[0].rejected, sides[1].rejected))
     names = names or (before.tree.source.name, after.tree.source.name)
     return Diff(evolve(found, names=names), (before, after))
 

@@ -64,6 +64,19 @@ def compile_examples(policy: tree.Policy, program: ir.Program) -> tuple[tuple[Ex
     return tuple(cases), maker.reporter.found()
 
 
+def unreadable_examples(policy: tree.Policy, program: ir.Program) -> tuple[tree.Example, ...]:
+    """The examples of which a case cannot be made, each looked at by itself: one message tells what is wrong with several."""
+    found: list[tree.Example] = []
+    for _, node in every_annotation(policy):
+        if isinstance(node, tree.Example):
+            maker = _Maker(policy, program)
+            for _ in maker.example(node):
+                pass
+            if maker.reporter.found():
+                found.append(node)
+    return tuple(found)
+
+
 @define
 class _Maker:
     policy: tree.Policy

@@ -156,6 +156,8 @@ class Comparison:
     bound: int = 0
     #: What it comes to for a population; None where none was given.
     effects: Effects | None = None
+    #: Of the old version and the new, the lines of examples that it does not stand up to: what it says it means, it may not mean.
+    rejected_examples: tuple[tuple[int, ...], tuple[int, ...]] = ((), ())
     #: What tells the versions apart where they have one title, number and date.
     names: tuple[str, str] = ("", "")
 

@@ -30,6 +30,7 @@ def comparison_json(comparison: Comparison, view: DiffView) -> str:
         "same": comparison.same,
         "decided": comparison.decided,
         "headline": view.headline,
+        "rejected_examples": {"old": [*comparison.rejected_examples[0]], "new": [*comparison.rejected_examples[1]]},
         "renamed": [{"old": old, "new": new} for old, new in comparison.renamed],
         "renumbered": [{"old": old, "new": new} for old, new in comparison.renumbered],
         "besides": [{"measure": measure, **_changed(each)} for measure, each in view.besides],

@@ -9,13 +9,16 @@ from fayan_runtime.comparison import Comparison
 from fayan_runtime.explain.diff.answer import Answer, number_of
 from fayan_runtime.explain.diff.changes import ChangeView, ChangeWords
 from fayan_runtime.explain.diff.general import GeneralWords, LibraryView
-from fayan_runtime.explain.diff.headline import Headline
+from fayan_runtime.explain.diff.headline import Headline, plurals
 from fayan_runtime.explain.diff.measures import MeasureView, MeasureWords
 from fayan_runtime.explain.diff.people import PeopleWords
 from fayan_runtime.explain.diff.verdicts import VerdictWords
 from fayan_runtime.explain.diff.words import LABELS
 from fayan_runtime.explain.population.section import Section
 from fayan_runtime.explain.words import pick
+
+#: Lines of examples that are named.
+MOST_LINES = 5
 
 
 @frozen
@@ -25,6 +28,8 @@ class DiffView:
     old: str
     new: str
     headline: str
+    #: Examples that a version does not stand up to; empty where there are none.
+    warning: str
     #: Section → lines.
     answer: list[tuple[str, list[str]]]
     #: For a population: the answer in a sentence, and tables; empty where none was given.
@@ -55,6 +60,7 @@ def diff_view(comparison: Comparison, language: str) -> DiffView:
         old=_version(comparison, 0, words, one_title),
         new=_version(comparison, 1, words, one_title),
         headline=first.told(),
+        warning=_warning(comparison, first),
         answer=Answer(first).sections(),
         people=people.headline() if people else "",
         sections=people.sections() if people else [],
@@ -69,6 +75,25 @@ def diff_view(comparison: Comparison, language: str) -> DiffView:
         language=language,
         label=label,
     )
+
+
+def _warning(comparison: Comparison, first: Headline) -> str:
+    listed = first.said.words.tongue.numbers.listed
+    told = [
+        first.label("rejected_examples").format(
+            first.label(side).lower(),
+            len(lines),
+            first.label("at_lines").format(
+                listed(map(str, lines[:MOST_LINES])) + ("…" if len(lines) > MOST_LINES else "")
+            ),
+        )
+        for side, lines in zip(("old", "new"), comparison.rejected_examples, strict=True)
+        if lines
+    ]
+    if not told:
+        return ""
+    said = first.said.semicolon.join(told)
+    return f"{said}。" if first.said.words.language == "zh" else f"{plurals(said[0].upper() + said[1:])}."
 
 
 def _version(comparison: Comparison, place: int, words: ChangeWords, one_title: bool) -> str:

@@ -393,6 +393,11 @@ LABELS = {
         "新文件自{}起管，此前的事仍归旧文件",
         "the new document covers what happens from {} on; what happened before is still the old one's",
     ),
+    "rejected_examples": (
+        "注意：{}有{}个示例通不过 fayan check（{}）；比较只照规则，不管示例",
+        "note: of the {} version fayan check rejects {} example(s) ({}); rules alone are compared, not examples",
+    ),
+    "at_lines": ("第{}行", "line(s) {}"),
     "taken_to_be": ("两版同样要看原文：{}", "both rest on words not seen: {}"),
     "to_be_seen": ("原文未见、不比较的：{}", "not seen in its text, and not compared: {}"),
     "partly_seen": (
