@@ -58,12 +58,13 @@ class Staged:
 
     @property
     def rejected(self) -> int:
-        """How many enterprises are not decided: several rows of one code are one, and rows that are no one's are none."""
+        """How many enterprises are not decided: several rows of one code, right or wrong, are one, and rows that are no one's are none."""
         no_one = sql.texts((HeaderAgain.code, TotalRow.code))
-        return self._number(
-            f"SELECT count(DISTINCT coalesce({KEY}, concat_ws(' ', 文件, {ROW}))) FROM {REJECTS}"
-            f" WHERE 表 = '{ENTERPRISE}' AND 代码 NOT IN {no_one}"
+        codes = (
+            f"SELECT coalesce(any_value({KEY}), max(值) FILTER (列 = '{KEY}'), concat_ws(' ', 文件, {ROW})) AS code"
+            f" FROM {REJECTS} WHERE 表 = '{ENTERPRISE}' AND 代码 NOT IN {no_one} GROUP BY 文件, {ROW}"
         )
+        return self._number(f"SELECT count(DISTINCT code) FROM ({codes})")
 
     def rejects(self) -> list[dict[str, Any]]:
         """The rejects, in the order of the tables and their rows."""

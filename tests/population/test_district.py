@@ -149,6 +149,8 @@ ALONE = ("91500112MB00000048", "91500112MB0000005B")
         ((*LISTED, "91500112MB00000050"), ALONE, 4),
         # so is one that stands there twice
         ((*LISTED, ALONE[0], ALONE[0]), ALONE, 4),
+        # a wrong code on two rows is one too
+        ((*LISTED, "91500112MB00000050", "91500112MB00000050"), (), 3),
         # a code that is none and a row without one: one each; the names of the columns again are no enterprise
         (LISTED, ("甲乙丙", "甲乙丙", "统一社会信用代码"), 3),
         # one that may be that of the second keeps it from being decided, and is no other
