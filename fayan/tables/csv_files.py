@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from fayan import problems_tables as faults
 from fayan.problems import Unreadable, whole, why_unreadable
-from fayan.tables.quotes import first_of_several, several_rows
+from fayan.tables.quotes import codes, first_of_several, several_rows
 from fayan.tables.sheet import ROW, TITLES, CellFault, Sheet, columns_named, header_of, table_named
 from fayan_dsl.problem import Problem
 from fayan_runtime.read import credit_code
@@ -138,6 +138,8 @@ def _load(
             return "skip"
         choices = (str(row.actual_columns), str(row.expected_columns))
         key = credit_code(next(iter(next(csv.reader([row.text]), [])[place : place + 1]), ""))
+        if key is None and len(found := codes(row.text)) == 1:  # all of the row in quotes
+            (key,) = found
         ragged.append(CellFault(row.number, None, row.text[:40], "ragged-row", choices, key))
         return "skip"
 

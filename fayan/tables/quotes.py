@@ -22,7 +22,12 @@ def several_rows(text: str, width: int) -> bool:
 
 
 def _like_a_row(line: str, width: int) -> bool:
-    return line.count(",") >= width - 1 or any(credit_code(cell.strip('"')) for cell in line.split(","))
+    return bool(line.strip('," ')) and (line.count(",") >= width - 1 or bool(codes(line)))
+
+
+def codes(line: str) -> set[str]:
+    """The codes among what commas divide, however it is quoted."""
+    return {code for cell in line.split(",") if (code := credit_code(cell.strip('"')))}
 
 
 def first_of_several(file: Iterable[str], width: int) -> int | None:

@@ -139,6 +139,16 @@ def test_a_cell_of_several_lines_is_one_cell(tmp_path: Path) -> None:
         assert [(key, facts.subject) for key, facts in staged.all_facts()] == [(C, '丙"公司"')]
 
 
+def test_whose_a_row_is_that_stands_in_quotes_as_a_whole(tmp_path: Path) -> None:
+    """A's title is one cell: A is not decided without it. A cell of a single column may end in a line break."""
+    firms = f"统一社会信用代码,企业名称\n{A},甲\n{B},乙\n"
+    rows = f'"{A},国家小巨人,2025-03-01,无"\n{B},国家小巨人,2025-03-01,无\n'
+    with read(folder(tmp_path, 企业=firms, 认定记录=TITLES + rows, 全区='国家小巨人企业数\n"180\n"\n')) as staged:
+        assert codes(staged) == [("企业", 2, None, "FY7323"), ("认定记录", 2, None, "FY7324")]
+        (facts,) = [facts for _, facts in staged.all_facts()]
+    assert facts.scopes["全区"]["国家小巨人企业数"] == 180
+
+
 def test_a_workbook(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     firms = book.active
