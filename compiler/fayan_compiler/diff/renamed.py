@@ -101,7 +101,7 @@ def _members(old: ir.Program, new: ir.Program, before: ir.EnumDecl, after: ir.En
         return []
     found = [(one, other) for one, other in zip(before.members, after.members, strict=True) if one != other]
     gone, come = {one for one, _ in found}, {other for _, other in found}
-    if gone & {*after.members} or come & {*before.members}:
+    if not found or gone & {*after.members} or come & {*before.members}:
         return []
     names = Names(members={(before.name, one): other for one, other in found})
     uses = [_uses(program, before.name) for program in (in_names(old, names), new)]
