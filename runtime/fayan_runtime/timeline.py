@@ -98,11 +98,12 @@ class RuleLine:
 class Finding:
     """What stands between a version and the next, for the document as a whole or for the rule ``rule``.
 
-    gap: ``days`` that neither covers; overlap: ``days`` that both cover; adjacent: neither; unknown: a day on which it turns was not seen.
+    gap: ``days`` that neither covers; overlap: ``days`` that both cover; adjacent: neither; unknown: a day on which it turns was not seen;
+    maybe_both: ``days`` that both cover, unless the older one, whose first day was not seen, began later.
     The older text of the rule is not on file: maybe_gap, ``days`` that the newer does not cover, and maybe_overlap, that it covers too.
     """
 
-    kind: Literal["gap", "overlap", "adjacent", "unknown", "maybe_gap", "maybe_overlap"]
+    kind: Literal["gap", "overlap", "adjacent", "unknown", "maybe_gap", "maybe_overlap", "maybe_both"]
     old: Version
     new: Version
     days: Days
@@ -294,7 +295,7 @@ def _between(old: Version, new: Version) -> Finding:
         return Finding("unknown", old, new, Days(old.first, None))
     if old.last is None or new.first <= old.last:
         start = new.first if old.first is None else max(old.first, new.first)
-        return Finding("overlap", old, new, Days(start, _earlier(old.last, new.last)))
+        return Finding(_both(old), old, new, Days(start, _earlier(old.last, new.last)))
     if old.last + ONE < new.first:
         return Finding("gap", old, new, Days(old.last + ONE, new.first - ONE))
     return Finding("adjacent", old, new, Days(new.first, None))
@@ -315,9 +316,13 @@ def _rights(line: RuleLine, old: Version, new: Version) -> Iterator[Finding]:
     was = Days(before.days.first, _earlier(before.days.last, old.last))
     if was.meets(now.days):
         both = Days(_later(was.first, now.days.first), _earlier(was.last, now.days.last))
-        yield Finding("overlap", old, new, both, line.name)
+        yield Finding(_both(old), old, new, both, line.name)
     elif was.last is not None and now.days.first is not None and was.last + ONE < now.days.first:
         yield Finding("gap", old, new, Days(was.last + ONE, now.days.first - ONE), line.name)
+
+
+def _both(old: Version) -> Literal["overlap", "maybe_both"]:
+    return "maybe_both" if old.first is None else "overlap"
 
 
 def _unseen(name: str, now: Window, old: Version, new: Version) -> Iterator[Finding]:

@@ -104,7 +104,7 @@ class _Page:
             scale=self.axis.scale(),
             years=[(year, round(share * WIDTH, 1)) for year, share in self.axis.years()],
             sections=[each for each in sections if each.rows],
-            notes=[self.label["others"]] if untimed else [],
+            notes=[self.label["others" if self.chronicle.rules else "none_dated"]] if untimed else [],
             legend=self.label["legend"],
             drawing=(WIDTH, HEIGHT, BAR),
             language=self.language,
@@ -128,7 +128,7 @@ class _Page:
             return self.label["unlinked"]
         kinds = [each.kind for each, _ in told]
         gaps, overlaps = kinds.count("gap"), kinds.count("overlap")
-        unknowns = sum(kind in ("unknown", "maybe_gap", "maybe_overlap") for kind in kinds)
+        unknowns = sum(kind in ("unknown", "maybe_gap", "maybe_overlap", "maybe_both") for kind in kinds)
         if not gaps + overlaps + unknowns:
             return self.label["clean"]
         parts = [self.label[name].format(count) for name, count in (("gaps", gaps), ("overlaps", overlaps)) if count]

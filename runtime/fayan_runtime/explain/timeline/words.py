@@ -9,6 +9,7 @@ LABELS = {
     "rules": ("各项规则管哪些日子的事", "Event days that each rule covers"),
     "parameters": ("逐日不同的参数", "Parameters by day"),
     "others": ("其余规则没有事项日期，随文件有效。", "Other rules have no event day and go with their document."),
+    "none_dated": ("各项规则没有事项日期，随文件有效。", "No rule has an event day: all go with their document."),
     "legend": (
         "“=”在文件有效期内，“-”文件施行以前的事也管，“?”不知道，“.”不管",
         "“=” while the document is in force, “-” events before it took effect, “?” not known, “.” not covered",
@@ -60,16 +61,24 @@ DOCUMENT = {
         "说不明：{old}到哪天为止、{new}从哪天起，有没有见到的日期",
         "not known: when {old} ends or {new} begins was not seen",
     ),
+    "maybe_both": (
+        "说不明：{days}，{new}有效，{old}的施行日期没有见到，是不是也有效不知道；没有见到废止{old}的话",
+        "not known: {days} {new} is in force; whether {old} is too, whose first day was not seen, is not known; nothing seen repeals {old}",
+    ),
 }
 RULES = {
     "gap": ("空档：{days}发生的，两版都不管：{rules}", "gap: events {days} are covered by neither version: {rules}"),
     "overlap": (
-        "重叠：{days}发生的，两版都管，同一件事要防付两次：{rules}",
-        "overlap: events {days} are covered by both; take care not to pay twice: {rules}",
+        "重叠：{days}发生的，两版都管，同一件事只能算一次：{rules}",
+        "overlap: events {days} are covered by both, and count only once: {rules}",
     ),
     "maybe_gap": (
         "说不明：{days}发生的，{new}不管，{old}管不管要看原文，原文不在手：{rules}",
         "not known: events {days} are not covered by {new}; whether {old} covers them is not on file: {rules}",
+    ),
+    "maybe_both": (
+        "说不明：{days}发生的，{new}管，{old}的施行日期没有见到，管不管不知道：{rules}",
+        "not known: events {days} are covered by {new}; whether by {old} too, whose first day was not seen, is not known: {rules}",
     ),
     "maybe_overlap": (
         "说不明：{days}发生的，{new}也管，{old}管不管要看原文，原文不在手；照旧版付过的要核对：{rules}",
