@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fayan_runtime.either import Given, given
-from fayan_runtime.values import to_decimal
 
 if TYPE_CHECKING:
-    from fayan_runtime.comparison import Comparison, Plain, Result, Verdict, Witness
+    from fayan_runtime.comparison import Comparison, Plain, Verdict, Witness
+    from fayan_runtime.explain.diff.examples import WitnessWords
 
 _SHOWS = {"gains": "新版才有", "loses": "新版没有了", "more": "新版多得", "less": "新版少得"}
 
@@ -27,6 +27,7 @@ def write_witnesses(comparison: Comparison, folder: str) -> list[str]:
     """
     place = Path(folder)
     place.mkdir(parents=True, exist_ok=True)
+    words = _words(comparison)
     written: dict[str, str] = {}
     files: list[str] = []
     for verdict, witness in _each(comparison):
@@ -34,7 +35,7 @@ def write_witnesses(comparison: Comparison, folder: str) -> list[str]:
         name = f"第{verdict.measure}条_{verdict.provision}_{_SHOWS[witness.shows]}"
         name += "".join(f"_{id}_{option}" for id, option in verdict.readings)
         if written.setdefault(f"{verdict.provision}{text}", name) == name:
-            sides = [_text(verdict, witness, each) for each in given(comparison, witness)]
+            sides = [_text(words, verdict, witness, each) for each in given(comparison, witness)]
             named = {name: sides[0]} if sides[0] == sides[1] else {f"{name}_旧版": sides[0], f"{name}_新版": sides[1]}
             for each, said in named.items():
                 (place / f"{each}.yaml").write_text(said, "utf-8")
@@ -48,28 +49,22 @@ def _each(comparison: Comparison) -> Iterator[tuple[Verdict, Witness]]:
             yield verdict, witness
 
 
-def _text(verdict: Verdict, witness: Witness, side: Given) -> str:
+def _words(comparison: Comparison) -> WitnessWords:
+    from fayan_runtime.explain.diff.changes import ChangeWords
+    from fayan_runtime.explain.diff.examples import WitnessWords
+    from fayan_runtime.explain.diff.verdicts import VerdictWords
+
+    return WitnessWords(VerdictWords(comparison, ChangeWords(comparison, "zh")))
+
+
+def _text(words: WitnessWords, verdict: Verdict, witness: Witness, side: Given) -> str:
     """The facts, after what both versions make of them, for a reader; the day and the readings, as they are given on the command line."""
     reading = "".join(f" --reading {id}={option}" for id, option in side.readings.items())
+    shown = words.view(verdict, witness)
     return (
-        f"# 第{verdict.measure}条 {verdict.provision}：旧版 {_said(witness.before)}；新版 {_said(witness.after)}\n"
+        f"# 第{verdict.measure}条 {verdict.provision}：旧版 {shown.before}；新版 {shown.after}\n"
         f"# fayan eval 政策文件 --facts 本文件 --on {witness.on.isoformat()}{reading}\n" + _facts(side.facts)
     )
-
-
-def _said(result: Result) -> str:
-    if result.status in ("", "unreadable"):
-        return "没有这样的事实" if result.status else "没有这项规则"
-    from fayan_runtime.explain.words import STATUS
-
-    if result.status != "granted" or result.amount is None:
-        return STATUS[result.status][0]
-    said = f"{STATUS[result.status][0]} {to_decimal(result.amount):,}元"
-    if result.some_in_error:
-        return f"{said}（有的项无法计算，不计在内）"
-    if result.payable is None or result.payable == result.amount:
-        return said
-    return f"{said}（抵扣已付以后还应付 {to_decimal(result.payable):,}元）"
 
 
 def _facts(facts: Plain) -> str:

@@ -304,7 +304,7 @@ KINDS: dict[str, tuple[str, str, list[str]]] = {
     # definitions, readings, types, facts
     "definition": ("收入 超过 1亿元 或 规模以上", "收入 超过 2亿元 或 规模以上", ["定义 大户：1亿元 → 2亿元"]),
     "definition: one more": (
-        "1亿元 或 规模以上\n", "1亿元 或 规模以上 或 已有贷款\n", ["定义 大户：增加可以任选的一项 已有贷款"],
+        "1亿元 或 规模以上\n", "1亿元 或 规模以上 或 已有贷款\n", ["定义 大户：增加“或者已有贷款”"],
     ),
     "definition taken out": (
         "定义 大户 指 收入 超过 1亿元 或 规模以上\n", "", ["删去定义 大户：收入超过1亿元，或者规模以上"],

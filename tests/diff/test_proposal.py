@@ -7,6 +7,7 @@ it was before, and as it is.
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 
@@ -16,6 +17,7 @@ import fayan
 from fayan import trial
 from fayan.policy import Policy, analyse, read_source
 from fayan.versions import Diff, diff
+from fayan.witness_files import write_witnesses
 from fayan_dsl.problem import Severity
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -119,3 +121,13 @@ def test_only_examples_that_were_rewritten_are_told() -> None:
     assert notes["租金按当年同类房源的平均数比门槛"] == "改写了：结果 社会闲置厂房租金补贴"  # the cap is 80万元
     assert "增加示例4个：增速恰为15%不算超过；" in compared().to_text()
     assert {"租不满一年的限额", "研发费用与无形资产", "列入严重失信主体名单的不奖"} <= set(told)
+
+
+def test_the_files_say_what_is_given_as_the_page_does(tmp_path: Path) -> None:
+    page = "".join(compared().to_text().split())
+    names = write_witnesses(compared().comparison, str(tmp_path))
+    heads = [(tmp_path / each).read_text("utf-8").splitlines()[0] for each in names]
+    assert any("国有厂房租金减免：旧版 减免或补贴 " in each for each in heads)
+    assert any("六税两费减征：旧版 减征 " in each for each in heads)
+    by_default = [head for name, head in zip(names, heads, strict=True) if not re.search(r"_[GR]\d", name)]
+    assert by_default and all("".join(each.split("：", 1)[1].split()) in page for each in by_default)
