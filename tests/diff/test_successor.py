@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from fayan.policy import loads
 from fayan.versions import Diff, diff
 from fayan_runtime.comparison import Verdict
+from fayan_runtime.explain.diff.view import diff_view
 
 TEXT = """政策 某市奖励办法
     文号 {number}
@@ -100,3 +102,18 @@ def test_what_is_lost_is_told_where_no_older_document_governs_it(
 ) -> None:
     one = verdict(compared(*headers, old=old, amounts=("10万元", "12万元")))
     assert one.since is None and one.who == "narrower" and one.how_much == "incomparable"
+
+
+def test_of_enterprises_it_is_said_that_not_all_that_is_less_is_lost(tmp_path: Path) -> None:
+    """One with an event of 2022, 10万元 and nothing; one with an event of 2023, 10万元 and 12万元."""
+    keys = ("91350100M000100Y43", "91500112MA0FY00739")
+    (tmp_path / "企业.csv").write_text("统一社会信用代码,大型\n" + "".join(f"{key},否\n" for key in keys), "utf-8")
+    rows = [f"{key},{year}-03-01\n" for key, year in zip(keys, (2022, 2023), strict=True)]
+    (tmp_path / "挂牌.csv").write_text("统一社会信用代码,日期\n" + "".join(rows), "utf-8")
+    found = compared("前版 某发〔2021〕1号", amounts=("10万元", "12万元")).over([tmp_path], "2024-12-31")
+    view = diff_view(found.comparison, "zh")
+    assert view.people == (
+        "对所给的2家企业：得益1家，受损1家；奖励、补助合计减少80,000.00元；2023年1月1日以前的事仍归旧文件，新版不含。"
+    )
+    rules = next(each for each in view.sections if each.key == "rules")
+    assert "挂牌奖励：2023年1月1日以前的事仍归旧文件，新版一栏不含，少的不都是受损。" in rules.notes

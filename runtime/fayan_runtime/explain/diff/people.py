@@ -49,6 +49,8 @@ class PeopleWords:
         told = self.both(zh, en)
         if sums:
             told += self.both("；", "; ") + self.both("，", ", ").join(sums)
+        for before in self.left_to_the_old():
+            told += self.both(f"；{before}，新版不含", f"; {before} and in nothing of the new")
         return told + self.both("。", ".")
 
     def lacking(self) -> str:
@@ -56,6 +58,16 @@ class PeopleWords:
         first = self.of.lacking[:MOST_LACKING]
         named = self.both("、", ", ").join(first) + (self.both("等", " …") if len(self.of.lacking) > len(first) else "")
         return self.both(f"（缺{named}）", f" (for want of {named})") if named else ""
+
+    def left_to_the_old(self) -> dict[str, list[str]]:
+        """What is said of events that are still the older document's → the rules that change something for somebody."""
+        found: dict[str, list[str]] = {}
+        for each in self.of.rules:
+            if each.since is not None and any(each.fates[fate] for fate in FATES if fate != "same"):
+                day = self.numbers.day(each.since)
+                said = self.both(f"{day}以前的事仍归旧文件", f"what happened before {day} is still the old document's")
+                found.setdefault(said, []).append(each.provision)
+        return found
 
     def fates(self, fates: Fates, lacking: str = "") -> str:
         """``lacking``: what is said of those of which it is not known."""
@@ -147,15 +159,13 @@ class PeopleWords:
         notes = [
             self.both(f"其余{rest}项规则对这些企业都不变。", f"The other {rest} rules change nothing for them.")
         ] * bool(rest)
-        for since in dict.fromkeys(each.since for each in changed if each.since is not None):
-            day = self.numbers.day(since)
-            named = self.numbers.listed(each.provision for each in changed if each.since == since)
-            notes.append(
-                self.both(
-                    f"{named}：{day}以前的事仍归旧文件，新版一栏不含，少的不都是受损。",
-                    f"{named}: what happened before {day} is still the old document's and in nothing of the new; not all that is less is lost.",
-                )
+        notes += [
+            self.both(
+                f"{self.numbers.listed(names)}：{before}，新版一栏不含，少的不都是受损。",
+                f"{self.numbers.listed(names)}: {before} and in nothing of the new; not all that is less is lost.",
             )
+            for before, names in self.left_to_the_old().items()
+        ]
         return Section(
             "rules", self.both("逐项规则", "Rule by rule"), columns, rows, notes,
             [self.bar(each.fates) for each in changed], self.legend(seen),
