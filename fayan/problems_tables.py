@@ -146,10 +146,8 @@ class OutOfPlace(Problem):
     name = "table-out-of-place"
     zh = "「{path}」放在这里不会读"
     en = "“{path}” is not read where it is"
-    help_zh = (
-        "表直接放在文件夹里，以清单名命名；分成几份的，各份是一个文件夹，各有自己的全部的表，外面除“全区”外不再放表。"
-    )
-    help_en = "Tables stand in the folder itself, named after the lists; of a population in parts each part is a folder with all of its tables, and only 全区 stands beside them."
+    help_zh = "表直接放在文件夹里，以清单名命名；分成几份的，各份是一个文件夹，各有自己的全部的表，外面除“全区”外不再放表；比较两版时，分成几份的限 Parquet。"
+    help_en = "Tables stand in the folder itself, named after the lists; of a population in parts each part is a folder with all of its tables, and only 全区 stands beside them; where two versions are compared, parts are Parquet."
     path: str
 
 
