@@ -17,7 +17,7 @@ from fayan_compiler.targets.relational.query import Steps
 #: Levels of expressions that are put into each other.
 DEEPEST = 12
 #: Columns that an expression with others put into it looks at.
-LARGEST = 200
+LARGEST = 60
 #: Selects that are put into each other.
 HIGHEST = 30
 
