@@ -65,7 +65,9 @@ def of_our_own(enterprises: int) -> dict[str, str]:
         # The plan already says where the rows of an enterprise are and how many there are in a task.
         "spark.sql.adaptive.enabled": "false",
     }
-    if enterprises <= FEW:
+    if enterprises > FEW:
+        found["spark.driver.memory"] = "4g"  # all steps are kept here, and Spark takes 1 GiB unasked
+    else:
         found |= {
             "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
             "spark.sql.codegen.wholeStage": "false",
