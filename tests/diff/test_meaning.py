@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 from jsonschema import Draft202012Validator, ValidationError
 
 from fayan.cli import main
@@ -13,6 +14,7 @@ from fayan.policy import loads
 from fayan.versions import diff
 from fayan_compiler.diff import meaning
 from fayan_runtime.comparison import Verdict
+from fayan_runtime.explain.diff.view import diff_view
 
 POLICY = """\
 政策 某区企业增收奖励办法
@@ -518,3 +520,17 @@ def test_a_fact_of_another_type_is_why_it_is_not_decided() -> None:
     (one,) = [each for each in found.verdicts if each.provision == "增收奖励"]
     assert (one.who, one.why) == ("not_decided", "unsupported")
     assert ("fact", "收入") in [(each.change.aspect, each.change.name) for each in found.causes(one)]
+
+
+def test_what_is_open_under_another_reading_says_which_limit() -> None:
+    """100万元 counts under R1 b, and in the new version 99万元 does; as if the solver had not come to the end of it."""
+    old = POLICY.replace("收入过线：收入 超过 100万元", "收入过线") + READ
+    found = diff(loads(old, "old.pol"), loads(old.replace("达到 100万元", "达到 99万元"), "new.pol")).comparison
+    default, other = (each for each in found.verdicts if each.provision == "增收奖励")
+    assert default.same and (other.readings, other.who) == ((("R1", "b"),), "wider")
+    beyond = evolve(other, who="not_decided", how_much="not_decided", why="limit", witnesses=())
+    view = diff_view(evolve(found, verdicts=tuple(beyond if each is other else each for each in found.verdicts)), "zh")
+    ((_, (line,)),) = [each for each in view.answer if each[0] == "未能断定的"]
+    assert line.count("求解的步数用完了") == 1 and "口径 R1＝b" in line
+    ((verdict,),) = [each.verdicts for each in view.measures]
+    assert verdict.says.count("求解的步数用完了") == 1

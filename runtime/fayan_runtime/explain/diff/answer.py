@@ -97,9 +97,8 @@ class Answer:
             says = self.said.only_under(verdicts) if default.same else self.said.says(default)
             told = self.said.with_cause(says, default, known=shared)
             of = "open" if is_open(verdicts) else "apart"
-            if of == "open":
-                why = next(each for each in verdicts if each.why)
-                told = self.said.beside(told, self.said.words.tongue.aside(self.said.why(why)))
+            if default.why:
+                told = self.said.beside(told, self.said.words.tongue.aside(self.said.why(default)))
             found[of].setdefault(told, []).append(default.provision)
         listed = self.said.words.tongue.numbers.listed
         apart, open_ = ([(listed(names), told) for told, names in each.items()] for each in found.values())

@@ -144,11 +144,12 @@ class VerdictWords:
         return self.semicolon.join([self.label("same_by_default"), *told])
 
     def others(self, verdicts: Sequence[Verdict]) -> list[tuple[str, list[Choice]]]:
-        """What is said under readings where the verdict is another one, with these readings."""
+        """What is said under readings where the verdict is another one, and why where it is not decided, with these readings."""
         found: dict[str, list[Choice]] = {}
         for each in verdicts[1:]:
             if each.readings and not _alike(each, verdicts[0]):
-                found.setdefault(self.says(each), []).append(each.readings)
+                why = self.words.tongue.aside(self.why(each)) if each.why else ""
+                found.setdefault(self.beside(self.says(each), why), []).append(each.readings)
         return list(found.items())
 
     def under(self, choices: Sequence[Choice]) -> str:
