@@ -97,10 +97,10 @@ def _warning(comparison: Comparison, first: Headline) -> str:
 
 
 def _version(comparison: Comparison, place: int, words: ChangeWords, one_title: bool) -> str:
-    """Title, number and date; where these are the same on both sides, what else tells the versions apart."""
+    """Title, number and date; where number and date are the same on both sides, what else tells the versions apart."""
     program: ir.Program = (comparison.old, comparison.new)[place]
     known = [program.number, *([words.tongue.numbers.day(program.dated)] if program.dated else [])]
-    sides = [(each.title, each.number, each.dated) for each in (comparison.old, comparison.new)]
+    sides = [(each.number, each.dated) for each in (comparison.old, comparison.new)]
     if sides[0] == sides[1] and len(set(comparison.names)) > 1:
         known.append(comparison.names[place])
     comma = "，" if words.language == "zh" else ", "
