@@ -209,16 +209,20 @@ def _is_number(value: Any, fact: ir.FactDecl) -> bool:
 def differs(before: ProvisionDecision, after: ProvisionDecision) -> Shows | None:
     """What one enterprise shows of a rule; None where both versions decide it alike, or either leaves something open.
 
-    Where it cannot be computed whether there is a right, there is none to go by.
+    Where it cannot be computed whether there is a right, there is none to go by, and of an item that cannot be computed nothing is given;
+    what of the payments is then left to set off nobody knows.
     """
     if "unknown" in (before.status, after.status):
         return None
     entitled = (before.status in ENTITLED, after.status in ENTITLED)
     if entitled[0] != entitled[1]:
         return "gains" if entitled[1] else "loses"
-    if not all(entitled) or not (before.complete and after.complete):
+    if not all(entitled) or before.missing or after.missing:
         return None
-    for one, other in ((before.exact_amount, after.exact_amount), (before.exact_payable, after.exact_payable)):
+    amounts = [(before.exact_amount, after.exact_amount)]
+    if before.complete and after.complete:
+        amounts.append((before.exact_payable, after.exact_payable))
+    for one, other in amounts:
         if one is not None and other is not None and one != other:
             return "more" if other > one else "less"
     return None
