@@ -36,6 +36,8 @@ from fayan_runtime.comparison import HowMuch, Shows, Verdict, Who, Witness
 BOUND, MOST = 2, 6
 #: For one question, in the solver's own units: the same on every machine.
 LIMIT = 8_000_000
+#: It is halved so often, where the solver ran out of steps on other questions about the same rule.
+HALVINGS = 6
 #: So many enterprises found for other rules are tried.
 RECENT = 6
 QUESTIONS: tuple[Shows, ...] = ("gains", "loses", "more", "less")
@@ -66,12 +68,14 @@ class _Found:
         return self.who == self.how_much == "same" and not self.why
 
 
-@frozen(eq=False)
+@define(eq=False)
 class _Known:
     """What was found about a rule under the readings asked about before."""
 
     seen: dict[Shows, list[Witness]] = field(factory=dict)
     both: dict[object, Both] = field(factory=dict)
+    #: How many questions about it the solver ran out of steps on: each leaves half to the next, or many readings would take minutes.
+    given_up: int = 0
 
 
 @define(eq=False)
@@ -197,7 +201,7 @@ class _Question:
         self, whole: _Meaning, old: Slice | None, new: Slice | None, replay: Replay, known: _Known, bound: int
     ) -> None:
         self.whole, self.old, self.new, self.replay, self.bound = whole, old, new, replay, bound
-        self.seen, self.both = known.seen, known.both
+        self.known, self.seen, self.both = known, known.seen, known.both
         #: Facts that the two versions work out in different ways.
         self.apart = {
             fact
@@ -259,7 +263,8 @@ class _Question:
         question = _Question(self.whole, old, new, self.replay, _Known(), self.bound)
         try:
             return any(
-                not question.ruled_out(shows, question.rough) and question.search.possible(shows) for shows in QUESTIONS
+                not question.ruled_out(shows, question.rough) and question.search.possible(shows, question.steps)
+                for shows in QUESTIONS
             )
         except Unsupported:
             return False
@@ -274,6 +279,7 @@ class _Question:
             if self.ruled_out(shows, self.rough):
                 return None
             found = self.elsewhere(shows) or self.searched(shows)
+            self.known.given_up += found == "limit"
             return None if found == "limit" and self.ruled_out(shows, self.rounded_only) else found
         except Unsupported:
             return "unsupported"
@@ -328,21 +334,26 @@ class _Question:
 
         return world, letters, outcome(self.old), outcome(self.new)
 
+    @property
+    def steps(self) -> int:
+        """What is left for the next question."""
+        return max(self.whole.limit >> min(self.known.given_up, HALVINGS), 1)  # none would be no limit
+
     # ------------------------------------------------------------ in full
     def searched(self, shows: Shows) -> Witness | str | None:
         seen = self.seen.get(shows, ())
         for each in seen:
-            found = self.search.like(shows, each)
+            found = self.search.like(shows, each, self.steps)
             if found is not None:
                 return found
-        answer = self.search.find(shows, smallest=not seen)
+        answer = self.search.find(shows, smallest=not seen, limit=self.steps)
         if not isinstance(answer, Witness):
             return answer
         return self.smaller(answer) if seen else self.remembered(shows, self.smaller(answer))
 
     def whatever_was_not_seen(self, shows: Shows) -> Witness | None:
         """One that shows it whatever stands in texts that nobody has seen."""
-        found = self.searching(self.whole.unseen.facts).find(shows, smallest=True)
+        found = self.searching(self.whole.unseen.facts).find(shows, smallest=True, limit=self.steps)
         return self.smaller(found) if isinstance(found, Witness) else None
 
     def smaller(self, found: Witness) -> Witness:
@@ -363,7 +374,7 @@ class _Question:
         known = [old.certain, new.certain] if unseen else []
         questions = {shows: z3.And(_asked(shows, old, new, self.replay.priced), *known) for shows in QUESTIONS}
         payments = [each.set_off.list for each in (self.old, self.new) if each is not None and each.set_off is not None]
-        return Search(self.both[key].world, questions, self.constants, payments, self.replay, self.whole.limit)
+        return Search(self.both[key].world, questions, self.constants, payments, self.replay)
 
     def world(self, unseen: frozenset[tuple[str, str]] = frozenset()) -> World:
         return World(self.whole.programs, self.bound, self.whole.years, unseen=unseen)

@@ -56,17 +56,16 @@ class Both:
 @define(eq=False)
 class Search:
     """For enterprises that answer ``questions`` in a world, under one choice of readings. ``payments``: the lists of what was paid;
-    ``limit`` is in the solver's own units."""
+    a ``limit`` is in the solver's own units."""
 
     world: World
     questions: Mapping[Shows, Any]
     constants: Sequence[ir.Const]
     payments: Sequence[str]
     replay: Replay
-    limit: int
     _full: tuple[World, dict[Shows, Any], z3.Solver, list[Any]] | None = field(default=None, init=False)
 
-    def like(self, shows: Shows, other: Witness) -> Witness | None:
+    def like(self, shows: Shows, other: Witness, limit: int) -> Witness | None:
         """The other enterprise, with more known of it: with its values put in, little is left of the formulas."""
         world = self.world
         same = list(alike(world, other.facts, other.on))
@@ -81,13 +80,14 @@ class Search:
         if z3.is_false(formula):
             return None
         solver = z3.SimpleSolver()
-        solver.set("rlimit", self.limit)
+        solver.set("rlimit", limit)
         solver.add(formula, *(term == value for term, value in same))
         return self.shown(shows, world, solver) if solver.check() == z3.sat else None
 
-    def find(self, shows: Shows, smallest: bool) -> Witness | str | None:
+    def find(self, shows: Shows, smallest: bool, limit: int) -> Witness | str | None:
         """A witness; None where there is none, else why that is not known. Where there is one to be read already, any will do."""
         world, asked, solver, plain = self.fully()
+        solver.set("rlimit", limit)
         solver.push()
         try:
             solver.add(asked[shows])
@@ -105,9 +105,10 @@ class Search:
         finally:
             solver.pop(solver.num_scopes())
 
-    def possible(self, shows: Shows) -> bool:
+    def possible(self, shows: Shows, limit: int) -> bool:
         """Whether there could be one, without a look at it."""
         _, asked, solver, _ = self.fully()
+        solver.set("rlimit", limit)
         return bool(solver.check(asked[shows]) == z3.sat)
 
     def shown(self, shows: Shows, world: World, solver: z3.Solver) -> Witness | None:
@@ -123,7 +124,6 @@ class Search:
             asked = {shows: moved(question, context) for shows, question in self.questions.items()}
             world = self.world.moved(context)
             solver = z3.Solver(ctx=context)
-            solver.set("rlimit", self.limit)
             for each in ("grobner", "order"):  # growth rates are found sooner without
                 solver.set(f"arith.nl.{each}", False)
             solver.add(*world.rules, *in_force(world))
