@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
+import fayan
 from fayan.cli import main
-from tests.reference_policy import reference_policy
 
 ROOT = Path(__file__).resolve().parents[2]
 POLICY = "policies/yubei_2024.pol"
@@ -171,7 +171,7 @@ def test_eval_and_the_python_door_say_the_same(capsys: pytest.CaptureFixture[str
 
     assert main([*DECIDE, "--format", "json", "--reading", "R5.2=b"]) == 0
     told = capsys.readouterr().out
-    decision = reference_policy().decide(FACTS, date(2025, 12, 31), readings={"R5.2": "b"}, compare_readings=True)
+    decision = fayan.load(POLICY).decide(FACTS, date(2025, 12, 31), readings={"R5.2": "b"}, compare_readings=True)
     assert told == decision.to_json() + "\n"
 
 
