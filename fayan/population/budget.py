@@ -60,7 +60,7 @@ def costs(
             recounted = district.counted_by(question.program, reading.id)
             rules = list(_touched(question, reading, recounted))
             measures = {each.measure for each in rules if each.kind != "target"}
-            cost = Cost(reading, question.readings[reading.id], option, base, base, {}, {}, 0)
+            cost = Cost(reading, question.readings[reading.id], option, base, base, {}, {}, {}, {}, 0)
             with district.counted_anew(
                 staged, _only(other, {each.measure for each in rules}), area, recounted, engine
             ) as anew:
@@ -100,10 +100,11 @@ def _compared(staged: Staged, schema: str, measures: Collection[int], cost: Cost
         f"二 AS (SELECT {KEY}, 性质, sum({_VALUE}) AS 数 FROM {OTHER}.{DECISIONS} GROUP BY ALL)"
     )
     found = staged.connection.execute(
-        f"WITH {sides} SELECT 性质, sum(二.数 - 一.数), count_if(二.数 > 一.数), count_if(二.数 < 一.数)"
+        f"WITH {sides} SELECT 性质, count_if(二.数 > 一.数), count_if(二.数 < 一.数),"
+        " sum(greatest(二.数 - 一.数, 0)), sum(greatest(一.数 - 二.数, 0))"
         f" FROM 一 JOIN 二 USING ({KEY}, 性质) WHERE 性质 IN ({natures}) GROUP BY 性质"
     ).fetchall()
-    more = {nature: Decimal(difference) for nature, difference, _, _ in found}
+    by_nature = {nature: (up, down, Decimal(more), Decimal(less)) for nature, up, down, more, less in found}
     row = staged.connection.execute(
         f"SELECT count(DISTINCT {KEY}) FROM {schema}.{DECISIONS} AS 一 JOIN {OTHER}.{DECISIONS} AS 二 USING ({KEY}, 措施, 事项)"
         " WHERE 一.状态 NOT LIKE 'target%'"
@@ -111,8 +112,13 @@ def _compared(staged: Staged, schema: str, measures: Collection[int], cost: Cost
     ).fetchone()
     return evolve(
         cost,
-        sums={nature: value + more.get(nature, Decimal(0)) for nature, value in cost.base.items()},
-        gaining={nature: up for nature, _, up, _ in found},
-        losing={nature: down for nature, _, _, down in found},
+        sums={
+            nature: value + by_nature[nature][2] - by_nature[nature][3] if nature in by_nature else value
+            for nature, value in cost.base.items()
+        },
+        gaining={nature: up for nature, (up, _, _, _) in by_nature.items()},
+        losing={nature: down for nature, (_, down, _, _) in by_nature.items()},
+        gained={nature: more for nature, (_, _, more, _) in by_nature.items()},
+        lost={nature: less for nature, (_, _, _, less) in by_nature.items()},
         changed=int(row[0]) if row else 0,
     )

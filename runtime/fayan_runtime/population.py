@@ -136,8 +136,9 @@ class Quota:
 class Cost:
     """What another option of a reading comes to over the population, beside that which was used (``base``).
 
-    ``gaining`` and ``losing`` are enterprises whose sum of a nature goes up or down; ``changed`` those of which anything differs;
-    ``targets`` the goals of the district that come out otherwise, as used and instead.
+    ``gaining`` and ``losing`` are enterprises whose sum of a nature goes up or down, ``gained`` and ``lost`` by how much together, neither
+    below 0: one may make up for the other. ``changed`` are those of which anything differs; ``targets`` the goals of the district that come
+    out otherwise, as used and instead.
     """
 
     reading: ir.ReadingDecl
@@ -147,8 +148,15 @@ class Cost:
     sums: Mapping[str, Decimal]
     gaining: Mapping[str, int]
     losing: Mapping[str, int]
+    gained: Mapping[str, Decimal]
+    lost: Mapping[str, Decimal]
     changed: int
     targets: Sequence[tuple[Target, Target]] = ()
+
+    @property
+    def moved(self) -> list[str]:
+        """The natures of which some enterprise comes to more or to less, whether or not the sum differs."""
+        return [nature for nature in self.sums if self.gaining.get(nature) or self.losing.get(nature)]
 
 
 @frozen(kw_only=True, eq=False)
@@ -290,6 +298,8 @@ def _cost(of: Cost) -> Json:
         "difference": {nature: str(each - of.base[nature]) for nature, each in of.sums.items()},
         "gaining": dict(of.gaining),
         "losing": dict(of.losing),
+        "gained": {nature: str(each) for nature, each in of.gained.items()},
+        "lost": {nature: str(each) for nature, each in of.lost.items()},
         "changed": of.changed,
         "targets": [{"used": _target(used), "instead": _target(instead)} for used, instead in of.targets],
     }

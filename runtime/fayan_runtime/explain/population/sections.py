@@ -301,28 +301,28 @@ class Writer:
             Column(self.both("比现用（元）", "Difference (RMB)"), "money"),
             Column(self.both("增", "Up"), "count"),
             Column(self.both("减", "Down"), "count"),
+            Column(self.both("增的共（元）", "Up by (RMB)"), "money", wide=True),
+            Column(self.both("减的共（元）", "Down by (RMB)"), "money", wide=True),
+            Column(self.both("有变", "Differ"), "count"),
         ]
         rows: list[list[Cell]] = []
         quiet: list[str] = []
         for each in self.of.costs:
-            differing = [nature for nature in each.sums if each.sums[nature] != each.base[nature]]
-            if not differing and not each.changed and not each.targets:
+            if not each.changed and not each.targets:
                 quiet.append(f"{each.reading.id} {each.option}")
-                continue
-            for nature in differing or ([""] if each.changed else []):
-                if not nature:  # no sum differs, but some decisions do
-                    told = self.both(
-                        f"合计不变，{each.changed} 家的结果有变", f"no sum changes; {each.changed} decisions do"
-                    )
-                    rows.append([*self._named(each), told, None, None, None, None])
-                    continue
-                more = each.sums[nature] - each.base[nature]
-                up, down = each.gaining.get(nature, 0), each.losing.get(nature, 0)
-                rows.append([*self._named(each), self.nature(nature), each.sums[nature], more, up, down])
+            elif each.changed and not each.moved:
+                told = self.both("金额都不变", "no amount changes")
+                rows.append([*self._named(each), told, None, None, 0, 0, None, None, each.changed])
+            for place, nature in enumerate(each.moved):
+                total, more = each.sums[nature], each.sums[nature] - each.base[nature]
+                counts, amounts = (each.gaining[nature], each.losing[nature]), (each.gained[nature], each.lost[nature])
+                changed = each.changed if place == 0 else None
+                rows.append([*self._named(each), self.nature(nature), total, more, *counts, *amounts, changed])
         notes = [
             self.both(
-                "每次只换一个口径；“增”“减”是所得增加、减少的企业数。",
-                "One reading is changed at a time; up and down count enterprises that get more or less.",
+                "每次只换一个口径；“增”“减”是所得增加、减少的企业数，“有变”是结果、金额有一样不同的企业数。",
+                "One reading is changed at a time; up and down count enterprises that get more or less, differ those of which anything is"
+                " otherwise.",
             )
         ]
         if quiet:
