@@ -16,8 +16,8 @@ import attrs
 import pytest
 
 from fayan.policy import analyse, has_errors
-from fayan_compiler.declare import BUILT_IN, CONTEXT
 from fayan_dsl import tree
+from fayan_dsl.built_in import CONTEXT, FUNCTIONS
 from fayan_dsl.source import Source
 
 POLICY = Path(__file__).resolve().parents[1] / "policies" / "yubei_2024.pol"
@@ -42,7 +42,7 @@ def nodes(one: Any) -> Iterator[Any]:
 def unresolved(policy: tree.Policy) -> set[str]:
     """Names that are used and that nothing of the tree declares."""
     used: set[str] = set()
-    declared = {*CONTEXT, *BUILT_IN, "其余"}
+    declared = {*CONTEXT, *FUNCTIONS, "其余"}
     for node in nodes(policy):
         match node:
             case tree.Ref(name=name) | tree.Call(name=name) | tree.FieldRef(name=name):

@@ -7,8 +7,7 @@ from typing import TypeVar
 
 from attrs import define, evolve, field
 
-from fayan_compiler.declare import Symbols
-from fayan_compiler.expressions import Lowerer
+from fayan_compiler.expressions.lowerer import Lowerer
 from fayan_compiler.item import ANY_LIST
 from fayan_compiler.places import Place
 from fayan_compiler.problems.names import AmbiguousName, UnknownField, UnknownList, UnknownProvision
@@ -22,6 +21,7 @@ from fayan_compiler.problems.rules import (
 )
 from fayan_compiler.provisions import NATURES, ProvisionLowerer, in_order
 from fayan_compiler.scope import COUNTED, Frame
+from fayan_compiler.symbols import Symbols
 from fayan_compiler.units import BOOL
 from fayan_dsl import tree
 from fayan_dsl.problem import Edit, Fix, Term
@@ -42,7 +42,6 @@ _OF_OTHERS = Term(
 @define
 class BetweenLowerer:
     lowerer: Lowerer
-    symbols: Symbols
     #: Award → its core form, for the lists of the items a ceiling counts.
     provisions: dict[str, ir.Provision] = field(factory=dict)
     #: The line being read, as a message names it.
@@ -74,7 +73,7 @@ class BetweenLowerer:
         """The rule (or stage of a rule) of this name; one of another measure is named with its measure."""
         found = self.named(name, stages)
         if found is not None:
-            number = self.symbols.provisions[found[0]][1].number
+            number = self.lowerer.symbols.provisions[found[0]][1].number
             here = self.lowerer.origins.place
             at_home = here.measure is None or here.number == number
             if name.measure not in (None, number):
@@ -88,7 +87,7 @@ class BetweenLowerer:
 
     def named(self, name: tree.Member, stages: bool) -> ir.Member | None:
         """The rule (or stage of a rule) of this name."""
-        found = self.symbols.provisions.get(name.text)
+        found = self.lowerer.symbols.provisions.get(name.text)
         if found is not None:
             if isinstance(found[0], tree.Rule) and NATURES[found[0].kind]:
                 return name.text, ""
@@ -99,7 +98,7 @@ class BetweenLowerer:
             )
             self.lowerer.report(MisplacedClause, name, rule=self.heading, why=why, hint=hint)
             return None
-        rules = self.symbols.stages.get(name.text, []) if stages else []
+        rules = self.lowerer.symbols.stages.get(name.text, []) if stages else []
         if len(rules) == 1:
             return rules[0], name.text
         if rules:
@@ -108,7 +107,7 @@ class BetweenLowerer:
             meanings = Term(f"{listed}都有这个阶段", f"{listed} each have such a stage")
             self.lowerer.report(AmbiguousName, name, word=name.text, meanings=meanings, hint=hint)
             return None
-        if name.text in self.symbols.elsewhere:
+        if name.text in self.lowerer.symbols.elsewhere:
             why = Term(
                 f"“{name.text}”是所引文件的规则，由那份文件计算",
                 f"{name.text} is a rule of a document referred to, which computes it",
@@ -118,11 +117,11 @@ class BetweenLowerer:
         here = self.lowerer.origins.place
         rules_here = [
             (place.number != here.number, name)
-            for name, (rule, place) in self.symbols.provisions.items()
+            for name, (rule, place) in self.lowerer.symbols.provisions.items()
             if isinstance(rule, tree.Rule) and NATURES[rule.kind]
         ]
         known = [name for _, name in sorted(rules_here, key=lambda each: each[0])]
-        known += self.symbols.stages if stages else []
+        known += self.lowerer.symbols.stages if stages else []
         self.lowerer.reporter.unknown(UnknownProvision, name.span, name.text, known)
         return None
 
@@ -141,7 +140,7 @@ class BetweenLowerer:
 
     def measure(self, place: Place, members: Sequence[str]) -> int:
         """The measure it stands in; from an appendix, that of the first rule it names."""
-        found = self.symbols.provisions.get(members[0]) if members else None
+        found = self.lowerer.symbols.provisions.get(members[0]) if members else None
         return found[1].number if place.measure is None and found is not None else place.number
 
     # ------------------------------------------------------------ 限额
@@ -186,13 +185,15 @@ class BetweenLowerer:
             keys=tuple(keys),
             by_date=node.by_date,
             applies=applies,
-            readings=in_order(lowerer.readings, self.symbols),
+            readings=in_order(lowerer.readings, self.lowerer.symbols),
             origin=lowerer.origins.at(node.span),
         )
 
     def counted(self, members: Sequence[ir.Member]) -> ir.FactDecl:
         """所计: the items that a ceiling counts, with the fields they all have."""
-        lists = [self.symbols.lists.get(self.provisions[name].each) for name, _ in members if name in self.provisions]
+        lists = [
+            self.lowerer.symbols.lists.get(self.provisions[name].each) for name, _ in members if name in self.provisions
+        ]
         if any(name in self.provisions and self.provisions[name].each == ANY_LIST.name for name, _ in members):
             return ANY_LIST
         first = lists[0].fields if lists and lists[0] else ()
@@ -212,7 +213,7 @@ class BetweenLowerer:
             mode="cumulative" if node.mode == "累计" else "yearly",
             received=self.received(node),
             applies=applies,
-            readings=in_order(self.lowerer.readings, self.symbols),
+            readings=in_order(self.lowerer.readings, self.lowerer.symbols),
             origin=self.lowerer.origins.at(node.span),
         )
 
@@ -241,7 +242,7 @@ class BetweenLowerer:
             member=member[0] if member else "",
             less=tuple(less),
             applies=applies,
-            readings=in_order(self.lowerer.readings, self.symbols),
+            readings=in_order(self.lowerer.readings, self.lowerer.symbols),
             origin=self.lowerer.origins.at(node.span),
         )
 
@@ -249,9 +250,9 @@ class BetweenLowerer:
         self.enter(place, "抵扣", None, node)
         self.lowerer.origins.quote = ""
         name = node.list.text
-        decl = self.symbols.lists.get(name)
+        decl = self.lowerer.symbols.lists.get(name)
         if decl is None:
-            self.lowerer.reporter.unknown(UnknownList, node.list.span, name, self.symbols.lists)
+            self.lowerer.reporter.unknown(UnknownList, node.list.span, name, self.lowerer.symbols.lists)
             return None
         lacking = [one for one in _OFFSET_FIELDS if one not in [one.name for one in decl.fields]]
         if lacking or decl.series:
@@ -263,7 +264,7 @@ class BetweenLowerer:
         return ir.Offset(
             list=name,
             among=among,
-            readings=in_order(self.lowerer.readings, self.symbols),
+            readings=in_order(self.lowerer.readings, self.lowerer.symbols),
             origin=self.lowerer.origins.at(node.span),
         )
 

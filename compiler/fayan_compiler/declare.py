@@ -2,91 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Sequence
 
 from attrs import define, evolve, field
 
 from fayan_compiler import units
 from fayan_compiler.constants import BAD, Bad, constant
+from fayan_compiler.declared import Declared
 from fayan_compiler.places import Origins, Place, every_annotation
 from fayan_compiler.problems.names import (
     CannotInferParameter,
-    DuplicateDeclaration,
-    DuplicateNumber,
     ReservedName,
     UnknownType,
 )
 from fayan_compiler.problems.rules import BadFact
 from fayan_compiler.report import Reporter
+from fayan_compiler.symbols import Definition, Provision, Symbols
 from fayan_compiler.taking import Brought, take_definitions, take_facts, take_types
 from fayan_dsl import tree
-from fayan_dsl.build_values import HOLE
 from fayan_dsl.problem import Applicability, Edit, Fix, Label, Term
 from fayan_dsl.source import Span
 from fayan_runtime import ir
 from fayan_runtime.read import is_count
 from fayan_runtime.units import unit_of
 
-if TYPE_CHECKING:
-    from fayan_compiler.expressions import Made
-
-#: Words whose meaning the language gives; nothing can be declared under them.
-CONTEXT = ("评估日", "发生日", "本年度", "上年度", "前年度", "成文日期", "施行日期", "本文件", "次序")
-BUILT_IN = ("年度", "上年", "前年", "年末", "月末", "月份", "较小", "较大", "去尾", "进一", "四舍五入")
 _ENTERPRISE = "企业"
 _EVENTS = (("日期", "date"), ("年度", "year"), ("所属期", "month"))
-
-Named = TypeVar("Named", bound=tree.Node)
-Provision = tree.Rule | tree.Duty | tree.Goal | tree.Selection
-
-
-@define
-class Definition:
-    """``make`` gives the core form of one that stands in another document; None: it stands in this one."""
-
-    node: tree.Define
-    place: Place
-    params: tuple[tuple[str, ir.Type], ...]
-    make: Callable[[], Made | None] | None = None
-
-
-@define
-class Symbols:
-    """What names mean all over the policy."""
-
-    enums: dict[str, ir.EnumDecl] = field(factory=dict)
-    scopes: dict[str, dict[str, ir.FactDecl]] = field(factory=dict)
-    #: Fact → (scope, declaration).
-    facts: dict[str, tuple[str, ir.FactDecl]] = field(factory=dict)
-    #: Fact → the definition that works it out (推算).
-    derived: dict[str, tree.Name] = field(factory=dict)
-    #: Fact of the district → the definition whose enterprises it is the number of (逐户计).
-    counted: dict[str, tree.Name] = field(factory=dict)
-    readings: dict[str, ir.ReadingDecl] = field(factory=dict)
-    reading_nodes: dict[str, tuple[tree.Reading, Place]] = field(factory=dict)
-    definitions: dict[str, Definition] = field(factory=dict)
-    provisions: dict[str, tuple[Provision, Place]] = field(factory=dict)
-    #: Stage → the rules that have one of this name.
-    stages: dict[str, list[str]] = field(factory=dict)
-    ceilings: dict[str, tree.Ceiling] = field(factory=dict)
-    #: Rules of other documents, which 见 may name.
-    elsewhere: set[str] = field(factory=set)
-
-    @property
-    def lists(self) -> dict[str, ir.FactDecl]:
-        return {name: decl for name, (_, decl) in self.facts.items() if decl.is_list}
-
-    def members_of(self, enum: str) -> tuple[str, ...]:
-        return self.enums[enum].members if enum in self.enums else ()
-
-    def enums_with(self, member: str) -> list[str]:
-        return [name for name, enum in self.enums.items() if member in enum.members]
 
 
 def declare(policy: tree.Policy, reporter: Reporter, brought: Sequence[Brought] = ()) -> Symbols:
     """``brought`` are the documents the policy refers to, from which it may take names."""
-    declarer = Declarer(policy, reporter)
+    declarer = Declarer(reporter, policy)
     declarer.headed("章", [(one.label, one.span) for one in policy.chapters])
     declarer.headed("措施", [(str(one.number), one.span) for one in policy.measures if one.number > 0])
     declarer.all(tree.TypeDecl)
@@ -105,13 +51,9 @@ def declare(policy: tree.Policy, reporter: Reporter, brought: Sequence[Brought] 
 
 
 @define
-class Declarer:
+class Declarer(Declared):
     policy: tree.Policy
-    reporter: Reporter
-    symbols: Symbols = field(factory=Symbols)
     annotations: list[tuple[Place, tree.Annotation]] = field(init=False)
-    #: Where each name was declared first, by kind of name.
-    _seen: dict[tuple[str, str], Span] = field(factory=dict)
 
     def __attrs_post_init__(self) -> None:
         self.annotations = list(every_annotation(self.policy))
@@ -138,52 +80,6 @@ class Declarer:
                     self.symbols.ceilings[node.name.text] = node
             case _:
                 pass
-
-    def headed(self, word: str, headings: list[tuple[str, Span]]) -> None:
-        """A chapter or measure whose number another one has: its rules would come under the other's title."""
-        first: dict[str, Span] = {}
-        for number, span in headings:
-            here = Span(span.start, span.start + len(word) + 1 + len(number))
-            if number in first:
-                label = Label(first[number], Term("先用在这里", "used here first"))
-                self.reporter.report(DuplicateNumber, here, (label,), word=f"{word} {number}")
-            first.setdefault(number, here)
-
-    def once(self, items: Sequence[Named], name: Callable[[Named], tree.Name], *, lines: bool = True) -> list[Named]:
-        """The items of one block without those whose name another has; these are told together. Where each has a line
-        of its own, the later lines may have lost the line they stand under."""
-        first: dict[str, Span] = {}
-        again: list[tree.Name] = []
-        fresh: list[Named] = []
-        for item in items:
-            word = name(item)
-            if word.text in first:
-                again.append(word)
-            elif word.text != HOLE:
-                first[word.text] = word.span
-                fresh.append(item)
-        if again:
-            self.reporter.torn |= lines
-            words = "、".join(dict.fromkeys(word.text for word in again))
-            label = Label(first[again[0].text], Term("先在这里声明", "declared here first"))
-            self.reporter.report(DuplicateDeclaration, again[0].span, (label,), word=words)
-            more = Term("这里也是第二次声明", "declared a second time here too")
-            self.reporter.also([word.span for word in again[1:]], more)
-        return fresh
-
-    def new(self, kind: str, name: tree.Name) -> bool:
-        """Whether the name is free among its kind; what it means already is reported."""
-        if name.text == HOLE:
-            return False
-        first = self._seen.setdefault((kind, name.text), name.span)
-        if first is not name.span:
-            label = Label(first, Term("先在这里声明", "declared here first"))
-            self.reporter.report(DuplicateDeclaration, name.span, (label,), word=name.text)
-            return False
-        if kind == "value" and name.text in CONTEXT + BUILT_IN:
-            self.reporter.report(ReservedName, name.span, word=name.text)
-            return False
-        return True
 
     # ------------------------------------------------------------ types and facts
     def type(self, node: tree.TypeDecl) -> None:

@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from attrs import evolve
 
+from fayan_compiler.expressions.lowerer import Lowerer
 from fayan_compiler.problems import names as N
 from fayan_compiler.problems import types as T
 from fayan_compiler.scope import looked_at
 from fayan_compiler.units import HOLE, agree, say
 from fayan_dsl import tree
 from fayan_runtime import ir
-
-if TYPE_CHECKING:
-    from fayan_compiler.expressions import Lowerer
-
-
-def readings_of(low: Lowerer, name: tree.Name) -> frozenset[str]:
-    """The readings that a fact depends on by way of the definition that works it out."""
-    definition = low.symbols.definitions.get(name.text)
-    made = low.function(name.text, name.span) if definition is not None and not definition.params else None
-    return made.readings if made is not None else frozenset()
 
 
 def derivations(low: Lowerer) -> tuple[ir.Derivation, ...]:

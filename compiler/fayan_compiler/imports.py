@@ -12,14 +12,16 @@ from difflib import get_close_matches
 from attrs import define, field, frozen
 
 from fayan_compiler.boundaries import declared
-from fayan_compiler.declare import Symbols, declare
-from fayan_compiler.expressions import Lowerer, Made
+from fayan_compiler.declare import declare
+from fayan_compiler.expressions.lowerer import Lowerer
+from fayan_compiler.expressions.makers import MAKERS
 from fayan_compiler.library import Head, Library, asked
 from fayan_compiler.places import Origins, Place, every_annotation
 from fayan_compiler.problems import imports as P
 from fayan_compiler.problems.rules import MissingHeader
 from fayan_compiler.report import Reporter
 from fayan_compiler.scope import looked_at
+from fayan_compiler.symbols import Made, Symbols
 from fayan_compiler.taking import Brought
 from fayan_dsl import tree
 from fayan_dsl.problem import Applicability, Edit, Fix, Term
@@ -196,6 +198,7 @@ def _lowerer(policy: tree.Policy, symbols: Symbols, reporter: Reporter, headers:
         dated=dated,
         effective=effective,
         bounds=declared(policy),
+        makers=MAKERS,
     )
 
 

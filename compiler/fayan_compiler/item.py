@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from attrs import fields
 
-from fayan_compiler.declare import Symbols
+from fayan_compiler.symbols import Symbols
 from fayan_compiler.units import HOLE
 from fayan_dsl import tree
 from fayan_runtime import ir

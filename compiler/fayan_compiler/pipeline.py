@@ -16,9 +16,8 @@ from attrs import fields, has
 
 from fayan_compiler import text
 from fayan_compiler.between import Adjustment, BetweenLowerer, with_readings
-from fayan_compiler.declare import Symbols
 from fayan_compiler.derivations import derivations
-from fayan_compiler.expressions import Lowerer
+from fayan_compiler.expressions.lowerer import Lowerer
 from fayan_compiler.imports import Units
 from fayan_compiler.library import Library
 from fayan_compiler.places import every_annotation
@@ -53,8 +52,8 @@ def compile_policy(
             lowerer.function(name, definition.node.name.span)
         derived = derivations(lowerer)
         scopes = with_tallies(lowerer)
-        provisions, adjustments, offset = _rules(policy, symbols, lowerer)
-        _unused_readings(symbols, lowerer, bool(before))
+        provisions, adjustments, offset = _rules(policy, lowerer)
+        _unused_readings(lowerer, bool(before))
     others = tuple(units.found.values())
     wrong = {_line(problem) for problem in before if problem.severity is Severity.ERROR}
     unread = {_line(problem) for problem in before if problem.severity is Severity.ERROR and not problem.read_on}
@@ -153,12 +152,11 @@ def _digest(policies: Sequence[tree.Policy]) -> str:
     return f"sha256:{whole.hexdigest()}"
 
 
-def _rules(
-    policy: tree.Policy, symbols: Symbols, lowerer: Lowerer
-) -> tuple[list[ir.Provision], list[Adjustment], ir.Offset | None]:
+def _rules(policy: tree.Policy, lowerer: Lowerer) -> tuple[list[ir.Provision], list[Adjustment], ir.Offset | None]:
     """Rules first, so that ceilings know what they count; each kind in the order of the text."""
-    rules = ProvisionLowerer(lowerer, symbols)
-    between = BetweenLowerer(lowerer, symbols)
+    symbols = lowerer.symbols
+    rules = ProvisionLowerer(lowerer)
+    between = BetweenLowerer(lowerer)
     placed = list(every_annotation(policy))
     for place, node in placed:
         if isinstance(node, tree.Period):
@@ -196,12 +194,12 @@ def _rules(
     return list(between.provisions.values()), adjustments, offsets[0] if offsets else None
 
 
-def _unused_readings(symbols: Symbols, lowerer: Lowerer, told: bool) -> None:
+def _unused_readings(lowerer: Lowerer, told: bool) -> None:
     """Readings no rule uses, told together: it may be one line that is missing. ``told``: something has been told of how
     the file is written."""
     broken = told or bool(lowerer.reporter.problems)
     unused: list[tree.Reading] = []
-    for id, (node, place) in symbols.reading_nodes.items():
+    for id, (node, place) in lowerer.symbols.reading_nodes.items():
         if id not in lowerer.used and node.uncomputed is None:
             mentions = re.findall(rf"(?<![\w.]){re.escape(id)}(?![\w.])", lowerer.source.text)
             if broken and len(mentions) > 1:  # it may be used in what could not be read

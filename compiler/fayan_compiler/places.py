@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 from attrs import define, field
 
@@ -126,6 +127,14 @@ class Origins:
     def at(self, span: Span) -> Origin:
         text = self.source.text[span.start : span.end]
         return Origin(self.source.position(max(span.start, 0))[0], text, self.quote)
+
+    @contextmanager
+    def resting(self, cite: tree.Cite | None, span: Span) -> Iterator[None]:
+        """Within, what is made rests on what a line quotes, or else on what it would rest on without."""
+        outer = self.quote
+        self.quote = self.rest(cite, span, outer)
+        yield
+        self.quote = outer
 
     def rest(self, cite: tree.Cite | None, span: Span, inherited: str = "") -> str:
         """What a line rests on: its quotation, else the sentences with its figures, else what its rule rests on."""

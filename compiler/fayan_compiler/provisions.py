@@ -8,8 +8,8 @@ from typing import Any, TypeVar, cast
 
 from attrs import define, evolve, field
 
-from fayan_compiler.declare import Symbols
-from fayan_compiler.expressions import Lowerer
+from fayan_compiler.expressions.lowerer import Lowerer
+from fayan_compiler.expressions.shares import peers_of
 from fayan_compiler.item import ANY_LIST, item_word
 from fayan_compiler.places import Place
 from fayan_compiler.problems.names import UnknownField, UnknownList
@@ -23,7 +23,7 @@ from fayan_compiler.problems.rules import (
 )
 from fayan_compiler.problems.types import NotADate
 from fayan_compiler.scope import EARLIER, OWN, Frame, field_of, renamed
-from fayan_compiler.shares import peers_of
+from fayan_compiler.symbols import Symbols
 from fayan_compiler.units import BOOL, COUNT, DATE, HOLE, NOTHING, YEAR, say
 from fayan_dsl import tree
 from fayan_dsl.problem import Applicability, Edit, Fix, Label, Term
@@ -49,7 +49,6 @@ E = TypeVar("E")
 @define
 class ProvisionLowerer:
     lowerer: Lowerer
-    symbols: Symbols
     #: 有效期 that stand outside rules: (measure or None for the whole policy, core period, its readings).
     common_periods: list[tuple[int | None, ir.Period, frozenset[str]]] = field(factory=list)
 
@@ -79,7 +78,7 @@ class ProvisionLowerer:
         return ir.Provision(
             measure=place.number,
             name=node.name.text,
-            readings=in_order(lowerer.readings, self.symbols),
+            readings=in_order(lowerer.readings, self.lowerer.symbols),
             origin=lowerer.origins.at(node.span),
             **fields,
         )
@@ -135,9 +134,9 @@ class ProvisionLowerer:
         if node.each is None:
             return None if node.stages else self.each_missing(node)
         name = node.each.list
-        found = self.symbols.facts.get(name.text)
+        found = self.lowerer.symbols.facts.get(name.text)
         if found is None or not found[1].is_list:
-            self.lowerer.reporter.unknown(UnknownList, name.span, name.text, self.symbols.lists)
+            self.lowerer.reporter.unknown(UnknownList, name.span, name.text, self.lowerer.symbols.lists)
             return ANY_LIST
         if found[1].series:
             field = next((one.name for one in found[1].fields if one.name != "年度"), "年度")
@@ -163,11 +162,11 @@ class ProvisionLowerer:
 
     def each_missing(self, node: tree.Rule) -> ir.FactDecl | None:
         """A rule that looks at an item and does not say of which list is told so once, not for all that follows."""
-        ref = item_word(node, self.symbols)
+        ref = item_word(node, self.lowerer.symbols)
         if ref is None:
             return None
         label = Label(ref.span, Term(f"“{ref.name}”要看是哪一项的", f"which item's “{ref.name}”?"))
-        of = [name for name, decl in self.symbols.lists.items() if field_of(decl, ref.name) is not None]
+        of = [name for name, decl in self.lowerer.symbols.lists.items() if field_of(decl, ref.name) is not None]
         # as other rules over the same list begin it; each word means the same
         written = re.search(rf"^\s+(逐\w) +(?:{'|'.join(map(re.escape, of))})(?!\w)", self.lowerer.source.text, re.M)
         line = " ".join(written[0].split()) if of and written else "逐次"
@@ -190,11 +189,8 @@ class ProvisionLowerer:
                 )
                 self.misplaced(node, node.on, why, hint)
                 return None
-            outer = lowerer.origins.quote
-            lowerer.origins.quote = lowerer.origins.rest(node.on.cite, node.on.span, outer)
-            day = lowerer.day(node.on.expr, frame, _ON)
-            lowerer.origins.quote = outer
-            return day
+            with lowerer.origins.resting(node.on.cite, node.on.span):
+                return lowerer.day(node.on.expr, frame, _ON)
         if own is not None and own.type == HOLE:
             return lowerer.hole(node)
         if own is None or not own.event or node.each is None:
@@ -247,18 +243,15 @@ class ProvisionLowerer:
 
     def stage(self, node: tree.Stage, frame: Frame) -> ir.Stage:
         lowerer = self.lowerer
-        outer = lowerer.origins.quote
-        lowerer.origins.quote = lowerer.origins.rest(node.cite, node.span, outer)
-        on = lowerer.day(node.on, Frame(), _STAGE, optional=True)
-        stage = ir.Stage(
-            name=node.name.text,
-            amount=lowerer.money(node.amount, frame),
-            on=on,
-            of=self.dated_by(on) or node.name.text,
-            origin=lowerer.origins.at(node.span),
-        )
-        lowerer.origins.quote = outer
-        return stage
+        with lowerer.origins.resting(node.cite, node.span):
+            on = lowerer.day(node.on, Frame(), _STAGE, optional=True)
+            return ir.Stage(
+                name=node.name.text,
+                amount=lowerer.money(node.amount, frame),
+                on=on,
+                of=self.dated_by(on) or node.name.text,
+                origin=lowerer.origins.at(node.span),
+            )
 
     def dated_by(self, expr: ir.Expr) -> str:
         """The first date among the facts that an expression looks at, definitions included."""
@@ -291,10 +284,8 @@ class ProvisionLowerer:
                 hint = Term("加一行“逐次 清单”，或者删去“仅首次”。", "Add 逐次 and the list, or delete 仅首次.")
                 self.misplaced(node, first, why, hint)
             return
-        outer = lowerer.origins.quote
-        lowerer.origins.quote = lowerer.origins.rest(None, first.span, outer)
-        origin = lowerer.origins.at(first.span)
-        lowerer.origins.quote = outer
+        with lowerer.origins.resting(None, first.span):
+            origin = lowerer.origins.at(first.span)
         here: list[ir.Expr] = [one.expr for one in among]
         tests: list[ir.Expr] = [renamed(one, on) for one in here]
         for name in first.by:
@@ -361,10 +352,8 @@ class ProvisionLowerer:
     def condition(self, label: tree.Name | None, value: tree.Value, frame: Frame) -> ir.Condition:
         lowerer = self.lowerer
         expr = lowerer.value(value, frame, None, "truth")
-        outer = lowerer.origins.quote
-        lowerer.origins.quote = lowerer.origins.rest(value.cite, value.span, outer)
-        origin = lowerer.origins.at(value.span)
-        lowerer.origins.quote = outer
+        with lowerer.origins.resting(value.cite, value.span):
+            origin = lowerer.origins.at(value.span)
         if label is not None:
             name = label.text
         elif isinstance(value.expr, (tree.Call, tree.Ref)):
@@ -375,18 +364,14 @@ class ProvisionLowerer:
 
     def period(self, node: tree.Period, frame: Frame) -> ir.Period:
         lowerer = self.lowerer
-        outer = lowerer.origins.quote
-        lowerer.origins.quote = lowerer.origins.rest(node.cite, node.span, outer)
-        start, end = (
-            None if one is None else lowerer.day(one, frame, _PERIOD, optional=True) for one in (node.start, node.end)
-        )
-        if start is not None and start.type == NOTHING:
-            start = None
-        if end is not None and end.type == NOTHING:
-            end = None
-        period = ir.Period(start=start, end=end, origin=lowerer.origins.at(node.span))
-        lowerer.origins.quote = outer
-        return period
+        with lowerer.origins.resting(node.cite, node.span):
+            start, end = (self.edge(one, frame) for one in (node.start, node.end))
+            return ir.Period(start=start, end=end, origin=lowerer.origins.at(node.span))
+
+    def edge(self, node: tree.Expr | None, frame: Frame) -> ir.Expr | None:
+        """The first or last day of a 有效期; None where it has none, or 无 is written."""
+        day = None if node is None else self.lowerer.day(node, frame, _PERIOD, optional=True)
+        return None if day is None or day.type == NOTHING else day
 
     def misplaced(self, node: tree.Rule, line: tree.Node, why: Term, hint: Term) -> None:
         self.lowerer.report(MisplacedClause, line, rule=node.name.text, why=why, hint=hint)

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Literal
 
 from attrs import evolve, frozen
 
+from fayan_compiler.symbols import Symbols
+from fayan_dsl.built_in import CONTEXT
 from fayan_runtime import ir, walk
+
+#: A parameter, a field of the query's item, one of the rule's item, a word of the language, a definition, a fact.
+Meaning = Literal["参数", "其", "本", "语言", "定义", "事实"]
+#: An item's position in its list, from 1.
+ORDER = "次序"
 
 #: The variable of a rule's own item.
 OWN = "本"
@@ -43,6 +51,33 @@ class Frame:
     depth: int = 0
     peers: Peers | None = None
     present: frozenset[ir.Expr] = frozenset()
+
+    def item(self, own: bool) -> tuple[str, ir.FactDecl]:
+        """The variable and the list of the rule's item or, not ``own``, of the query's, which must be there."""
+        found = self.query if not own else (OWN, self.own) if self.own is not None else None
+        assert found is not None
+        return found
+
+
+def meanings_of(name: str, frame: Frame, symbols: Symbols) -> list[Meaning]:
+    """All that a bare name means here."""
+    found: list[Meaning] = []
+    if name in dict(frame.params):
+        found.append("参数")
+    if frame.query is not None and field_of(frame.query[1], name) is not None:
+        found.append("其")
+    if field_of(frame.own, name) is not None:
+        found.append("本")
+    if name == ORDER and not found:
+        found += ["其"] if frame.query is not None else []
+        found += ["本"] if frame.own is not None else []
+    if name in CONTEXT and not (name == ORDER and found):
+        found.append("语言")
+    if name in symbols.definitions:
+        found.append("定义")
+    if name in symbols.facts:
+        found.append("事实")
+    return found
 
 
 def field_of(decl: ir.FactDecl | None, name: str) -> ir.FactDecl | None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from attrs import evolve
 
+from fayan_compiler.expressions.lowerer import Lowerer
 from fayan_compiler.problems import names as N
 from fayan_compiler.problems import types as T
 from fayan_compiler.problems.rules import CountsByDistrict
@@ -14,9 +13,6 @@ from fayan_compiler.units import HOLE, TYPES, say
 from fayan_dsl import tree
 from fayan_runtime import ir
 from fayan_runtime.read import ENTERPRISE
-
-if TYPE_CHECKING:
-    from fayan_compiler.expressions import Lowerer
 
 
 def with_tallies(low: Lowerer) -> tuple[ir.Scope, ...]:

@@ -27,15 +27,12 @@ TYPES: dict[str, Type] = {
 }
 BOOL, DATE, MONTH, YEAR, TEXT, MONEY = (TYPES[word] for word in ("是否", "日期", "年月", "年度", "文本", "金额"))
 COUNT = Type("number")
-PERCENT = TYPES["比例"]
 #: What two percentages differ by.
 DIFFERENCE = Type("number", unit=POINTS, shown="百分点")
 #: The type of what could not be typed: it absorbs, so that one mistake gives one message.
 HOLE = Type("record", name="?")
 #: The type of 无 before anything says what there is none of.
 NOTHING = Type("record", name="无", optional=True)
-#: The type of a list where a value belongs.
-LIST_KIND = "record"
 
 
 def times(left: Unit, right: Unit, sign: int = 1) -> Unit:

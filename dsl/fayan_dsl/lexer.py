@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 from attrs import define, field, frozen
 
+from fayan_dsl.built_in import CONTEXT, FUNCTIONS
+
 Words = dict[str, list[tuple[str, str]]]
 Row = dict[str, int]
 
@@ -342,13 +344,12 @@ _FACTS = re.compile(
     r"^(?P<pad>[^\S\n]*)(?:事实|facts)\b[^\n]*\n(?P<body>(?:(?P=pad)[^\S\n]+[^\n]*\n?|[^\S\n]*\n)*)", re.MULTILINE
 )
 _FACT = re.compile(r"^[^\S\n]+(\w+) +(\S+)(?: +(\w+))?", re.MULTILINE)
-_BUILT_IN = "评估日 发生日 本年度 上年度 前年度 成文日期 施行日期 本文件 次序 年度 上年 前年 年末 月末 月份 较小 较大 去尾 进一 四舍五入"
 _NAMING = "PARAMETER RULE STAGE DUTY GOAL SELECTION CEILING"
 
 
 def declared(text: str, words: Words) -> set[str]:
     """The names an evened text declares, read roughly: enough to tell names from words run together."""
-    found = set(_BUILT_IN.split()) | set("abcdefgh")  # the last are options of readings
+    found = {*CONTEXT, *FUNCTIONS, *"abcdefgh"}  # the last are options of readings
     heads = "|".join(sorted(word for word, roles in words.items() if roles[0][0] in _NAMING.split()))
     for match in re.compile(_DECLARES % heads, re.MULTILINE).finditer(text):
         found.update(name for name in (match[1], match[3], match[5]) if name)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
-from fayan_compiler import blocks
+from fayan_compiler.expressions import blocks
+from fayan_compiler.expressions.lowerer import Lowerer
 from fayan_compiler.problems import rules as R
 from fayan_compiler.problems import types as T
 from fayan_compiler.scope import Frame
@@ -13,9 +13,6 @@ from fayan_compiler.units import BOOL, DATE
 from fayan_dsl import tree
 from fayan_dsl.problem import Label, Term
 from fayan_runtime import ir
-
-if TYPE_CHECKING:
-    from fayan_compiler.expressions import Lowerer
 
 #: The error of a day for which the text sets no value.
 NOT_SET = "not-set"

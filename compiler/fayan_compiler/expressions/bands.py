@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from attrs import frozen
 
 from fayan_compiler import units
-from fayan_compiler.arithmetic import is_number
 from fayan_compiler.boundaries import meaning
-from fayan_compiler.comparisons import STANDING, comparable
+from fayan_compiler.expressions.arithmetic import is_number
+from fayan_compiler.expressions.comparisons import STANDING, comparable
+from fayan_compiler.expressions.lowerer import Lowerer
 from fayan_compiler.problems import bands as P
 from fayan_compiler.scope import Frame
 from fayan_compiler.units import BOOL, HOLE
@@ -25,9 +25,6 @@ from fayan_dsl.problem import Label, Term
 from fayan_dsl.source import Span
 from fayan_runtime import ir
 from fayan_runtime.values import exact
-
-if TYPE_CHECKING:
-    from fayan_compiler.expressions import Lowerer
 
 
 @frozen

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from fayan_compiler import naming, units
-from fayan_compiler.comparisons import STANDING, comparable
+from fayan_compiler import units
+from fayan_compiler.expressions import readings
+from fayan_compiler.expressions.comparisons import STANDING, comparable
+from fayan_compiler.expressions.lowerer import Lowerer
 from fayan_compiler.problems import names as N
 from fayan_compiler.problems import rules as R
 from fayan_compiler.scope import Frame
@@ -17,9 +18,6 @@ from fayan_dsl import tree
 from fayan_dsl.problem import Label, Term
 from fayan_dsl.source import Span
 from fayan_runtime import ir
-
-if TYPE_CHECKING:
-    from fayan_compiler.expressions import Lowerer
 
 
 def by(low: Lowerer, node: tree.By, frame: Frame, expected: ir.Type | None) -> ir.Expr:
@@ -55,7 +53,7 @@ def by(low: Lowerer, node: tree.By, frame: Frame, expected: ir.Type | None) -> i
 def by_reading(
     low: Lowerer, node: tree.By, subject: tree.ReadingRef, frame: Frame, expected: ir.Type | None
 ) -> ir.Expr:
-    decl = naming.reading(low, subject)
+    decl = readings.reading(low, subject)
     if decl is None:
         for arm in node.arms:
             low.value(arm.value, frame, expected)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, cast
+from typing import Literal, cast
 
 from attrs import evolve
 
+from fayan_compiler.expressions.lowerer import Lowerer
 from fayan_compiler.problems import names as N
 from fayan_compiler.problems import rules as R
 from fayan_compiler.problems import types as T
@@ -20,9 +21,6 @@ _PICKS: dict[str, QueryKind] = {
 }  # fmt: skip
 _QUANTIFIERS: dict[str, QueryKind] = {"有": "some", "没有": "none", "全部": "every"}
 _DATED = ("date", "month", "year")
-
-if TYPE_CHECKING:
-    from fayan_compiler.expressions import Lowerer
 
 
 def list_named(low: Lowerer, name: tree.Name, frame: Frame) -> ir.FactDecl | None:

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attrs import define, evolve, field, frozen
 
-from fayan_compiler import blocks
+from fayan_compiler.expressions import blocks
+from fayan_compiler.expressions.lowerer import Lowerer
 from fayan_compiler.problems import tables as P
 from fayan_compiler.problems import types as T
 from fayan_compiler.scope import Frame
@@ -24,9 +25,6 @@ from fayan_dsl.problem import Label, Term
 from fayan_dsl.source import Span
 from fayan_runtime import ir
 from fayan_runtime.units import MEASURE_WORDS
-
-if TYPE_CHECKING:
-    from fayan_compiler.expressions import Lowerer
 
 #: So many pieces are looked at before a table counts as too large.
 MAX_STEPS = 200_000

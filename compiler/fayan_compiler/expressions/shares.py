@@ -8,19 +8,17 @@ whose it is can only be facts too.
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from fayan_compiler.arithmetic import is_number
-from fayan_compiler.comparisons import comparable
+from fayan_compiler.expressions.arithmetic import is_number
+from fayan_compiler.expressions.comparisons import comparable
+from fayan_compiler.expressions.lowerer import Lowerer
 from fayan_compiler.problems import shares as P
 from fayan_compiler.scope import OWN, Frame, Peers, renamed
 from fayan_compiler.units import BOOL, COUNT, DATE, HOLE, MONEY
 from fayan_dsl import tree
 from fayan_dsl.problem import Term
 from fayan_runtime import ir
-
-if TYPE_CHECKING:
-    from fayan_compiler.expressions import Lowerer
 
 #: The variable of any item that shares in the pot.
 PEER = "各"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect
+from collections.abc import Callable
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from fayan_compiler import units
-from fayan_compiler.comparisons import DATED, comparable, unlike
+from fayan_compiler.expressions.comparisons import DATED, comparable, unlike
+from fayan_compiler.expressions.lowerer import Lowerer
 from fayan_compiler.problems import types as T
 from fayan_compiler.scope import Frame
 from fayan_compiler.units import DATE, HOLE, MONTH, YEAR, say
@@ -15,9 +17,6 @@ from fayan_dsl import tree
 from fayan_dsl.problem import Term
 from fayan_runtime import ir
 from fayan_runtime.units import Unit
-
-if TYPE_CHECKING:
-    from fayan_compiler.expressions import Lowerer
 
 #: Built-in functions of one argument: word → (accepted kinds, operation, amount, type of the result).
 CALENDAR: dict[str, tuple[tuple[str, ...], str, int, ir.Type]] = {
@@ -119,7 +118,7 @@ def product(low: Lowerer, node: tree.Product, frame: Frame, expected: ir.Type | 
 def calendar(low: Lowerer, node: tree.Call, frame: Frame) -> ir.Expr:
     kinds, op, amount, type = CALENDAR[node.name]
     if len(node.args) != 1:
-        return low.count_args(node, node.name, "1", _FORMS[node.name], len(node.args))
+        return low.miscounted(node, node.name, 1, _FORMS[node.name], len(node.args))
     arg = low.solid(low.expr(node.args[0], frame), node.args[0])
     if arg.type == HOLE:
         return arg
@@ -132,7 +131,7 @@ def calendar(low: Lowerer, node: tree.Call, frame: Frame) -> ir.Expr:
 
 def extreme(low: Lowerer, node: tree.Call, frame: Frame) -> ir.Expr:
     if len(node.args) < 2:
-        return low.count_args(node, node.name, "2", _FORMS[node.name], len(node.args))
+        return low.miscounted(node, node.name, 2, _FORMS[node.name], len(node.args))
     args = [low.solid(low.expr(arg, frame), arg) for arg in node.args]
     if any(arg.type == HOLE for arg in args):
         return low.hole(node)
@@ -148,7 +147,7 @@ def extreme(low: Lowerer, node: tree.Call, frame: Frame) -> ir.Expr:
 def rounding(low: Lowerer, node: tree.Call, frame: Frame) -> ir.Expr:
     """去尾（甲，1元）: to whole multiples of a fixed quantity."""
     if len(node.args) != 2:
-        return low.count_args(node, node.name, "2", _FORMS[node.name], len(node.args))
+        return low.miscounted(node, node.name, 2, _FORMS[node.name], len(node.args))
     number, step = (low.solid(low.expr(arg, frame), arg) for arg in node.args)
     if HOLE in (number.type, step.type):
         return low.hole(node)
@@ -163,3 +162,11 @@ def rounding(low: Lowerer, node: tree.Call, frame: Frame) -> ir.Expr:
         return low.hole(node)
     way = cast(Any, ROUNDING[node.name])
     return ir.Round(type=number.type, arg=number, step=size, way=way, origin=low.origins.at(node.span))
+
+
+#: The functions the language gives, by name.
+FUNCTIONS: dict[str, Callable[[Lowerer, tree.Call, Frame], ir.Expr]] = {
+    **dict.fromkeys(CALENDAR, calendar),
+    **dict.fromkeys(("较小", "较大"), extreme),
+    **dict.fromkeys(ROUNDING, rounding),
+}

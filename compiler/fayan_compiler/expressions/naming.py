@@ -2,43 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import partial
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
-from fayan_compiler import derivations, lists, units
+from fayan_compiler import units
 from fayan_compiler.constants import own_number
-from fayan_compiler.declare import CONTEXT
+from fayan_compiler.expressions import calls, lists
+from fayan_compiler.expressions.lowerer import Lowerer
 from fayan_compiler.problems import names as N
-from fayan_compiler.problems import rules as R
 from fayan_compiler.problems import types as T
 from fayan_compiler.problems.imports import DateNotSeen
-from fayan_compiler.scope import OWN, Frame, field_of
-from fayan_compiler.units import BOOL, COUNT, DATE, HOLE, YEAR
+from fayan_compiler.scope import ORDER, Frame, Meaning, field_of, meanings_of
+from fayan_compiler.units import COUNT, DATE, HOLE, YEAR
 from fayan_dsl import tree
+from fayan_dsl.built_in import CONTEXT
 from fayan_dsl.problem import Term
 from fayan_runtime import ir
 
-#: An item's position in its list, from 1.
-ORDER = "次序"
 _YEARS_BACK = {"本年度": 0, "上年度": -1, "前年度": -2}
-
-if TYPE_CHECKING:
-    from fayan_compiler.expressions import Lowerer
 
 
 def ref(low: Lowerer, node: tree.Ref, frame: Frame, expected: ir.Type | None) -> ir.Expr:
     name = node.name
     if expected is not None and expected.kind == "enum" and name in low.symbols.members_of(expected.name):
         return member(low, node, expected.name)
-    meanings = meanings_of(low, name, frame)
-    if frame.items and any(which == "其" for which, _ in meanings):
-        meanings = [one for one in meanings if one[0] == "其"]
+    meanings = meanings_of(name, frame, low.symbols)
+    if frame.items and "其" in meanings:
+        meanings = ["其"]
     if len(meanings) > 1:
-        ambiguous(low, node, [which for which, _ in meanings])
+        ambiguous(low, node, meanings)
         return low.hole(node)
     if meanings:
-        return meanings[0][1](node)
+        return _meant(low, node, meanings[0], frame)
     if expected == HOLE or (frame.own is not None and frame.own.type == HOLE):
         return low.hole(node)  # what could be meant hangs on something that is wrong already
     enums = low.symbols.enums_with(name)
@@ -60,33 +54,34 @@ def ref(low: Lowerer, node: tree.Ref, frame: Frame, expected: ir.Type | None) ->
     return low.hole(node)
 
 
-def meanings_of(low: Lowerer, name: str, frame: Frame) -> list[tuple[str, Callable[[tree.Ref], ir.Expr]]]:
-    """All that a bare name means here, each with what makes the expression."""
-    found: list[tuple[str, Callable[[tree.Ref], ir.Expr]]] = []
-    given = dict(frame.params).get(name)
-    if given is not None:
-        found.append(("参数", lambda node: ir.Param(type=given, name=name, origin=low.origins.at(node.span))))
-    if frame.query is not None and (one := field_of(frame.query[1], name)):
-        var, its = frame.query[0], one.type
-        found.append(("其", lambda node: ir.Field(type=its, var=var, name=name, origin=low.origins.at(node.span))))
-    if frame.own is not None and (one := field_of(frame.own, name)):
-        own = one.type
-        found.append(("本", lambda node: ir.Field(type=own, var=OWN, name=name, origin=low.origins.at(node.span))))
-    if name == ORDER:
-        items = [("其", frame.query[0])] if frame.query is not None else []
-        items += [("本", OWN)] if frame.own is not None else []
-        found = found or [(which, partial(order, low, var=var)) for which, var in items]
-    if name in CONTEXT and not (name == ORDER and found):
-        found.append(("语言", lambda node: context(low, node, frame)))
-    if name in low.symbols.definitions:
-        found.append(("定义", lambda node: low.called(node, name, (), frame)))
-    if name in low.symbols.facts:
-        found.append(("事实", lambda node: fact(low, node)))
-    return found
+def _meant(low: Lowerer, node: tree.Ref, meaning: Meaning, frame: Frame) -> ir.Expr:
+    """The word in the one sense that it has here."""
+    match meaning:
+        case "参数":
+            type = dict(frame.params)[node.name]
+            return ir.Param(type=type, name=node.name, origin=low.origins.at(node.span))
+        case "其" | "本":
+            var, decl = frame.item(own=meaning == "本")
+            return _of_item(low, node, var, decl)
+        case "语言":
+            return context(low, node, frame)
+        case "定义":
+            return calls.called(low, node, node.name, (), frame)
+        case "事实":
+            return fact(low, node)
 
 
-def ambiguous(low: Lowerer, node: tree.Ref, kinds: list[str]) -> None:
-    said = {
+def _of_item(low: Lowerer, node: tree.Ref | tree.FieldRef, var: str, decl: ir.FactDecl) -> ir.Expr:
+    """A field of an item, or its position in its list."""
+    origin = low.origins.at(node.span)
+    found = field_of(decl, node.name)
+    if found is None:
+        return ir.Index(type=COUNT, var=var, origin=origin)
+    return ir.Field(type=found.type, var=var, name=node.name, origin=origin)
+
+
+def ambiguous(low: Lowerer, node: tree.Ref, kinds: Sequence[Meaning]) -> None:
+    said: dict[Meaning, tuple[str, str]] = {
         "参数": ("定义的参数", "the parameter"),
         "其": ("清单里正在看的那一项", "the query's item"),
         "本": ("规则正在看的那一项", "the rule's item"),
@@ -119,13 +114,20 @@ def member(low: Lowerer, node: tree.Ref, enum: str) -> ir.Expr:
 def fact(low: Lowerer, node: tree.Ref) -> ir.Expr:
     scope, decl = low.symbols.facts[node.name]
     if node.name in low.symbols.derived:
-        low.readings |= derivations.readings_of(low, low.symbols.derived[node.name])
+        low.readings |= _readings_behind(low, low.symbols.derived[node.name])
     if decl.series:
         return lists.series_misuse(low, node, decl)
     if decl.is_list:
         low.report(T.ListAsValue, node, word=node.name)
         return low.hole(node)
     return ir.Fact(type=decl.type, scope=scope, name=node.name, origin=low.origins.at(node.span))
+
+
+def _readings_behind(low: Lowerer, name: tree.Name) -> frozenset[str]:
+    """The readings that a fact depends on by way of the definition that works it out."""
+    definition = low.symbols.definitions.get(name.text)
+    made = low.function(name.text, name.span) if definition is not None and not definition.params else None
+    return made.readings if made is not None else frozenset()
 
 
 def context(low: Lowerer, node: tree.Ref, frame: Frame) -> ir.Expr:
@@ -157,69 +159,15 @@ def context(low: Lowerer, node: tree.Ref, frame: Frame) -> ir.Expr:
 
 
 def field_ref(low: Lowerer, node: tree.FieldRef, frame: Frame, expected: ir.Type | None) -> ir.Expr:
-    decl = frame.own if node.own else frame.query[1] if frame.query else None
-    if decl is None:
-        if not node.own:
-            low.report(N.OutsideQuery, node, word=node.name)
-        else:
-            hint = Term("定义要看的值由参数交给它。", "What a definition looks at is passed as a parameter.")
-            low.report(N.OutsideItem, node, word=f"本 {node.name}", hint=hint)
+    if node.own and frame.own is None:
+        hint = Term("定义要看的值由参数交给它。", "What a definition looks at is passed as a parameter.")
+        low.report(N.OutsideItem, node, word=f"本 {node.name}", hint=hint)
         return low.hole(node)
-    found = field_of(decl, node.name)
-    if found is None and node.name == ORDER:
-        return order(low, node, OWN if node.own or frame.query is None else frame.query[0])
-    if found is None:
+    if not node.own and frame.query is None:
+        low.report(N.OutsideQuery, node, word=node.name)
+        return low.hole(node)
+    var, decl = frame.item(own=node.own)
+    if field_of(decl, node.name) is None and node.name != ORDER:
         low.reporter.unknown(N.UnknownField, node.span, node.name, [one.name for one in decl.fields], list=decl.name)
         return low.hole(node)
-    var = OWN if node.own or frame.query is None else frame.query[0]
-    return ir.Field(type=found.type, var=var, name=node.name, origin=low.origins.at(node.span))
-
-
-def order(low: Lowerer, node: tree.Ref | tree.FieldRef, var: str) -> ir.Expr:
-    """The position of an item in its list."""
-    return ir.Index(type=COUNT, var=var, origin=low.origins.at(node.span))
-
-
-def reading_ref(low: Lowerer, node: tree.ReadingRef, frame: Frame, expected: ir.Type | None) -> ir.Expr:
-    decl = reading(low, node)
-    if decl is not None:
-        option = decl.options[0][0] if decl.options else "a"
-        low.report(R.ReadingAsValue, node, reading=node.id, option=option)
-    return low.hole(node)
-
-
-def reading(low: Lowerer, node: tree.ReadingRef) -> ir.ReadingDecl | None:
-    """The reading, noted as used; what is wrong with using it is reported."""
-    decl = low.symbols.readings.get(node.id)
-    if decl is None:
-        low.reporter.unknown(N.UnknownReading, node.span, node.id, low.symbols.readings)
-        return None
-    low.used.add(node.id)
-    if decl.uncomputed is not None:
-        low.report(R.UncomputedReadingUsed, node, reading=node.id)
-        return None
-    low.readings.add(node.id)
-    return decl
-
-
-def option_test(
-    low: Lowerer, node: tree.Expr, subject: tree.ReadingRef, members: Sequence[tree.Expr], positive: bool
-) -> ir.Expr:
-    """``R5.1 为 b``: true under these options."""
-    decl = reading(low, subject)
-    if decl is None:
-        return low.hole(node)
-    ids = [id for id, _ in decl.options]
-    picked = set()
-    for member in members:
-        if not isinstance(member, tree.Ref) or member.name not in ids:
-            word = low.written(member)
-            told = len(low.reporter.problems)
-            low.reporter.unknown(N.UnknownOption, member.span, word, ids, reading=decl.id)
-            if (found := low.symbols.reading_nodes.get(decl.id)) and len(low.reporter.problems) > told:
-                low.reporter.also([found[0].id.span], Term("口径在这里", "the reading is here"))
-            return low.hole(node)
-        picked.add(member.name)
-    origin = low.origins.at(node.span)
-    arms = tuple(ir.Const(type=BOOL, value=(id in picked) is positive, origin=origin) for id in ids)
-    return ir.Choose(type=BOOL, reading=decl.id, arms=arms, origin=origin)
+    return _of_item(low, node, var, decl)

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
-from fayan_compiler import naming, units
+from fayan_compiler import units
 from fayan_compiler.boundaries import OPS, Op
+from fayan_compiler.expressions import logic, readings
+from fayan_compiler.expressions.lowerer import Lowerer
 from fayan_compiler.problems import names as N
 from fayan_compiler.problems import types as T
-from fayan_compiler.scope import Frame
+from fayan_compiler.scope import Frame, meanings_of
 from fayan_compiler.units import BOOL, HOLE, YEAR, say
 from fayan_dsl import tree
 from fayan_dsl.problem import Applicability, Edit, Fix, Label, Term
 from fayan_dsl.source import Span
 from fayan_runtime import ir
 from fayan_runtime.units import POINTS
-
-if TYPE_CHECKING:
-    from fayan_compiler.expressions import Lowerer
 
 _DATE_WORDS = {">": "晚于", ">=": "不早于", "<": "早于", "<=": "不晚于"}
 _NUMBER_WORDS = {">": "超过", ">=": "达到", "<": "不满", "<=": "不超过"}
@@ -42,9 +41,9 @@ def compare(low: Lowerer, node: tree.Compare, frame: Frame, expected: ir.Type | 
     if equality:
         for subject, other in ((node.left, node.right), (node.right, node.left)):
             if isinstance(subject, tree.ReadingRef):
-                return naming.option_test(low, node, subject, (other,), op == "==")
+                return readings.option_test(low, node, subject, (other,), op == "==")
             if isinstance(other, tree.Nothing):
-                return low.exists(node, subject, op == "!=", frame)
+                return logic.exists(low, node, subject, op == "!=", frame)
     left, right = pair(low, node.left, node.right, frame)
     if HOLE in (left.type, right.type):
         return low.hole(node)
@@ -63,7 +62,7 @@ def pair(low: Lowerer, left: tree.Expr, right: tree.Expr, frame: Frame) -> tuple
     def bare(side: tree.Expr) -> bool:
         if isinstance(side, tree.Text):
             return True
-        return isinstance(side, tree.Ref) and not naming.meanings_of(low, side.name, frame)
+        return isinstance(side, tree.Ref) and not meanings_of(side.name, frame, low.symbols)
 
     if bare(left) and not bare(right):
         second = low.solid(low.expr(right, frame), right)
@@ -145,7 +144,7 @@ def _with_unit(node: tree.Number, wanted: ir.Type) -> tuple[Fix, ...]:
 
 def one_of(low: Lowerer, node: tree.OneOf, frame: Frame, expected: ir.Type | None) -> ir.Expr:
     if isinstance(node.subject, tree.ReadingRef):
-        return naming.option_test(low, node, node.subject, node.members, True)
+        return readings.option_test(low, node, node.subject, node.members, True)
     arg = low.solid(low.expr(node.subject, frame), node.subject)
     if arg.type == HOLE:
         return arg
