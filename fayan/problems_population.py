@@ -102,14 +102,19 @@ class NotTheSameRun(Problem):
 class InTwoParts(Problem):
     code: ClassVar[str] = "FY7348"
     name: ClassVar[str] = "enterprise-in-two-parts"
-    zh: ClassVar[str] = "「{key}」在两个分区里都有"
-    en: ClassVar[str] = "“{key}” is in more than one part"
+    zh: ClassVar[str] = "「{key}」的行分在两个分区里：{first}、{second}{more}"
+    en: ClassVar[str] = "“{key}” has rows in two parts: {first} and {second}{more}"
     help_zh: ClassVar[str] = "一家企业的各表要放在同一个分区里，否则每处都只凭一部分事实判定。"
     help_en: ClassVar[str] = (
         "Keep all tables of an enterprise in one part; otherwise each decides on half of its facts."
     )
 
     key: str
+    #: Where rows of it stand: part and table.
+    first: str
+    second: str
+    #: How many others there are.
+    more: Term = NOTHING_MORE
 
 
 class EngineMissing(Problem):

@@ -22,15 +22,17 @@ from fayan.policy import FactsError, UsageError
 from fayan.population import outputs, store
 from fayan.population.district import District, added, district, write
 from fayan.population.question import Engine, Question
-from fayan.problems import tail
+from fayan.problems import NOTHING_MORE, tail
 from fayan.problems import whole as whole_text
 from fayan.progress import progress
+from fayan.tables.keys import read_keys
 from fayan.tables.read import SUFFIXES, connect, entries, not_read, read_tables
 from fayan.tables.rejects import REJECTS
 from fayan.tables.staged import Staged
 from fayan.tables.staging import Count
 from fayan.whole import clear, unfinished, whole
 from fayan_dsl.problem import Term
+from fayan_runtime.ir import Program
 from fayan_runtime.results import DECISIONS, ITEMS, UNMATCHED, WIDE
 from fayan_runtime.tables import DISTRICT, ENTERPRISE, KEY, tables_of
 
@@ -52,15 +54,13 @@ class Parts:
 
 
 def parts_of(inputs: Sequence[str | os.PathLike[str]], output: str, resume: bool) -> Parts | None:
-    """The parts, where the one input is a folder of folders. Those of Parquet are read as one, but for an output that is in parts too."""
+    """The parts, where the one input is a folder of folders; they grow in the output where that is in parts too."""
     found = _parts(inputs)
     alike = bool(output) and outputs.writer(output, resume=True)[0] in (outputs.parquet_folder, outputs.wide_folder)
     if resume and not (found and alike) and all(Path(each).exists() for each in inputs):
         source, span = tail(f"-o {output}", output) if output else tail("--resume", "--resume")
         raise UsageError([faults.NothingToResume(source=source, span=span)])
-    if found and alike:
-        return evolve(found, output=output)
-    return found if found and any(map(_not_parquet, found.folders)) else None
+    return evolve(found, output=output) if found and alike else found
 
 
 def _parts(inputs: Sequence[str | os.PathLike[str]]) -> Parts | None:
@@ -82,10 +82,6 @@ def _is_table(path: Path) -> bool:
     return path.suffix.lower() in SUFFIXES
 
 
-def _not_parquet(folder: Path) -> bool:
-    return any(_is_table(path) and path.suffix.lower() != ".parquet" for path in entries(folder))
-
-
 @frozen
 class Grown:
     """All parts decided: ``staged`` reads their facts and results where they were written, in ``folder``; ``held`` where that goes again."""
@@ -100,6 +96,10 @@ class Grown:
     @property
     def output(self) -> str:
         return self.parts.output
+
+    def part_of(self, file: str) -> str:
+        """The part that a file is of."""
+        return Path(file).relative_to(self.parts.given).parts[0]
 
     def close(self) -> None:
         if self.held:
@@ -141,14 +141,13 @@ def run_parts(parts: Parts, question: Question, decide: Engine, resume: bool, sc
 
 def _grown(parts: Parts, question: Question, decide: Engine, folder: Path, resume: bool, schema: str) -> Grown:
     """Part after part, in a folder that goes on where it was."""
-    _begin(folder, _asked(parts, question), resume, parts.output)
+    _begin(folder, parts, question, resume)
     area = _district(parts, question, decide, folder)
     with progress(len(parts.folders)) as step:
         for part in parts.folders:
             if not (folder / part.name).exists():
                 _part(part, parts, question, decide, area, folder, schema, outputs.is_wide(parts.output))
             step(1)
-    _apart(folder, parts)
     return Grown(_together(folder, parts, question, schema), area, parts, schema, folder)
 
 
@@ -178,10 +177,12 @@ def _digest(path: Path) -> str:
     return f"sha256:{found.hexdigest()}"
 
 
-def _begin(growing: Path, asked: dict[str, Any], resume: bool, output: str) -> None:
+def _begin(growing: Path, parts: Parts, question: Question, resume: bool) -> None:
+    asked = _asked(parts, question)
     if resume and (growing / MANIFEST).exists():
-        _same(growing, asked, output)
+        _same(growing, asked, parts.output)
         return
+    _apart(parts, question.program)
     clear(growing)
     growing.mkdir()
     with whole(growing / MANIFEST) as beside:
@@ -212,6 +213,35 @@ def _json(path: Path) -> dict[str, Any]:
     except (OSError, ValueError):
         return {}
     return found if isinstance(found, dict) else {}
+
+
+def _apart(parts: Parts, program: Program) -> None:
+    """No enterprise has rows in two parts: each would be decided on a part of its facts. It is seen before anything is decided."""
+    with connect() as connection:
+        connection.execute(f"CREATE TABLE keys (part INTEGER, 表 VARCHAR, {KEY} VARCHAR)")
+        for place, folder in enumerate(parts.folders):
+            keys, problems = read_keys([folder], program)
+            if problems:
+                raise FactsError(problems)
+            connection.register("found", keys)
+            connection.execute(f"INSERT INTO keys SELECT {place}, 表, {KEY} FROM found")
+        torn = connection.execute(
+            f"SELECT {KEY}, count(*) OVER () FROM keys GROUP BY {KEY}"
+            f" HAVING min(part) <> max(part) AND bool_or(表 = '{ENTERPRISE}') ORDER BY 1 LIMIT 1"
+        ).fetchone()
+        if torn is None:
+            return
+        key, count = torn
+        (first, *others) = connection.execute(
+            f"SELECT part, 表 FROM keys WHERE {KEY} = ? ORDER BY 表 <> '{ENTERPRISE}', part, 表", [key]
+        ).fetchall()
+    second = next(each for each in others if each[0] != first[0])
+    places = [f"{parts.folders[part].name}/{table}" for part, table in (first, second)]
+    more = Term(f"；这样的企业共 {count} 家", f"; {count} enterprises are like that") if count > 1 else NOTHING_MORE
+    source, span = whole_text(str(parts.given), str(parts.given))
+    raise FactsError(
+        [faults.InTwoParts(source=source, span=span, key=key, first=places[0], second=places[1], more=more)]
+    )
 
 
 # ---------------------------------------------------------------- one after the other
@@ -264,21 +294,6 @@ def _part(
 
 
 # ---------------------------------------------------------------- all together
-
-
-def _apart(growing: Path, parts: Parts) -> None:
-    """No enterprise is in two parts, with all of its rows or with one, kept or rejected: each would be decided on a part of its facts."""
-    query = (
-        f"SELECT {KEY} FROM (SELECT {KEY}, file_index AS part, TRUE AS own FROM read_parquet($1)"
-        f" UNION ALL SELECT {KEY}, file_index, 表 = '{ENTERPRISE}' FROM read_parquet($2) WHERE {KEY} IS NOT NULL)"
-        " GROUP BY 1 HAVING min(part) <> max(part) AND bool_or(own) ORDER BY 1 LIMIT 1"
-    )
-    with connect() as connection:
-        files = [_files(growing, parts, name) for name in (_facts(ENTERPRISE), REJECTS)]
-        found = connection.execute(query, files).fetchone()
-    if found:
-        source, span = whole_text(str(parts.given), str(parts.given))
-        raise FactsError([faults.InTwoParts(source=source, span=span, key=str(found[0]))])
 
 
 def _files(folder: Path, parts: Parts, name: str) -> list[str]:

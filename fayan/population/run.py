@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from fayan.population import outputs, wording
 from fayan.population.budget import costs
@@ -174,7 +174,7 @@ def run(
             with progress(2 * staged.enterprises) as decided:
                 area = district(staged, question, decide, decided)
                 decide(staged, question, RESULTS, decided)
-        return Run(policy, staged, question, _summed(staged, question, engine_name, budget, area), grown)
+        return Run(policy, staged, question, _summed(staged, question, engine_name, budget, area, grown), grown)
     except BaseException:
         staged.close()
         if grown:
@@ -191,11 +191,15 @@ def _read(inputs: Sequence[str | os.PathLike[str]], question: Question) -> Stage
     return staged
 
 
-def _summed(staged: Staged, question: Question, name: str, budget: bool, area: District) -> Population:
+def _summed(
+    staged: Staged, question: Question, name: str, budget: bool, area: District, grown: Grown | None
+) -> Population:
     """The sums of the results that stand beside the facts."""
     of = Summary(staged.connection, question, RESULTS)
     _check(staged, of)
     rejects, faults = of.rejects(REJECTS_TOLD)
+    if grown:
+        rejects = [evolve(each, part=grown.part_of(each.file)) for each in rejects]
     totals, goals = of.totals(), list(targets(staged, question, area))
     return Population(
         program=question.program,

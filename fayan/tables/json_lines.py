@@ -97,6 +97,18 @@ def read_json_lines(
     return [evolve(sheet, faults=found[name], lost=lost[name]) for name, sheet in sheets.items()], []
 
 
+def keys_of(path: Path, encoding: str) -> Iterator[str]:
+    """Whose lines they are, as far as that can be seen."""
+    with path.open(encoding=encoding, newline="\n") as file:
+        for text in file:
+            try:
+                key = _key(_parsed(text, str(path)))
+            except _Refused:
+                continue
+            if key is not None:
+                yield key
+
+
 def _empty(path: Path, table: Table, connection: duckdb.DuckDBPyConnection, relation: str) -> Sheet:
     types = tuple(sql.type_of(column) for column in table.columns)
     cells = ", ".join(f"c{at} {type}" for at, type in enumerate(types))

@@ -48,7 +48,7 @@ def read_tables(
     """
     tables = tables_of(program)
     problems = no_facts(program)
-    files, unread = _files(paths, tables)
+    files, unread = files_of(paths, tables)
     if problems := problems + unread:
         return None, problems
     connection = connect(database)
@@ -96,7 +96,7 @@ def _memory() -> int:
 
 
 def _staged(
-    files: list[_File],
+    files: list[TableFile],
     program: Program,
     tables: tuple[Table, ...],
     beside: Program | None,
@@ -106,20 +106,11 @@ def _staged(
     problems: list[Problem] = []
     known = widened(tables, tables_of(beside) if beside else ())
     for place, file in enumerate(files):
-        path = file.path
-        match path.suffix.lower():
-            case ".xlsx":
-                several, found = read_workbook(path, known, connection, place)
-                sheets += several
-            case ".jsonl":
-                several, found = read_json_lines(path, program, tables, connection, place, beside)
-                sheets += several
-            case ".csv":
-                one, found = read_csv(path, known, connection, place)
-                sheets += [one] if one else []
-            case _:
-                one, found = read_parquet(path, file.parts, known, connection)
-                sheets += [one] if one else []
+        if file.path.suffix.lower() == ".jsonl":
+            several, found = read_json_lines(file.path, program, tables, connection, place, beside)
+        else:
+            several, found = sheets_of(file, known, connection, place)
+        sheets += several
         problems += found
     problems += _repeated(sheets)
     sheets = narrowed(sheets, tables)
@@ -138,20 +129,37 @@ def _staged(
 
 
 @frozen
-class _File:
+class TableFile:
     """A file of tables, or the files of one Parquet table in parts."""
 
     path: Path
     parts: tuple[Path, ...] = ()
 
 
-def _files(paths: Iterable[str | os.PathLike[str]], tables: tuple[Table, ...]) -> tuple[list[_File], list[Problem]]:
-    files: list[_File] = []
+def sheets_of(
+    file: TableFile, tables: tuple[Table, ...], connection: duckdb.DuckDBPyConnection, place: int
+) -> tuple[list[Sheet], list[Problem]]:
+    """The sheets of a workbook, of a CSV file or of Parquet; ``place`` makes the names of their relations."""
+    match file.path.suffix.lower():
+        case ".xlsx":
+            return read_workbook(file.path, tables, connection, place)
+        case ".csv":
+            one, found = read_csv(file.path, tables, connection, place)
+        case _:
+            one, found = read_parquet(file.path, file.parts, tables, connection)
+    return [one] if one else [], found
+
+
+def files_of(
+    paths: Iterable[str | os.PathLike[str]], tables: tuple[Table, ...]
+) -> tuple[list[TableFile], list[Problem]]:
+    """The files of tables in what was given."""
+    files: list[TableFile] = []
     problems: list[Problem] = []
     for each in map(Path, paths):
         source, span = whole(str(each), str(each))
         try:
-            alone: tuple[list[_File], list[Path]] = [_File(each, (each,))], []
+            alone: tuple[list[TableFile], list[Path]] = [TableFile(each, (each,))], []
             found, unread = _tables_in(each, {table.name for table in tables}) if each.is_dir() else alone
             problems += map(not_read, unread)
             if not found and not unread:
@@ -167,27 +175,27 @@ def _files(paths: Iterable[str | os.PathLike[str]], tables: tuple[Table, ...]) -
     return files, problems
 
 
-def _tables_in(folder: Path, names: set[str]) -> tuple[list[_File], list[Path]]:
+def _tables_in(folder: Path, names: set[str]) -> tuple[list[TableFile], list[Path]]:
     """The tables of a folder: files; folders with the parts of a Parquet table; and folders that are parts of the population. And what
     is none of these.
     """
-    found: list[_File] = []
+    found: list[TableFile] = []
     parts: dict[str, list[Path]] = {}
     others: list[Path] = []
     for path in entries(folder):
         if path.is_dir():
             inside = [each for each in entries(path) if each.suffix.lower() == ".parquet"]
             if path.name in names and inside:
-                found.append(_File(path.with_suffix(".parquet"), tuple(inside)))
+                found.append(TableFile(path.with_suffix(".parquet"), tuple(inside)))
             for part in inside if path.name not in names else ():
                 parts.setdefault(part.name, []).append(part)
             left = [each for each in entries(path) if each not in inside]
             others += left if inside else [path] if left else []
         elif path.suffix.lower() in SUFFIXES:
-            found.append(_File(path, (path,)))
+            found.append(TableFile(path, (path,)))
         else:
             others.append(path)
-    return found + [_File(folder / name, tuple(several)) for name, several in parts.items()], others
+    return found + [TableFile(folder / name, tuple(several)) for name, several in parts.items()], others
 
 
 def entries(folder: Path) -> list[Path]:

@@ -36,7 +36,9 @@ class Rows:
 
 @frozen
 class Rejected:
-    """One fault of a row that was rejected. ``zh`` and ``en`` say what is wrong and what to do."""
+    """One fault of a row that was rejected. ``zh`` and ``en`` say what is wrong and what to do; ``part`` is the part of the population that
+    it is in, where there are several.
+    """
 
     file: str
     table: str
@@ -47,6 +49,7 @@ class Rejected:
     zh: str
     en: str
     key: str
+    part: str = ""
 
 
 @frozen
@@ -261,8 +264,9 @@ class Population(Printable):
             "costs": [_cost(each) for each in self.costs],
             "faults": self.faults,
             "rejects": [
-                {"file": each.file, "table": each.table, "row": each.row, "column": each.column, "given": each.given}
-                | {"code": each.code, "reason": each.en if language == "en" else each.zh, "key": each.key}
+                {"file": each.file, "part": each.part, "table": each.table, "row": each.row, "column": each.column}
+                | {"given": each.given, "code": each.code}
+                | {"reason": each.en if language == "en" else each.zh, "key": each.key}
                 for each in self.rejects
             ],
         }

@@ -10,6 +10,7 @@ import sys
 import time
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as parquet
 import pytest
 
@@ -124,28 +125,57 @@ def test_another_run_is_not_gone_on_with(changed: str, parts: Path, tmp_path: Pa
         POLICY.run(parts, tmp_path / "结果", on=on, readings=readings, measures=measures, resume=True)
 
 
-def test_an_enterprise_is_in_one_part(parts: Path, tmp_path: Path) -> None:
-    write(parts / "分区3", [FIRMS[0]])
-    with pytest.raises(FactsError, match="FY7348"):
+def as_parquet(folder: Path) -> None:
+    """The CSV of a folder as Parquet, every cell as it is written."""
+    for path in sorted(folder.rglob("*.csv")):
+        names, *rows = [line.split(",") for line in path.read_text("utf-8").splitlines()]
+        columns = {name: pa.array([row[at] for row in rows], pa.string()) for at, name in enumerate(names)}
+        parquet.write_table(pa.table(columns), path.with_suffix(".parquet"))
+        path.unlink()
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet", "jsonl"])
+def test_an_enterprise_is_in_one_part(kind: str, parts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Seen before any part is decided; both places are named."""
+    write(parts / "分区3", FIRMS[:2])
+    if kind == "parquet":
+        as_parquet(parts)
+    elif kind == "jsonl":
+        for folder in parts.iterdir():
+            keys = [line.split(",")[0] for line in (folder / "企业.csv").read_text("utf-8").splitlines()[1:]]
+            for path in folder.iterdir():
+                path.unlink()
+            lines = [json.dumps({"企业": {KEY: f" {key.lower()} "}}, ensure_ascii=False) for key in keys]
+            (folder / "表.jsonl").write_text("\n".join(["{", *lines]), "utf-8")
+    monkeypatch.setattr(partitions, "_part", None)
+    with pytest.raises(FactsError, match="FY7348") as raised:
         POLICY.run(parts, tmp_path / "结果", on=DAY, measures=5)
-    assert not (tmp_path / "结果").exists()
+    (problem,) = raised.value.problems
+    assert problem.title("zh") == f"「{FIRMS[0][0]}」的行分在两个分区里：分区0/企业、分区3/企业；这样的企业共 2 家"
+    assert problem.source.name == str(parts)
+    assert not list(tmp_path.glob("*结果*"))
 
 
 @pytest.mark.parametrize("output", ["结果", "结果.jsonl", ""])
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
 @pytest.mark.parametrize("kept", ["是", "难说"])
-def test_the_rows_of_an_enterprise_are_in_its_part(kept: str, output: str, parts: Path, tmp_path: Path) -> None:
+def test_the_rows_of_an_enterprise_are_in_its_part(
+    kept: str, kind: str, output: str, parts: Path, tmp_path: Path
+) -> None:
     """A title of the second stands in the last part, and none of its own: without it, it would get nothing. Whether it is decided or
-    rejected itself, and whatever is written.
+    rejected itself, whatever is read and whatever is written.
     """
     code, _, title = FIRMS[1]
     write(parts / "分区1", [(code, kept, title)])
     (parts / "分区1" / "认定记录.csv").write_text(f"{KEY},级别,日期,有效期至\n", "utf-8")
     with (parts / "分区3" / "认定记录.csv").open("a", encoding="utf-8") as file:
-        file.write(f"{code},{title},无\n")
+        file.write(f"{code.lower()},{title},无\n")
+    if kind == "parquet":
+        as_parquet(parts)
     with pytest.raises(FactsError, match="FY7348") as raised:
         POLICY.run(parts, tmp_path / output if output else (), on=DAY, measures=5)
     (problem,) = raised.value.problems
-    assert code in problem.title("zh") and str(parts) in problem.source.text
+    assert problem.title("zh") == f"「{code}」的行分在两个分区里：分区1/企业、分区3/认定记录"
     assert list(tmp_path.glob("结果*")) == []
 
 
@@ -154,6 +184,8 @@ def test_parts_of_csv_are_read_whatever_is_written(parts: Path, tmp_path: Path) 
     with POLICY.run(parts, tmp_path / "结果.jsonl", on=DAY, measures=(0, 5)) as run:
         assert (run.totals["cash"].payable, run.population.decided, run.population.refused) == (600_000, 3, 1)
         assert run.rejects()[0]["文件"] == str(parts / "分区3" / "企业.csv")
+        assert [each.part for each in run.population.rejects] == ["分区3"]
+        assert "分区3/企业第2行 区内企业：" in run.to_text() and ">分区3<" in run.to_html()
         grown = run._parts
         assert grown is not None and grown.folder.exists()
         with POLICY.run(parts, tmp_path / "结果", on=DAY, measures=(0, 5)) as other:

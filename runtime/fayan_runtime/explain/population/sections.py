@@ -393,7 +393,9 @@ def rejects_section(rejects: Sequence[Rejected], faults: int, language: str, mor
     def both(zh: str, en: str) -> str:
         return pick((zh, en), language)
 
-    columns = [
+    in_parts = any(each.part for each in rejects)
+    columns = [Column(both("分区", "Part"))] if in_parts else []
+    columns += [
         Column(both("表", "Table")),
         Column(both("行", "Row"), "count"),
         Column(both("列", "Column")),
@@ -407,7 +409,16 @@ def rejects_section(rejects: Sequence[Rejected], faults: int, language: str, mor
     several = list(alike.values())[:REJECTS_SHOWN]
     shown = [each for of_one in several for each in of_one]
     rows: list[list[Cell]] = [
-        [each.table, each.row, each.column, each.given, both(each.zh, each.en), each.code] for each in shown
+        [
+            *([each.part] if in_parts else []),
+            each.table,
+            each.row,
+            each.column,
+            each.given,
+            both(each.zh, each.en),
+            each.code,
+        ]
+        for each in shown
     ]
     left = faults - len(shown)
     notes = [both(f"还有 {left} 处{more}。", f"{left} more{more}.")] if left else []
@@ -426,7 +437,8 @@ def _told(of_one: Sequence[Rejected], language: str) -> str:
     of = of_one[0]
     rows: dict[str, list[str]] = {}
     for each in of_one:
-        rows.setdefault(each.table, []).extend([] if each.row is None else [str(each.row)])
+        table = f"{each.part}/{each.table}" if each.part else each.table
+        rows.setdefault(table, []).extend([] if each.row is None else [str(each.row)])
     places = [table + _rows(found, language) for table, found in rows.items()]
     place = pick(("；", "; "), language).join(places) + (f" {of.column}" if of.column else "")
     return pick((f"{place}：{of.zh}", f"{place}: {of.en}"), language)
