@@ -341,6 +341,7 @@ class ProvisionLowerer:
             "must": must,
             "chosen": chosen,
             "quota": f"每年{node.quota.text}" if node.quota else "",
+            "places": int(node.quota.value) if node.quota and node.quota.value.denominator == 1 else None,
             "discretion": node.discretion,
             "evidence": node.evidence,
         }

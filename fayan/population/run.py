@@ -20,6 +20,7 @@ from fayan.population.targets import targets
 from fayan.problems import tail
 from fayan.problems_population import NotDecided
 from fayan.progress import progress
+from fayan.tables.owners import unlisted
 from fayan.tables.read import read_tables
 from fayan_dsl.problem import Problem
 from fayan_runtime.population import Population, Rows, Sum
@@ -220,7 +221,7 @@ def _summed(
         groups=of.groups(),
         figures=area.figures,
         targets=goals,
-        quotas=of.quotas(),
+        quotas=of.quotas(staged.rejected + unlisted(staged.connection)),
         unmatched=of.unmatched(),
         blank=of.blank([each.table for each in staged.counts if not each.given]),
         costs=list(costs(staged, question, RESULTS, totals, area, goals, engine(name), budget)),

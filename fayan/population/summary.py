@@ -14,7 +14,7 @@ from fayan.problems_tables import GoneWith, HeaderAgain, TotalRow
 from fayan.tables.rejects import IN_ORDER, REJECTS
 from fayan.tables.sql import texts
 from fayan_runtime import ir
-from fayan_runtime.explain.policy_parts import facts_read
+from fayan_runtime.explain.policy_parts import facts_read, reached
 from fayan_runtime.outcome import PAID, TOTALLED
 from fayan_runtime.population import ZERO, Group, Payer, ProvisionSum, Quota, Rejected, Sum
 from fayan_runtime.results import DECISIONS, ITEMS, UNMATCHED
@@ -160,15 +160,21 @@ class Summary:
                 found[payer][nature] = _sum(nature, row)
         return [Payer(name, _in_order(sums)) for name, sums in found.items() if sums]
 
-    def quotas(self) -> list[Quota]:
-        found: dict[str, dict[str, int]] = {}
-        for name, status, count in self._rows("SELECT 事项, 状态, count(*) FROM «判定» GROUP BY 1, 2"):
-            found.setdefault(name, {})[status] = count
-        return [
-            Quota(each, found.get(each.name, {}).get("granted", 0), found.get(each.name, {}).get("unknown", 0))
-            for each in self.provisions
-            if each.quota
-        ]
+    def quotas(self, rejected: int) -> list[Quota]:
+        """``rejected``: enterprises that are not decided and may have been chosen."""
+        chosen = "count_if(状态 = 'granted'), count_if(状态 = 'unknown' OR 状态 = 'discretionary' AND NOT 完整)"
+        found = {name: counts for name, *counts in self._rows(f"SELECT 事项, {chosen} FROM «判定» GROUP BY 1")}
+        quotas = []
+        for each in self.provisions:
+            if each.quota:
+                sure, open = found.get(each.name, (0, 0))
+                quotas.append(Quota(each, each.places if self._by_year(each) else None, sure, open, rejected))
+        return quotas
+
+    def _by_year(self, rule: ir.Provision) -> bool:
+        """Whether who was chosen is told by the day of assessment."""
+        read = reached(self.question.program, rule.chosen) if rule.chosen else ()
+        return any(isinstance(each, ir.Param) and each.name == "评估日" for each in read)
 
     # ------------------------------------------------------------ by what enterprises and items are
     def groups(self) -> list[Group]:

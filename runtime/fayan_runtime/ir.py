@@ -424,7 +424,9 @@ class Provision:
     goal: Expr | None = None
     until: str = ""
     chosen: Expr | None = None
+    #: As written; ``places`` is how many enterprises that are.
     quota: str = ""
+    places: int | None = None
     discretion: str = ""
     payer: str = ""
     evidence: tuple[str, ...] = ()

@@ -128,11 +128,20 @@ class Target:
 
 @frozen
 class Quota:
-    """A selection with a number of places: how many were chosen by the day."""
+    """A selection with a number of places a year: how many were chosen in the year of assessment. ``open``: enterprises that may have been
+    chosen, for all that is known; ``rejected``: those that were rejected, or of which only rejected rows of lists tell. ``places`` is None
+    where the policy does not say how one sees who was chosen in which year.
+    """
 
     provision: ir.Provision
+    places: int | None
     chosen: int
     open: int
+    rejected: int = 0
+
+    @property
+    def most(self) -> int:
+        return self.chosen + self.open + self.rejected
 
 
 @frozen
@@ -257,7 +266,7 @@ class Population(Printable):
             "targets": [_target(each) for each in self.targets],
             "quotas": [
                 {"measure": each.provision.measure, "name": each.provision.name, "quota": each.provision.quota}
-                | {"chosen": each.chosen, "open": each.open}
+                | {"places": each.places, "chosen": each.chosen, "open": each.open, "rejected": each.rejected}
                 for each in self.quotas
             ],
             "unmatched_payments": self.unmatched,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from fayan_runtime import ir, walk
 from fayan_runtime.explain.phrase.tongue import Tongue
 
@@ -17,20 +19,26 @@ def paragraphs(measure: ir.Measure) -> list[str]:
     return found
 
 
-def facts_read(program: ir.Program, rule: ir.Provision) -> list[ir.FactDecl]:
-    """The facts a rule reads, through definitions, in order of declaration."""
+def reached(program: ir.Program, part: object) -> Iterator[ir.Expr]:
+    """Every expression in it, and in the definitions it uses, each of which is gone through once."""
     functions = {each.name: each for each in program.functions}
-    names = {rule.each} if rule.each else set()
     seen: set[str] = set()
-    todo: list[object] = [rule]
+    todo = [part]
     while todo:
         for each in walk.inside(todo.pop()):
-            match each:
-                case ir.Fact(name=name) | ir.Lookup(list=name) | ir.Query(list=name):
-                    names.add(name)
-                case ir.Call(function=name) if name not in seen:
-                    seen.add(name)
-                    todo.append(functions[name].body)
+            yield each
+            if isinstance(each, ir.Call) and each.function not in seen:
+                seen.add(each.function)
+                todo.append(functions[each.function].body)
+
+
+def facts_read(program: ir.Program, rule: ir.Provision) -> list[ir.FactDecl]:
+    """The facts a rule reads, through definitions, in order of declaration."""
+    names = {rule.each} if rule.each else set()
+    for each in reached(program, rule):
+        match each:
+            case ir.Fact(name=name) | ir.Lookup(list=name) | ir.Query(list=name):
+                names.add(name)
     return [fact for scope in program.scopes for fact in scope.facts if fact.name in names]
 
 

@@ -11,7 +11,7 @@ from fayan_runtime.explain.phrase import tongue
 from fayan_runtime.explain.population.section import Bar, Cell, Column, Section, stacked
 from fayan_runtime.explain.words import TONE, pick
 from fayan_runtime.outcome import PAID, TOTALLED
-from fayan_runtime.population import Cost, Figure, Group, Population, Rejected, Sum, Target
+from fayan_runtime.population import Cost, Figure, Group, Population, Quota, Rejected, Sum, Target
 
 #: Unlike things, each in a word.
 NATURE = {
@@ -280,14 +280,47 @@ class Writer:
             Column(self.both("措施", "No."), "count"),
             Column(self.both("事项", "Provision")),
             Column(self.both("名额", "Places")),
-            Column(self.both("已选", "Chosen"), "count"),
-            Column(self.both("未定", "Undecided"), "count"),
+            Column(self.both("年度", "Year")),
+            Column(self.both("已选", "Chosen")),
+            Column(self.both("进度", "Progress")),
+            Column(self.both("结果", "Result")),
         ]
         rows: list[list[Cell]] = [
-            [each.provision.measure, each.provision.name, each.provision.quota, each.chosen, each.open]
+            [each.provision.measure, each.provision.name, each.provision.quota, *self._chosen(each)]
             for each in self.of.quotas
         ]
-        return Section("quotas", self.both("名额", "Places"), columns, rows)
+        bars = [
+            stacked([(min(each.chosen, each.places), "open" if each.chosen < each.most else "yes")], each.places)
+            if each.places
+            else ()
+            for each in self.of.quotas
+        ]
+        return Section("quotas", self.both("名额", "Places"), columns, rows, bars=bars)
+
+    def _chosen(self, of: Quota) -> list[Cell]:
+        """The year, how many were chosen in it, how far that is and what is left."""
+        if of.places is None:
+            return ["", self.both("看不出是哪一年选的", "not told by year"), "", ""]
+        chosen = self.both(f"{of.chosen}家", str(of.chosen))
+        if of.chosen != of.most:
+            chosen = self.both(f"{chosen}到{of.most}家", f"{chosen} to {of.most}")
+        share = f"{'' if of.chosen == of.most else '≥'}{of.chosen * 100 // of.places}%" if of.places else ""
+        beyond, left = of.chosen - of.places, of.places - of.chosen
+        if beyond > 0:
+            least = "" if of.chosen == of.most else self.both("至少", "at least ")
+            result = self.both(f"{least}超出{beyond}家", f"{least}{beyond} too many")
+        elif of.chosen == of.most:
+            result = self.both(f"还可选{left}家", f"{left} left") if left else self.both("已满", "full")
+        elif of.most <= of.places:
+            result = self.both(f"还可选{of.places - of.most}家到{left}家", f"{of.places - of.most} to {left} left")
+        else:
+            result = self.both("还不能断定", "cannot be told")
+        return [
+            self.both(f"{self.of.on.year}年", str(self.of.on.year)),
+            chosen,
+            share,
+            result,
+        ]
 
     # ------------------------------------------------------------ what the readings are worth
     def costs(self) -> Section:
