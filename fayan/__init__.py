@@ -12,7 +12,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from fayan.policy import FactsError, FayanError, Policy, PolicyError, UsageError, format_text, load
+    from fayan.errors import FactsError, FayanError, PolicyError, UsageError
+    from fayan.policy import Policy, format_text, load
     from fayan_runtime.report import Decision
 
 __version__ = "0.1.0"
@@ -35,7 +36,8 @@ def __getattr__(name: str) -> object:
 
         return Decision
     if name in __all__:
-        from fayan import policy
+        from fayan import errors, policy
 
-        return getattr(policy, name)
+        found: object = getattr(errors if name.endswith("Error") else policy, name)
+        return found
     raise AttributeError(f"module 'fayan' has no attribute {name!r}")

@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from fayan import problems as faults
+from fayan.problems import usage as faults
+from fayan.problems.given import NOTHING_MORE, tail
 from fayan_dsl.near import nearest
 from fayan_dsl.problem import Applicability, Edit, Fix, Problem, Term
 from fayan_dsl.source import Span
@@ -25,7 +26,7 @@ def read_date(given: str, door: str) -> tuple[date | None, list[Problem]]:
             return date(year, month, day), []
     except ValueError:
         pass
-    source, span = faults.tail(f"{door} {given}", given)
+    source, span = tail(f"{door} {given}", given)
     return None, [faults.BadDate(source=source, span=span, given=given)]
 
 
@@ -38,8 +39,8 @@ def split_readings(given: Iterable[str], door: str) -> tuple[list[tuple[str, str
         if id and sign and option and not _several(option):
             pairs.append((id, option))
         else:
-            source, span = faults.tail(f"{door} {text}", text)
-            again = _again(door, _parts(text)) if _several(text) else faults.NOTHING_MORE
+            source, span = tail(f"{door} {text}", text)
+            again = _again(door, _parts(text)) if _several(text) else NOTHING_MORE
             found.append(faults.MalformedReading(source=source, span=span, given=text, again=again))
     return pairs, found
 
@@ -58,7 +59,7 @@ def choose_readings(
     for id, option in pairs:
         text = f"{door} {id}={option}"
         at = Span(len(door) + 1, len(door) + 1 + len(id))
-        source, after = faults.tail(text, option)
+        source, after = tail(text, option)
         reading = declared.get(id)
         if reading is None:
             known = "、".join(chosen)
@@ -96,9 +97,9 @@ def choose_measures(
         if re.fullmatch(r"\d{1,9}", text, re.ASCII) and int(text) in known:
             wanted.add(int(text))
         else:
-            source, span = faults.tail(f"{door} {item}", str(item))
+            source, span = tail(f"{door} {item}", str(item))
             listed = "、".join(map(str, known))
-            again = _again(door, _parts(text)) if _several(text) else faults.NOTHING_MORE
+            again = _again(door, _parts(text)) if _several(text) else NOTHING_MORE
             found.append(faults.UnknownMeasure(source=source, span=span, given=str(item), known=listed, again=again))
     return tuple(number for number in known if number in wanted), found
 

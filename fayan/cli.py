@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, NoReturn
 from fayan import __version__
 from fayan.commands import check, diff, evaluate, explain, fmt, help, run, schema, synth, template, test, timeline
 from fayan.commands.common import SHORT, WRONG, in_colour, unread, write_json
+from fayan.errors import FayanError, PolicyError, UsageError
 
 if TYPE_CHECKING:
-    from fayan.policy import FayanError
     from fayan_dsl.problem import Language
 
 #: The verbs, as ``fayan --help`` lists them.
@@ -118,16 +118,14 @@ def _run(given: list[str]) -> int:
         return _refuse(_misused(usage, given), given)
     except SystemExit as stop:  # --help and --version
         return int(stop.code or 0)
-    except Exception as error:
-        if not hasattr(error, "problems"):
-            raise
-        return _refuse(error, given)  # type: ignore[arg-type]
+    except FayanError as error:
+        return _refuse(error, given)
 
 
 def _misused(usage: _Usage, given: list[str]) -> FayanError:
     message, command = usage.args
-    from fayan.policy import UsageError
-    from fayan.problems import WrongUsage, command_line
+    from fayan.problems.given import command_line
+    from fayan.problems.usage import WrongUsage
     from fayan_dsl.problem import Term
     from fayan_dsl.source import Span
 
@@ -153,9 +151,8 @@ def _meant(message: str) -> str | None:
 
 def _refuse(error: FayanError, given: list[str]) -> int:
     """What the caller gave is wrong: say so; as JSON too, where JSON was asked for."""
-    from fayan.policy import PolicyError
-    from fayan.render import problems_json, render
-    from fayan_dsl.problem import Severity
+    from fayan.messages.render import problems_json, render
+    from fayan_dsl.problem import has_errors
 
     problems = list(error.problems)
     print(render(problems, _language(given), in_colour(sys.stderr)), end="", file=sys.stderr)
@@ -163,12 +160,12 @@ def _refuse(error: FayanError, given: list[str]) -> int:
         write_json(problems_json(problems))
     unreadable = any(problem.code.startswith("FY78") for problem in problems)
     wrong = unreadable or not isinstance(error, PolicyError)
-    return WRONG if wrong or not any(p.severity is Severity.ERROR for p in problems) else SHORT
+    return WRONG if wrong or not has_errors(problems) else SHORT
 
 
 def _ours(error: Exception, given: list[str]) -> int:
-    from fayan.policy import FayanError
-    from fayan.problems import OurFault, command_line
+    from fayan.problems.given import command_line
+    from fayan.problems.usage import OurFault
 
     source, span = command_line(given)
     kind = f"{type(error).__name__}: {error}"[:200]

@@ -7,7 +7,7 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
-from fayan.problems_data import NOTHING, TOP, DataProblem
+from fayan.problems.data import NOTHING, TOP, DataProblem
 from fayan_dsl.near import nearest, shortened
 from fayan_dsl.problem import Edit, Fix, Label, Problem, Term
 from fayan_dsl.source import Source, Span

@@ -16,9 +16,9 @@ from typing import Any, Literal
 import yaml
 from attrs import frozen
 
-from fayan import problems_data as faults
 from fayan.complaints import problem_of
-from fayan.problems import NotUtf8, Unreadable, why_unreadable
+from fayan.problems import data as faults
+from fayan.problems.files import NotUtf8, Unreadable, why_unreadable
 from fayan_dsl.problem import Edit, Fix, Problem, Term, in_order
 from fayan_dsl.source import Source, Span
 from fayan_runtime.given import MAX_DIGITS, Given, Numeral, Pairs

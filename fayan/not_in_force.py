@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from fayan.problems import whole
-from fayan.problems_versions import GivenTwice, NoneInForce, NotKnownInForce, NotOnePolicy
+from fayan.problems.given import whole
+from fayan.problems.versions import GivenTwice, NoneInForce, NotKnownInForce, NotOnePolicy
 from fayan_dsl.problem import Problem, Term
 
 if TYPE_CHECKING:

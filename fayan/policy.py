@@ -7,59 +7,31 @@ a :class:`FayanError` that carries problems; its text is what the command line w
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import nullcontext
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import define, field
 
-from fayan import problems as faults
-from fayan_dsl.problem import Language, Problem, Severity
+from fayan.compiling import analyse, grammar_cache
+from fayan.documents.shelves import Folder, Shelf, beside
+from fayan.documents.texts import read_source
+from fayan.errors import FactsError, PolicyError, UsageError
+from fayan_dsl.problem import Language, Problem, has_errors
 from fayan_dsl.source import Source
 from fayan_runtime.printable import PrintablePolicy
 
 if TYPE_CHECKING:
     from fayan.population.question import Question
     from fayan.population.run import Run
-    from fayan.shelves import Shelf
     from fayan_compiler.targets.closure import Closure
     from fayan_dsl import tree
     from fayan_runtime import ir
     from fayan_runtime.concordance import Concordance
     from fayan_runtime.report import Decision
     from fayan_runtime.values import Facts
-
-#: No policy is longer; a file that is (or never ends) is not read to its end.
-LARGEST_MIB = 16
-
-
-class FayanError(Exception):
-    """Something the caller gave is wrong; ``problems`` say what and where."""
-
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(problems)
-        super().__init__(self.problems)
-
-    def __str__(self) -> str:
-        from fayan.render import render
-
-        return render(self.problems)
-
-
-class PolicyError(FayanError):
-    """The policy file cannot be read or has errors."""
-
-
-class FactsError(FayanError):
-    """The facts cannot be read or do not fit what the policy declares."""
-
-
-class UsageError(FayanError):
-    """A date, reading or measure asked for is not there."""
 
 
 # ---------------------------------------------------------------- loading
@@ -68,8 +40,6 @@ def load(path: str | os.PathLike[str], library: str | os.PathLike[str] | None = 
 
     ``library`` is one more folder in which documents that it refers to may lie, the first to be looked into.
     """
-    from fayan.shelves import Folder, beside
-
     shelves = None if library is None else (Folder(Path(library)), *beside(str(path)))
     return compile_source(read_source(path), shelves)
 
@@ -80,103 +50,10 @@ def loads(text: str, name: str = "<政策>") -> Policy:
 
 
 def compile_source(source: Source, shelves: Sequence[Shelf] | None = None) -> Policy:
-    parsed, program, problems = analyse(source, shelves=shelves)
+    parsed, program, problems = analyse(source, shelves)
     if parsed is None or program is None or has_errors(problems):
         raise PolicyError(problems)
     return Policy(parsed, program, problems)
-
-
-def analyse(
-    source: Source,
-    lints: bool = False,
-    shelves: Sequence[Shelf] | None = None,
-    waived: list[tuple[Problem, str]] | None = None,
-) -> tuple[tree.Policy | None, ir.Program | None, list[Problem]]:
-    """Text → (tree, program, problems): the passes in order. Lints add warnings for the drafter and change nothing.
-
-    ``shelves``: where documents that it refers to may lie, the nearest first; else in the folders beside it.
-    ``waived`` is added the findings that the policy lets stand, each with its reason.
-    """
-    from fayan.library import library_of
-    from fayan_compiler.pipeline import compile_policy
-    from fayan_dsl.headings import with_headings
-    from fayan_dsl.parse import parse
-
-    parsed, problems = parse(source, cache=grammar_cache())
-    if parsed is None:
-        return None, None, with_headings(problems)
-    library, unread = library_of(parsed, grammar_cache(), shelves)
-    problems = problems + unread
-    program, found = compile_policy(parsed, library, problems)
-    problems = problems + found
-    if lints and program is not None and not has_errors(problems):
-        # Where something cannot be read or does not fit, a rule may be missing, and all it would have used with it.
-        from fayan_compiler.examples import compile_examples
-        from fayan_compiler.fidelity import check_fidelity
-        from fayan_compiler.fidelity.waivers import Waivers
-        from fayan_compiler.problems.names import UnknownCondition, UnknownProvision
-
-        cases, wrong = compile_examples(parsed, program)
-        waivers = Waivers.of(parsed)
-        slips = check_fidelity(parsed, issued_text(source), library, waivers)
-        if waived is not None:
-            let = sorted(waivers.findings, key=lambda each: each[0].span.start)
-            waived += [(problem, waiver.reason) for problem, waiver in let]
-        # a rule or condition that is gone is told of at the text, not at the example that names it too
-        gone = (UnknownCondition, UnknownProvision)
-        problems = problems + slips + [each for each in wrong if not (slips and isinstance(each, gone))]
-        if cases and all(problem.severity is Severity.NOTE for problem in problems):
-            from fayan.examples_hold import examples_hold
-
-            problems = problems + examples_hold(Policy(parsed, program, []), cases)
-    return parsed, program, with_headings(problems)
-
-
-def issued_text(source: Source) -> Source | None:
-    """The document as issued, where it lies beside the policy under its name: 甲.txt beside 甲.pol."""
-    path = Path(source.name).with_suffix(".txt") if source.name.endswith(".pol") else None
-    if path is None or not path.is_file():
-        return None
-    return read_source(path)
-
-
-def has_errors(problems: Iterable[Problem]) -> bool:
-    return any(problem.severity is Severity.ERROR for problem in problems)
-
-
-def read_source(path: str | os.PathLike[str]) -> Source:
-    """The text of a policy file, or a :class:`PolicyError` that says why not."""
-    return decoded(str(path), read_bytes(path))
-
-
-def read_bytes(path: str | os.PathLike[str], opened: IO[bytes] | None = None) -> bytes:
-    """What a policy file holds, or what can be read from one that is open, under the name ``path``."""
-    name = str(path)
-    source, span = faults.whole(name, name)
-    try:
-        with nullcontext(opened) if opened else Path(path).open("rb") as file:
-            data = file.read(LARGEST_MIB * 2**20 + 1)
-    except (OSError, ValueError, TypeError) as error:  # ValueError, TypeError: what is no path at all
-        problem = faults.Unreadable(source=source, span=span, path=name, reason=faults.why_unreadable(error))
-        raise PolicyError([problem]) from None
-    if len(data) > LARGEST_MIB * 2**20:
-        raise PolicyError([faults.TooLarge(source=source, span=span, path=name, limit=LARGEST_MIB)])
-    return data
-
-
-def decoded(name: str, data: bytes) -> Source:
-    """The bytes of a policy file as a text."""
-    source, span = faults.whole(name, name)
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise PolicyError([faults.NotUtf8(source=source, span=span, path=name, line=line)]) from None
-    for sign, problem in (("\0", faults.NulInText), (r"\r(?!\n)", faults.LoneReturn)):
-        if (at := re.search(sign, text)) is not None:
-            line = text.count("\n", 0, at.start()) + 1
-            raise PolicyError([problem(source=source, span=span, path=name, line=line)])
-    return Source(name, text)
 
 
 def format_text(text: str, keywords: Language | None = None, name: str = "<政策>") -> str:
@@ -187,17 +64,6 @@ def format_text(text: str, keywords: Language | None = None, name: str = "<政�
     if found is None:
         raise PolicyError(problems)
     return found
-
-
-def grammar_cache() -> Path | None:
-    """The folder where the parser's tables are kept between runs; None where no such place can be made."""
-    given = os.environ.get("XDG_CACHE_HOME")
-    try:
-        folder = (Path(given) if given else Path.home() / ".cache") / "fayan"
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except (OSError, RuntimeError):
-        return None
-    return folder
 
 
 def _several(given: Any) -> list[Any]:

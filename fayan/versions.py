@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from attrs import define, evolve
 
+from fayan.errors import UsageError
 from fayan.not_in_force import not_in_force
-from fayan.policy import Policy, UsageError, load
+from fayan.policy import Policy, compile_source, load
 from fayan_runtime.printable import Printable, PrintablePolicy
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ def diff(
 
     ``names`` tell apart two versions with one document number, such as two revisions of a draft; else the names of the files do.
     """
-    from fayan.examples_hold import tried
+    from fayan.examples.hold import tried
     from fayan_compiler.diff.versions import compare_versions
 
     before, after = (each if isinstance(each, Policy) else load(each) for each in (old, new))
@@ -135,7 +136,7 @@ def diff_revisions(file: str | os.PathLike[str], old: str, new: str | None = Non
     A file that was renamed in between is found by either name. What it refers to is taken from the same revision. A revision or path
     that is not there raises :class:`fayan.FayanError`.
     """
-    from fayan.repository import Repository
+    from fayan.documents.repository import Repository
 
     repository = Repository.of(str(file))
     before, after = (None if each is None else repository.revision(each) for each in (old, new))
@@ -145,8 +146,9 @@ def diff_revisions(file: str | os.PathLike[str], old: str, new: str | None = Non
         then = repository.path_then(path, before, after)
     elif after is not None and after.kind(path) != "blob":
         now = repository.renamed(before, after).get(path, path)
-    versions = before.load(str(file), then), load(file) if after is None else after.load(str(file), now)
+    was = compile_source(*before.policy(str(file), then))
+    has_become = load(file) if after is None else compile_source(*after.policy(str(file), now))
     names = before.label, str(file) if after is None else after.label
     if then != now:
         names = f"{names[0]} {then}", names[1] if after is None else f"{names[1]} {now}"
-    return diff(*versions, names=names)
+    return diff(was, has_become, names=names)

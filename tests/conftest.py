@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from fayan import library
+from fayan.documents import library
 from fayan_dsl import tree
 from fayan_dsl.problem import Problem
 from fayan_dsl.source import Source

@@ -16,10 +16,12 @@ from pathlib import Path
 
 import pytest
 
-from fayan.mend import applied, mended
-from fayan.policy import FayanError, analyse, load
-from fayan.problems_tables import GoneWith
-from fayan.render import render
+from fayan.checking import check
+from fayan.errors import FayanError
+from fayan.messages.mend import applied, mended
+from fayan.messages.render import render
+from fayan.policy import load
+from fayan.problems.tables import GoneWith
 from fayan.tables.read import read_tables
 from fayan_dsl.problem import Applicability, Language, Problem
 from fayan_dsl.source import Source
@@ -33,7 +35,7 @@ LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 
 def problems_of(text: str, name: str = "例.pol") -> list[Problem]:
-    return analyse(Source(name, text), lints=True)[2]
+    return check(Source(name, text)).problems
 
 
 def printed(case: Case, folder: Path) -> dict[Language, str]:

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from fayan.policy import Policy, analyse, loads
+from fayan.compiling import analyse
+from fayan.policy import Policy, loads
 from fayan_dsl.source import Source
 from fayan_runtime import reference
 from fayan_runtime.explain.nearest import nearest

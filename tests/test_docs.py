@@ -20,8 +20,8 @@ from pathlib import Path
 
 import pytest
 
+from fayan.checking import check
 from fayan.cli import main
-from fayan.policy import analyse
 from fayan_dsl.problem import Severity
 from fayan_dsl.source import Source
 from tests.real_git import git
@@ -61,7 +61,7 @@ def console(body: str) -> str:
 
 
 def errors(text: str, name: str = "例.pol") -> list[str]:
-    _, _, problems = analyse(Source(name, text), lints=True)
+    problems = check(Source(name, text)).problems
     return [f"{p.code} {p.title()}" for p in problems if p.severity is not Severity.NOTE]
 
 

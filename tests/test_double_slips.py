@@ -15,9 +15,10 @@ from typing import Any
 import attrs
 import pytest
 
-from fayan.policy import analyse, has_errors
+from fayan.compiling import analyse
 from fayan_dsl import tree
 from fayan_dsl.built_in import CONTEXT, FUNCTIONS
+from fayan_dsl.problem import has_errors
 from fayan_dsl.source import Source
 
 POLICY = Path(__file__).resolve().parents[1] / "policies" / "yubei_2024.pol"

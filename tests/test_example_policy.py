@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import fayan
-from fayan import trial
+from fayan.examples import trial
 from fayan_compiler.examples import compile_examples
 from fayan_runtime.reference import decide
 from tests.test_agree import difference

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from fayan.policy import analyse
+from fayan.checking import check
 from fayan_dsl.problem import Problem
 from fayan_dsl.source import Source
 
@@ -19,7 +19,7 @@ FILES = sorted(FOLDER.glob("*.pol"))
 
 
 def told(text: str, name: str) -> list[Problem]:
-    return analyse(Source(str(FOLDER / name), text), lints=True)[2]
+    return check(Source(str(FOLDER / name), text)).problems
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

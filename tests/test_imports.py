@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 import fayan
-from fayan.policy import analyse, read_source
+from fayan.compiling import analyse
+from fayan.documents.texts import read_source
 from fayan_runtime import ir
 
 HEAD = """政策 {title}

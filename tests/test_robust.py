@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from fayan.policy import analyse
-from fayan.render import problems_json, render
-from fayan.sarif import sarif
+from fayan.checking import check
+from fayan.messages.render import problems_json, render
+from fayan.messages.sarif import sarif
 from fayan_dsl.source import Source
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -59,11 +59,12 @@ def damaged(seed: int) -> str:
             return "".join(signs)
 
 
-def check(seed: int) -> None:
+def is_told(seed: int) -> None:
     """No exception, and every message with its place, in text, JSON and SARIF."""
     text = damaged(seed)
-    parsed, _, problems = analyse(Source("伤.pol", text), lints=True)
-    assert parsed is not None or problems
+    checked = check(Source("伤.pol", text))
+    problems = checked.problems
+    assert checked.tree is not None or problems
     for problem in problems:
         spans = [problem.span, *(label.span for label in problem.labels)]
         spans += [edit.span for fix in problem.fixes for edit in fix.edits]
@@ -78,11 +79,11 @@ def check(seed: int) -> None:
 @pytest.mark.parametrize("start", range(0, 1000, 50))
 def test_a_thousand_damaged_policies(start: int) -> None:
     for seed in range(start, start + 50):
-        check(seed)
+        is_told(seed)
 
 
 @pytest.mark.soak
 @pytest.mark.parametrize("start", range(1000, 51_000, 1000))
 def test_fifty_thousand_damaged_policies(start: int) -> None:
     for seed in range(start, start + 1000):
-        check(seed)
+        is_told(seed)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from fayan.policy import analyse
+from fayan.checking import check
 from fayan_dsl.problem import Problem
 from fayan_dsl.source import Source
 from tests.slips import Slip, slips
@@ -35,7 +35,7 @@ def some_of(text: str, count: int) -> list[Slip]:
 
 
 def told(text: str, path: Path = POLICY) -> list[Problem]:
-    return analyse(Source(str(path), text), lints=True)[2]
+    return check(Source(str(path), text)).problems
 
 
 def at_the_place(slip: Slip, problems: list[Problem]) -> bool:

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from fayan import trial
-from fayan.policy import analyse, load, read_source
+from fayan.checking import check
+from fayan.documents.texts import read_source
+from fayan.examples import trial
+from fayan.policy import load
 from fayan_compiler.library import head_of
 from fayan_dsl.problem import Severity
 from fayan_runtime.interpreter import Env, evaluate
@@ -20,7 +22,7 @@ DOCUMENTS = sorted((ROOT / "policies" / "upstream").glob("*.pol"))
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
 def test_a_document_is_sound_says_what_is_not_on_file_and_meets_its_examples(path: Path) -> None:
-    problems = analyse(read_source(path), lints=True)[2]
+    problems = check(read_source(path)).problems
     assert [problem.code for problem in problems if problem.severity is not Severity.NOTE] == []
     assert "FY6601" in [problem.code for problem in problems]
     report = trial.run(load(path))

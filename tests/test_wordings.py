@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fayan.policy import analyse
+from fayan.checking import check
 from fayan_dsl.source import Source
 
 HEAD = """政策 某区扶持企业办法
@@ -234,5 +234,5 @@ WORDINGS = [
 
 @pytest.mark.parametrize(("body", "codes"), [each[1:] for each in WORDINGS], ids=[each[0] for each in WORDINGS])
 def test_a_wording_is_read_as_it_is_meant(body: str, codes: list[str]) -> None:
-    found = analyse(Source("例.pol", HEAD + body + FACTS), lints=True)[2]
+    found = check(Source("例.pol", HEAD + body + FACTS)).problems
     assert [problem.code for problem in found] == codes

@@ -7,7 +7,9 @@ from datetime import date
 
 import pytest
 
-from fayan.policy import Policy, analyse, loads
+from fayan.checking import check
+from fayan.compiling import analyse
+from fayan.policy import Policy, loads
 from fayan_dsl.problem import Severity
 from fayan_dsl.source import Source
 from fayan_runtime import reference
@@ -36,7 +38,7 @@ def policy(body: str, more: str = "", dated: str = "2022年1月1日") -> Policy:
 
 
 def told(body: str, more: str = "") -> list[tuple[str, str]]:
-    problems = analyse(Source("旧.pol", text(body, more)), lints=True)[2]
+    problems = check(Source("旧.pol", text(body, more))).problems
     return [(p.code, p.title()) for p in problems]
 
 
@@ -110,7 +112,7 @@ def test_a_date_that_was_not_seen() -> None:
 
 @pytest.mark.parametrize("body", [UNRECORDED, "原文未见 全条\n"])
 def test_it_is_a_note_and_no_fault(body: str) -> None:
-    problems = analyse(Source("旧.pol", text(body)), lints=True)[2]
+    problems = check(Source("旧.pol", text(body))).problems
     assert [p.severity for p in problems] == [Severity.NOTE]
 
 

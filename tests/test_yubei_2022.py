@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fayan import load, trial
-from fayan.policy import analyse, read_source
+from fayan import load
+from fayan.checking import check
+from fayan.documents.texts import read_source
+from fayan.examples import trial
 from fayan_dsl import tree
 from fayan_dsl.problem import Severity
 
@@ -18,9 +20,10 @@ def words(policy: tree.Policy, number: int) -> list[str]:
 
 
 def test_only_what_was_seen_is_there() -> None:
-    parsed, _, problems = analyse(read_source(POLICY), lints=True)
+    checked = check(read_source(POLICY))
+    parsed = checked.tree
     assert parsed is not None
-    assert {problem.severity for problem in problems} == {Severity.NOTE}
+    assert {problem.severity for problem in checked.problems} == {Severity.NOTE}
     # the notice, the preamble, measure 1 as far as the page goes; of measures 2 to 5 only that there are such
     assert [measure.number for measure in parsed.measures] == list(range(6))
     assert words(parsed, 1)[-2:] == [

@@ -28,7 +28,7 @@ from fayan_compiler.report import LACKING, LACKING_ROWS
 from fayan_compiler.tallies import with_tallies
 from fayan_compiler.units import HOLE
 from fayan_dsl import tree
-from fayan_dsl.problem import Label, Problem, Severity, Term, in_order
+from fayan_dsl.problem import Label, Problem, Severity, Term, has_errors, in_order
 from fayan_runtime import ir
 
 #: Enough frames for the deepest nesting and the longest chain of definitions that the limits allow.
@@ -68,7 +68,7 @@ def compile_policy(
         ]
     )
     unresolved = [problem for one in (unit, *others) for problem in one.reporter.unresolved()]
-    told = any(problem.severity is Severity.ERROR for problem in (*before, *problems))
+    told = has_errors([*before, *problems])
     if unresolved and not told:  # nothing that is told explains it
         problems = in_order([*problems, unresolved[0]])
     if unresolved or told:

@@ -9,7 +9,7 @@ from pathlib import Path
 from fayan_dsl.layout import comments, lay_out, read
 from fayan_dsl.lexer import Token
 from fayan_dsl.parse import parse_steps
-from fayan_dsl.problem import Language, Problem, Severity
+from fayan_dsl.problem import Language, Problem, has_errors
 from fayan_dsl.source import Source, Span
 from fayan_dsl.spelling import Spelling, said
 from fayan_dsl.tables import load
@@ -31,7 +31,7 @@ def format_source(
 ) -> tuple[str | None, list[Problem]]:
     """The text laid out, with keywords in one language if asked for; None, and why, where it has errors."""
     _, problems, steps = parse_steps(source, cache)
-    if any(problem.severity is Severity.ERROR for problem in problems):
+    if has_errors(problems):
         return None, problems
     tables = load(cache)
     text = lay_out(read(source.text, steps, tables.rules), Spelling(source, tables, keywords))

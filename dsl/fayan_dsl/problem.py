@@ -7,6 +7,7 @@ a field that reads differently in the two languages is a :class:`Term`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import Enum
 from typing import Any, ClassVar, Literal, Self, dataclass_transform
 
@@ -141,6 +142,10 @@ class Problem(_Typed):
     def help(self, language: Language = "zh") -> str:
         """One sentence that says what to do; empty where there is nothing to add."""
         return self._said(self.help_zh if language == "zh" else self.help_en, language)
+
+
+def has_errors(problems: Iterable[Problem]) -> bool:
+    return any(problem.severity is Severity.ERROR for problem in problems)
 
 
 def in_order(problems: list[Problem]) -> list[Problem]:

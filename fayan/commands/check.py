@@ -30,8 +30,11 @@ def run(args: argparse.Namespace) -> int:
             "--trace-text 列的是对照，不是问题，没有 sarif 的写法；要对照的，用 --format text 或 json",
             "--trace-text is a concordance and no list of findings: it has no SARIF; use --format text or json",
         )
-    from fayan import __version__, render
-    from fayan.policy import PolicyError, analyse, read_source
+    from fayan import __version__
+    from fayan.checking import check
+    from fayan.documents.texts import read_source
+    from fayan.errors import PolicyError
+    from fayan.messages import render
     from fayan_dsl.problem import Severity
 
     found: list[Problem] = []
@@ -43,9 +46,10 @@ def run(args: argparse.Namespace) -> int:
         try:
             if args.fix:
                 fixed += _mend(path)
-            parsed, _, problems = analyse(read_source(path), lints=True, waived=let)
-            found += problems
-            waived += _waived(parsed)
+            checked = check(read_source(path))
+            found += checked.problems
+            let += checked.waived
+            waived += _waived(checked.tree)
         except PolicyError as error:
             found += error.problems
             unreadable = True
@@ -54,7 +58,7 @@ def run(args: argparse.Namespace) -> int:
     if args.format == "json":
         write_json(render.problems_json(found) | {"waived": waived} | ({"fixed": fixed} if args.fix else {}))
     elif args.format == "sarif":
-        from fayan.sarif import sarif
+        from fayan.messages.sarif import sarif
 
         write_json(sarif(found, __version__, args.lang, let))
     else:
@@ -115,14 +119,17 @@ def _trace(args: argparse.Namespace) -> int:
 
 def _mend(path: str) -> int:
     """Apply the safe fixes of one file in place; how many there were."""
-    from fayan.mend import mended
-    from fayan.policy import PolicyError, analyse, decoded, read_bytes
-    from fayan.problems import Unwritable, whole, why_unwritable
+    from fayan.checking import check
+    from fayan.documents.texts import decoded, read_bytes
+    from fayan.errors import PolicyError
+    from fayan.messages.mend import mended
+    from fayan.problems.files import Unwritable, why_unwritable
+    from fayan.problems.given import whole
     from fayan.write_file import replace_file
     from fayan_dsl.source import Source
 
     old = read_bytes(path)
-    text, count = mended(decoded(path, old).text, lambda text: analyse(Source(path, text), lints=True)[2])
+    text, count = mended(decoded(path, old).text, lambda text: check(Source(path, text)).problems)
     if count:
         mark = b"\xef\xbb\xbf" if old.startswith(b"\xef\xbb\xbf") else b""
         try:

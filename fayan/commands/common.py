@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from datetime import date
 
-    from fayan.policy import FayanError
+    from fayan.errors import FayanError
     from fayan_runtime.ir import Program
 
 #: Exit codes: all well; the thing checked falls short; wrong usage, an unreadable file or bad facts; not decided within a limit.
@@ -40,7 +40,7 @@ def choices_of_a_decision(parser: argparse.ArgumentParser) -> None:
 def chosen(args: argparse.Namespace) -> tuple[date, list[tuple[str, str]], list[str] | None]:
     """The date of assessment, the readings and the measures, as far as they can be read before the policy is."""
     from fayan import choices
-    from fayan.policy import UsageError
+    from fayan.errors import UsageError
 
     on, wrong_date = (today(), []) if args.on is None else choices.read_date(args.on, "--on")
     pairs, malformed = choices.split_readings(args.reading, "--reading")
@@ -54,7 +54,7 @@ def checked(
 ) -> tuple[dict[str, str], tuple[int, ...] | None]:
     """The readings and measures that a policy has of those that were asked for; none: all."""
     from fayan import choices
-    from fayan.policy import UsageError
+    from fayan.errors import UsageError
 
     picked, bad_readings = choices.choose_readings(program, readings, "--reading")
     wanted, bad_measures = choices.choose_measures(program, measures or (), "--measure")
@@ -106,8 +106,9 @@ def write_document(document: Any, args: argparse.Namespace) -> int:
 
 def misused(args: argparse.Namespace, zh: str, en: str) -> FayanError:
     """What is wrong with a command beyond what the parser of arguments can tell."""
-    from fayan.policy import UsageError
-    from fayan.problems import WrongUsage, command_line
+    from fayan.errors import UsageError
+    from fayan.problems.given import command_line
+    from fayan.problems.usage import WrongUsage
     from fayan_dsl.problem import Term
 
     source, span = command_line(args.given)

@@ -38,7 +38,7 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    from fayan.policy import PolicyError, UsageError
+    from fayan.errors import PolicyError, UsageError
 
     try:
         return compared(args)
@@ -75,8 +75,9 @@ def compared(args: argparse.Namespace) -> int:
 
 
 def keep(comparison: Comparison, folder: str) -> None:
-    from fayan.policy import UsageError
-    from fayan.problems import Unwritable, whole, why_unwritable
+    from fayan.errors import UsageError
+    from fayan.problems.files import Unwritable, why_unwritable
+    from fayan.problems.given import whole
     from fayan.witness_files import write_witnesses
 
     try:

@@ -18,11 +18,13 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    from fayan.policy import UsageError, load
+    from fayan.errors import UsageError
+    from fayan.policy import load
 
     on, pairs, numbers = chosen(args)
     if args.facts.endswith(".pol") and args.policy.endswith((".yaml", ".yml", ".json")):
-        from fayan.problems import FilesSwapped, command_line
+        from fayan.problems.files import FilesSwapped
+        from fayan.problems.given import command_line
 
         source, span = command_line(["eval", args.policy, "--facts", args.facts])
         raise UsageError([FilesSwapped(source=source, span=span, policy=args.policy, facts=args.facts)])

@@ -19,7 +19,8 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     from fayan import choices
-    from fayan.policy import UsageError, load
+    from fayan.errors import UsageError
+    from fayan.policy import load
     from fayan.versions import in_force
 
     if args.on is None and len(args.policies) > 1:

@@ -41,7 +41,7 @@ class _Result(NamedTuple):
 
 
 def run(args: argparse.Namespace) -> int:
-    from fayan import render
+    from fayan.messages import render
 
     results = [_format(name, args.keywords, write=not (args.check or args.diff)) for name in args.policies]
     problems = [problem for result in results for problem in result.problems]
@@ -61,8 +61,11 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _format(name: str, keywords: Language | None, write: bool) -> _Result:
-    from fayan.policy import PolicyError, decoded, format_text, read_bytes
-    from fayan.problems import Unwritable, whole, why_unwritable
+    from fayan.documents.texts import decoded, read_bytes
+    from fayan.errors import PolicyError
+    from fayan.policy import format_text
+    from fayan.problems.files import Unwritable, why_unwritable
+    from fayan.problems.given import whole
     from fayan.write_file import replace_file
 
     try:
@@ -94,7 +97,7 @@ def _print(result: _Result, args: argparse.Namespace) -> None:
         if not args.check:
             write(result.new)
     elif not result.canonical:
-        from fayan.render import clean
+        from fayan.messages.render import clean
 
         done, undone = ("已改", "要改") if args.lang == "zh" else ("formatted", "would format")
         write(f"{done if result.written else undone} {clean(result.name)}")
@@ -123,7 +126,7 @@ def _shown(line: str) -> str:
     """A line of a patch as a terminal may have it; a file or a pipe gets the line itself."""
     if not sys.stdout.isatty():
         return line
-    from fayan.render import clean
+    from fayan.messages.render import clean
 
     told = clean(line.rstrip("\n"))
     colour = {"+": "32", "-": "31", "@": "36"}.get(line[0]) if in_colour(sys.stdout) else None

@@ -16,7 +16,7 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    from fayan.pages import find, pages
+    from fayan.messages.pages import find, pages
 
     if args.code is None:
         known = pages()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from fayan.commands.common import FINE, SHORT, WRONG, in_colour, several_policies, write
 
 if TYPE_CHECKING:
-    from fayan.trial import Report
+    from fayan.examples.trial import Report
 
 NAME = "test"
 HELP = "运行政策里的示例，看试到了哪些条件"
@@ -30,8 +30,9 @@ def percent(text: str) -> int:
 
 
 def run(args: argparse.Namespace) -> int:
-    from fayan import coverage_page, trial, trial_page
-    from fayan.policy import PolicyError, load
+    from fayan.errors import PolicyError
+    from fayan.examples import coverage_page, trial, trial_page
+    from fayan.policy import load
 
     reports: list[Report] = []
     broken: dict[str, PolicyError] = {}
@@ -51,7 +52,7 @@ def run(args: argparse.Namespace) -> int:
         case "json":
             write(trial_page.to_json(reports, coverage, args.suggest))
         case "junit":
-            from fayan.render import render
+            from fayan.messages.render import render
 
             problems = {path: error.problems for path, error in broken.items()}
             for found in problems.values():

@@ -71,7 +71,7 @@ def effects(
 
 
 def _read(inputs: Sequence[str | os.PathLike[str]], own: Question, other: Question) -> Staged:
-    from fayan.policy import FactsError
+    from fayan.errors import FactsError
 
     staged, problems = read_tables(inputs, own.program, beside=other.program)
     if staged is None:

@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fayan import problems_population as faults
 from fayan.population import store, wording
-from fayan.problems import NOTHING_MORE, tail, why_unwritable
+from fayan.problems import population as faults
+from fayan.problems.files import why_unwritable
+from fayan.problems.given import NOTHING_MORE, tail
 from fayan.whole import whole
 from fayan_dsl.problem import Problem, Term
 from fayan_runtime.codes import declared

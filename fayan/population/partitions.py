@@ -17,13 +17,13 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from fayan import problems_population as faults
-from fayan.policy import FactsError, UsageError
+from fayan.errors import FactsError, UsageError
 from fayan.population import outputs, store
 from fayan.population.district import District, added, district, write
 from fayan.population.question import Engine, Question
-from fayan.problems import NOTHING_MORE, tail
-from fayan.problems import whole as whole_text
+from fayan.problems import population as faults
+from fayan.problems.given import NOTHING_MORE, tail
+from fayan.problems.given import whole as whole_text
 from fayan.progress import progress
 from fayan.tables.keys import read_keys
 from fayan.tables.read import SUFFIXES, connect, entries, not_read, read_tables

@@ -17,8 +17,8 @@ from fayan.population.partitions import Grown, parts_of, run_parts
 from fayan.population.question import Question
 from fayan.population.summary import Summary
 from fayan.population.targets import targets
-from fayan.problems import tail
-from fayan.problems_population import NotDecided
+from fayan.problems.given import tail
+from fayan.problems.population import NotDecided
 from fayan.progress import progress
 from fayan.tables.owners import unlisted
 from fayan.tables.read import read_tables
@@ -71,7 +71,7 @@ class Run(Printable):
             return
         problems = outputs.write(self, os.fspath(output), language)
         if problems:
-            from fayan.policy import UsageError
+            from fayan.errors import UsageError
 
             raise UsageError(problems)
 
@@ -133,7 +133,7 @@ class Run(Printable):
             for each in paths:
                 outputs.beside(each, f"{key}.html", decision.to_html(language))
         if problems:
-            from fayan.policy import UsageError
+            from fayan.errors import UsageError
 
             raise UsageError(problems)
 
@@ -184,7 +184,7 @@ def run(
 
 
 def _read(inputs: Sequence[str | os.PathLike[str]], question: Question) -> Staged:
-    from fayan.policy import FactsError
+    from fayan.errors import FactsError
 
     staged, problems = read_tables(inputs, question.program)
     if staged is None:

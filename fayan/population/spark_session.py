@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING
 
-from fayan.problems import tail
-from fayan.problems_population import EngineMissing
+from fayan.problems.given import tail
+from fayan.problems.population import EngineMissing
 from fayan_dsl.problem import Term
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def _set_aside() -> Iterator[IO[bytes]]:
 
 
 def _missing(reason: Term) -> Exception:
-    from fayan.policy import UsageError
+    from fayan.errors import UsageError
 
     source, span = tail("--engine spark", "spark")
     return UsageError([EngineMissing(source=source, span=span, reason=reason)])

@@ -10,7 +10,7 @@ from attrs import define, field
 
 from fayan.population.question import Question
 from fayan.population.store import table
-from fayan.problems_tables import GoneWith, HeaderAgain, TotalRow
+from fayan.problems.tables import GoneWith, HeaderAgain, TotalRow
 from fayan.tables.rejects import IN_ORDER, REJECTS
 from fayan.tables.sql import texts
 from fayan_runtime import ir

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from fayan.population.store import table
-from fayan.problems_tables import GoneWith
+from fayan.problems.tables import GoneWith
 from fayan.tables.rejects import PLACE
 from fayan_runtime import ir
 from fayan_runtime.explain.phrase import tongue

@@ -8,9 +8,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fayan import problems_population as faults
 from fayan.population import wording
-from fayan.problems import whole
+from fayan.problems import population as faults
+from fayan.problems.given import whole
 from fayan_runtime.explain.population.section import Section
 from fayan_runtime.explain.population.view import population_view
 from fayan_runtime.explain.render import cells
@@ -79,7 +79,7 @@ def _sheet(run: Run, book: Workbook, formats: Formats, name: str, columns: Seque
     made = run.staged.connection.execute(f"CREATE OR REPLACE TEMP TABLE 页 AS {query}").fetchone()
     count = int(made[0]) if made else 0
     if count >= ROWS:
-        from fayan.policy import UsageError
+        from fayan.errors import UsageError
 
         source, span = whole("工作簿", name)
         raise UsageError([faults.TooManyRows(source=source, span=span, sheet=name, count=count, limit=ROWS - 1)])

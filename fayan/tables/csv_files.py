@@ -8,8 +8,9 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from fayan import problems_tables as faults
-from fayan.problems import Unreadable, whole, why_unreadable
+from fayan.problems import tables as faults
+from fayan.problems.files import Unreadable, why_unreadable
+from fayan.problems.given import whole
 from fayan.tables.quotes import codes, first_of_several, several_rows
 from fayan.tables.sheet import ROW, TITLES, CellFault, Sheet, columns_named, header_of, table_named
 from fayan_dsl.problem import Problem

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, frozen
 
-from fayan import problems_data
-from fayan import problems_tables as faults
 from fayan.facts_file import MAX_MIB
-from fayan.problems import whole
-from fayan.problems_tables import GoneWith
+from fayan.problems import data as problems_data
+from fayan.problems import tables as faults
+from fayan.problems.given import whole
+from fayan.problems.tables import GoneWith
 from fayan.tables import arrow, sql
 from fayan.tables.beside import names_of, ours
 from fayan.tables.cells import beyond, narrow

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fayan.problems_tables import GoneWith, HeaderAgain, OrphanRow, TotalRow
+from fayan.problems.tables import GoneWith, HeaderAgain, OrphanRow, TotalRow
 from fayan.tables import sql
 from fayan.tables.rejects import REJECTS
 from fayan.tables.sheet import ROW

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fayan import problems_tables as faults
-from fayan.problems import whole
+from fayan.problems import tables as faults
+from fayan.problems.given import whole
 from fayan.tables import sql
 from fayan.tables.sheet import ROW, Sheet, columns_named, table_named
 from fayan_dsl.problem import Problem

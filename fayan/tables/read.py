@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from fayan import problems_tables as faults
-from fayan.problems import Unreadable, whole, why_unreadable
+from fayan.problems import tables as faults
+from fayan.problems.files import Unreadable, why_unreadable
+from fayan.problems.given import whole
 from fayan.tables.beside import narrowed, widened
 from fayan.tables.csv_files import read_csv
 from fayan.tables.json_lines import read_json_lines

@@ -7,8 +7,8 @@ from itertools import islice
 
 from attrs import define, field, frozen
 
-from fayan import problems_tables as faults
 from fayan.complaints import listed
+from fayan.problems import tables as faults
 from fayan_dsl.near import nearest
 from fayan_dsl.problem import Edit, Fix, Problem, Term
 from fayan_dsl.source import Source, Span

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import frozen
 
-from fayan.problems_tables import HeaderAgain, TotalRow
+from fayan.problems.tables import HeaderAgain, TotalRow
 from fayan.tables import sql
 from fayan.tables.parquet_files import MARK, VERSION
 from fayan.tables.rejects import IN_ORDER, REJECTS

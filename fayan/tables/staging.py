@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from attrs import define, field, frozen
 
-from fayan.problems_tables import HeaderAgain, TotalRow
+from fayan.problems.tables import HeaderAgain, TotalRow
 from fayan.tables import sql
 from fayan.tables.owners import find_owners
 from fayan.tables.reading import SAYS_NONE, Reading

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from fayan import problems_tables as faults
 from fayan.complaints import described
-from fayan.problems import tail, why_unwritable
-from fayan.problems_population import NotWritten
+from fayan.problems import tables as faults
+from fayan.problems.files import why_unwritable
+from fayan.problems.given import tail
+from fayan.problems.population import NotWritten
 from fayan.tables.cells import type_in
 from fayan.tables.read import no_facts
 from fayan.tables.sheet import NOT_TABLES

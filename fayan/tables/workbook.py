@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
-from fayan import problems_tables as faults
-from fayan.problems import Unreadable, whole, why_unreadable
-from fayan.problems_tables import DateAsNumber
+from fayan.problems import tables as faults
+from fayan.problems.files import Unreadable, why_unreadable
+from fayan.problems.given import whole
+from fayan.problems.tables import DateAsNumber
 from fayan.tables.sheet import NOT_TABLES, ROW, CellFault, Sheet, columns_named, header_of, table_named
 from fayan_dsl.problem import Problem
 from fayan_runtime.read import half_width

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from fayan import trial
-from fayan.coverage_page import Share, unused
+from fayan.examples import trial
+from fayan.examples.coverage_page import Share, unused
+from fayan.examples.suggest import suggest
 from fayan.policy import load, loads
-from fayan.suggest import suggest
 from fayan_runtime.coverage import Atom, Coverage, Goal
 
 ROOT = Path(__file__).resolve().parents[2]

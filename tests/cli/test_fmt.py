@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from fayan.cli import main
+from fayan.examples.trial import run
 from fayan.policy import load
-from fayan.trial import run
 
 ROOT = Path(__file__).resolve().parents[2]
 POLICY = ROOT / "policies/yubei_2024.pol"

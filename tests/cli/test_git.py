@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from fayan.cli import main
-from fayan.policy import FayanError
+from fayan.errors import FayanError
 from fayan.versions import diff_revisions
 from tests.real_git import ROOT, commit, environment, git, repository
 

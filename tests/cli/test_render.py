@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fayan.render import WIDTH, clean, render, render_one
+from fayan.messages.render import WIDTH, clean, render, render_one
 from fayan_dsl.problem import Edit, Fix, Label, Problem, Severity, Term
 from fayan_dsl.source import Source, Span, cells
 

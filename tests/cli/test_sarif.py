@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from jsonschema import Draft4Validator
 
+from fayan.checking import check
 from fayan.cli import main
-from fayan.policy import analyse
-from fayan.sarif import sarif
+from fayan.messages.sarif import sarif
 from fayan_dsl.source import Source
 from tests.problem_pages import CASES, Case
 
@@ -21,7 +21,7 @@ POLICIES = [case for case in CASES if case.kind == "pol" and len(case.files) == 
 
 
 def log(case: Case) -> dict[str, Any]:
-    problems = analyse(Source("例 1.pol", case.files["例.pol"].decode()), lints=True)[2]
+    problems = check(Source("例 1.pol", case.files["例.pol"].decode())).problems
     found: dict[str, Any] = json.loads(json.dumps(sarif(problems, "1.0", "zh"), ensure_ascii=False))
     return found
 
@@ -41,7 +41,7 @@ def test_an_empty_log_keeps_to_the_schema() -> None:
 
 def test_fixes_labels_and_headings_are_in_it() -> None:
     text = "政策 甲\n    文号 乙\n    发文机关 丙\n    成文日期 2024年1月1日\n\n措施 1 丁\n｜戊。\n    奖励 己\n        须 𠀀 大于 1元\n        金额 1元\n"
-    problems = analyse(Source("例 1.pol", text), lints=True)[2]
+    problems = check(Source("例 1.pol", text)).problems
     results = sarif(problems, "1.0", "zh")["runs"][0]["results"]
     (result,) = [result for result in results if result["ruleId"] == "FY1025"]
     (location,) = result["locations"]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from fayan import trial
-from fayan.policy import PolicyError, loads
+from fayan.errors import PolicyError
+from fayan.examples import trial
+from fayan.policy import loads
 
 POLICY = """\
 政策 某区奖励办法

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from fayan.policy import analyse
+from fayan.checking import check
 from fayan_compiler.targets.closure import compile_closure
 from fayan_dsl.source import Source
 from fayan_runtime import ir
@@ -197,5 +197,5 @@ def test_bands_say_what_the_text_says(slips: dict[str, str], told: list[tuple[st
     for line in rule.splitlines():
         slip = next(((old, new) for old, new in slips.items() if old in line), ("", ""))
         lines.append(line.replace(*slip) if slip[0] else line)
-    problems = analyse(Source("试.pol", f"{head}金额 分段{chr(10).join(lines)}\n"), lints=True)[2]
+    problems = check(Source("试.pol", f"{head}金额 分段{chr(10).join(lines)}\n")).problems
     assert [(each.code, each.title()) for each in problems] == told

@@ -59,7 +59,8 @@ def test_the_reference_policy_compiles() -> None:
     """No problem, every rule of the contract, every computed reading used, each quotation verbatim."""
     from pathlib import Path
 
-    from fayan.policy import analyse, read_source
+    from fayan.compiling import analyse
+    from fayan.documents.texts import read_source
     from fayan_compiler.examples import compile_examples
 
     parsed, program, problems = analyse(read_source(Path(__file__).parents[2] / "policies" / "yubei_2024.pol"))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from fayan.policy import PolicyError, loads
+from fayan.errors import PolicyError
+from fayan.policy import loads
 
 POLICY = """\
 政策 某区企业培育办法

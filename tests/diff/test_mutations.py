@@ -15,7 +15,8 @@ from typing import Any
 
 import pytest
 
-from fayan.policy import Policy, PolicyError, load, loads
+from fayan.errors import PolicyError
+from fayan.policy import Policy, load, loads
 from fayan_compiler.diff import meaning
 from fayan_compiler.diff.meaning import BOUND
 from fayan_compiler.diff.versions import compare_versions

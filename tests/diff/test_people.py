@@ -11,7 +11,8 @@ from attrs import evolve
 from jsonschema import Draft202012Validator
 
 from fayan.cli import main
-from fayan.policy import UsageError, load
+from fayan.errors import UsageError
+from fayan.policy import load
 from fayan.versions import Diff, diff
 from fayan_runtime.effects import Effects
 from fayan_runtime.explain.diff.people import PeopleWords

@@ -14,8 +14,10 @@ from pathlib import Path
 import pytest
 
 import fayan
-from fayan import trial
-from fayan.policy import Policy, analyse, read_source
+from fayan.checking import check
+from fayan.documents.texts import read_source
+from fayan.examples import trial
+from fayan.policy import Policy
 from fayan.versions import Diff, diff
 from fayan.witness_files import write_witnesses
 from fayan_dsl.problem import Severity
@@ -41,7 +43,7 @@ def test_it_says_that_it_is_invented() -> None:
 
 
 def test_rules_and_words_agree_and_every_example_holds() -> None:
-    _, _, problems = analyse(read_source(PROPOSAL), lints=True)
+    problems = check(read_source(PROPOSAL)).problems
     assert [each.title() for each in problems if each.severity is not Severity.NOTE] == []
     assert trial.run(policies()[1]).passed
 

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fayan.cli import main
-from fayan.policy import FayanError, Policy, load, loads
+from fayan.errors import FayanError
+from fayan.policy import Policy, load, loads
 from fayan.versions import in_force, timeline
 from fayan_runtime.explain.render import cells
 from fayan_runtime.explain.timeline.axis import MOST_CELLS, Axis

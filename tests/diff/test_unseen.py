@@ -133,7 +133,7 @@ def test_a_duty_is_not_harder_to_fulfil_by_a_share_that_was_not_seen() -> None:
     ],
 )
 def test_nothing_stands_in_the_place_of_what_was_not_seen(line: str) -> None:
-    from fayan.policy import PolicyError
+    from fayan.errors import PolicyError
 
     with pytest.raises(PolicyError) as raised:
         loads(POLICY + f"    {line}\n", "某.pol")

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from fayan.complaints import described
 from fayan.facts_file import MAX_VALUES, read_facts, read_facts_file
-from fayan.mend import applied
-from fayan.problems_data import DataProblem
+from fayan.messages.mend import applied
+from fayan.problems.data import DataProblem
 from fayan_dsl.problem import Problem
 from fayan_runtime.ir import Type
 from fayan_runtime.read import MAX_COMPLAINTS

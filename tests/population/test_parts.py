@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as parquet
 import pytest
 
-from fayan.policy import FactsError, UsageError
+from fayan.errors import FactsError, UsageError
 from fayan.population import outputs, partitions
 from tests.reference_policy import reference_policy
 

@@ -16,7 +16,7 @@ import pytest
 import fayan
 import fayan.policy
 from fayan.cli import main
-from fayan.policy import UsageError
+from fayan.errors import UsageError
 from fayan.population import wording
 from fayan.population.run import Run
 from fayan_runtime.codes import paths

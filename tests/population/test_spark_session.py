@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from fayan.policy import UsageError
+from fayan.errors import UsageError
 from fayan.population import spark_session
 from fayan.population.spark_session import CONFIGURED, of_our_own, session
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import fayan
-from fayan import trial
-from fayan.coverage_page import Share
+from fayan.examples import trial
+from fayan.examples.coverage_page import Share
 
 
 def test_the_examples_hold_and_try_every_condition_and_branch(policy: fayan.Policy) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from fayan.policy import analyse, read_source
+from fayan.compiling import analyse
+from fayan.documents.texts import read_source
 from fayan_dsl import tree
 from fayan_dsl.problem import Severity
 from tests.yubei_2024.cases import POLICY, ROOT

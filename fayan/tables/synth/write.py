@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fayan import problems_population as faults
-from fayan.problems import tail, why_unwritable
+from fayan.problems import population as faults
+from fayan.problems.files import why_unwritable
+from fayan.problems.given import tail
 from fayan.progress import Progress, progress
 from fayan.tables import sql
 from fayan.tables.parquet_files import MARK, VERSION

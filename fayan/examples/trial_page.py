@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from fayan import coverage_page
-from fayan.render import render
-from fayan.suggest import suggest
-from fayan.trial import Report, Trial
+from fayan.examples import coverage_page
+from fayan.examples.suggest import suggest
+from fayan.examples.trial import Report, Trial
+from fayan.messages.render import render
 from fayan_dsl.problem import Language, Problem, Severity
 
 

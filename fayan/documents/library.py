@@ -11,19 +11,16 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from fayan.shelves import UPSTREAM, Shelf, beside, bundled, each_once
+from fayan.documents.shelves import UPSTREAM, Shelf, beside, bundled, each_once
+from fayan.errors import PolicyError
 from fayan_compiler.library import Head, Library, asked, head_of
 from fayan_compiler.places import every_annotation
 from fayan_compiler.problems.imports import LibraryTooLarge
 from fayan_dsl import tree
 from fayan_dsl.lexer import even
 from fayan_dsl.parse import parse
-from fayan_dsl.problem import Term
-
-if TYPE_CHECKING:
-    from fayan_dsl.problem import Problem
+from fayan_dsl.problem import Problem, Term
 
 #: So many files are looked at in a folder, and so much of each for its head.
 MAX_FILES = 1000
@@ -89,8 +86,6 @@ def _head(shelf: Shelf, file: str) -> Head | None:
 
 
 def _read(shelf: Shelf, file: str, cache: Path | None) -> tuple[tree.Policy | None, list[Problem]]:
-    from fayan.policy import PolicyError
-
     try:
         return parse(shelf.source(file), cache=cache)
     except PolicyError as error:

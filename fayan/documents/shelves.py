@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from attrs import frozen
 
-if TYPE_CHECKING:
-    from fayan_dsl.source import Source
+from fayan.documents.texts import read_source
+from fayan_dsl.source import Source
 
 #: In this folder beside a policy lie the documents that it refers to.
 UPSTREAM = "upstream"
@@ -58,8 +58,6 @@ class Folder:
             return None
 
     def source(self, name: str) -> Source:
-        from fayan.policy import read_source
-
         return read_source(name)
 
 
@@ -72,7 +70,7 @@ def beside(policy: str) -> tuple[Shelf, ...]:
 def bundled() -> Folder:
     """The library that comes with fayan."""
     installed = Path(__file__).with_name(UPSTREAM)
-    return Folder(installed if installed.is_dir() else Path(__file__).resolve().parents[1] / "policies" / UPSTREAM)
+    return Folder(installed if installed.is_dir() else Path(__file__).resolve().parents[2] / "policies" / UPSTREAM)
 
 
 def each_once(shelves: Sequence[Shelf]) -> Iterator[Shelf]:

@@ -6,21 +6,18 @@ What no lint of the text can see, a condition turned round or left out, shows in
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from fayan.examples.trial import Failure, failing
+from fayan.policy import Policy
 from fayan_compiler.examples import compile_examples, unreadable_examples
 from fayan_compiler.fidelity.vocabulary import annotations_of
 from fayan_compiler.problems.fidelity import ExamplesFail
 from fayan_dsl import tree
-from fayan_dsl.problem import Label, Problem, Term
+from fayan_dsl.problem import Label, Problem, Term, has_errors
 from fayan_dsl.source import Span
-
-if TYPE_CHECKING:
-    from fayan.policy import Policy
-    from fayan.trial import Failure
-    from fayan_runtime.cases import ExampleCase
+from fayan_runtime.cases import ExampleCase
 
 #: As many failing examples are pointed at; the message says how many there are.
 _SHOWN = 4
@@ -28,8 +25,6 @@ _SHOWN = 4
 
 def examples_hold(policy: Policy, cases: Sequence[ExampleCase]) -> list[Problem]:
     """A problem for the rule most examples of which fail; others may fail for the same cause."""
-    from fayan.trial import failing
-
     found: dict[str, list[Failure]] = {}
     for failure in failing(policy, cases):
         found.setdefault(failure.target, []).append(failure)
@@ -62,9 +57,6 @@ class Tried:
 
 
 def tried(policy: Policy) -> Tried:
-    from fayan.policy import has_errors
-    from fayan.trial import failing
-
     cases, problems = compile_examples(policy.tree, policy.program)
     bad = unreadable_examples(policy.tree, policy.program) if has_errors(problems) else ()
     line = policy.tree.source.position

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from attrs import define, field, frozen
 
-from fayan.policy import Policy, PolicyError, has_errors
+from fayan.errors import PolicyError
+from fayan.policy import Policy
+from fayan_dsl.problem import has_errors
 from fayan_runtime import ir
 from fayan_runtime.cases import ExampleCase, Expected
 from fayan_runtime.decision import Amount, ProvisionDecision

@@ -5,7 +5,7 @@ What is wrong with a single value is said as for the facts of one enterprise (FY
 
 from __future__ import annotations
 
-from fayan.problems_data import DataProblem
+from fayan.problems.data import DataProblem
 from fayan_dsl.problem import Problem, Term
 
 # ---------------------------------------------------------------- files and headings

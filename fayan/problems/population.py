@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from fayan.problems import NOTHING_MORE
+from fayan.problems.given import NOTHING_MORE
 from fayan_dsl.problem import Problem, Term
 
 

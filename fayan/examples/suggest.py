@@ -13,10 +13,10 @@ from typing import Any
 
 from attrs import define, evolve, field, frozen
 
-from fayan.aimed import Aim, Key
-from fayan.example_text import NotWritable, example, outcome, worth
+from fayan.examples.aimed import Aim, Key
+from fayan.examples.trial import Report, rules_of
+from fayan.examples.written import NotWritable, example, outcome, worth
 from fayan.policy import Policy
-from fayan.trial import Report, rules_of
 from fayan_runtime import ir, walk
 from fayan_runtime.coverage import Atom, Branch, Coverage, Goal, Shown
 from fayan_runtime.derive import complete

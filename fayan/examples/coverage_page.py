@@ -7,8 +7,8 @@ from typing import Any
 
 from attrs import frozen
 
-from fayan.suggest import Suggestion
-from fayan.trial import Report
+from fayan.examples.suggest import Suggestion
+from fayan.examples.trial import Report
 from fayan_dsl.problem import Language
 from fayan_runtime.coverage import Atom, Branch, Coverage, Goal
 

@@ -10,10 +10,11 @@ from typing import IO, TYPE_CHECKING
 
 from attrs import frozen
 
-from fayan.policy import Policy, PolicyError, UsageError, compile_source, decoded, read_bytes
-from fayan.problems import whole
-from fayan.problems_git import NoGit, NoRepository, NoSuchRevision, NotAtRevision
-from fayan.shelves import UPSTREAM
+from fayan.documents.shelves import UPSTREAM, Shelf
+from fayan.documents.texts import decoded, read_bytes
+from fayan.errors import PolicyError, UsageError
+from fayan.problems.git import NoGit, NoRepository, NoSuchRevision, NotAtRevision
+from fayan.problems.given import whole
 from fayan_dsl.problem import Term
 
 if TYPE_CHECKING:
@@ -102,8 +103,8 @@ class Revision:
     name: str
     commit: str
 
-    def load(self, file: str, path: str = "") -> Policy:
-        """A policy as it was, with the documents that it refers to as they were.
+    def policy(self, file: str, path: str = "") -> tuple[Source, tuple[Shelf, ...]]:
+        """The text of a policy as it was, and the folders of the documents that it refers to as they were.
 
         ``file`` is its path on disk, ``path`` from the top of the repository, where it was another one.
         """
@@ -119,7 +120,7 @@ class Revision:
             )
         folder = PurePosixPath(path).parent
         shelves = (Shelved(self, str(folder / UPSTREAM)), Shelved(self, str(folder)))
-        return compile_source(self.source(path), shelves)
+        return self.source(path), shelves
 
     def called(self, path: str) -> str:
         return f"{self.name}:{path}"

@@ -27,7 +27,7 @@ class Page:
 def pages() -> tuple[Page, ...]:
     """Every page, by code; from beside this package (as installed), else from the repository."""
     beside = Path(__file__).with_name("problems.md")
-    path = beside if beside.exists() else Path(__file__).resolve().parents[1] / "docs" / "problems.md"
+    path = beside if beside.exists() else Path(__file__).resolve().parents[2] / "docs" / "problems.md"
     return tuple(
         Page(match[1], match[2], match[0].removeprefix("## ").strip() + "\n")
         for match in _PAGE.finditer(path.read_text("utf-8"))
@@ -35,13 +35,14 @@ def pages() -> tuple[Page, ...]:
 
 
 def find(word: str) -> Page:
-    """The page of a code, with or without its letters, or name; raises :class:`fayan.policy.UsageError` where there is none."""
+    """The page of a code, with or without its letters, or name; raises :class:`fayan.UsageError` where there is none."""
     wanted = word.strip().casefold()
     for page in pages():
         if wanted in (page.code.casefold(), page.code.removeprefix("FY"), page.name):
             return page
-    from fayan.policy import UsageError
-    from fayan.problems import NoSuchPage, tail
+    from fayan.errors import UsageError
+    from fayan.problems.given import tail
+    from fayan.problems.usage import NoSuchPage
     from fayan_dsl.near import nearest
     from fayan_dsl.problem import Edit, Fix, Term
 

@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from fayan.trial import STATUS, yuan
+from fayan.examples.trial import STATUS, yuan
 from fayan_runtime import ir
 from fayan_runtime.decision import ProvisionDecision
 from fayan_runtime.explain.numbers import decimals, fixed

@@ -1,0 +1,1 @@
+"""The examples (示例) of a policy: run, measured, proposed."""
