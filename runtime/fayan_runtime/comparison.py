@@ -94,7 +94,7 @@ class Verdict:
     asked; None: it does not matter how long they are. ``held``: the caps of the new version that keep a change from anybody, so that it
     is the same. ``unseen``: values of texts nobody has seen; what only they could make another is left open ("unseen" where nothing
     else is). ``since``: of a document that takes the place of another and begins later, the day from which on it covers what happens: what
-    happened before is still the other's, and is not compared; where nothing else is another, that it begins later is what is told.
+    happened before is still the other's, and is not compared. ``taken_over``: nothing else is another than from when on which of them covers it.
     """
 
     measure: int
@@ -109,6 +109,7 @@ class Verdict:
     bound: int | None = None
     unseen: tuple[str, ...] = ()
     since: date | None = None
+    taken_over: bool = False
 
     @property
     def same(self) -> bool:
@@ -335,11 +336,11 @@ class Comparison:
         return not names.isdisjoint(change.belongs_to)
 
     def _reads(self, change: Change, verdict: Verdict) -> bool:
-        """Whether it is shown by a member that one version lacks, or left open by a fact that is of another type."""
+        """Whether it is shown by a member that one version lacks, or left open by a fact that is of another type or got in another way."""
         if change.aspect == "enum":
             apart = _members(change.before) ^ _members(change.after)
             return any(not apart.isdisjoint(_words(each.facts)) for each in verdict.witnesses)
-        if change.aspect != "fact" or verdict.why != "unsupported":
+        if change.aspect not in ("fact", "derived") or verdict.why not in ("unsupported", "given"):
             return False
         before, after = self._uses
         fact = (change.of, change.name)

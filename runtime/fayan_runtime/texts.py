@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
 from typing import Literal
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from fayan_runtime import ir
 
@@ -53,8 +53,12 @@ class TextRow:
         return unicodedata.normalize("NFKC", one) != unicodedata.normalize("NFKC", other)
 
 
-def apart(one: str, other: str) -> Iterator[TextPart]:
+def apart(one: str, other: str) -> list[TextPart]:
     """What was kept, cut out and put in, as few runs as can be read at a glance."""
+    return _after_marks(list(_runs(one, other)))
+
+
+def _runs(one: str, other: str) -> Iterator[TextPart]:
     before, after = _TOKEN.findall(one), _TOKEN.findall(other)
     codes = SequenceMatcher(None, before, after, False).get_opcodes()
     kept = [
@@ -68,6 +72,24 @@ def apart(one: str, other: str) -> Iterator[TextPart]:
             if text:
                 yield TextPart(kind=kind, text="".join(text))  # type: ignore[arg-type]
         i, j = i2, j2
+
+
+def _after_marks(parts: list[TextPart]) -> list[TextPart]:
+    """With what was only cut out, or only put in, beginning after a mark, where it says the same: “甲，［最多乙、］最少丙” for “甲，最［多乙、最］少丙”."""
+    for place in range(1, len(parts) - 1):
+        before, run, after = parts[place - 1 : place + 2]
+        if not (before.kind == after.kind == "kept" != run.kind):
+            continue
+        moved = 0
+        while moved < min(len(before.text) - 1, len(run.text)) and before.text[-1 - moved] == run.text[-1 - moved]:
+            moved += 1
+            if unicodedata.category(before.text[-1 - moved]).startswith("P"):
+                head, tail = run.text[:-moved], run.text[-moved:]
+                parts[place - 1] = evolve(before, text=before.text[:-moved])
+                parts[place] = evolve(run, text=tail + head)
+                parts[place + 1] = evolve(after, text=tail + after.text)
+                break
+    return parts
 
 
 def _by_chance(tokens: list[str]) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 
 import pytest
 
-from fayan.policy import loads
+from fayan.policy import load, loads
 from fayan.versions import Diff, diff
 from fayan_runtime.comparison import Verdict
 from fayan_runtime.explain.diff.view import diff_view
@@ -51,16 +52,53 @@ def test_research_expenses() -> None:
     assert "对企业都更有利" in answer and "新文件自2023年1月1日起管，此前的事仍归旧文件" in answer
 
 
-def test_price_deduction() -> None:
-    """Goods and services: 6 to 10% became 10 to 20%."""
-    one = verdict(compared("upstream/政府采购_2020", "upstream/政府采购_2022"), "评审价格")
-    assert one.who == "incomparable"
-    rates = {
-        each.shows: [row["价格扣除比例"] for row in each.facts["企业"]["采购投标"]]  # type: ignore[attr-defined]
-        for each in one.witnesses
-    }
-    assert all(0.1 < rate <= 0.2 for rate in rates["gains"])
-    assert all(0.06 <= rate < 0.1 for rate in rates["loses"])
+@pytest.mark.parametrize(
+    ("rule", "before", "after"),
+    [
+        ("按下限扣除的评审价格", "0.94", "0.90"),
+        ("按上限扣除的评审价格", "0.90", "0.80"),
+        ("联合体按下限扣除的评审价格", "0.98", "0.96"),
+        ("联合体按上限扣除的评审价格", "0.97", "0.94"),
+    ],
+)
+def test_price_deduction(rule: str, before: str, after: str) -> None:
+    """Goods and services: 6 to 10% became 10 to 20%, by consortia 2 to 3% became 4 to 6%; a bid of 1元, a lower price is better."""
+    found = compared("upstream/政府采购_2020", "upstream/政府采购_2022")
+    one = verdict(found, rule)
+    assert (one.who, one.how_much) == ("same", "less")
+    (witness,) = one.witnesses
+    assert (witness.before.amount, witness.after.amount) == (Fraction(before), Fraction(after))
+    assert "对企业都更有利" in "".join(found.to_text().split())
+
+
+@pytest.mark.parametrize("year", ["2020", "2022"])
+def test_what_a_deduction_out_of_range_does_was_not_seen(year: str) -> None:
+    """Seen is only that the file of a purchase sets the rate within the range: of another rate nobody knows what holds."""
+    policy = load(POLICIES / "upstream" / f"政府采购_{year}.pol")
+    low, high = {"2020": (6, 10), "2022": (10, 20)}[year]
+    for rate in range(low - 1, high + 2):
+        bid = {"项目": "甲", "预留份额": False, "报价": "100万元", "价格扣除比例": f"{rate}%"}
+        given = {"企业": {"企业规模": "小型", "采购类别": "货物和服务", "采购投标": [bid]}}
+        found = policy.decide(given, "2025-06-30").measures[2].provisions["评审价格"]
+        assert found.status == ("granted" if low <= rate <= high else "unknown")
+        assert found.status != "granted" or found.amount == 10_000 * (100 - rate)
+
+
+def test_with_one_rate_under_both_nothing_is_compared() -> None:
+    """6% was within the range of 2020 and is out of that of 2022, 20% the other way round; works stay at 3 to 5%."""
+    found = compared("upstream/政府采购_2020", "upstream/政府采购_2022")
+    one = verdict(found, "评审价格")
+    assert (one.who, one.why, one.witnesses) == ("not_decided", "unseen", ())
+    answer = "".join(found.to_text().partition("逐条说明")[0].split())
+    assert "没有比较的·第2条评审价格：要看没有见到的原文，没有比较（扣除下限" in answer
+    assert "没有见到的：采购文件定的扣除比例不在幅度内的怎样评审）" in answer
+    assert "未能断定" not in answer and "；）" not in answer
+
+
+def test_the_sources_of_the_editor_are_no_change_of_the_document() -> None:
+    lines = "".join(compared("upstream/六税两费_2022", "upstream/六税两费_2023").to_text().split())
+    assert "文件头原文未录" not in lines and "kuaiji.com→" not in lines and "→bqyhyy" not in lines
+    assert "编者所据的出处（不是文件的变化）旧版：dy720p.com（2022-03-04）、" in lines and "新版：bqyhyy.com、" in lines
 
 
 def test_what_was_not_seen_of_procurement_is_not_compared() -> None:
@@ -69,9 +107,9 @@ def test_what_was_not_seen_of_procurement_is_not_compared() -> None:
     Known is: works above 400万元 had 30% reserved, and 40% in the second half of 2022; goods by consortia went from 2–3% to 4–6%.
     """
     found = compared("upstream/政府采购_2020", "upstream/政府采购_2022")
-    duty, consortia = verdict(found, "预留采购份额"), verdict(found, "联合体评审价格")
+    duty, consortia = verdict(found, "预留采购份额"), verdict(found, "联合体按下限扣除的评审价格")
     assert (duty.who, duty.unseen) == ("narrower", ("查原文所得工程预留比例",))
-    assert consortia.unseen == ("查原文所得工程联合体扣除上限", "查原文所得工程联合体扣除下限")
+    assert consortia.unseen == ("查原文所得工程联合体扣除下限",)
     assert {row["采购类别"] for row in (each.facts["企业"] for each in consortia.witnesses)} == {"货物和服务"}
     page = "".join(found.to_text().split())
     assert "工程的联合体、分包扣除比例" in page

@@ -78,3 +78,11 @@ def test_an_example_that_is_gone_is_called_deleted() -> None:
     found = compared((whole, ""), ("则 增收奖励 得", "则 增长奖励 得"))
     assert found.comparison.rejected_examples == ((), (FIRST,))
     assert [(each.aspect, each.name) for each in found.comparison.changes] == [("example", "不到100万元")]
+
+
+def test_before_it_is_said_that_nothing_changed_comes_what_contradicts_it() -> None:
+    """With a new name alone the rules mean the same, and two examples are wrong; with a new amount what changed comes first."""
+    renamed = "".join(compared(("奖励 增收奖励\n", "奖励 增长奖励\n")).to_text().split("【结论】")[1].split())
+    assert renamed.startswith("注意：新版有2个示例通不过fayancheck")
+    raised = "".join(compared(("金额 5万元", "金额 6万元")).to_text().split("【结论】")[1].split())
+    assert raised.startswith("含义有变") and raised.index("注意：") < raised.index("含义有变的")

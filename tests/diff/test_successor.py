@@ -79,6 +79,7 @@ def test_events_since_are_compared(
     for each in one.witnesses:
         rows = each.facts["企业"]["挂牌"]
         assert all(row["日期"] >= date(2023, 1, 1) for row in rows)  # type: ignore[attr-defined]
+    assert not one.taken_over
 
 
 def test_where_only_the_beginning_is_another_that_is_told() -> None:
@@ -87,7 +88,13 @@ def test_where_only_the_beginning_is_another_that_is_told() -> None:
     assert (one.who, one.how_much, one.since) == ("narrower", "less", date(2023, 1, 1))
     assert all(min(row["日期"] for row in each.facts["企业"]["挂牌"]).year == 2022 for each in one.witnesses)  # type: ignore[attr-defined]
     said = "".join(found.to_text().split())
-    assert "新文件自2023年1月1日起管，此前的事仍归旧文件" in said
+    assert one.taken_over and not found.comparison.same
+    assert "【结论】1项规则自新文件接管之日起，对谁、给多少不变。" in said
+    assert "只是改由新文件管的·第1条挂牌奖励：自2023年1月1日起的事，对谁、给多少不变，此前的事仍归旧文件（" in said
+    assert "仍归旧文件的事：旧版给予100,000.00元；新版不在期内" in said
+    assert not any(each in said for each in ("含义有变", "对象收窄", "不利", "新版没有了的企业"))
+    english = " ".join(found.to_text("en").split())
+    assert "the same for whom and how much from the day the new document takes over" in english
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,9 @@ def test_a_default_that_one_version_lacks(back: bool) -> None:
     assert (rules["增收奖励"].who, rules["增收奖励"].why) == ("not_decided", "given")
     assert rules["认定奖励"].same and not found.comparison.decided
     assert "1项规则未能断定" in headline(found)
+    which = "缺省小型→没有缺省" if back else "没有缺省→缺省小型"
+    said = "".join(found.to_text().split())
+    assert f"增收奖励：事实填了的不变，没有填的只有一版能断定（企业规模{which}）" in said
 
 
 def test_another_default_is_shown_by_who_does_not_say() -> None:
@@ -103,7 +106,8 @@ def test_what_was_paid_under_the_old_name_is_no_longer_set_off(edits: list[tuple
     assert all(each.same for each in found.comparison.verdicts)
     assert found.comparison.changed and not found.comparison.same
     assert (
-        headline(found) == f"各项规则含义相同；{said}：按旧条号、旧名称登记的已付，新版对不上、不再抵扣，“已付”要跟着改"
+        headline(found)
+        == f"{said}：按旧条号、旧名称登记的已付，新版对不上、不再抵扣，“已付”要跟着改；除此以外，各项规则含义相同"
     )
     assert "写法变了、含义不变的" not in found.to_text()
     assert "no longer set off" in " ".join(found.to_text("en").split())

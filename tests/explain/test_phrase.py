@@ -152,6 +152,14 @@ def test_lists(program: ir.Program) -> None:
             "（收入 ＋ 50万元） ÷ 2",
         ),
         (ir.Extreme(largest=True, args=(INCOME, LIMIT), type=YUAN), "收入、50万元中较大的"),
+        (
+            ir.Extreme(
+                largest=False,
+                args=(LIMIT, ir.Extreme(largest=True, args=(const(0, YUAN), INCOME), type=YUAN)),
+                type=YUAN,
+            ),
+            "收入，最少0元、最多50万元",
+        ),
         (ir.Calendar(op="year_of", arg=BORN, type=YEAR), "成立日期所在年度"),
         (
             ir.Calendar(op="year_end", arg=ir.Calendar(op="year_of", arg=BORN, type=YEAR), type=DATE),
@@ -264,6 +272,14 @@ def test_lists_in_english(program: ir.Program) -> None:
     [
         (ir.Not(arg=fact("失信", BOOL), type=BOOL), "失信 is “no”"),
         (ir.Extreme(largest=False, args=(INCOME, LIMIT), type=YUAN), "the smaller of 收入 and RMB 500,000"),
+        (
+            ir.Extreme(
+                largest=True,
+                args=(ir.Extreme(largest=False, args=(INCOME, LIMIT), type=YUAN), const(0, YUAN)),
+                type=YUAN,
+            ),
+            "收入, at most RMB 500,000, at least RMB 0",
+        ),
         (ir.Calendar(op="year_of", arg=BORN, type=YEAR), "the year of 成立日期"),
         (ir.Calendar(op="shift_date", arg=BORN, amount=3, type=DATE), "3 months after 成立日期"),
         (ir.Calendar(op="shift_day", arg=BORN, amount=-1, type=DATE), "1 day before 成立日期"),

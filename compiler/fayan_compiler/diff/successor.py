@@ -47,7 +47,7 @@ def compare_since(
         if alike or _since(old, new, pair, verdict.readings) != day:
             return verdict
         if other.same:  # only the beginning is another
-            return evolve(verdict, since=day)
+            return evolve(verdict, since=day, taken_over=True)
         witnesses = _shown(old, new, pair, other)
         return verdict if witnesses is None else evolve(other, witnesses=witnesses, since=day)
 

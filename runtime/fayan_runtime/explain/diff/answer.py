@@ -32,13 +32,14 @@ class Answer:
         return self.said.comparison
 
     def sections(self) -> list[tuple[str, list[str]]]:
-        changed, undecided, otherwise = self.by_rule()
+        changed, taken_over, undecided, otherwise = self.by_rule()
         told = [
             ("changed", changed),
+            ("only_taken_over", taken_over),
             ("perhaps_renamed", self.perhaps_renamed()),
             ("default", self.other_defaults()),
             ("options", self.other_options()),
-            ("undecided", undecided),
+            (self.open_rules, undecided),
             ("unfollowed_where", self.unfollowed()),
             ("only_old", [self.said.heading(each) for each in self.comparison.removed]),
             ("only_new", [self.said.heading(each) for each in self.comparison.added]),
@@ -53,17 +54,20 @@ class Answer:
         ]
         return [(name, lines) for name, lines in sections if lines]
 
-    def by_rule(self) -> tuple[list[str], list[str], list[str]]:
-        """Rules that changed, rules not decided, and measures written otherwise."""
-        changed, undecided, otherwise = [], [], []
+    def by_rule(self) -> tuple[list[str], list[str], list[str], list[str]]:
+        """Rules that changed, those only taken over, rules not decided, and measures written otherwise."""
+        changed, taken_over, undecided, otherwise = [], [], [], []
         besides = {place for place, _ in (*self.comparison.besides, *self.comparison.unfollowed)}
         moved = {each.of for _, each in self.comparison.besides if each.aspect == "moved"}
         lost = {new.name for _, new in self.comparison.unmatched}
         besides |= {self.said.place(each) for each in self.first.defaults if each.provision in lost}
         for place, measure in enumerate(self.comparison.measures):
-            apart, open_ = self.told(self.said.by_place.get(place, {}).values())
+            rules = self.said.by_place.get(place, {}).values()
+            over, _ = self.told([each for each in rules if each[0].taken_over])
+            apart, open_ = self.told([each for each in rules if not each[0].taken_over])
             called = self.said.called(measure)
             changed += [self.said.pair(f"{called} {names}", told) for names, told in apart]
+            taken_over += [self.said.pair(f"{called} {names}", told) for names, told in over]
             undecided += [self.said.pair(f"{called} {names}", told) for names, told in open_]
             held = [
                 self.said.held(each) for each in self.first.defaults if each.held and self.said.place(each) == place
@@ -71,12 +75,17 @@ class Answer:
             otherwise += [self.said.pair(f"{called} {name}", told) for name, told in held]
             both = measure.old and measure.new and not measure.comparable and not held
             gone = any(each.aspect == "moved" and each.of in moved for each in measure.changes)
-            told = apart or open_ or gone or place in besides
+            told = apart or over or open_ or gone or place in besides
             if both and not told and (measure.changes or measure.text):
                 otherwise.append(self.said.heading(measure))
         if self.shared:
             (changed or undecided).insert(0, self.label("shared_cause").format(self.shared.strip()[1:-1]))
-        return changed, undecided, otherwise
+        return changed, taken_over, undecided, otherwise
+
+    @property
+    def open_rules(self) -> str:
+        """What those that are not decided are called: where only words nobody has seen are wanting, nothing was left open."""
+        return "left_out" if all(each.why == "unseen" for each in self.first.open) else "undecided"
 
     @cached_property
     def shared(self) -> str:
@@ -95,10 +104,10 @@ class Answer:
             if all(each.same for each in verdicts):
                 continue
             says = self.said.only_under(verdicts) if default.same else self.said.says(default)
-            told = self.said.with_cause(says, default, known=shared)
+            told = self.said.with_cause(says, self.said.telling(verdicts), known=shared)
             of = "open" if is_open(verdicts) else "apart"
-            if default.why:
-                told = self.said.beside(told, self.said.words.tongue.aside(self.said.why(default)))
+            if why := self.said.why(default):
+                told = self.said.beside(told, self.said.words.tongue.aside(why))
             found[of].setdefault(told, []).append(default.provision)
         listed = self.said.words.tongue.numbers.listed
         apart, open_ = ([(listed(names), told) for told, names in each.items()] for each in found.values())

@@ -150,6 +150,7 @@ def _verdict(verdict: Verdict, comparison: Comparison, language: str) -> dict[st
         "unseen": [*verdict.unseen],
         "bound": verdict.bound,
         "since": verdict.since and verdict.since.isoformat(),
+        "taken_over": verdict.taken_over,
         "witnesses": [_witness(each, verdict, comparison, language) for each in verdict.witnesses],
     }
 

@@ -108,6 +108,8 @@ class WitnessWords:
         return f"{reason.condition}{' ' if words.language == 'en' else ''}{told}" if bare else told
 
     def shows(self, verdict: Verdict, witness: Witness) -> str:
+        if verdict.taken_over:
+            return self.verdicts.label("still_old")
         if fails(witness):
             return self.verdicts.pick(ERROR[witness.shows])
         if self.verdicts.kind(verdict) in ABOUT:

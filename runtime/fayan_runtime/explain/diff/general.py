@@ -37,9 +37,16 @@ class GeneralWords:
         left = [
             each for each in self.comparison.changes if id(each) not in done and not self.comparison.document_of(each)
         ]
-        single = [each for each in left if each.aspect != "example"]
-        examples = [each for each in left if each.aspect == "example"]
-        return [view.told for each in single for view in self.measures.noted(each)] + [*self.examples(examples)]
+        apart = [each for each in left if each.aspect == "example" or _source(each)]
+        single = [each for each in left if each not in apart]
+        examples = [each for each in apart if each.aspect == "example"]
+        lines = [view.told for each in single for view in self.measures.noted(each)] + [*self.examples(examples)]
+        return lines + [self.sources(each) for each in apart if _source(each)]
+
+    def sources(self, change: Change) -> str:
+        """Where the editor has the figures of either version from."""
+        said = self.measures.said
+        return said.label("sources").format(*(each or said.label("none") for each in (change.before, change.after)))
 
     def examples(self, changes: list[Change]) -> Iterator[str]:
         """“增加示例2个：甲；乙”."""
@@ -70,6 +77,11 @@ class GeneralWords:
             said.label("used_in").format(where) if numbers else said.label("used_nowhere"),
             [view.told for each in changes for view in self.measures.noted(each)],
         )
+
+
+def _source(change: Change) -> bool:
+    """A remark of the file's editor, which no version of the document says."""
+    return change.aspect == "header" and change.name == "原文未录"
 
 
 def _done(change: Change) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from attrs import define
@@ -50,8 +50,7 @@ class Headline:
         if beside:
             parts.append(self.besides_too(beside, alone=not parts))
         if self.comparison.unmatched:
-            parts += [self.label("rules_same")] * (not parts)
-            parts.append(self.unmatched())
+            parts = [self.unmatched(), *(parts or [self.label("rest_all_same")])]
         if offered := dict.fromkeys(each.name for _, each in self.comparison.offered):
             parts.append(self.label("offered").format(self.said.words.tongue.numbers.listed(offered)))
         if self.comparison.only_names:
@@ -68,10 +67,13 @@ class Headline:
             parts.append(self.label("unfollowed").format(unfollowed))
         if not parts:
             parts.append(self.label(self.both_same()))
-        elif not partly and (self.apart or self.open or self.only_other):
-            left = len(self.defaults) - len(self.apart) - len(self.open) - len(self.only_other)
+        elif not partly and (told := len(self.apart) + len(self.open) + len(self.only_other) + len(self.taken_over)):
+            left = len(self.defaults) - told
             if left:
                 parts.append(self.label("rest_same_besides" if self.besides else "rest_same").format(left))
+        return self.sentence(parts)
+
+    def sentence(self, parts: Sequence[str]) -> str:
         told = self.said.semicolon.join(parts)
         return f"{told}。" if self.said.words.language == "zh" else f"{plurals(told[0].upper() + told[1:])}."
 
@@ -88,7 +90,14 @@ class Headline:
     @cached_property
     def apart(self) -> list[Verdict]:
         """In the order of the measures: what is gone was looked at last."""
-        return sorted((each for each in self.defaults if not each.same and not each.why), key=self.said.place)
+        return sorted(
+            (each for each in self.defaults if not each.same and not each.why and not each.taken_over),
+            key=self.said.place,
+        )
+
+    @cached_property
+    def taken_over(self) -> list[Verdict]:
+        return [each for each in self.defaults if each.taken_over]
 
     @cached_property
     def open(self) -> list[Verdict]:
@@ -100,7 +109,7 @@ class Headline:
     def only_other(self) -> set[tuple[int, str]]:
         """Rules that are the same by default and not under another reading."""
         found = {(each.measure, each.provision) for each in self.comparison.verdicts if not each.same and not each.why}
-        return found - {(each.measure, each.provision) for each in (*self.apart, *self.open)}
+        return found - {(each.measure, each.provision) for each in (*self.apart, *self.open, *self.taken_over)}
 
     def refuted(self) -> Iterator[str]:
         """What the enterprises given show stands before what was proved."""
@@ -135,10 +144,14 @@ class Headline:
         told = [*self.rules_apart(), *self.aims_apart()]
         if told:
             yield self.said.pair(self.label("meaning_changed"), self.said.semicolon.join(told))
+        if self.taken_over:
+            yield self.label("rules_taken_over").format(len(self.taken_over))
         if self.only_other:
             yield self.label("only_other" if told else "only_other_alone").format(len(self.only_other))
-        if self.open:
-            yield self.label("open").format(len(self.open))
+        unseen = [each for each in self.open if each.why == "unseen"]
+        for key, rules in (("open", len(self.open) - len(unseen)), ("open_unseen", len(unseen))):
+            if rules:
+                yield self.label(key).format(rules)
 
     def rules_apart(self) -> Iterator[str]:
         rules = [each for each in self.apart if self.said.kind(each) not in ABOUT]

@@ -110,12 +110,12 @@ class MeasureWords:
         if all(each.same for each in verdicts):
             return None
         default = verdicts[0]
-        shown = default if not default.same else next(each for each in verdicts if not each.same)
+        shown = self.said.telling(verdicts)
         says = self.said.only_under(verdicts) if default.same else self.said.says(default)
         examples = WitnessWords(self.said)
         return VerdictView(
             name,
-            self.said.with_cause(says, default, place),
+            self.said.with_cause(says, shown, place),
             self.said.why(default),
             [examples.view(shown, each) for each in shown.witnesses],
             [] if default.same else [(self.said.under(ids), said) for said, ids in self.said.others(verdicts)],

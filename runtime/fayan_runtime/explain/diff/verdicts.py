@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from attrs import define
@@ -16,6 +16,8 @@ from fayan_runtime.explain.words import pick
 
 #: Readings taken together, each with its option.
 Choice = tuple[tuple[str, str], ...]
+#: What is said where that says all: why the rule is not decided.
+_OPEN = {"unseen": "rests_on_unseen", "given": "same_where_given"}
 #: An option of no more characters says nothing without the question.
 SHORT = 3
 #: Changes named beside a rule in the answer.
@@ -79,10 +81,19 @@ class VerdictWords:
         return f"{self.label(which)}{'，' if self.words.language == 'zh' else '; '}{self.changed(verdict)}"
 
     def changed(self, verdict: Verdict) -> str:
+        if verdict.taken_over and verdict.since is not None:
+            return self.label("taken_over").format(self.words.tongue.numbers.day(verdict.since)) + self.to_be_seen(
+                verdict
+            )
+        if verdict.why in _OPEN:
+            return self.label(_OPEN[verdict.why]) + self.to_be_seen(verdict)
         if verdict.why == "bound" and verdict.who == verdict.how_much == "same":
             return self.label("none_found") + self.to_be_seen(verdict)
         if self.kind(verdict) in ABOUT:
             return self.aim(verdict) + self.to_be_seen(verdict)
+        if verdict.who == verdict.how_much == "not_decided":
+            what = self.label("the_price" if self.priced(verdict) else "the_amount")
+            return self.label("neither_decided").format(what) + self.to_be_seen(verdict)
         amounts = PRICE if self.priced(verdict) else HOW_MUCH
         who, how = self.pick(WHO[verdict.who]), self.pick(amounts[verdict.how_much])
         failed = [self.label(f"error_{each.shows}") for each in verdict.witnesses if fails(each)]
@@ -114,18 +125,24 @@ class VerdictWords:
             if fact.unseen
         }
         taken = [name for each in verdict.witnesses for facts in each.facts.values() for name in facts if name in known]
+        unseen = "which_unseen" if verdict.why == "unseen" else "to_be_seen"
         said = [
-            self.label(key).format(self.words.tongue.numbers.listed(dict.fromkeys(known[each] for each in names)))
-            for key, names in (("to_be_seen", verdict.unseen), ("taken_to_be", taken))
+            self.label(key).format(self.phrases(dict.fromkeys(known[each] for each in names)))
+            for key, names in ((unseen, verdict.unseen), ("taken_to_be", taken))
             if names
         ]
-        if verdict.since is not None:
+        if verdict.since is not None and not verdict.taken_over:
             said.insert(0, self.label("since").format(self.words.tongue.numbers.day(verdict.since)))
         return self.words.tongue.aside(self.semicolon.join(said)) if said else ""
 
+    def phrases(self, parts: Iterable[str]) -> str:
+        """In quotation marks where there are several: they have commas of their own."""
+        several = [*parts]
+        return self.words.tongue.numbers.listed(f"“{each}”" for each in several) if len(several) > 1 else several[0]
+
     def why(self, verdict: Verdict) -> str:
-        """Why it is not decided; empty where it is."""
-        return self.pick(WHY[verdict.why]).format(verdict.bound) if verdict.why else ""
+        """Why it is not decided; empty where it is, and where that is what is said of it."""
+        return self.pick(WHY[verdict.why]).format(verdict.bound) if verdict.why in WHY else ""
 
     def held(self, verdict: Verdict) -> tuple[str, str]:
         """The rule, and which caps keep what changed from everybody: “仍受年度限额（50万元）所限，没有人多得或者少得（金额 60万元 → 80万元）”."""
@@ -138,6 +155,11 @@ class VerdictWords:
         told = self.label("held").format(self.words.tongue.numbers.listed(caps))
         return verdict.provision, told + self.because(verdict)
 
+    @staticmethod
+    def telling(verdicts: Sequence[Verdict]) -> Verdict:
+        """That at the defaults; where that is the same, the first that is not."""
+        return next((each for each in verdicts if not each.same), verdicts[0])
+
     def only_under(self, verdicts: Sequence[Verdict]) -> str:
         """The same at the defaults, another under some reading."""
         told = [self.pair(self.under(ids), said) for said, ids in self.others(verdicts)]
@@ -148,7 +170,8 @@ class VerdictWords:
         found: dict[str, list[Choice]] = {}
         for each in verdicts[1:]:
             if each.readings and not _alike(each, verdicts[0]):
-                why = self.words.tongue.aside(self.why(each)) if each.why else ""
+                told = self.why(each)
+                why = self.words.tongue.aside(told) if told else ""
                 found.setdefault(self.beside(self.says(each), why), []).append(each.readings)
         return list(found.items())
 

@@ -9,7 +9,7 @@ from fayan_runtime.comparison import Comparison
 from fayan_runtime.explain.diff.answer import Answer, number_of
 from fayan_runtime.explain.diff.changes import ChangeView, ChangeWords
 from fayan_runtime.explain.diff.general import GeneralWords, LibraryView
-from fayan_runtime.explain.diff.headline import Headline, plurals
+from fayan_runtime.explain.diff.headline import Headline
 from fayan_runtime.explain.diff.measures import MeasureView, MeasureWords
 from fayan_runtime.explain.diff.people import PeopleWords
 from fayan_runtime.explain.diff.verdicts import VerdictWords
@@ -28,8 +28,8 @@ class DiffView:
     old: str
     new: str
     headline: str
-    #: Examples that a version does not stand up to; empty where there are none.
-    warning: str
+    #: The headline, and which examples a version does not stand up to: first, where no rule is told as changed.
+    opening: list[str]
     #: Section → lines.
     answer: list[tuple[str, list[str]]]
     #: For a population: the answer in a sentence, and tables; empty where none was given.
@@ -60,7 +60,7 @@ def diff_view(comparison: Comparison, language: str) -> DiffView:
         old=_version(comparison, 0, words, one_title),
         new=_version(comparison, 1, words, one_title),
         headline=first.told(),
-        warning=_warning(comparison, first),
+        opening=_opening(comparison, first),
         answer=Answer(first).sections(),
         people=people.headline() if people else "",
         sections=people.sections() if people else [],
@@ -77,7 +77,12 @@ def diff_view(comparison: Comparison, language: str) -> DiffView:
     )
 
 
-def _warning(comparison: Comparison, first: Headline) -> str:
+def _opening(comparison: Comparison, first: Headline) -> list[str]:
+    told = [first.told(), *_warning(comparison, first)]
+    return told if first.apart else told[::-1]
+
+
+def _warning(comparison: Comparison, first: Headline) -> list[str]:
     listed = first.said.words.tongue.numbers.listed
     told = [
         first.label("rejected_examples").format(
@@ -90,10 +95,7 @@ def _warning(comparison: Comparison, first: Headline) -> str:
         for side, lines in zip(("old", "new"), comparison.rejected_examples, strict=True)
         if lines
     ]
-    if not told:
-        return ""
-    said = first.said.semicolon.join(told)
-    return f"{said}。" if first.said.words.language == "zh" else f"{plurals(said[0].upper() + said[1:])}."
+    return [first.sentence(told)] if told else []
 
 
 def _version(comparison: Comparison, place: int, words: ChangeWords, one_title: bool) -> str:

@@ -8,7 +8,7 @@ ASPECT = {
     "title": ("条名", "title"),
     "chapter": ("所在章", "chapter"),
     "chapter_title": ("章名", "chapter title"),
-    "unrecorded": ("数字的出处", "source of the figures"),
+    "unrecorded": ("编者所据的出处", "editor's source"),
     "responsible": ("责任单位", "responsible"),
     "import": ("引用的文件", "document referred to"),
     "note": ("注", "note"),
@@ -147,15 +147,9 @@ SITUATIONS = {
 WHY = {
     "limit": ("求解的步数用完了", "the solver's steps ran out"),
     "unsupported": (
-        "所用的事实改了类型，或者有求解器不能表达的计算",
-        "a fact changed its type, or a computation is beyond the solver",
+        "所用的事实或者清单的栏两版声明得不一样，或者有求解器不能表达的计算",
+        "a fact or a column is declared otherwise, or a computation is beyond the solver",
     ),
-    "given": (
-        "所用的事实一版能推算或者有缺省、另一版只能填写：填了的结论相同，没有填的只有一版能断定",
-        "a fact is worked out or has a default in one version and can only be given in the other: the same where it is given, else only one "
-        "version decides",
-    ),
-    "unseen": ("要看没有见到的原文", "it rests on a text nobody has seen"),
     "bound": (
         "只查到每张清单至多{}条，更多条的没有查到底",
         "looked into with at most {} items in a list only",
@@ -218,6 +212,23 @@ LABELS = {
         "the same by default; another result only under other readings in {} rule(s)",
     ),
     "open": ("{}项规则未能断定", "{} rule(s) not decided"),
+    "open_unseen": (
+        "{}项规则要看没有见到的原文，没有比较",
+        "{} rule(s) rest on words nobody has seen and are not compared",
+    ),
+    "same_where_given": (
+        "事实填了的不变，没有填的只有一版能断定",
+        "the same where the facts are given; where they are not, only one version decides",
+    ),
+    "neither_decided": ("对象、{}是否有变都未能断定", "not decided for whom, nor {}"),
+    "the_amount": ("数额", "for how much"),
+    "the_price": ("评审价", "for the scored price"),
+    "rests_on_unseen": (
+        "要看没有见到的原文，没有比较",
+        "rests on words nobody has seen, and is not compared",
+    ),
+    "which_unseen": ("没有见到的：{}", "not seen: {}"),
+    "left_out": ("没有比较的", "Not compared"),
     "measures_removed": ("删去{number}条措施（{named}）", "{number} measure(s) removed ({named})"),
     "measures_added": ("新增{number}条措施（{named}）", "{number} measure(s) added ({named})"),
     "unfollowed": (
@@ -225,6 +236,7 @@ LABELS = {
         "{} sentence(s) reworded and no rule with them: whether they mean the same no rule tells",
     ),
     "rules_same": ("各项规则含义相同", "All rules mean the same"),
+    "rest_all_same": ("除此以外，各项规则含义相同", "apart from this all rules mean the same"),
     "unfollowed_where": ("原文改了、规则没有跟着改的", "Reworded, and no rule with them"),
     "unmatched": (
         "{}：按旧条号、旧名称登记的已付，新版对不上、不再抵扣，“{}”要跟着改",
@@ -357,6 +369,7 @@ LABELS = {
     "details": ("逐条说明", "Measure by measure"),
     "measure": ("第{}条", "Measure {}"),
     "nobody": ("没有写明", "not said"),
+    "none": ("无", "none"),
     "preamble": ("前言", "Preamble"),
     "was": ("原第{}条", "was measure {}"),
     "rule_added": ("新增的规则", "a new rule"),
@@ -380,6 +393,10 @@ LABELS = {
     "examples_removed": ("删去示例{}个", "{} example(s) removed"),
     "examples_rewritten": ("改写示例{}个", "{} example(s) rewritten"),
     "whole": ("全文通用的部分", "What belongs to no measure"),
+    "sources": (
+        "编者所据的出处（不是文件的变化）　旧版：{}　新版：{}",
+        "The editor's sources (no change of the document): old: {}; new: {}",
+    ),
     "added": ("增加", "added"),
     "fact_added": ("增加要填的事实", "added fact to be given"),
     "fact_removed": ("不再要填的事实", "fact no longer to be given"),
@@ -393,6 +410,16 @@ LABELS = {
         "新文件自{}起管，此前的事仍归旧文件",
         "the new document covers what happens from {} on; what happened before is still the old one's",
     ),
+    "taken_over": (
+        "自{}起的事，对谁、给多少不变，此前的事仍归旧文件",
+        "the same for whom and how much for what happens from {} on; what happened before is still the old document's",
+    ),
+    "rules_taken_over": (
+        "{}项规则自新文件接管之日起，对谁、给多少不变",
+        "in {} rule(s) the same for whom and how much from the day the new document takes over",
+    ),
+    "only_taken_over": ("只是改由新文件管的", "Only taken over by the new document"),
+    "still_old": ("仍归旧文件的事", "still the old document's"),
     "rejected_examples": (
         "注意：{}有{}个示例通不过 fayan check（{}）；比较只照规则，不管示例",
         "note: of the {} version fayan check rejects {} example(s) ({}); rules alone are compared, not examples",
@@ -401,7 +428,7 @@ LABELS = {
     "taken_to_be": ("两版同样要看原文：{}", "both rest on words not seen: {}"),
     "to_be_seen": ("原文未见、不比较的：{}", "not seen in its text, and not compared: {}"),
     "partly_seen": (
-        "{}项规则有原文未见的地方，那里不比较",
+        "{}项规则有的地方原文未见，那里没有比较",
         "{} rule(s) rest in part on words not seen, which are not compared",
     ),
     "not_compared": ("{}原文未见，不比较", "not seen in the text, and not compared: {}"),

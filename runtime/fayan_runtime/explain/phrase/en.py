@@ -224,6 +224,9 @@ class English(Tongue):
     def extreme(self, parts: Sequence[str], largest: bool) -> str:
         return f"the {'larger' if largest else 'smaller'} of {either(parts, 'and')}"
 
+    def limited(self, said: str, limits: Sequence[tuple[str, bool]]) -> str:
+        return ", ".join([said, *(f"at {'least' if least else 'most'} {limit}" for limit, least in limits)])
+
     def calendar(self, expr: ir.Calendar, said: str, amount: int) -> str:
         match expr.op:
             case "year_of":

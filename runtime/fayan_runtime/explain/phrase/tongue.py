@@ -209,6 +209,10 @@ class Tongue(ABC):
     def extreme(self, parts: Sequence[str], largest: bool) -> str: ...
 
     @abstractmethod
+    def limited(self, said: str, limits: Sequence[tuple[str, bool]]) -> str:
+        """Held between limits, each with whether it is the least it can be."""
+
+    @abstractmethod
     def calendar(self, expr: ir.Calendar, said: str, amount: int) -> str:
         """``amount`` is that of all shifts taken together."""
 

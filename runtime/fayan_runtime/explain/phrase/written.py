@@ -100,6 +100,10 @@ class Writer:
                 return Said(self.total(signs, args), "sum")
             case ir.Mul(inverse=inverse, args=args):
                 return Said(self.product(inverse, args), "product")
+            case ir.Extreme() if limits := limits_of(expr):
+                inner, bounds = limits
+                core = self.grouped(inner, "cases", "list")
+                return Said(tongue.limited(core, [(say(limit), least) for limit, least in bounds]), "list")
             case ir.Extreme(largest=largest, args=args):
                 parts = [self.grouped(each, "sum", "product", "cases", "list") for each in args]
                 return Said(tongue.extreme(parts, largest), "list")
@@ -294,6 +298,19 @@ THIN = (ir.Lookup, ir.Match, ir.Call, ir.Compare, ir.Calendar, ir.Param, ir.Cons
 def say(tongue: Tongue, expr: ir.Expr, program: ir.Program, readings: dict[str, str] | None = None) -> str:
     """The expression in words, under the readings given, else the defaults."""
     return Writer(tongue, program, readings or {}).say(expr)
+
+
+def limits_of(expr: ir.Expr) -> tuple[ir.Expr, list[tuple[ir.Const, bool]]] | None:
+    """What is held between constants, and these from the innermost, each with whether it is the least it can be; None where there is no
+    more than one."""
+    bounds: list[tuple[ir.Const, bool]] = []
+    while isinstance(expr, ir.Extreme) and len(expr.args) == 2:
+        limits = [each for each in expr.args if isinstance(each, ir.Const)]
+        if len(limits) != 1:
+            break
+        bounds.insert(0, (limits[0], expr.largest))
+        expr = next(each for each in expr.args if each is not limits[0])
+    return (expr, bounds) if len(bounds) > 1 else None
 
 
 def indicator(body: ir.Expr) -> ir.Expr | None:

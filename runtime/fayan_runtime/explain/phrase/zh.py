@@ -201,6 +201,9 @@ class Chinese(Tongue):
     def extreme(self, parts: Sequence[str], largest: bool) -> str:
         return f"{'、'.join(parts)}中较{'大' if largest else '小'}的"
 
+    def limited(self, said: str, limits: Sequence[tuple[str, bool]]) -> str:
+        return f"{said}，" + "、".join(f"{'最少' if least else '最多'}{limit}" for limit, least in limits)
+
     def calendar(self, expr: ir.Calendar, said: str, amount: int) -> str:
         match expr.op:
             case "year_of":
