@@ -324,7 +324,7 @@ class _Question:
         return self.with_letters(frozenset())
 
     def with_letters(self, hidden: frozenset[int]) -> Rough:
-        world, letters = self.world(), Letters()
+        world, letters = World(self.whole.programs, self.bound, self.whole.years), Letters()
 
         def outcome(slice: Slice | None) -> Outcome:
             if slice is None:
@@ -342,42 +342,53 @@ class _Question:
     # ------------------------------------------------------------ in full
     def searched(self, shows: Shows) -> Witness | str | None:
         seen = self.seen.get(shows, ())
-        for each in seen:
-            found = self.search.like(shows, each, self.steps)
-            if found is not None:
-                return found
-        answer = self.search.find(shows, smallest=not seen, limit=self.steps)
-        if not isinstance(answer, Witness):
-            return answer
-        return self.smaller(answer) if seen else self.remembered(shows, self.smaller(answer))
+        answer: Witness | str | None = None
+        for search in self.searches:
+            for each in seen:
+                found = search.like(shows, each, self.steps)
+                if found is not None:
+                    return found
+            answer = search.find(shows, smallest=not seen, limit=self.steps)
+            if isinstance(answer, Witness):
+                return self.smaller(answer) if seen else self.remembered(shows, self.smaller(answer))
+        return answer
 
     def whatever_was_not_seen(self, shows: Shows) -> Witness | None:
         """One that shows it whatever stands in texts that nobody has seen."""
-        found = self.searching(self.whole.unseen.facts).find(shows, smallest=True, limit=self.steps)
+        found = self.searching(self.bound, self.whole.unseen.facts).find(shows, smallest=True, limit=self.steps)
         return self.smaller(found) if isinstance(found, Witness) else None
 
     def smaller(self, found: Witness) -> Witness:
         facts = self.replay.smaller(found.shows, found.facts, found.on)
         return self.replay.run(found.shows, facts, found.on) or found
 
+    @property
+    def searches(self) -> Iterator[Search]:
+        """Among enterprises with one item in each list at most, where the solver is soon done; then among all."""
+        if self.bound > 1:
+            yield self.search_of_one
+        yield self.search
+
+    @cached_property
+    def search_of_one(self) -> Search:
+        return self.searching(1)
+
     @cached_property
     def search(self) -> Search:
-        return self.searching(frozenset())
+        return self.searching(self.bound)
 
-    def searching(self, unseen: frozenset[tuple[str, str]]) -> Search:
+    def searching(self, bound: int, unseen: frozenset[tuple[str, str]] = frozenset()) -> Search:
         """About the world of other readings, where they work out the same facts in the same ways; ``unseen`` are facts that are not known."""
         derived = [{} if each is None else self.apart_of(each) for each in (self.old, self.new)]
-        key = (self.bound, unseen, *(tuple((fact, id(expr)) for fact, expr in each.items()) for each in derived))
+        key = (bound, unseen, *(tuple((fact, id(expr)) for fact, expr in each.items()) for each in derived))
         if key not in self.both:
-            self.both[key] = Both(self.whole.store, self.world(unseen), (derived[0], derived[1]), self.paid_as())
+            world = World(self.whole.programs, bound, self.whole.years, unseen=unseen)
+            self.both[key] = Both(self.whole.store, world, (derived[0], derived[1]), self.paid_as())
         old, new = self.both[key].outcomes((self.old, self.new), self.set_off)
         known = [old.certain, new.certain] if unseen else []
         questions = {shows: z3.And(_asked(shows, old, new, self.replay.priced), *known) for shows in QUESTIONS}
         payments = [each.set_off.list for each in (self.old, self.new) if each is not None and each.set_off is not None]
         return Search(self.both[key].world, questions, self.constants, payments, self.replay)
-
-    def world(self, unseen: frozenset[tuple[str, str]] = frozenset()) -> World:
-        return World(self.whole.programs, self.bound, self.whole.years, unseen=unseen)
 
     def apart_of(self, slice: Slice) -> dict[tuple[str, str], ir.Expr]:
         return {fact: expr for fact, expr in slice.derived.items() if fact in self.apart}

@@ -9,6 +9,7 @@ from attrs import define, evolve, field, frozen
 
 from fayan_compiler.targets.smt.normal import Normal
 from fayan_runtime import ir
+from fayan_runtime.interpreter import COUNTED
 from fayan_runtime.outcome import PAID
 from fayan_runtime.payments import grain_of
 from fayan_runtime.reference import happened, within
@@ -136,7 +137,7 @@ class Slices:
         return self.normal.program
 
     def slice(self, name: str) -> Slice:
-        adjustments = concerning(self.adjustments(), name)
+        adjustments = self.bearing_on(name)
         names = dict.fromkeys([name, *(one for each in adjustments for one in names_of(each))])
         near = {each: self.rule(each) for each in names}
         made = Slice(self.program, near[name], near, tuple(adjustments), self.set_off(name), {})
@@ -182,6 +183,35 @@ class Slices:
             found = (self._settled(each) for each in self.program.adjustments if self.normal.settled(each.applies))
             self._adjustments = tuple(each for each in found if names_of(each))
         return self._adjustments
+
+    def bearing_on(self, name: str) -> list[Adjustment]:
+        """The adjustments that can change the amounts of a rule, each with the members that matter to it, in order."""
+        wanted, found = {name}, list[Adjustment]()
+        for each in reversed(self.adjustments()):  # what comes later changes nothing of what was used before
+            match each:
+                case ir.Ceiling() if wanted & set(names_of(each)):
+                    found.append(self._narrowed(each, wanted))
+                case ir.Highest() if wanted & set(names_of(each)):
+                    found.append(each)
+                case ir.Deduct() if each.member in wanted:
+                    found.append(each)
+                case _:
+                    continue
+            wanted.update(names_of(found[-1]))
+        return found[::-1]
+
+    def _narrowed(self, ceiling: ir.Ceiling, wanted: set[str]) -> ir.Ceiling:
+        """A limit for each rule is that of the rules alone; one that is filled rule by rule is used up by those that come first."""
+        of = [name in wanted for (name, _), _ in ceiling.covers]
+        split = ceiling.split is self.normal.truth(True)
+        if split:
+            covers = tuple(each for each, wants in zip(ceiling.covers, of, strict=True) if wants)
+        elif ceiling.by_date or COUNTED in self.normal.store.about(ceiling.limit).free:
+            covers = ceiling.covers
+        else:
+            covers = ceiling.covers[: len(of) - of[::-1].index(True)]
+        several = len({name for (name, _), _ in covers}) > 1
+        return evolve(ceiling, covers=covers, split=self.normal.truth(split and several))
 
     def _settled(self, each: Adjustment) -> Adjustment:
         normal, yes = self.normal, self.normal.truth(True)
