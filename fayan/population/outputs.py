@@ -16,6 +16,7 @@ from fayan.problems.given import NOTHING_MORE, tail
 from fayan.whole import whole
 from fayan_dsl.problem import Problem, Term
 from fayan_runtime.codes import declared
+from fayan_runtime.explain.words import pick
 from fayan_runtime.results import DECISIONS, ITEMS, UNMATCHED, WIDE
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def write(run: Run, output: str, language: str) -> list[Problem]:
         return problems
     try:
         if made in (parquet, wide_parquet, csv_file, json_lines):
-            _rejects_beside(run, path.with_name(f"{path.stem}.退回.csv"))
+            _rejects_beside(run, path.with_name(f"{path.stem}.退回.csv"), language)
         with whole(path) as beside:
             if path.is_dir():
                 path.rmdir()  # it is empty
@@ -78,13 +79,13 @@ def write(run: Run, output: str, language: str) -> list[Problem]:
     return []
 
 
-def _rejects_beside(run: Run, path: Path) -> None:
+def _rejects_beside(run: Run, path: Path, language: str) -> None:
     """Before the results are: where they are, what is missing from them is beside them, whenever the run ends; and not of another run."""
     if not run.population.faults:
         path.unlink(missing_ok=True)
         return
     with whole(path) as beside:
-        _csv(run, beside, wording.REJECT_COLUMNS, wording.rejects())
+        _csv(run, beside, wording.rejects(language), language)
 
 
 def _unwritten(output: str, error: OSError) -> Problem:
@@ -131,7 +132,7 @@ def _folder(run: Run, path: Path, language: str, decisions: str) -> None:
 
 def report(run: Run, path: Path, language: str) -> None:
     """What a folder of Parquet has beside the tables of results: what was rejected, and the sums."""
-    copy(run.staged, run.question, f"SELECT * FROM ({wording.rejects()})", path / "退回.parquet")
+    copy(run.staged, run.question, f"SELECT * FROM ({wording.rejects().query})", path / "退回.parquet")
     (path / REPORT).write_text(run.to_json(language), "utf-8")
 
 
@@ -169,24 +170,26 @@ def html(run: Run, path: Path, language: str) -> None:
 
 
 def csv_file(run: Run, path: Path, language: str) -> None:
-    run.prepare()
-    _csv(run, path, wording.DECISION_COLUMNS, wording.decisions(run.schema))
+    run.prepare(language)
+    _csv(run, path, wording.decisions(run.schema, language), language)
 
 
 def csv_folder(run: Run, path: Path, language: str) -> None:
-    run.prepare()
+    """Its files have the same names in either language: programs look for them."""
+    run.prepare(language)
     path.mkdir()
-    for name, columns, query in wording.sheets(run.schema):
-        _csv(run, path / f"{name}.csv", columns, query)
-    for section in run.population.sections():
+    for sheet in wording.sheets(run.schema, run.question.program, language):
+        _csv(run, path / f"{sheet.name[0]}.csv", sheet, language)
+    named = [section.title for section in run.population.sections()]
+    for name, section in zip(named, run.population.sections(language), strict=True):
         titles = [column.title for column in section.columns]
-        _write_csv(path / f"汇总-{section.title}.csv", [titles, *section.rows])
+        _write_csv(path / f"汇总-{name}.csv", [titles, *section.rows])
 
 
-def _csv(run: Run, path: Path, columns: Iterable[str], query: str) -> None:
+def _csv(run: Run, path: Path, sheet: wording.Sheet, language: str) -> None:
     def lines() -> Iterable[Iterable[Any]]:
-        yield columns
-        yield from wording.rows(run.staged.connection, query)
+        yield [pick(column, language) for column in sheet.columns]
+        yield from wording.rows(run.staged.connection, sheet.query)
 
     _write_csv(path, lines())
 
@@ -211,7 +214,7 @@ def inert(cell: Any) -> Any:
 def xlsx(run: Run, path: Path, language: str) -> None:
     from fayan.population.workbook import write_workbook
 
-    run.prepare()
+    run.prepare(language)
     write_workbook(run, path, language)
 
 

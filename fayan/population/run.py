@@ -20,13 +20,14 @@ from fayan.population.targets import targets
 from fayan.problems.given import tail
 from fayan.problems.population import NotDecided
 from fayan.progress import progress
+from fayan.tables import sql
 from fayan.tables.owners import unlisted
 from fayan.tables.read import read_tables
 from fayan_dsl.problem import Problem
 from fayan_runtime.population import Population, Rows, Sum
 from fayan_runtime.printable import Printable
 from fayan_runtime.results import DECISIONS, ITEMS
-from fayan_runtime.tables import KEY
+from fayan_runtime.tables import ENTERPRISE, KEY, POSITION
 
 if TYPE_CHECKING:
     from fayan.policy import Policy
@@ -51,18 +52,19 @@ class Run(Printable):
     population: Population
 
     _parts: Grown | None = field(default=None, repr=False)
-    _prepared: bool = field(default=False, init=False)
+    #: The language that the results are put into words in.
+    _prepared: str = field(default="", init=False)
 
     @property
     def schema(self) -> str:
         """Where in the connection of ``staged`` the tables of results are."""
         return RESULTS
 
-    def prepare(self) -> None:
+    def prepare(self, language: str) -> None:
         """Make ready to put the results into words."""
-        if not self._prepared:
-            wording.prepare(self.staged.connection, self.question.program, RESULTS)
-            self._prepared = True
+        if self._prepared != language:
+            wording.prepare(self.staged.connection, self.question.program, RESULTS, language)
+            self._prepared = language
 
     def write(self, output: str | os.PathLike[str], language: str = "zh") -> None:
         """Write the results as the name of ``output`` says; a folder of Parquet where it has no suffix."""
@@ -84,19 +86,24 @@ class Run(Printable):
         return self.population.rows
 
     def rows(self) -> Iterator[dict[str, Any]]:
-        """One for each enterprise and provision."""
+        """One for each enterprise and provision, in the order of the input and of the policy."""
         return self._table(DECISIONS)
 
     def items(self) -> Iterator[dict[str, Any]]:
-        """One for each item of an award."""
-        return self._table(ITEMS)
+        """One for each item of an award, in the same order."""
+        return self._table(ITEMS, POSITION)
 
     def rejects(self) -> list[dict[str, Any]]:
         """Every fault of the rows that were rejected."""
         return self.staged.rejects()
 
-    def _table(self, name: str) -> Iterator[dict[str, Any]]:
-        cursor = self.staged.connection.cursor().execute(f"SELECT * FROM {RESULTS}.{name}")
+    def _table(self, name: str, *then: str) -> Iterator[dict[str, Any]]:
+        rules = f"[{', '.join(sql.text(each.name) for each in self.question.asked)}]"
+        given = f"SELECT {KEY}, row_number() OVER () AS 户次 FROM {ENTERPRISE}"
+        order = ", ".join(["户次", f"list_position({rules}, 事项)", *then])
+        cursor = self.staged.connection.cursor().execute(
+            f"SELECT of.* FROM {RESULTS}.{name} AS of JOIN ({given}) USING ({KEY}) ORDER BY {order}"
+        )
         names = [each[0] for each in cursor.description or ()]
         while batch := cursor.fetchmany(2_000):
             yield from (dict(zip(names, row, strict=True)) for row in batch)
@@ -215,6 +222,8 @@ def _summed(
         rejects=rejects,
         getting=of.getting(),
         undecided=of.undecided(),
+        unsettled=of.unsettled(),
+        overpaid=of.overpaid(),
         provisions=of.by_provision(),
         totals=totals,
         payers=of.payers(),

@@ -37,6 +37,8 @@ _ITEM_SUMS = (
 _EACH = "户额"
 _SUMS_OF_EACH = "sum(金额), sum(已付), sum(应付), count_if(金额 > 0), count_if(未完 > 0)"
 _COUNTED = ", ".join(f"'{nature}'" for nature in TOTALLED)
+#: Natures of which payments are set off.
+_SETTLED = ", ".join(f"'{nature}'" for nature in PAID)
 #: Known that there is none.
 NO = "无"
 
@@ -66,7 +68,8 @@ class Summary:
         table(self.connection, "事项表", "措施 INTEGER, 事项 VARCHAR, 种类 VARCHAR, 单位 VARCHAR", rules)
         sums = ", ".join(f"coalesce(sum({each}), 0) AS {each}" for each in ("金额", "已付", "应付"))
         self.connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE {_EACH} AS SELECT {KEY}, 性质, {sums}, count_if(NOT 完整) AS 未完"
+            f"CREATE OR REPLACE TEMP TABLE {_EACH} AS SELECT {KEY}, 性质, {sums}, count_if(NOT 完整) AS 未完,"
+            f" count_if(金额 > 0 AND 应付 IS NULL AND 性质 IN ({_SETTLED})) AS 未结"
             f" FROM {self.schema}.{DECISIONS} WHERE 性质 IN ({_COUNTED}) GROUP BY 1, 2"
         )
 
@@ -92,6 +95,14 @@ class Summary:
     def undecided(self) -> int:
         """Enterprises that may come to more than is certain."""
         return int(self._one(f"SELECT count(DISTINCT {KEY}) FROM {_EACH} WHERE 未完 > 0")[0])
+
+    def unsettled(self) -> int:
+        """Enterprises that get something, of which it is not known what they were paid."""
+        return int(self._one(f"SELECT count(DISTINCT {KEY}) FROM {_EACH} WHERE 未结 > 0")[0])
+
+    def overpaid(self) -> int:
+        """Enterprises that were paid more than one of their items comes to."""
+        return int(self._one(f"SELECT count(DISTINCT {KEY}) FROM «项» WHERE 已付 > 金额")[0])
 
     def unmatched(self) -> int:
         return int(self._one("SELECT count(*) FROM «未对上»")[0])

@@ -1,21 +1,23 @@
 """The results as people read them: words for codes, names for positions, reasons as the names of conditions; in the order of the input.
 
-Reason codes are few, however many enterprises there are: each different one is put into words once.
+Headings and words are in the language asked for, what the policy calls things in its own. Reason codes are few, however many enterprises there are: each different one is put into words once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
+
+from attrs import frozen
 
 from fayan.population.store import table
 from fayan.problems.tables import GoneWith
 from fayan.tables.rejects import PLACE
 from fayan_runtime import ir
 from fayan_runtime.explain.phrase import tongue
-from fayan_runtime.explain.phrase.names import called as named
-from fayan_runtime.explain.phrase.names import find, split
+from fayan_runtime.explain.phrase.names import called, item_name
 from fayan_runtime.explain.population.sections import NATURE, STATUS, TARGET
+from fayan_runtime.explain.words import pick
 from fayan_runtime.results import decode, place_of
 from fayan_runtime.tables import ENTERPRISE, KEY
 
@@ -23,10 +25,42 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 NAME = "企业名称"
-DECISION_COLUMNS = (KEY, NAME, "措施", "事项", "结果", "性质", "应得", "已付", "应付", "完整", "缺", "理由")
-ITEM_COLUMNS = (KEY, NAME, "措施", "事项", "项", "日期", "结果", "核定前", "应得", "已付", "应付", "缺", "理由")
-UNMATCHED_COLUMNS = (KEY, NAME, "已兑付第几行")
-REJECT_COLUMNS = ("文件", "表", "行", "列", "所填", "代码", "事由", KEY)
+#: A heading in both languages. What the policy calls things (its lists, provisions, conditions) is in its own words in either.
+Heading = tuple[str, str]
+_KEY: Heading = (KEY, "Credit code")
+_NAME: Heading = (NAME, "Enterprise")
+_RULE: tuple[Heading, ...] = (("措施", "Measure"), ("事项", "Provision"))
+_AMOUNTS: tuple[Heading, ...] = (("应得", "Amount"), ("已付", "Paid"), ("应付", "Payable"))
+_RESULT: Heading = ("结果", "Result")
+MISSING: Heading = ("缺", "Missing")
+WHY: Heading = ("理由", "Reasons")
+GIVEN: Heading = ("所填", "Given")
+FAULT: Heading = ("事由", "Reason")
+MEASURE, ROW_OF_SHEET = _RULE[0], ("行", "Row")
+#: Whose row it is: what stays in sight.
+WHOSE = (_KEY, _NAME)
+_DECISIONS = (*WHOSE, *_RULE, _RESULT, ("性质", "Nature"), *_AMOUNTS, ("完整", "Complete"), MISSING, WHY)
+_ITEMS = (
+    *(*WHOSE, *_RULE, ("项", "Item"), ("日期", "Date"), _RESULT, ("核定前", "Before caps"), *_AMOUNTS),
+    *(MISSING, WHY),
+)
+_UNMATCHED = (*WHOSE, ("第几项", "Item no."))
+_REJECTS = (*(("文件", "File"), ("表", "Table"), ROW_OF_SHEET, ("列", "Column"), GIVEN, ("代码", "Code"), FAULT, _KEY),)
+
+
+#: What ends the name before what is said of it, what stands between names, and between sentences.
+_SIGNS = {"zh": ("：", "、", "；"), "en": (": ", ", ", "; ")}
+YES_NO = {"true": ("是", "yes"), "false": ("否", "no")}
+OUTCOME = {"false": ("不符合", "not met"), "unknown": ("不明", "not known"), "error": ("算不出", "cannot be computed")}
+
+
+@frozen
+class Sheet:
+    """A table that people get; ``query`` has a column for each of ``columns``."""
+
+    name: Heading
+    columns: tuple[Heading, ...]
+    query: str
 
 
 def told(rule: ir.Provision) -> bool:
@@ -34,10 +68,18 @@ def told(rule: ir.Provision) -> bool:
     return rule.kind != "target" and (rule.kind != "duty" or bool(rule.checks))
 
 
-def prepare(connection: DuckDBPyConnection, program: ir.Program, schema: str) -> None:
+def prepare(connection: DuckDBPyConnection, program: ir.Program, schema: str, language: str) -> None:
     """Make what the queries below join with."""
-    words = {**TARGET, **STATUS}
-    table(connection, "词", "代码 VARCHAR, 词 VARCHAR", [(code, zh) for code, (zh, _) in (words | NATURE).items()])
+    words = [*{**TARGET, **STATUS, **NATURE}.items(), *YES_NO.items()]
+    table(connection, "词", "代码 VARCHAR, 词 VARCHAR", [(code, pick(pair, language)) for code, pair in words])
+    in_order(connection, program)
+    _reasons(connection, program, schema, language)
+    _places(connection, program, schema, language)
+    _missing(connection, program, schema, language)
+
+
+def in_order(connection: DuckDBPyConnection, program: ir.Program) -> None:
+    """The places of enterprises in the input (``户``) and of provisions in the policy (``排``)."""
     places = [(each.name, place, told(each)) for place, each in enumerate(program.provisions)]
     table(connection, "排", "事项 VARCHAR, 位 INTEGER, 要 BOOLEAN", places)
     has_names = any(fact.name == NAME for scope in program.scopes for fact in scope.facts if scope.name == ENTERPRISE)
@@ -45,114 +87,102 @@ def prepare(connection: DuckDBPyConnection, program: ir.Program, schema: str) ->
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE 户 AS SELECT {KEY}, {name} AS {NAME}, row_number() OVER () AS 户次 FROM {ENTERPRISE}"
     )
-    _reasons(connection, program, schema)
-    _places(connection, program, schema)
-    _missing(connection, program, schema)
 
 
-def _reasons(connection: DuckDBPyConnection, program: ir.Program, schema: str) -> None:
+def _reasons(connection: DuckDBPyConnection, program: ir.Program, schema: str, language: str) -> None:
     rules = {each.name: each for each in program.provisions}
     found = connection.execute(
         f"SELECT 事项, 理由 FROM {schema}.判定 WHERE len(理由) > 0 UNION SELECT 事项, 理由 FROM {schema}.项"
     ).fetchall()
-    words = [(name, code, reason(rules[name], code)) for name, code in found]
+    words = [(name, code, reason(rules[name], code, language)) for name, code in found]
     table(connection, "因", "事项 VARCHAR, 理由 BIGINT[], 说 VARCHAR", words)
 
 
-def reason(rule: ir.Provision, code: list[int]) -> str:
+def reason(rule: ir.Provision, code: list[int], language: str) -> str:
     """The names of the conditions that decide it: those that do not hold, else those that are open; empty where all hold."""
     outcomes: dict[str, list[str]] = {}
     for _, condition, outcome in decode(rule, code):
         outcomes.setdefault(outcome, []).append(condition.name)
-    if outcomes.get("false"):
-        return f"不符合：{'、'.join(outcomes['false'])}"
-    parts = [
-        f"{word}：{'、'.join(outcomes[outcome])}"
-        for outcome, word in (("unknown", "不明"), ("error", "算不出"))
-        if outcomes.get(outcome)
-    ]
-    return "；".join(parts)
+    decisive = [outcome for outcome in ("false", "unknown", "error") if outcomes.get(outcome)]
+    colon, comma, stop = _SIGNS[language]
+    shown = decisive[:1] if "false" in outcomes else decisive
+    return stop.join(pick(OUTCOME[each], language) + colon + comma.join(outcomes[each]) for each in shown)
 
 
-def _missing(connection: DuckDBPyConnection, program: ir.Program, schema: str) -> None:
+def _missing(connection: DuckDBPyConnection, program: ir.Program, schema: str, language: str) -> None:
     """What is missing, as people call it: each different list of paths is put into words once."""
     found = connection.execute(
         f"SELECT 缺 FROM {schema}.判定 WHERE len(缺) > 0 UNION SELECT 缺 FROM {schema}.项 WHERE len(缺) > 0"
     ).fetchall()
-    names = {path: missing(program, path) for (paths,) in found for path in paths}
-    table(
-        connection,
-        "缺的",
-        "缺 VARCHAR[], 缺说 VARCHAR",
-        [(paths, "、".join(names[path] for path in paths)) for (paths,) in found],
-    )
+    said = tongue(language)
+    names = {path: called(said, program, path) for (paths,) in found for path in paths}
+    _, comma, _ = _SIGNS[language]
+    rows = [(paths, comma.join(names[path] for path in paths)) for (paths,) in found]
+    table(connection, "缺的", "缺 VARCHAR[], 缺说 VARCHAR", rows)
 
 
-def missing(program: ir.Program, path: str) -> str:
-    """租赁第1行的租金 for 租赁[0].租金, the row as ``called`` has it; 2023年产值 for 年度经营[2023].产值."""
-    scope, name, at, field = split(program, path)
-    fact = find(program, scope, name)
-    if at and fact is not None and not fact.series:
-        return f"{name}第{int(at) + 1}行的{field}"
-    return named(tongue("zh"), program, path)
-
-
-def _places(connection: DuckDBPyConnection, program: ir.Program, schema: str) -> None:
-    """What each item is called: the name of its stage, or the row of its list as people count."""
+def _places(connection: DuckDBPyConnection, program: ir.Program, schema: str, language: str) -> None:
+    """What each item is called: the name of its stage, or which of its list it is."""
     rules = {each.name: each for each in program.provisions}
     found = connection.execute(f"SELECT DISTINCT 事项, 序 FROM {schema}.项").fetchall()
-    places = [(name, place, called(rules[name], place)) for name, place in found]
+    places = [(name, position, item(rules[name], position, language)) for name, position in found]
     table(connection, "处", "事项 VARCHAR, 序 INTEGER, 处 VARCHAR", places)
 
 
-def called(rule: ir.Provision, position: int) -> str:
+def item(rule: ir.Provision, position: int, language: str) -> str:
     path, stage = place_of(rule, position)
-    if stage or not path:
-        return stage
-    return f"{rule.each}第{position + 1}行" if rule.each else path
+    return stage or item_name(tongue(language), path)
 
 
 # ---------------------------------------------------------------- queries, after ``prepare``
 
 
-def decisions(schema: str) -> str:
-    return f"""
+def decisions(schema: str, language: str) -> Sheet:
+    colon, _, stop = _SIGNS[language]
+    query = f"""
         WITH 各项 AS (
-            SELECT {KEY}, 事项, string_agg(CASE WHEN 处 = '' THEN 说 ELSE 处 || '：' || 说 END, '；' ORDER BY 序) AS 说
+            SELECT {KEY}, 事项,
+                string_agg(CASE WHEN 处 = '' THEN 说 ELSE 处 || '{colon}' || 说 END, '{stop}' ORDER BY 序) AS 说
             FROM {schema}.项 JOIN 因 USING (事项, 理由) JOIN 处 USING (事项, 序) WHERE 说 <> '' GROUP BY 1, 2)
-        SELECT d.{KEY}, {NAME}, 措施, d.事项, s.词, coalesce(n.词, ''), 金额, 已付, 应付,
-            CASE WHEN 完整 THEN '是' ELSE '否' END, coalesce(缺说, ''), coalesce(因.说, 各项.说, '')
+        SELECT d.{KEY}, {NAME}, 措施, d.事项, s.词, coalesce(n.词, ''), 金额, 已付, 应付, c.词,
+            coalesce(缺说, ''), coalesce(因.说, 各项.说, '')
         FROM {schema}.判定 AS d JOIN 户 USING ({KEY}) JOIN 排 ON 排.事项 = d.事项 AND 要 JOIN 词 AS s ON s.代码 = 状态
-            LEFT JOIN 词 AS n ON n.代码 = 性质 LEFT JOIN 因 ON 因.事项 = d.事项 AND 因.理由 = d.理由
+            JOIN 词 AS c ON c.代码 = 完整::VARCHAR LEFT JOIN 词 AS n ON n.代码 = 性质
+            LEFT JOIN 因 ON 因.事项 = d.事项 AND 因.理由 = d.理由
             LEFT JOIN 各项 ON 各项.{KEY} = d.{KEY} AND 各项.事项 = d.事项 LEFT JOIN 缺的 ON 缺的.缺 = d.缺
         ORDER BY 户次, 位"""
+    return Sheet(("判定", "Decisions"), _DECISIONS, query)
 
 
-def items(schema: str) -> str:
-    return f"""
+def items(schema: str) -> Sheet:
+    query = f"""
         SELECT i.{KEY}, {NAME}, 措施, i.事项, 处, 日期, s.词, 核定前, 金额, 已付, 应付, coalesce(缺说, ''),
             coalesce(说, '')
         FROM {schema}.项 AS i JOIN 户 USING ({KEY}) JOIN 排 ON 排.事项 = i.事项 JOIN 词 AS s ON s.代码 = 状态
             JOIN 处 ON 处.事项 = i.事项 AND 处.序 = i.序 LEFT JOIN 因 ON 因.事项 = i.事项 AND 因.理由 = i.理由
             LEFT JOIN 缺的 ON 缺的.缺 = i.缺
         ORDER BY 户次, 位, i.序"""
+    return Sheet(("项", "Items"), _ITEMS, query)
 
 
-def unmatched(schema: str) -> str:
-    return f"SELECT u.{KEY}, {NAME}, 序 + 1 FROM {schema}.未对上 AS u JOIN 户 USING ({KEY}) ORDER BY 户次, 序"
+def unmatched(schema: str, program: ir.Program) -> Sheet:
+    of = program.offset.list if program.offset else ""
+    _, _, (zh, en) = _UNMATCHED
+    columns = (*_UNMATCHED[:2], (f"{of}{zh}", f"{en} of {of}"))
+    query = f"SELECT u.{KEY}, {NAME}, 序 + 1 FROM {schema}.未对上 AS u JOIN 户 USING ({KEY}) ORDER BY 户次, 序"
+    return Sheet(("未对上", "Unmatched"), columns, query)
 
 
-def rejects() -> str:
+def rejects(language: str = "zh") -> Sheet:
     """What is to be mended first, then what only goes with it."""
-    return f"SELECT 文件, 表, 行, 列, 值, 代码, 事由, {KEY} FROM 拒收 ORDER BY 代码 = '{GoneWith.code}', {PLACE}"
+    said = pick(("事由", "reason"), language)
+    query = f"SELECT 文件, 表, 行, 列, 值, 代码, {said}, {KEY} FROM 拒收 ORDER BY 代码 = '{GoneWith.code}', {PLACE}"
+    return Sheet(("退回", "Rejected"), _REJECTS, query)
 
 
-def sheets(schema: str) -> Iterator[tuple[str, tuple[str, ...], str]]:
-    """Name, columns and query of each table that people get."""
-    yield "判定", DECISION_COLUMNS, decisions(schema)
-    yield "项", ITEM_COLUMNS, items(schema)
-    yield "未对上", UNMATCHED_COLUMNS, unmatched(schema)
-    yield "退回", REJECT_COLUMNS, rejects()
+def sheets(schema: str, program: ir.Program, language: str) -> Sequence[Sheet]:
+    """Each table that people get."""
+    return decisions(schema, language), items(schema), unmatched(schema, program), rejects(language)
 
 
 def rows(connection: DuckDBPyConnection, query: str) -> Iterator[tuple[Any, ...]]:

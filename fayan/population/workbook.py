@@ -14,6 +14,7 @@ from fayan.problems.given import whole
 from fayan_runtime.explain.population.section import Section
 from fayan_runtime.explain.population.view import population_view
 from fayan_runtime.explain.render import cells
+from fayan_runtime.explain.words import pick
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Format, Workbook
@@ -26,9 +27,9 @@ ROWS = 1_048_576
 EXACT_DIGITS = 15
 WIDEST = 48
 #: Columns of sentences: their cells have several lines.
-LONG = ("所填", "缺", "理由", "事由")
+LONG = (wording.GIVEN, wording.MISSING, wording.WHY, wording.FAULT)
 #: Columns of numbers that nobody adds up.
-LABELS = ("措施", "行")
+LABELS = (wording.MEASURE, wording.ROW_OF_SHEET)
 #: How high a line is, in points; rows of several lines say how high they are, as not every program works it out.
 LINE = 16.5
 #: The sums stand in columns of this width at most; what is wider takes several lines.
@@ -49,10 +50,12 @@ def write_workbook(run: Run, path: Path, language: str) -> None:
     with Workbook(str(path), settings) as book:
         formats = Formats(book)
         view = population_view(run.population, language)
-        _summary(book, formats, view.headline, view.sections)
-        for name, columns, query in wording.sheets(run.schema):
-            _sheet(run, book, formats, name, columns, query)
-        _about(book, formats, [(view.title, view.headline), *view.meta, *(("", line) for line in view.closing), *NOTES])
+        _summary(book, formats, pick(SUMMARY, language), view.headline, view.sections)
+        for each in wording.sheets(run.schema, run.question.program, language):
+            _sheet(run, book, formats, each, language)
+        notes = [(pick(name, language), pick(text, language)) for name, text in NOTES]
+        lines = [(view.title, view.headline), *view.meta, *(("", line) for line in view.closing), *notes]
+        _about(book, formats, pick(ABOUT, language), lines)
 
 
 class Formats:
@@ -75,8 +78,10 @@ class Formats:
         self.label: Format = book.add_format({**words, "num_format": "0"})
 
 
-def _sheet(run: Run, book: Workbook, formats: Formats, name: str, columns: Sequence[str], query: str) -> None:
-    made = run.staged.connection.execute(f"CREATE OR REPLACE TEMP TABLE 页 AS {query}").fetchone()
+def _sheet(run: Run, book: Workbook, formats: Formats, given: wording.Sheet, language: str) -> None:
+    name, columns = pick(given.name, language), given.columns
+    titles = [pick(each, language) for each in columns]
+    made = run.staged.connection.execute(f"CREATE OR REPLACE TEMP TABLE 页 AS {given.query}").fetchone()
     count = int(made[0]) if made else 0
     if count >= ROWS:
         from fayan.errors import UsageError
@@ -85,20 +90,20 @@ def _sheet(run: Run, book: Workbook, formats: Formats, name: str, columns: Seque
         raise UsageError([faults.TooManyRows(source=source, span=span, sheet=name, count=count, limit=ROWS - 1)])
     sheet = book.add_worksheet(name)
     first = run.staged.connection.execute(f"SELECT * FROM 页 LIMIT {SAMPLE}").fetchall()
-    widths = [_width([title, *(row[place] for row in first)], WIDEST) for place, title in enumerate(columns)]
+    widths = [_width([title, *(row[place] for row in first)], WIDEST) for place, title in enumerate(titles)]
     numbers = [
-        title not in LABELS and any(isinstance(row[place], int | Decimal) for row in first)
-        for place, title in enumerate(columns)
+        column not in LABELS and any(isinstance(row[place], int | Decimal) for row in first)
+        for place, column in enumerate(columns)
     ]
     for place, width in enumerate(widths):
         sheet.set_column(place, place, width, formats.text)
-    sheet.freeze_panes(1, 2 if columns[:2] == wording.DECISION_COLUMNS[:2] else 0)
+    sheet.freeze_panes(1, 2 if columns[:2] == wording.WHOSE else 0)
     sheet.autofilter(0, 0, count, len(columns) - 1)
     sheet.repeat_rows(0)
     _printed(sheet)
-    for place, title in enumerate(columns):
+    for place, title in enumerate(titles):
         sheet.write_string(0, place, title, formats.number_head if numbers[place] else formats.head)
-    long = [place for place, title in enumerate(columns) if title in LONG]
+    long = [place for place, column in enumerate(columns) if column in LONG]
     for number, row in enumerate(wording.rows(run.staged.connection, "FROM 页"), 1):
         _height(sheet, number, [(str(row[place] or ""), widths[place]) for place in long])
         for place, cell in enumerate(row):
@@ -144,10 +149,10 @@ def _write(sheet: Worksheet, row: int, place: int, cell: Any, formats: Formats, 
             sheet.write_string(row, place, str(cell), formats.wrap if wrapped else formats.text)
 
 
-def _summary(book: Workbook, formats: Formats, headline: str, sections: Sequence[Section]) -> None:
+def _summary(book: Workbook, formats: Formats, name: str, headline: str, sections: Sequence[Section]) -> None:
     """The answer, and the sums, one table under the other; what was rejected has a sheet of its own."""
     told = [section for section in sections if section.key != "rejects"]
-    sheet = book.add_worksheet("汇总")
+    sheet = book.add_worksheet(name)
     _printed(sheet)
     sheet.hide_gridlines(2)
     wide = max((len(section.columns) for section in told), default=1)
@@ -192,18 +197,52 @@ def _summary(book: Workbook, formats: Formats, headline: str, sections: Sequence
         row += 1
 
 
-NOTES = (
-    ("判定", "每家企业、每个事项一行；顺序同所报的表。“完整”为否的，金额是已经能定的部分，最后只会多、不会少。"),
-    ("项", "每次认定、每份租赁、每个阶段一行；“核定前”是限额、就高、扣减以前的数。"),
-    ("缺", "要补充的事实：补齐以后才能断定。"),
-    ("理由", "不符合的条件的名称；没有不符合的，列不明的条件。条件的全文见政策文件。"),
-    ("未对上", "已兑付的款项中没有对上任何一项的。"),
-    ("退回", "读不了的行和原因：改好以后再报。一家企业有一行退回，整家不判定。"),
+SUMMARY: wording.Heading = ("汇总", "Summary")
+ABOUT: wording.Heading = ("说明", "Notes")
+NOTES: Sequence[tuple[wording.Heading, wording.Heading]] = (
+    (
+        ("判定", "Decisions"),
+        (
+            "每家企业、每个事项一行；顺序同所报的表。“完整”为否的，金额是已经能定的部分，最后只会多、不会少。",
+            "A row for each enterprise and provision, in the order of the tables given. Where it is not complete, the amount is what is certain:"
+            " the least it can come to.",
+        ),
+    ),
+    (
+        ("项", "Items"),
+        (
+            "每次认定、每份租赁、每个阶段一行，第几项照这一户在清单里的先后数；“核定前”是限额、就高、扣减以前的数。",
+            "A row for each recognition, lease and stage, numbered as they stand in the list of that enterprise; before caps is what it came to"
+            " before ceilings and deductions.",
+        ),
+    ),
+    (
+        wording.MISSING,
+        ("要补充的事实：补齐以后才能断定。", "Facts that have to be given before it can be decided."),
+    ),
+    (
+        wording.WHY,
+        (
+            "不符合的条件的名称；没有不符合的，列不明的条件。条件的全文见政策文件。",
+            "The names of the conditions that are not met; where there are none, of those that are not known. The policy has them in full.",
+        ),
+    ),
+    (
+        ("未对上", "Unmatched"),
+        ("已兑付的款项中没有对上任何一项的。", "Payments that meet no item."),
+    ),
+    (
+        ("退回", "Rejected"),
+        (
+            "读不了的行和原因：改好以后再报。一家企业有一行退回，整家不判定。",
+            "Rows that cannot be read, and why: mend them and give them again. Where one row of an enterprise is rejected, none of it is decided.",
+        ),
+    ),
 )
 
 
-def _about(book: Workbook, formats: Formats, lines: Iterable[tuple[str, str]]) -> None:
-    sheet = book.add_worksheet("说明")
+def _about(book: Workbook, formats: Formats, name: str, lines: Iterable[tuple[str, str]]) -> None:
+    sheet = book.add_worksheet(name)
     _printed(sheet)
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 14)

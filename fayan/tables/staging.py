@@ -303,7 +303,9 @@ class Staging:
             rejected = f"SELECT {ROW} FROM {REJECTS} WHERE 表 = {sql.text(table.name)}"
             rows += f" ANTI JOIN {_GONE} AS gone USING ({KEY}) WHERE {KEY} IS NOT NULL AND {ROW} NOT IN ({rejected})"
         stays = "VIEW" if given.cells.startswith("(") and (table.of is None or given.has(POSITION)) else "TABLE"
-        order = f" ORDER BY {ROW}" if stays == "TABLE" and not filtered else ""
+        # enterprises are told in the order in which they were given; of others their positions say it
+        ordered = stays == "TABLE" and (not filtered or table.name == ENTERPRISE)
+        order = f" ORDER BY {ROW}" if ordered else ""
         self.connection.execute(f"CREATE {stays} {sql.name(table.name)} AS SELECT {columns} FROM {rows}{order}")
 
     def _column(self, column: Column, given: _Read, read: dict[str, _Read]) -> str:

@@ -192,6 +192,10 @@ class Population(Printable):
     #: Enterprises that get something certain; that may come to more than is certain.
     getting: int
     undecided: int
+    #: Enterprises of which it is not known what they were paid, so that what is payable to them is in no sum; that were paid more than
+    #: an item of theirs comes to, which is not set off against anything else.
+    unsettled: int
+    overpaid: int
     provisions: Sequence[ProvisionSum] = field(repr=False)
     totals: Mapping[str, Sum]
     payers: Sequence[Payer] = field(repr=False)
@@ -249,6 +253,8 @@ class Population(Printable):
                 "rejected": self.refused,
                 "getting": self.getting,
                 "undecided": self.undecided,
+                "unsettled": self.unsettled,
+                "overpaid": self.overpaid,
             },
             "totals": {nature: _sum(each) for nature, each in self.totals.items()},
             "provisions": [_provision(each) for each in self.provisions],

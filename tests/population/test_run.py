@@ -17,9 +17,10 @@ import fayan
 import fayan.policy
 from fayan.cli import main
 from fayan.errors import UsageError
-from fayan.population import wording
 from fayan.population.run import Run
 from fayan_runtime.codes import paths
+from fayan_runtime.explain.phrase import tongue
+from fayan_runtime.explain.phrase.names import called
 from fayan_runtime.results import wide_columns, wide_name
 from tests.reference_policy import reference_policy
 
@@ -230,7 +231,7 @@ def test_a_workbook(done: Run, tmp_path: Path) -> None:
     assert (cell.value, cell.data_type) == ("=乙公司", "s")  # a text, no formula
     found = {(row[0], row[3]): row for row in rows}
     assert found[B, "首次认定"][4:9] == ("给予", "奖励、补助", 500_000, 200_000, 300_000)
-    assert found[C, "首次认定"][-1] == "认定记录第1行：不符合：属区内"
+    assert found[C, "首次认定"][-1] == "认定记录第1项：不符合：属区内"
     (rejected,) = book["退回"].iter_rows(min_row=2, max_row=2, values_only=True)
     assert rejected[0].endswith("企业.csv")
     assert rejected[1:5] == ("企业", 5, "区内企业", "大概是")
@@ -261,6 +262,44 @@ def test_csv(done: Run, tmp_path: Path) -> None:
     assert {"判定.csv", "项.csv", "退回.csv", "汇总-合计.csv"} <= {
         path.name for path in (tmp_path / "各表.csv").iterdir()
     }
+
+
+def test_headings_and_words_are_in_the_language_asked_for(done: Run, tmp_path: Path) -> None:
+    """What the policy calls things is in its own words; files have the same names, and after English Chinese is Chinese again."""
+    done.write(tmp_path / "a.xlsx", "en")
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    assert book.sheetnames == ["Summary", "Decisions", "Items", "Unmatched", "Rejected", "Notes"]
+    head, *rows = book["Decisions"].iter_rows(values_only=True)
+    assert head[:5] == ("Credit code", "Enterprise", "Measure", "Provision", "Result")
+    found = {(row[0], row[3]): row for row in rows}
+    assert found[B, "首次认定"][4:10] == ("granted", "grants", 500_000, 200_000, 300_000, "yes")
+    assert found[C, "首次认定"][-1] == "认定记录 no. 1: not met: 属区内"
+    assert book["Unmatched"]["C1"].value == "Item no. of 已兑付" and book["Unmatched"]["C2"].value == 2
+    assert book["Rejected"]["G2"].value.startswith("“区内企业” must be 是 (yes) or 否 (no)")
+    done.write(f"{tmp_path}/各表.csv/", "en")
+    assert (tmp_path / "各表.csv" / "判定.csv").read_text("utf-8-sig").startswith("Credit code,Enterprise,")
+    assert (tmp_path / "各表.csv" / "汇总-合计.csv").read_text("utf-8-sig").startswith("Nature,Enterprises,")
+    done.write(tmp_path / "b.csv")
+    assert (tmp_path / "b.csv").read_text("utf-8-sig").startswith(f"{KEY},企业名称,措施,")
+    assert ",给予,奖励、补助," in (tmp_path / "b.csv").read_text("utf-8-sig")
+
+
+@pytest.mark.parametrize("engine", ["closure", "duckdb"])
+def test_rows_are_in_the_order_of_the_input_and_of_the_policy(engine: str, tmp_path: Path) -> None:
+    """乙 stands before 甲, though its code comes after; a row between them is rejected. The policy has 首次认定 before the reviews."""
+    rows = [f"{B},是", f"{D},大概是", f"{A},是", f"{C},否"]
+    (tmp_path / "企业.csv").write_text("\n".join([f"{KEY},区内企业", *rows]), "utf-8")
+    titles = [f"{key},国家小巨人,{day},无" for key in (A, B, C) for day in ("2024-03-01", "2023-03-01")]
+    (tmp_path / "认定记录.csv").write_text("\n".join([f"{KEY},级别,日期,有效期至", *titles]), "utf-8")
+    with POLICY.run(tmp_path, on=DAY, measures=(5, 7), engine=engine) as run:
+        names = [rule.name for rule in POLICY.program.provisions if rule.measure in (5, 7)]
+        assert names[0] == "首次认定"
+        assert [(row[KEY], row["事项"]) for row in run.rows()] == [(key, name) for key in (B, A, C) for name in names]
+        items = [(row[KEY], row["序"]) for row in run.items() if row["事项"] == "首次认定"]
+        assert items == [(key, 1) for key in (B, A, C)]  # the earlier is the recognition
+        run.write(tmp_path / "果.jsonl")
+        lines = (tmp_path / "果.jsonl").read_text("utf-8").splitlines()
+        assert [json.loads(line)[KEY] for line in lines[:: len(names)]] == [B, A, C]
 
 
 def test_parquet(done: Run, tmp_path: Path) -> None:
@@ -314,36 +353,14 @@ def test_a_page(done: Run, tmp_path: Path) -> None:
     assert "共判定 3 家" in page and "<svg" in page and "<script" not in page and "http" not in page
 
 
-@pytest.mark.parametrize("engine", ["closure", "duckdb"])
-def test_what_was_paid_in_parts_of_a_fen_is_rounded_as_the_reference_has_it(engine: str, tmp_path: Path) -> None:
-    """50万元 less 0.005元 is 499,999.995元: a half goes up, so 500,000.00元, of which 0.01元 is paid. Less 16,666.6667元: 483,333.33元.
-    Less 0.004元: 499,999.996元, so 500,000.00元, nothing paid. Less 499,999.995元: 0.01元 is left.
-    """
-    paid = {A: "0.005", B: "16666.6667", C: "0.004", D: "499999.995"}
-    tables = {
-        "企业": f"{KEY},企业名称,区内企业,迁入日期,迁出日期\n" + "".join(f"{each},某,是,无,无\n" for each in paid),
-        "认定记录": f"{KEY},级别,日期,有效期至\n" + "".join(f"{each},国家小巨人,2025-01-10,无\n" for each in paid),
-        "复核记录": f"{KEY},级别,日期,通过\n",
-        "已兑付": f"{KEY},措施,事项,日期,金额\n" + "".join(f"{k},5,首次认定,2025-01-10,{v}\n" for k, v in paid.items()),
-    }
-    for name, text in tables.items():
-        (tmp_path / f"{name}.csv").write_text(text, "utf-8")
-    with POLICY.run(tmp_path, on=DAY, measures=5, engine=engine) as run:
-        found = {row[KEY]: (str(row["已付"]), str(row["应付"])) for row in run.rows() if row["事项"] == "首次认定"}
-        assert found == {
-            A: ("0.01", "500000.00"), B: ("16666.67", "483333.33"), C: ("0.00", "500000.00"), D: ("500000.00", "0.01"),
-        }  # fmt: skip
-        explained = run.explain(A)
-    assert explained is not None and explained.totals["cash"].payable == 500_000
-
-
 def test_the_command(firms: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Exit 1 where rows were rejected; explanations beside the output."""
     output = tmp_path / "结果.html"
     command = ["run", str(ROOT / "policies/yubei_2024.pol"), str(firms), "-o", str(output), "--on", "2025-06-30"]
     assert main([*command, "--measure", "5", "--explain", A, "--format", "json"]) == 1
     told = json.loads(capsys.readouterr().out)
-    assert told["enterprises"] == {"decided": 3, "rejected": 1, "getting": 2, "undecided": 0}
+    counts = {"decided": 3, "rejected": 1, "getting": 2, "undecided": 0, "unsettled": 0, "overpaid": 0}
+    assert told["enterprises"] == counts
     assert "甲公司" in (tmp_path / "结果.说明" / f"{A}.html").read_text("utf-8")
 
 
@@ -421,10 +438,10 @@ def test_rows_of_no_known_enterprise_are_in_the_answer(tmp_path: Path) -> None:
     [
         ("区内企业", "区内企业"),
         ("租赁", "租赁"),
-        ("租赁[0].租金", "租赁第1行的租金"),
+        ("租赁[0].租金", "租赁第1项的租金"),
         ("年度经营[2023].产值", "2023年产值"),
         ("全区.国家小巨人企业数", "全区国家小巨人企业数"),
     ],
 )
 def test_what_is_missing_is_called_as_people_call_it(path: str, said: str) -> None:
-    assert wording.missing(POLICY.program, path) == said
+    assert called(tongue("zh"), POLICY.program, path) == said

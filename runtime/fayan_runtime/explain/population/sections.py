@@ -158,10 +158,19 @@ class Writer:
                 "Unlike natures are never added; an extra deduction is no money received.",
             )
         ]
-        if any(each.payable not in (None, each.amount - (each.paid or 0)) for each in self.of.totals.values()):
+        if (unsettled := self.of.unsettled) and (offset := self.of.program.offset):
+            paid = offset.list
             notes.append(
                 self.both(
-                    "已付多于应得的，多出的部分不抵别的应付，所以应付多于应得减已付。",
+                    f"有 {unsettled} 家不知道已经付过多少，已付、应付都没有计入它们的；确实没有付过的，给一张没有行的“{paid}”。",
+                    f"It is not known what {unsettled} were paid, so their paid and payable are not counted; where nothing was, give"
+                    f" “{paid}” without a row.",
+                )
+            )
+        if self.of.overpaid:
+            notes.append(
+                self.both(
+                    "已付多于应得的，多出的部分不抵别的应付，所以应付合计多于应得减已付。",
                     "What was paid beyond an amount is not set off against another, so payable is more than amount less paid.",
                 )
             )

@@ -61,6 +61,8 @@ def headline(of: Population, language: str) -> str:
         if due:
             answer.append("payable: " + ", ".join(f"{name} {amount}" for name, amount in due))
         parts = [", ".join(answer)]
+        if of.unsettled:
+            parts.append(f"what {of.unsettled:,} were paid is not known, so what is payable to them is not counted")
         if of.undecided:
             parts.append(f"the amounts of {of.undecided:,} are not wholly decided, so sums are the least")
         refused = f" ({_several(of.refused, 'enterprise')})" if of.refused else ""
@@ -74,6 +76,8 @@ def headline(of: Population, language: str) -> str:
     if due:
         answer.append("应付合计：" + "，".join(f"{name} {amount}" for name, amount in due))
     parts = ["，".join(answer)]
+    if of.unsettled:
+        parts.append(f"{of.unsettled:,} 家不知道已经付过多少，应付没有计入")
     if of.undecided:
         parts.append(f"{of.undecided:,} 家的金额还不能全部确定，合计只是至少数")
     parts.append(f"退回 {of.rejected:,} 行" + (f"（{of.refused:,} 家）" if of.refused else ""))
