@@ -58,3 +58,12 @@ def test_a_limit_for_each_rule_does_not_ask_which_comes_first() -> None:
     order = "        及于 国有厂房租金减免\n", "        及于 社会闲置厂房租金补贴 当 R3.4 不为 c\n"
     found = verdicts("社会闲置厂房租金补贴", (order[0] + order[1], order[1] + order[0]))
     assert said(found["R3.5=b"]) == ("same", "same", "", None) and said(found[""])[:3] == ("same", "more", "")
+
+
+def test_an_amount_that_can_only_be_less_under_a_limit_that_looks_at_what_it_counts() -> None:
+    """Of each lease at most 12 months are counted: less for one of 13. The limit does not go by the amounts, so nobody gets more."""
+    amount, payer = "金额 减免标准（租金） × 面积 × ", "\n        由 厂房（楼宇）所属国有平台公司或镇街"
+    edit = (f"{amount}租用月数{payer}", f"{amount}较小（租用月数，12个月）{payer}")
+    found = verdicts("国有厂房租金减免", edit)
+    assert {said(each)[:3] for each in found.values()} == {("same", "less", "")}
+    assert "R3.7=b" in found

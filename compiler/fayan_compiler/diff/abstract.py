@@ -6,14 +6,15 @@ amount rounded to 分, what is left is small, and the same under every reading t
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import z3
-from attrs import define, field
+from attrs import define, evolve, field, frozen
 
 from fayan_compiler.targets.smt.expressions import UNTOLD, Formulas, Scope
 from fayan_compiler.targets.smt.rules import Rules
-from fayan_compiler.targets.smt.slices import Slice
+from fayan_compiler.targets.smt.slices import Item, Slice
 from fayan_compiler.targets.smt.store import Store
 from fayan_compiler.targets.smt.terms import FALSE, Term, conjoin, disjoin, equal, negate
 from fayan_runtime import ir
@@ -54,12 +55,24 @@ def _above(store: Store, parts: set[int], among: dict[int, ir.Expr]) -> set[int]
     return parts
 
 
+@frozen
+class Order:
+    """What is proved of the amounts of an item in two versions, where both can be computed: ``rises``, the new one is never below the
+    old one, ``falls``, never above it, and that neither is below zero."""
+
+    old: ir.Expr
+    rises: bool
+    falls: bool
+
+
 @define(eq=False)
 class Letters:
     """Named in the order in which they come up, so that the same difference gives the same formula."""
 
     terms: dict[tuple[object, ...], Term] = field(factory=dict)
     rounded: dict[tuple[object, ...], list[tuple[Any, Any]]] = field(factory=dict)
+    #: The amounts of an item in the versions that came up so far.
+    amounts: dict[tuple[object, ...], dict[bool, Term]] = field(factory=dict)
     #: For each part that is hidden, the items it was asked of: what it reads of them, and its letter.
     asked: dict[int, list[tuple[list[Term], Term]]] = field(factory=dict)
     rules: list[z3.BoolRef] = field(factory=list)
@@ -85,6 +98,18 @@ class Letters:
             apart = [negate(same(one, two)) for one, two in zip(read, theirs, strict=True)]
             self.rules.append(disjoin(*apart, same(made, other)))
         known.append((read, made))
+
+    def amount(self, due: Term, what: tuple[object, ...], old: bool, order: Order) -> Term:
+        """Of which no more is known than how it stands to that of the other version."""
+        made = self.amounts.setdefault(what, {})
+        if old not in made:
+            made[old] = evolve(due, value=self.letter(z3.RealSort()))
+            self.rules.append(made[old].value >= 0)
+            if len(made) == 2:
+                known = disjoin(*(each.missing for each in made.values()))
+                self.rules += [disjoin(known, made[True].value <= made[False].value)] * order.rises
+                self.rules += [disjoin(known, made[False].value <= made[True].value)] * order.falls
+        return made[old]
 
     def round(self, value: Any, what: tuple[object, ...]) -> Any:
         """Within half a 分 of the value; and of one thing, what is more in one version stays so or becomes equal."""
@@ -136,9 +161,17 @@ class Hidden(Formulas):
 
 @define(eq=False)
 class Roughly(Rules):
-    """Rules whose amounts are rounded to letters."""
+    """Rules whose amounts are rounded to letters; of amounts that differ, by rule and stage, nothing is said but how they stand to each other."""
 
     letters: Letters = field(kw_only=True)
+    orders: Mapping[tuple[int, int], Order] = field(kw_only=True)
+
+    def due(self, item: Item, scope: Scope, what: tuple[int, int, int]) -> tuple[Term, z3.BoolRef]:
+        order = self.orders.get(what[:2])
+        if order is None:
+            return super().due(item, scope, what)
+        due = self.formulas.term(item.amount, scope)
+        return self.letters.amount(due, what, item.amount is order.old, order), FALSE
 
     def rounded(self, value: Any, what: tuple[object, ...]) -> Any:
         made = self.letters.round(value, what)

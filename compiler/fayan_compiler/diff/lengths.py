@@ -13,7 +13,7 @@ from fractions import Fraction
 import z3
 from attrs import define, evolve, field
 
-from fayan_compiler.diff.abstract import Letters
+from fayan_compiler.diff.abstract import Letters, Order
 from fayan_compiler.targets.smt.expressions import Formulas, Row, Scope
 from fayan_compiler.targets.smt.slices import Item, Slice, names_of
 from fayan_compiler.targets.smt.store import Store
@@ -99,6 +99,21 @@ def worth_the_same(
         return _Parts(store, world, limit=limit, places=places).alike(one, other, "")
     except Unsupported:
         return False
+
+
+def order(store: Store, world: World, old: ir.Expr, new: ir.Expr, name: str, limit: int) -> Order | None:
+    """How the amounts of an item that could be any stand to each other; None where nothing is proved of them."""
+    parts = _Parts(store, world, limit=limit)
+    try:
+        before, after = parts.of(old, name), parts.of(new, name)
+        known = negate(disjoin(before.missing, after.missing))
+        rises, falls = (
+            parts.holds(z3.Implies(known, conjoin(one.value >= 0, one.value <= other.value)))
+            for one, other in ((before, after), (after, before))
+        )
+        return Order(old, rises, falls) if rises or falls else None
+    except Unsupported:
+        return None
 
 
 @define(eq=False)

@@ -16,7 +16,7 @@ import z3
 from attrs import define, evolve, field, frozen
 
 from fayan_compiler.diff import lengths
-from fayan_compiler.diff.abstract import Hidden, Letters, Roughly, shared
+from fayan_compiler.diff.abstract import Hidden, Letters, Order, Roughly, shared
 from fayan_compiler.diff.align import Pair
 from fayan_compiler.diff.choices import Choice, Choices, Options
 from fayan_compiler.diff.replay import Replay, Version
@@ -113,6 +113,7 @@ class _Meaning:
         self.years = years_spoken_of(self.programs)
         self.found: dict[object, _Found] = {}
         self.recent: dict[Shows, list[Witness]] = {}
+        self.orders: dict[tuple[int, int, str], Order | None] = {}
         #: Questions that have no answer: the formulas, which have to live as long as the numbers they go by.
         self.impossible: dict[tuple[int, ...], list[Any]] = {}
 
@@ -160,6 +161,13 @@ class _Meaning:
                 found = evolve(found, held=_Question(self, old, new, replay, known, self.bound).held())
             self.found[names, key] = found
         return self.found[names, key]
+
+    def order(self, old: ir.Expr, new: ir.Expr, name: str) -> Order | None:
+        """How two amounts of an item of a list stand to each other, the same under all readings that leave them alone."""
+        if (id(old), id(new), name) not in self.orders:
+            world = World(self.programs, 1, self.years)
+            self.orders[id(old), id(new), name] = lengths.order(self.store, world, old, new, name, self.limit // 16)
+        return self.orders[id(old), id(new), name]
 
     def beyond(self, untold: str, *sides: Slice | None) -> _Found:
         return _beyond(untold, self.not_seen(*sides) if untold == "unseen" else ())
@@ -330,9 +338,22 @@ class _Question:
             if slice is None:
                 return Outcome(FALSE)
             formulas = Hidden(self.whole.store, world, self.apart_of(slice), letters=letters, hidden=hidden)
-            return Roughly(formulas, slice, self.paid_as(), letters=letters).outcome(self.set_off)
+            made = Roughly(formulas, slice, self.paid_as(), letters=letters, orders=self.orders)
+            return made.outcome(self.set_off)
 
         return world, letters, outcome(self.old), outcome(self.new)
+
+    @cached_property
+    def orders(self) -> dict[tuple[int, int], Order]:
+        """Amounts that differ, by rule and stage."""
+        if self.apart or not (self.old and self.new):
+            return {}
+        found = {}
+        for number, (old, new) in enumerate(zip(self.old.near.values(), self.new.near.values(), strict=False)):
+            for place, (one, other) in enumerate(zip(old.items, new.items, strict=False)):
+                if old.each == new.each and one.amount is not other.amount:
+                    found[number, place] = self.whole.order(one.amount, other.amount, old.each)
+        return {what: order for what, order in found.items() if order is not None}
 
     @property
     def steps(self) -> int:

@@ -133,13 +133,20 @@ class Rules:
         day = None if item.day is None else self.formulas.term(item.day, scope)
         there = conjoin(TRUE if row is None else row.there, TRUE if day is None else negate(day.missing))
         tested = self.formulas.term(item.test, scope)
-        due = self.formulas.term(item.amount, scope)
-        wrong = disjoin(due.missing, due.value < 0)
+        what = (list(self.slice.near).index(rule.name), place, 0 if row is None else row.index)
+        due, below = self.due(item, scope, what)
+        wrong = disjoin(due.missing, below)
         granted = conjoin(there, tested.holds, negate(wrong))
         error = conjoin(there, disjoin(tested.missing, conjoin(tested.holds, wrong)))
         index = place if row is None else row.index
-        rounded = self.rounded(due.value, (list(self.slice.near).index(rule.name), place, index))
+        rounded = self.rounded(due.value, what)
         return Item(rule.name, item.stage, index, day, row, there, granted, rounded, error)
+
+    def due(self, item: slices.Item, scope: Scope, what: tuple[int, int, int]) -> tuple[Term, z3.BoolRef]:
+        """The amount of an item, before it is rounded, and whether it is below zero; ``what`` it is, in whichever version: the rule, the
+        stage and the row."""
+        due = self.formulas.term(item.amount, scope)
+        return due, due.value < 0
 
     # ------------------------------------------------------------ between rules
     def adjust(self, adjustment: ir.Ceiling | ir.Highest | ir.Deduct) -> None:
@@ -185,7 +192,7 @@ class Rules:
                 if other is not item
                 and (first := before((place, other), (number, item), adjustment.by_date)) is not FALSE
             ]
-            most = self.rounded(limit.value, ("限额", which, number, item.index))
+            most = self.rounded(limit.value, ("限额", which))
             left = most - z3.Sum(*used) if used else most
             left = z3.If(left < 0, ZERO, left)
             error = disjoin(item.error, conjoin(item.granted, limit.missing))
