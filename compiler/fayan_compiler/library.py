@@ -12,7 +12,8 @@ from datetime import date
 from attrs import field, frozen
 
 from fayan_dsl import tree
-from fayan_dsl.lexer import even, figures_in
+from fayan_dsl.figures import figures_in
+from fayan_dsl.lines import even
 
 _LINE = re.compile(r"^[^\S\n]+(\w+)[^\S\n]+(.*?)[^\S\n]*$")
 _KEYS = {

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 
 from fayan_dsl.expected import beginning
-from fayan_dsl.lexer import Line, Token, number
+from fayan_dsl.lines import Line
 from fayan_dsl.machine import Machine
+from fayan_dsl.numbers import number
 from fayan_dsl.problem import Applicability, Edit, Fix, Problem, Term
 from fayan_dsl.problems import UnknownLine
 from fayan_dsl.source import Source, Span
+from fayan_dsl.tokens import Token
 
 _NUMERAL = "一二三四五六七八九十百"
 #: How documents number their parts: 第一章, 第五条, （一）, 一、, 1.

@@ -6,8 +6,8 @@ from fractions import Fraction
 from typing import Any, cast
 
 from fayan_dsl import tree
-from fayan_dsl.lexer import Token
 from fayan_dsl.source import Span
+from fayan_dsl.tokens import Token
 
 #: The text of the name that stands in place of something unreadable; no name can be written so.
 HOLE = "?"
@@ -24,6 +24,9 @@ class Values:
     def _number(self, token: Token) -> tree.Number:
         value, unit = cast(tuple[Fraction, str], token.value)
         return tree.Number(span=Span(token.start, token.end), value=value, unit=unit, text=token.text)
+
+    def _whole(self, token: Token) -> int:
+        return int(cast(tuple[Fraction, str], token.value)[0])
 
     def _text(self, token: Token | None) -> str:
         return token.text if token else ""

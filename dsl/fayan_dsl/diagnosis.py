@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from fayan_dsl.beginnings import unknown_line
 from fayan_dsl.expected import going_on
 from fayan_dsl.forms import form
-from fayan_dsl.lexer import NOT_A_DATE, NOT_A_NUMBER, STRAY, UNITS, Line, Token, columns
+from fayan_dsl.lines import Line, columns
 from fayan_dsl.machine import DEEPEST, Failure, Machine, Mark
 from fayan_dsl.misuse import Stop, misuse, result_without_word, share_of
 from fayan_dsl.near import nearest
+from fayan_dsl.numbers import UNITS
 from fayan_dsl.problem import Applicability, Edit, Fix, Label, Problem, Term
 from fayan_dsl.problems import (
     DateWithoutYear,
@@ -28,6 +29,7 @@ from fayan_dsl.problems import (
     UnknownUnit,
 )
 from fayan_dsl.source import Source, Span
+from fayan_dsl.tokens import NOT_A_DATE, NOT_A_NUMBER, STRAY, Token
 
 _CLOSING = {"「": "」", "“": "”", '"': '"'}
 _OPENING = {"LPAR", "OF"}

@@ -4,31 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any
 
 from attrs import define, evolve, field
 
 from fayan_dsl import tree
+from fayan_dsl.clauses import Clause, Clauses
 from fayan_dsl.problems import MisplacedInAppendix
 from fayan_dsl.source import Span
-
-if TYPE_CHECKING:
-    from fayan_dsl.build import Builder
-
-
-class Clause(NamedTuple):
-    """A line of a block, by the word it goes by, until the block is put together."""
-
-    key: str
-    node: Any
-    span: Span
 
 
 @define
 class Document:
     """Puts the items of a file into measures and appendices, sentences and what rests on them into passages."""
 
-    builder: Builder
+    clauses: Clauses
     span: Span
     title: str
     headers: tuple[tree.Header, ...]
@@ -61,8 +51,8 @@ class Document:
                 if item.key == "措施":
                     self._first_measure(item.node[0])
             elif self._in_appendix:
-                problem = MisplacedInAppendix(source=self.builder.source, span=item.span, word=item.key)
-                self.builder.problems.append(problem)
+                problem = MisplacedInAppendix(source=self.clauses.source, span=item.span, word=item.key)
+                self.clauses.problems.append(problem)
             elif item.key == "｜":
                 self._sentence(*item.node)
             else:
@@ -70,13 +60,13 @@ class Document:
         self._shut()
         return tree.Policy(
             span=self.span,
-            source=self.builder.source,
+            source=self.clauses.source,
             title=self.title,
             headers=self.headers,
             chapters=tuple(self.chapters),
             measures=tuple(self.measures),
             appendices=tuple(self.appendices),
-            unread=self.builder.unread,
+            unread=self.clauses.unread,
         )
 
     @property
@@ -111,7 +101,7 @@ class Document:
     def _only(self, key: str) -> str | None:
         clauses = [part for part in self.parts if part.key == key]
         # the lines of a measure whose heading could not be read have come under the measure before: no second fault
-        found: str | None = self.builder._one(clauses[:1] if self.builder.unread else clauses, key)
+        found: str | None = self.clauses.one(clauses[:1] if self.clauses.unread else clauses, key)
         return found
 
     def _sentences(self) -> bool:

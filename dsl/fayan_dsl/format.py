@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from fayan_dsl.layout import comments, lay_out, read
-from fayan_dsl.lexer import Token
 from fayan_dsl.parse import parse_steps
 from fayan_dsl.problem import Language, Problem, has_errors
 from fayan_dsl.source import Source, Span
 from fayan_dsl.spelling import Spelling, said
 from fayan_dsl.tables import load
+from fayan_dsl.tokens import Token
 
 
 class LayoutUnfaithful(Problem):

@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from fayan_dsl.lexer import Line, even, lines
+from fayan_dsl.lines import Line, even, lines
 from fayan_dsl.problem import Problem, in_order
 
 

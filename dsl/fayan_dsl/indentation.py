@@ -8,7 +8,9 @@ from fractions import Fraction
 from attrs import define, evolve, field
 
 from fayan_dsl.build_values import HOLE
-from fayan_dsl.lexer import Cutter, Line, Token, columns, declared, even
+from fayan_dsl.declared import declared
+from fayan_dsl.lexer import Cutter
+from fayan_dsl.lines import Line, columns, even
 from fayan_dsl.machine import DEDENT, INDENT, NEWLINE, Machine, Mark
 from fayan_dsl.near import nearest
 from fayan_dsl.problem import Applicability, Edit, Fix, Problem, Term
@@ -29,6 +31,7 @@ from fayan_dsl.problems import (
 from fayan_dsl.slips import SAID
 from fayan_dsl.source import Source, Span
 from fayan_dsl.tables import Tables
+from fayan_dsl.tokens import Token
 
 #: Words at the end of a line that take lines under it.
 _BLOCKS = ("分情形", "判定表", "分段", "分配")

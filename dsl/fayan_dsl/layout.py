@@ -13,10 +13,11 @@ from collections.abc import Iterator, Sequence
 
 from attrs import define, field
 
-from fayan_dsl.lexer import Token, even, lines
+from fayan_dsl.lines import even, lines
 from fayan_dsl.source import cells
 from fayan_dsl.spelling import Spelling, gap
 from fayan_dsl.tables import Rule
+from fayan_dsl.tokens import Token
 
 #: The widest a statement is laid out, in terminal cells; a level of indentation; what parts columns, and a comment from words.
 WIDTH, STEP, APART = 120, 4, "  "

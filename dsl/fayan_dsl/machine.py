@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 from attrs import define, field
 
 from fayan_dsl.expected import expected
-from fayan_dsl.lexer import STRAY, Cutter, Line, Token
+from fayan_dsl.lexer import Cutter
+from fayan_dsl.lines import Line
 from fayan_dsl.problem import Term
 from fayan_dsl.tables import Tables
+from fayan_dsl.tokens import STRAY, Token
 
 #: Levels of brackets and indentation together.
 DEEPEST = 256

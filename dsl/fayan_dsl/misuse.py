@@ -11,12 +11,12 @@ from collections.abc import Callable, Sequence
 
 from attrs import frozen
 
-from fayan_dsl.lexer import NOT_A_NUMBER, Token
 from fayan_dsl.machine import Machine
 from fayan_dsl.problem import Applicability, Edit, Fix, Label, Problem, Term
 from fayan_dsl.problems import NoSuchForm, NoSuchNumber, NothingCompared, Unexpected
 from fayan_dsl.slips import MEANT, SAID_OTHERWISE
 from fayan_dsl.source import Source, Span
+from fayan_dsl.tokens import NOT_A_NUMBER, Token
 
 #: What is longer is no name of a condition but words run together.
 _LONGEST_NAME = 16

@@ -15,7 +15,7 @@ from fayan_dsl.build import Builder
 from fayan_dsl.build_values import HOLE
 from fayan_dsl.diagnosis import diagnosis
 from fayan_dsl.indentation import Indentation, hole
-from fayan_dsl.lexer import Line, Token, lines
+from fayan_dsl.lines import Line, lines
 from fayan_dsl.machine import NEWLINE, Failure, Mark
 from fayan_dsl.problem import Problem, in_order
 from fayan_dsl.problems import (
@@ -26,6 +26,7 @@ from fayan_dsl.problems import (
 from fayan_dsl.repair import Reading, Repair, told
 from fayan_dsl.source import Source, Span
 from fayan_dsl.tables import load
+from fayan_dsl.tokens import Token
 
 #: Limits of the language: characters in a file.
 LARGEST = 4 * 1024 * 1024

@@ -8,12 +8,14 @@ from collections.abc import Iterator
 
 from attrs import define
 
-from fayan_dsl.lexer import Cutter, Line, Token
+from fayan_dsl.lexer import Cutter
+from fayan_dsl.lines import Line
 from fayan_dsl.machine import Failure, Machine, Mark
 from fayan_dsl.problem import Applicability, Edit, Fix, Label, Problem, Term
 from fayan_dsl.problems import GluedWords, MisspeltKeyword, OtherWord, QuotationMarks
 from fayan_dsl.slips import Mend, mends, number_in_words
 from fayan_dsl.source import Source, Span
+from fayan_dsl.tokens import Token
 
 _LUMPS = re.compile(r"「[^」\n]*」|“[^”\n]*”|([\w.%/·]+)")
 #: So many words of one line may be wrong.

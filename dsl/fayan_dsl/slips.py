@@ -7,10 +7,12 @@ from typing import Literal
 
 from attrs import frozen
 
-from fayan_dsl.lexer import STRAY, Cutter, Token, number
+from fayan_dsl.lexer import Cutter
 from fayan_dsl.machine import Machine
 from fayan_dsl.near import nearest
+from fayan_dsl.numbers import number
 from fayan_dsl.problem import Term
+from fayan_dsl.tokens import STRAY, Token
 
 #: Words and signs of other languages and of everyday speech: what they are here, the likeliest first.
 _SAID = {

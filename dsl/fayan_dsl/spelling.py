@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from attrs import define, field
 
-from fayan_dsl.lexer import Token, declared, even
+from fayan_dsl.declared import declared
+from fayan_dsl.lines import even
 from fayan_dsl.problem import Language
 from fayan_dsl.source import Source
 from fayan_dsl.tables import Tables
+from fayan_dsl.tokens import Token
 
 _NO_SPACE_BEFORE = {"RPAR", "COMMA", "ENUMCOMMA", "COLON"}
 _NO_SPACE_AFTER = {"LPAR", "COMMA", "ENUMCOMMA", "COLON", "CALL"}

@@ -21,11 +21,13 @@ _FORMAT = "1"
 _KEPT = 16
 #: Where a plan puts nothing (an optional part that is absent), and what marks a child whose children are taken in its place.
 ABSENT, SPLICE = -1, 1000
+#: Productions that make no node: their children go to a parent, or are the one child.
+COLLECTS = ("+", "=")
 
 
 @frozen
 class Rule:
-    """One production. ``make`` names the builder's method, ``+`` collects children for a parent, ``=`` is its one child."""
+    """One production. ``make`` names the builder's method, or is ``+`` (collects children for a parent) or ``=`` (is its one child)."""
 
     make: str
     origin: str

@@ -18,7 +18,7 @@ from fayan_compiler.library import Head, Library, asked, head_of
 from fayan_compiler.places import every_annotation
 from fayan_compiler.problems.imports import LibraryTooLarge
 from fayan_dsl import tree
-from fayan_dsl.lexer import even
+from fayan_dsl.lines import even
 from fayan_dsl.parse import parse
 from fayan_dsl.problem import Problem, Term
 

@@ -8,7 +8,7 @@ from itertools import combinations
 import pytest
 
 from fayan_compiler import units
-from fayan_dsl import lexer
+from fayan_dsl.numbers import UNITS
 from fayan_runtime import ir
 from fayan_runtime.units import MEASURE_WORDS, WORDS, Unit, unit_of
 from tests.compiler.samples import body, fault
@@ -47,7 +47,7 @@ def test_what_is_no_unit(text: str) -> None:
 
 
 def test_what_can_be_written_after_a_number_is_what_has_a_worth() -> None:
-    assert {word.removeprefix("万").removeprefix("亿") for word in lexer.UNITS} == set(WORDS)
+    assert {word.removeprefix("万").removeprefix("亿") for word in UNITS} == set(WORDS)
 
 
 def test_units_multiply_and_divide() -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from fayan_dsl import format as formatter
 from fayan_dsl import layout
 from fayan_dsl.format import format_source
-from fayan_dsl.lexer import even, lines
+from fayan_dsl.lines import even, lines
 from fayan_dsl.parse import parse_steps
 from fayan_dsl.problem import Language
 from fayan_dsl.source import Source

@@ -1,6 +1,6 @@
 """Places in a text as people count them."""
 
-from fayan_dsl.lexer import figures_in
+from fayan_dsl.figures import figures_in
 from fayan_dsl.source import Source, Span, cells, utf16_column
 
 

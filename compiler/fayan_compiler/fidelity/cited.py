@@ -11,7 +11,7 @@ from fayan_compiler.fidelity.table import Row, squeeze
 from fayan_compiler.library import Head, Library
 from fayan_compiler.problems import fidelity as faults
 from fayan_dsl import tree
-from fayan_dsl.lexer import even
+from fayan_dsl.lines import even
 from fayan_dsl.problem import Term
 from fayan_dsl.source import Span
 

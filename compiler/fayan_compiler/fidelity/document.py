@@ -13,7 +13,7 @@ from fayan_compiler.fidelity.table import RULES, Row, name_of, squeeze, units_of
 from fayan_compiler.problems import document as faults
 from fayan_compiler.problems.fidelity import MarkWithoutSentence, SentenceUnaccounted
 from fayan_dsl import tree
-from fayan_dsl.lexer import even
+from fayan_dsl.lines import even
 from fayan_dsl.near import nearest
 from fayan_dsl.problem import Applicability, Edit, Fix, Term
 from fayan_dsl.source import Span

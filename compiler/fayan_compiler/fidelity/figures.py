@@ -16,8 +16,10 @@ from attrs import frozen
 
 from fayan_compiler.boundaries import AFTER
 from fayan_dsl import tree
-from fayan_dsl.lexer import Token, even, figures_in
+from fayan_dsl.figures import figures_in
+from fayan_dsl.lines import even
 from fayan_dsl.source import Source, Span
+from fayan_dsl.tokens import Token
 
 #: 5月1日, of whatever year.
 MONTH_DAY = "月日"

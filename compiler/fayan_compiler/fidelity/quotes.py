@@ -13,7 +13,7 @@ from fayan_compiler.fidelity.check import Check, here, said_of
 from fayan_compiler.fidelity.table import squeeze
 from fayan_compiler.problems import fidelity as faults
 from fayan_dsl import tree
-from fayan_dsl.lexer import even
+from fayan_dsl.lines import even
 from fayan_dsl.problem import Label, Problem, Term
 from fayan_dsl.source import Span
 

@@ -10,7 +10,7 @@ from fayan_compiler.fidelity.figures import NUMBERED, Figure, figures_of_text
 from fayan_compiler.fidelity.table import Row, squeeze
 from fayan_compiler.problems import fidelity as faults
 from fayan_dsl import tree
-from fayan_dsl.lexer import even
+from fayan_dsl.lines import even
 from fayan_dsl.problem import Applicability, Edit, Fix, Problem, Term
 from fayan_dsl.source import Span
 

@@ -16,7 +16,7 @@ from fayan_compiler.fidelity.figures import Figure, figure_of, figures_of_text
 from fayan_compiler.fidelity.parts import Part, nodes, parts_of
 from fayan_compiler.fidelity.vocabulary import Mention, Vocabulary, annotations_of
 from fayan_dsl import tree
-from fayan_dsl.lexer import even
+from fayan_dsl.lines import even
 from fayan_dsl.source import Span
 
 #: Annotations a sentence can rest on.

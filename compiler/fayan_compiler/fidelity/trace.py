@@ -11,7 +11,7 @@ from fayan_compiler.fidelity.parts import Part
 from fayan_compiler.fidelity.table import NAMED, RULES, Row, Table, squeeze, units_of
 from fayan_compiler.fidelity.waivers import Waivers
 from fayan_dsl import tree
-from fayan_dsl.lexer import even, lines
+from fayan_dsl.lines import even, lines
 from fayan_runtime.concordance import Concordance, Ruled, Sentence, Use, Words
 
 _KINDS = {

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from attrs import define, field, frozen
 
 from fayan_dsl import tree
-from fayan_dsl.lexer import even
+from fayan_dsl.lines import even
 from fayan_dsl.source import Span
 
 #: Types of facts whose names are no words of a document: 日期 and 金额 stand everywhere.
