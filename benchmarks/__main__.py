@@ -14,7 +14,7 @@ from time import perf_counter
 from benchmarks.answers import answers
 from benchmarks.by_hand import decide as decide_by_hand
 from fayan.policy import load
-from fayan_compiler.targets.closure import compile_closure
+from fayan_compiler.targets.python.closure import compile_closure
 
 ROOT = Path(__file__).parent.parent
 POLICY = ROOT / "policies" / "yubei_2024.pol"

@@ -26,7 +26,7 @@ from fayan_runtime.printable import PrintablePolicy
 if TYPE_CHECKING:
     from fayan.population.question import Question
     from fayan.population.run import Run
-    from fayan_compiler.targets.closure import Closure
+    from fayan_compiler.targets.python.closure import Closure
     from fayan_dsl import tree
     from fayan_runtime import ir
     from fayan_runtime.concordance import Concordance
@@ -84,7 +84,7 @@ class Policy(PrintablePolicy):
     @cached_property
     def closure(self) -> Closure:
         """The program as generated Python, made when it is first needed."""
-        from fayan_compiler.targets.closure import compile_closure
+        from fayan_compiler.targets.python.closure import compile_closure
 
         return compile_closure(self.program)
 

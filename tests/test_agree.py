@@ -21,9 +21,9 @@ from hypothesis import strategies as st
 
 from benchmarks import by_hand
 from benchmarks.answers import answers
-from fayan_compiler.targets import closure, plan, settle, support
-from fayan_compiler.targets.closure import Closure, Context, compile_closure
-from fayan_compiler.targets.python_source import Body, Module
+from fayan_compiler.targets.python import closure, plan, settle, support
+from fayan_compiler.targets.python.closure import Closure, Context, compile_closure
+from fayan_compiler.targets.python.source import Body, Module
 from fayan_runtime import ir, reference
 from fayan_runtime.interpreter import Env, evaluate
 from fayan_runtime.outcome import Outcome

@@ -10,6 +10,7 @@ from attrs import define, field, frozen
 
 from fayan.errors import PolicyError
 from fayan.policy import Policy
+from fayan_compiler.examples import OUTCOMES, compile_examples
 from fayan_dsl.problem import has_errors
 from fayan_runtime import ir
 from fayan_runtime.cases import ExampleCase, Expected
@@ -21,11 +22,8 @@ from fayan_runtime.values import Absent, Failed, Unknown
 if TYPE_CHECKING:
     from fayan_runtime.coverage import Coverage
 
-STATUS = {
-    "granted": "给予", "denied": "不予", "unknown": "不明", "discretionary": "酌定", "not_in_force": "不在期内",
-    "not_applicable": "不适用", "error": "出错", "duty_met": "已履行", "duty_unmet": "未履行", "duty": "职责",
-    "target_met": "已达成", "target_unmet": "未达成", "target": "目标",
-}  # fmt: skip
+#: Status → the word for it in an example.
+STATUS = {status: word for word, status in OUTCOMES.items()}
 
 
 @frozen
@@ -71,7 +69,6 @@ class Report:
 
 def run(policy: Policy) -> Report:
     """Run every example of a policy; examples that are wrong in themselves raise :class:`PolicyError`."""
-    from fayan_compiler.examples import compile_examples
     from fayan_compiler.places import every_annotation
     from fayan_dsl import tree
     from fayan_runtime.coverage import Coverage

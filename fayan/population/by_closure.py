@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from fayan.population import store
 from fayan.population.question import Progress, Question
-from fayan_compiler.targets.closure import Closure, compile_closure
+from fayan_compiler.targets.python.closure import Closure, compile_closure
 from fayan_runtime.decision import Amount, ProvisionDecision
 from fayan_runtime.outcome import Outcome
 from fayan_runtime.report import paths

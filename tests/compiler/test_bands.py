@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from fayan.checking import check
-from fayan_compiler.targets.closure import compile_closure
+from fayan_compiler.targets.python.closure import compile_closure
 from fayan_dsl.source import Source
 from fayan_runtime import ir
 from fayan_runtime.explain.phrase.bands import bands_of

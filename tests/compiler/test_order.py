@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from fayan_compiler.targets.closure import compile_closure
+from fayan_compiler.targets.python.closure import compile_closure
 from fayan_runtime import ir, read
 from tests.compiler.samples import compiled, fault
 

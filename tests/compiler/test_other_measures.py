@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from fayan_compiler.pipeline import compile_policy
-from fayan_compiler.targets.closure import compile_closure
+from fayan_compiler.targets.python.closure import compile_closure
 from fayan_dsl.parse import parse
 from fayan_dsl.problem import Problem
 from fayan_dsl.source import Source

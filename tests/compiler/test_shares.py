@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from fayan_compiler.targets.closure import compile_closure
+from fayan_compiler.targets.python.closure import compile_closure
 from fayan_runtime import ir
 from fayan_runtime.decision import ProvisionDecision
 from fayan_runtime.reference import decide

@@ -15,7 +15,7 @@ from attrs import define, frozen
 
 from fayan.population import by_closure, by_duckdb, by_spark
 from fayan.population.statements import making
-from fayan_compiler.targets.closure import compile_closure
+from fayan_compiler.targets.python.closure import compile_closure
 from fayan_compiler.targets.relational.plan import Plan, make_plan
 from fayan_runtime import ir, reference
 from fayan_runtime.results import DECISIONS, ITEMS, LACKS

@@ -11,7 +11,7 @@ from attrs import define, evolve, field
 
 from fayan_compiler.diff.align import Pair
 from fayan_compiler.diff.members import Words
-from fayan_compiler.targets.closure import Closure, compile_closure
+from fayan_compiler.targets.python.closure import Closure, compile_closure
 from fayan_compiler.targets.smt.slices import concerning, names_of
 from fayan_runtime import ir
 from fayan_runtime.comparison import Plain, Result, Shows, Witness

@@ -14,12 +14,12 @@ from typing import Any
 
 from attrs import define, field
 
-from fayan_compiler.targets import plan as plans
-from fayan_compiler.targets import settle
-from fayan_compiler.targets.plan import Between, MeasurePlan, Plan
-from fayan_compiler.targets.python_source import ENTERPRISE
-from fayan_compiler.targets.settle import Case
-from fayan_compiler.targets.support import ABSENT, all_hold
+from fayan_compiler.targets.python import plan as plans
+from fayan_compiler.targets.python import settle
+from fayan_compiler.targets.python.plan import Between, MeasurePlan, Plan
+from fayan_compiler.targets.python.settle import Case
+from fayan_compiler.targets.python.source import ENTERPRISE
+from fayan_compiler.targets.python.support import ABSENT, all_hold
 from fayan_runtime import ir
 from fayan_runtime.decision import Amount, Item, MeasureDecision, ProvisionDecision, ReadingUse, Reason, Total
 from fayan_runtime.derive import complete

@@ -13,7 +13,7 @@ from typing import Any
 
 from attrs import define
 
-from fayan_compiler.targets.support import ABSENT, all_hold, first_absent
+from fayan_compiler.targets.python.support import ABSENT, all_hold, first_absent
 from fayan_runtime.decision import Amount, Item
 from fayan_runtime.outcome import Payment
 from fayan_runtime.values import Failed, Path, Unknown, exact, round_to_fen

@@ -19,8 +19,8 @@ from typing import Any, ClassVar
 
 from attrs import define, evolve, field
 
-from fayan_compiler.targets import support
-from fayan_compiler.targets.operand import Names, Operand, either, guarded
+from fayan_compiler.targets.python import support
+from fayan_compiler.targets.python.operand import Names, Operand, either, guarded
 from fayan_runtime import ir
 from fayan_runtime.values import Failed
 

@@ -10,10 +10,10 @@ from typing import Any, TypeVar
 
 from attrs import frozen
 
-from fayan_compiler.targets import settle
-from fayan_compiler.targets.operand import Names, Operand
-from fayan_compiler.targets.python_source import ENTERPRISE, Body, Module
-from fayan_compiler.targets.settle import Generated
+from fayan_compiler.targets.python import settle
+from fayan_compiler.targets.python.operand import Names, Operand
+from fayan_compiler.targets.python.settle import Generated
+from fayan_compiler.targets.python.source import ENTERPRISE, Body, Module
 from fayan_runtime import ir
 from fayan_runtime.between import looks_at_counted
 from fayan_runtime.outcome import PAID
