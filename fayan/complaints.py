@@ -13,7 +13,8 @@ from fayan_dsl.problem import Edit, Fix, Label, Problem, Term
 from fayan_dsl.source import Source, Span
 from fayan_runtime.explain.numbers import ChineseNumbers, EnglishNumbers
 from fayan_runtime.ir import Type
-from fayan_runtime.read import Complaint, in_one_word, is_count, is_ratio
+from fayan_runtime.one_value import is_count, is_ratio
+from fayan_runtime.read import Complaint, in_one_word
 
 #: So many names fit into a message.
 _FEW = 12

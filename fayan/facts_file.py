@@ -23,7 +23,8 @@ from fayan_dsl.problem import Edit, Fix, Problem, Term, in_order
 from fayan_dsl.source import Source, Span
 from fayan_runtime.given import MAX_DIGITS, Given, Numeral, Pairs
 from fayan_runtime.ir import Program
-from fayan_runtime.read import UNSEEN, Complaint, read
+from fayan_runtime.one_value import UNSEEN
+from fayan_runtime.read import Complaint, read
 from fayan_runtime.values import Facts
 
 MAX_MIB = 4

@@ -12,8 +12,8 @@ from benchmarks.population.jobs import HAND, MEMORY, RESULTS, THREADS, question
 from benchmarks.population.made_up import connect, population, staged
 from benchmarks.population.measure import Taken, apart
 from fayan.population.engines import engine
+from fayan_runtime.names import KEY
 from fayan_runtime.results import DECISIONS
-from fayan_runtime.tables import KEY
 
 #: A rate of enterprises decided in a second, as the policy's 20 measures on two cores should reach; ratios to SQL by hand; GiB.
 RATE, BARE, TOLD, MOST = 300_000, 1.3, 2.0, 8.0

@@ -15,8 +15,8 @@ from benchmarks.population.measure import Taken, measured
 from fayan.policy import load
 from fayan.population.engines import engine
 from fayan.population.question import Question
+from fayan_runtime.names import ENTERPRISE, KEY
 from fayan_runtime.results import DECISIONS, ITEMS, WIDE, wide_columns
-from fayan_runtime.tables import ENTERPRISE, KEY
 
 ON = date(2025, 12, 31)
 BY_HAND = (3, 5, 7)

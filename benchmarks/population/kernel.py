@@ -22,8 +22,9 @@ from fayan.population.by_closure import decide_batch
 from fayan.population.engines import engine
 from fayan.population.question import Question
 from fayan.tables.staged import Staged
+from fayan_runtime.names import ENTERPRISE, KEY
 from fayan_runtime.results import DECISIONS
-from fayan_runtime.tables import ENTERPRISE, KEY, tables_of
+from fayan_runtime.tables import tables_of
 
 POLICY = Path(__file__).with_name("kernel.pol")
 ON = date(2025, 12, 31)

@@ -11,7 +11,8 @@ from fayan.tables.staged import Staged
 from fayan.tables.synth.population import Population
 from fayan.tables.synth.write import write_population
 from fayan_runtime.ir import Program
-from fayan_runtime.tables import DISTRICT, tables_of
+from fayan_runtime.names import DISTRICT
+from fayan_runtime.tables import tables_of
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection

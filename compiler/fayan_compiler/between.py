@@ -20,13 +20,14 @@ from fayan_compiler.problems.rules import (
     RepeatedMember,
 )
 from fayan_compiler.provisions import NATURES, ProvisionLowerer, in_order
-from fayan_compiler.scope import COUNTED, Frame
+from fayan_compiler.scope import Frame
 from fayan_compiler.symbols import Symbols
 from fayan_compiler.units import BOOL
 from fayan_dsl import tree
 from fayan_dsl.problem import Edit, Fix, Term
 from fayan_dsl.source import Span
 from fayan_runtime import ir, walk
+from fayan_runtime.names import COUNTED
 
 Adjustment = ir.Ceiling | ir.Highest | ir.Deduct
 _OFFSET_FIELDS = ("措施", "事项", "日期", "金额")

@@ -23,10 +23,10 @@ from fayan_dsl import tree
 from fayan_dsl.problem import Applicability, Edit, Fix, Label, Term
 from fayan_dsl.source import Span
 from fayan_runtime import ir
-from fayan_runtime.read import is_count
+from fayan_runtime.names import ENTERPRISE
+from fayan_runtime.one_value import is_count
 from fayan_runtime.units import unit_of
 
-_ENTERPRISE = "企业"
 _EVENTS = (("日期", "date"), ("年度", "year"), ("所属期", "month"))
 
 
@@ -113,7 +113,7 @@ class Declarer(Declared):
     def facts(self, place: Place, node: tree.Facts) -> None:
         scope = self.symbols.scopes.setdefault(node.scope.text, {})
         lists = [one for one in node.facts if one.shape in ("list", "series")]
-        misnamed = node.scope.text != _ENTERPRISE and len(lists) > 1
+        misnamed = node.scope.text != ENTERPRISE and len(lists) > 1
         if misnamed:
             self.misnamed_scope(node, lists)
         for one in node.facts:
@@ -121,7 +121,7 @@ class Declarer(Declared):
                 before = len(self.reporter.problems)
                 decl = self.fact(place, one, nested=False)
                 untold = before == len(self.reporter.problems) and not misnamed
-                if decl.is_list and untold and node.scope.text != _ENTERPRISE:
+                if decl.is_list and untold and node.scope.text != ENTERPRISE:
                     self.bad(one, Term("清单和系列只能写在“事实 企业”下面", "lists and series belong to 事实 企业"))
                 scope[decl.name] = decl
                 if one.derived is not None and one.counted is None and one.shape == "value":
@@ -134,8 +134,8 @@ class Declarer(Declared):
         """Several lists under a name other than 企业: it is the name that is wrong, and what looks at its facts is not."""
         why = Term("清单和系列只能写在“事实 企业”下面", "lists and series belong to 事实 企业")
         labels = tuple(Label(one.name.span, Term("这是清单", "a list")) for one in lists)
-        title = Term(f"改为“{_ENTERPRISE}”", f"write {_ENTERPRISE}")
-        fix = Fix(title, (Edit(node.scope.span, _ENTERPRISE),), Applicability.UNSAFE)
+        title = Term(f"改为“{ENTERPRISE}”", f"write {ENTERPRISE}")
+        fix = Fix(title, (Edit(node.scope.span, ENTERPRISE),), Applicability.UNSAFE)
         self.reporter.report(BadFact, node.scope.span, labels, (fix,), word=node.scope.text, why=why)
         self.reporter.misnamed_scope = True
 
@@ -143,7 +143,7 @@ class Declarer(Declared):
         assert node.counted is not None
         if decl.type is units.HOLE:
             return
-        if scope == _ENTERPRISE or node.shape != "value" or not is_count(decl.type) or decl.type.kind != "number":
+        if scope == ENTERPRISE or node.shape != "value" or not is_count(decl.type) or decl.type.kind != "number":
             self.bad(
                 node, Term("只有全区的一个家数可以逐户计", "only a number of enterprises of the district is counted")
             )

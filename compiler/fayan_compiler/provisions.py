@@ -22,13 +22,14 @@ from fayan_compiler.problems.rules import (
     UnknownNature,
 )
 from fayan_compiler.problems.types import NotADate
-from fayan_compiler.scope import EARLIER, OWN, Frame, field_of, renamed
+from fayan_compiler.scope import Frame, field_of, renamed
 from fayan_compiler.symbols import Symbols
 from fayan_compiler.units import BOOL, COUNT, DATE, HOLE, NOTHING, YEAR, say
 from fayan_dsl import tree
 from fayan_dsl.problem import Applicability, Edit, Fix, Label, Term
 from fayan_dsl.source import Span
 from fayan_runtime import ir, walk
+from fayan_runtime.names import EARLIER, OWN
 
 #: Kind of rule → what it gives; the empty nature leaves the amount to the responsible unit.
 NATURES: dict[str, ir.Nature] = {

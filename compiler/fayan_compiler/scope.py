@@ -10,18 +10,12 @@ from attrs import evolve, frozen
 from fayan_compiler.symbols import Symbols
 from fayan_dsl.built_in import CONTEXT
 from fayan_runtime import ir, walk
+from fayan_runtime.names import EARLIER, OWN
 
 #: A parameter, a field of the query's item, one of the rule's item, a word of the language, a definition, a fact.
 Meaning = Literal["参数", "其", "本", "语言", "定义", "事实"]
 #: An item's position in its list, from 1.
 ORDER = "次序"
-
-#: The variable of a rule's own item.
-OWN = "本"
-#: The variable of the earlier item that 仅首次 looks for.
-EARLIER = "前"
-#: The list of the items a ceiling counts.
-COUNTED = "所计"
 
 
 @frozen

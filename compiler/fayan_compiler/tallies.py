@@ -12,7 +12,7 @@ from fayan_compiler.scope import looked_at
 from fayan_compiler.units import HOLE, TYPES, say
 from fayan_dsl import tree
 from fayan_runtime import ir
-from fayan_runtime.read import ENTERPRISE
+from fayan_runtime.names import ENTERPRISE
 
 
 def with_tallies(low: Lowerer) -> tuple[ir.Scope, ...]:

@@ -51,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
 def _share(given: str) -> int | None:
     """Of how many in a million; None for what is no share."""
     from fayan_runtime.ir import Type
-    from fayan_runtime.read import Refused, number
+    from fayan_runtime.one_value import Refused, number
 
     try:
         return int(number(given, Type(kind="number", shown="%")) * 1_000_000)

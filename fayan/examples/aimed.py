@@ -14,8 +14,8 @@ from attrs import define, evolve, field, frozen
 
 from fayan_runtime import ir, walk
 from fayan_runtime.coverage import Atom, Branch, Coverage, Goal
-from fayan_runtime.draft import THIS
-from fayan_runtime.interpreter import ENTERPRISE, Env, evaluate
+from fayan_runtime.interpreter import Env, evaluate
+from fayan_runtime.names import ENTERPRISE, OWN
 from fayan_runtime.values import Facts, Unknown
 
 #: So many ways down to a goal are looked at, so many ways to fulfil each, and so many steps taken for one.
@@ -233,7 +233,7 @@ class Aim:
         scope, name, column = key
         if column:
             day = value if self.day is not None and self.day.name == column else Unknown(frozenset())
-            return Env(self.program, self.blank, self.on, self.defaults, day=day, items={THIS: (0, {column: value})})
+            return Env(self.program, self.blank, self.on, self.defaults, day=day, items={OWN: (0, {column: value})})
         scopes = self.blank.scopes | {scope: self.blank.scopes[scope] | {name: value}}
         return Env(self.program, evolve(self.blank, scopes=scopes), self.on, self.defaults)
 
@@ -244,7 +244,7 @@ class Aim:
             match each:
                 case ir.Fact(scope=scope, name=name):
                     found[scope, name, ""] = each.type
-                case ir.Field(var=var, name=name) if var == THIS:
+                case ir.Field(var=var, name=name) if var == OWN:
                     found[ENTERPRISE, self.each, name] = each.type
                 case ir.Param(name="发生日") if self.day is not None:
                     found[ENTERPRISE, self.each, self.day.name] = self.day.type

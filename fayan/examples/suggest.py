@@ -21,9 +21,11 @@ from fayan_runtime import ir, walk
 from fayan_runtime.coverage import Atom, Branch, Coverage, Goal, Shown
 from fayan_runtime.derive import complete
 from fayan_runtime.explain.nearest import step_of
-from fayan_runtime.interpreter import ENTERPRISE, Env, evaluate
+from fayan_runtime.interpreter import Env, evaluate
+from fayan_runtime.names import ENTERPRISE
+from fayan_runtime.one_value import is_count, is_ratio
 from fayan_runtime.outcome import PAID
-from fayan_runtime.read import ends_before_it_begins, is_count, is_ratio
+from fayan_runtime.read import ends_before_it_begins
 from fayan_runtime.reference import members_of
 from fayan_runtime.remembered import Remembered
 from fayan_runtime.values import Absent, Facts, Unknown, exact

@@ -15,11 +15,11 @@ from fayan.population.targets import targets
 from fayan.progress import progress
 from fayan_runtime import ir
 from fayan_runtime.explain.policy_parts import facts_read
+from fayan_runtime.names import KEY
 from fayan_runtime.outcome import PAID, TOTALLED
 from fayan_runtime.population import Cost, Sum, Target
 from fayan_runtime.reference import readings_of
 from fayan_runtime.results import DECISIONS
-from fayan_runtime.tables import KEY
 
 if TYPE_CHECKING:
     from fayan.tables.staged import Staged

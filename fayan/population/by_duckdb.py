@@ -23,8 +23,8 @@ from fayan_compiler.targets.relational.dialects import SETTINGS, render
 from fayan_compiler.targets.relational.plan import CODES, OVERFLOW, SUMS_OF, Plan, make_plan
 from fayan_runtime.codes import paths
 from fayan_runtime.ir import Program
+from fayan_runtime.names import DISTRICT, ENTERPRISE, KEY
 from fayan_runtime.results import DECISIONS, LACKS, TABLES, WIDE, Table, wide_columns
-from fayan_runtime.tables import DISTRICT, ENTERPRISE, KEY
 from fayan_runtime.tables import Column as FactColumn
 from fayan_runtime.tables import Table as FactTable
 

@@ -16,8 +16,9 @@ from fayan_compiler.targets.relational.dialects import SETTINGS, render
 from fayan_compiler.targets.relational.plan import OVERFLOW, Plan, make_plan
 from fayan_runtime.codes import paths
 from fayan_runtime.ir import Program
+from fayan_runtime.names import DISTRICT, KEY
 from fayan_runtime.results import LACKS
-from fayan_runtime.tables import DISTRICT, KEY, tables_of
+from fayan_runtime.tables import tables_of
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession

@@ -22,10 +22,10 @@ from fayan.tables import sql
 from fayan.tables.owners import unlisted
 from fayan_runtime import ir, walk
 from fayan_runtime.explain.policy_parts import facts_read
+from fayan_runtime.names import DISTRICT, KEY
 from fayan_runtime.population import Figure
 from fayan_runtime.results import DECISIONS
 from fayan_runtime.rows import facts_of
-from fayan_runtime.tables import DISTRICT, KEY
 from fayan_runtime.values import Absent, Facts
 
 if TYPE_CHECKING:

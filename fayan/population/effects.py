@@ -25,9 +25,10 @@ from fayan_runtime import ir
 from fayan_runtime.comparison import Comparison, Verdict
 from fayan_runtime.decision import ProvisionDecision
 from fayan_runtime.effects import FATES, Effects, Fate, GroupEffect, Mover, RuleEffect, Shift
+from fayan_runtime.names import ENTERPRISE, KEY, NAME
 from fayan_runtime.outcome import PAID, TOTALLED
 from fayan_runtime.results import DECISIONS, ITEMS
-from fayan_runtime.tables import ENTERPRISE, KEY, POSITION
+from fayan_runtime.tables import POSITION
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -40,7 +41,6 @@ RESULTS = "结果"
 MOST = 10
 #: How many faults of rows are kept.
 REJECTS_TOLD = 100
-_NAME = "企业名称"
 _PAID = ", ".join(sql.text(nature) for nature in PAID)
 #: Of a decision: whether it entitles, what it comes to, whether anything of it is open.
 _SIDE = (
@@ -259,8 +259,8 @@ class _Compared:
 
     # ------------------------------------------------------------ one by one
     def _movers(self, order: str, than: str) -> Iterator[Mover]:
-        named = any(column.name == _NAME for column in self.new.tables[0].columns)
-        name = f"coalesce({_NAME}, '')" if named else "''"
+        named = any(column.name == NAME for column in self.new.tables[0].columns)
+        name = f"coalesce({NAME}, '')" if named else "''"
         natures = ", ".join(sql.text(nature) for nature in TOTALLED)
         rows = self._rows(
             f"SELECT {KEY}, {name}, 编号, 性质, 旧数, 新数, 旧状态, 新状态 FROM 两版 JOIN {ENTERPRISE} USING ({KEY})"

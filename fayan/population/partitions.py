@@ -33,8 +33,9 @@ from fayan.tables.staging import Count
 from fayan.whole import clear, unfinished, whole
 from fayan_dsl.problem import Term
 from fayan_runtime.ir import Program
+from fayan_runtime.names import DISTRICT, ENTERPRISE, KEY
 from fayan_runtime.results import DECISIONS, ITEMS, UNMATCHED, WIDE
-from fayan_runtime.tables import DISTRICT, ENTERPRISE, KEY, tables_of
+from fayan_runtime.tables import tables_of
 
 MANIFEST, FACTS, COUNTS = "运行.json", "事实", "行数.json"
 SCHEMA = "fayan.run-parts/1"

@@ -24,10 +24,11 @@ from fayan.tables import sql
 from fayan.tables.owners import unlisted
 from fayan.tables.read import read_tables
 from fayan_dsl.problem import Problem
+from fayan_runtime.names import ENTERPRISE, KEY
 from fayan_runtime.population import Population, Rows, Sum
 from fayan_runtime.printable import Printable
 from fayan_runtime.results import DECISIONS, ITEMS
-from fayan_runtime.tables import ENTERPRISE, KEY, POSITION
+from fayan_runtime.tables import POSITION
 
 if TYPE_CHECKING:
     from fayan.policy import Policy

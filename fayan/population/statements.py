@@ -13,9 +13,10 @@ from fayan_compiler.targets.relational.between.parts import col
 from fayan_compiler.targets.relational.dialects import SETTINGS, in_order, render, spelt
 from fayan_compiler.targets.relational.plan import OVERFLOW, Plan, make_plan, quoted
 from fayan_runtime import ir
+from fayan_runtime.names import KEY
 from fayan_runtime.reference import readings_of
 from fayan_runtime.results import DECISIONS, ITEMS, LACKS, TABLES, UNMATCHED
-from fayan_runtime.tables import DIGITS, KEY, POSITION, Column, Kind, Table, tables_of
+from fayan_runtime.tables import DIGITS, POSITION, Column, Kind, Table, tables_of
 
 #: Spark's catalogues take no other names for tables than plain ones; only views are called as they are elsewhere.
 PLAIN = {DECISIONS: "decisions", ITEMS: "items", UNMATCHED: "unmatched"}

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from fayan.tables import sql
 from fayan_runtime.codes import codes
+from fayan_runtime.names import KEY
 from fayan_runtime.results import DECISIONS, LACKS, TABLES, WIDE, Kind, Table, wide_columns, wide_name
-from fayan_runtime.tables import KEY
 
 if TYPE_CHECKING:
     import pyarrow

@@ -15,10 +15,11 @@ from fayan.tables.rejects import IN_ORDER, REJECTS
 from fayan.tables.sql import texts
 from fayan_runtime import ir
 from fayan_runtime.explain.policy_parts import facts_read, reached
+from fayan_runtime.names import ENTERPRISE, KEY
 from fayan_runtime.outcome import PAID, TOTALLED
 from fayan_runtime.population import ZERO, Group, Payer, ProvisionSum, Quota, Rejected, Sum
 from fayan_runtime.results import DECISIONS, ITEMS, UNMATCHED
-from fayan_runtime.tables import ENTERPRISE, KEY, KNOWN, NONE, POSITION, tables_of
+from fayan_runtime.tables import KNOWN, NONE, POSITION, tables_of
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection

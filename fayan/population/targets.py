@@ -20,8 +20,8 @@ from fayan.population.question import Question
 from fayan.population.within import compared, parts_of_wholes
 from fayan_runtime import ir, walk
 from fayan_runtime.interpreter import Env, evaluate
+from fayan_runtime.names import DISTRICT
 from fayan_runtime.population import Figure, Target
-from fayan_runtime.tables import DISTRICT
 from fayan_runtime.values import Absent, Facts
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from attrs import frozen
 
 from fayan_runtime import ir, walk
-from fayan_runtime.tables import DISTRICT
+from fayan_runtime.names import DISTRICT
 
 
 @frozen

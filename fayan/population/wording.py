@@ -18,13 +18,12 @@ from fayan_runtime.explain.phrase import tongue
 from fayan_runtime.explain.phrase.names import called, item_name
 from fayan_runtime.explain.population.sections import NATURE, STATUS, TARGET
 from fayan_runtime.explain.words import pick
+from fayan_runtime.names import ENTERPRISE, KEY, NAME
 from fayan_runtime.results import decode, place_of
-from fayan_runtime.tables import ENTERPRISE, KEY
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-NAME = "企业名称"
 #: A heading in both languages. What the policy calls things (its lists, provisions, conditions) is in its own words in either.
 Heading = tuple[str, str]
 _KEY: Heading = (KEY, "Credit code")

@@ -10,7 +10,7 @@ from attrs import evolve
 from fayan.tables.sheet import ROW, Sheet
 from fayan_runtime.given import Pairs
 from fayan_runtime.ir import Program
-from fayan_runtime.read import half_width
+from fayan_runtime.one_value import half_width
 from fayan_runtime.tables import Table
 
 

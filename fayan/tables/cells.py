@@ -14,8 +14,10 @@ from attrs import frozen
 
 from fayan.tables.sql import texts, type_of
 from fayan_runtime.ir import Program, Type
-from fayan_runtime.read import YEARS, CellReader, Complaint, is_ratio, names_a_rule, rule_named
-from fayan_runtime.tables import DIGITS, KEY, Column
+from fayan_runtime.names import KEY
+from fayan_runtime.one_value import YEARS, is_ratio
+from fayan_runtime.read import CellReader, Complaint, names_a_rule, rule_named
+from fayan_runtime.tables import DIGITS, Column
 from fayan_runtime.units import unit_of
 
 _TRUTH = Type(kind="bool")

@@ -14,8 +14,9 @@ from fayan.problems.given import whole
 from fayan.tables.quotes import codes, first_of_several, several_rows
 from fayan.tables.sheet import ROW, TITLES, CellFault, Sheet, columns_named, header_of, table_named
 from fayan_dsl.problem import Problem
-from fayan_runtime.read import credit_code
-from fayan_runtime.tables import KEY, Table
+from fayan_runtime.names import KEY
+from fayan_runtime.one_value import credit_code
+from fayan_runtime.tables import Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -26,9 +26,11 @@ from fayan.tables.sheet import ROW, CellFault, Sheet, nested_place
 from fayan_dsl.problem import Problem, Term
 from fayan_runtime.given import Given, Numeral, Pairs, shown
 from fayan_runtime.ir import Program
-from fayan_runtime.read import YEAR_FIELD, Complaint, credit_code, half_width, read
+from fayan_runtime.names import DISTRICT, ENTERPRISE, KEY, YEAR_FIELD
+from fayan_runtime.one_value import credit_code, half_width
+from fayan_runtime.read import Complaint, read
 from fayan_runtime.rows import rows_of
-from fayan_runtime.tables import DISTRICT, ENTERPRISE, KEY, POSITION, Column, Table
+from fayan_runtime.tables import POSITION, Column, Table
 
 if TYPE_CHECKING:
     import duckdb

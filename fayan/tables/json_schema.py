@@ -6,8 +6,8 @@ from typing import Any
 
 from fayan.complaints import described
 from fayan_runtime.ir import FactDecl, Program, Scope, Type
-from fayan_runtime.read import MAX_TEXT, YEARS
-from fayan_runtime.tables import ENTERPRISE
+from fayan_runtime.names import ENTERPRISE
+from fayan_runtime.one_value import MAX_TEXT, YEARS
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _DIGIT = "[0-9０-９]"

@@ -17,7 +17,8 @@ from fayan.tables.rejects import Rejects
 from fayan.tables.sheet import ROW, Sheet
 from fayan_dsl.problem import Problem
 from fayan_runtime.ir import Program
-from fayan_runtime.tables import DISTRICT, ENTERPRISE, KEY, tables_of
+from fayan_runtime.names import DISTRICT, ENTERPRISE, KEY
+from fayan_runtime.tables import tables_of
 
 if TYPE_CHECKING:
     import duckdb

@@ -12,8 +12,8 @@ from fayan.problems.tables import GoneWith, HeaderAgain, OrphanRow, TotalRow
 from fayan.tables import sql
 from fayan.tables.rejects import REJECTS
 from fayan.tables.sheet import ROW
-from fayan_runtime.read import half_width
-from fayan_runtime.tables import DISTRICT, ENTERPRISE, KEY
+from fayan_runtime.names import DISTRICT, ENTERPRISE, KEY
+from fayan_runtime.one_value import half_width
 
 if TYPE_CHECKING:
     import duckdb

@@ -10,7 +10,7 @@ import csv
 import re
 from collections.abc import Iterable
 
-from fayan_runtime.read import credit_code
+from fayan_runtime.one_value import credit_code
 
 _BREAK = re.compile("\r\n|\r|\n")
 

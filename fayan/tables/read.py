@@ -23,7 +23,8 @@ from fayan.tables.workbook import read_workbook
 from fayan_dsl.problem import Problem, Term
 from fayan_dsl.source import Source, Span
 from fayan_runtime.ir import Program
-from fayan_runtime.tables import DISTRICT, ENTERPRISE, Table, tables_of
+from fayan_runtime.names import DISTRICT, ENTERPRISE
+from fayan_runtime.tables import Table, tables_of
 
 if TYPE_CHECKING:
     import duckdb

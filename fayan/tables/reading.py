@@ -11,8 +11,9 @@ from fayan.tables.cells import OneByOne, Ways
 from fayan.tables.rejects import Rejects
 from fayan.tables.sheet import ROW, Sheet
 from fayan_runtime.ir import Program
+from fayan_runtime.names import ENTERPRISE, KEY
 from fayan_runtime.read import Complaint
-from fayan_runtime.tables import ENTERPRISE, KEY, Column
+from fayan_runtime.tables import Column
 
 if TYPE_CHECKING:
     import duckdb

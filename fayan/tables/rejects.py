@@ -13,8 +13,9 @@ from fayan.tables.cells import OneByOne, type_in
 from fayan.tables.sheet import ROW, CellFault, Sheet
 from fayan_dsl.source import Source
 from fayan_runtime.ir import Program
+from fayan_runtime.names import ENTERPRISE, KEY
 from fayan_runtime.read import Complaint
-from fayan_runtime.tables import ENTERPRISE, KEY, Column
+from fayan_runtime.tables import Column
 
 if TYPE_CHECKING:
     import duckdb

@@ -12,8 +12,9 @@ from fayan.problems import tables as faults
 from fayan_dsl.near import nearest
 from fayan_dsl.problem import Edit, Fix, Problem, Term
 from fayan_dsl.source import Source, Span
-from fayan_runtime.read import half_width
-from fayan_runtime.tables import DISTRICT, KEY, Column, Table
+from fayan_runtime.names import DISTRICT, KEY
+from fayan_runtime.one_value import half_width
+from fayan_runtime.tables import Column, Table
 
 #: What our own workbooks have besides tables: nothing is read from there.
 NOT_TABLES = ("说明", "选项")

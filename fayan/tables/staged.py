@@ -17,8 +17,9 @@ from fayan.tables.rejects import IN_ORDER, REJECTS
 from fayan.tables.sheet import ROW
 from fayan.tables.staging import Count
 from fayan_runtime.ir import Program
+from fayan_runtime.names import DISTRICT, ENTERPRISE, KEY
 from fayan_runtime.rows import Row, facts_of
-from fayan_runtime.tables import DISTRICT, ENTERPRISE, KEY, POSITION, Table
+from fayan_runtime.tables import POSITION, Table
 from fayan_runtime.values import Facts
 
 if TYPE_CHECKING:

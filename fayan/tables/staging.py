@@ -18,8 +18,8 @@ from fayan.tables.rejects import REJECTS, Rejects
 from fayan.tables.sheet import ROW, Sheet
 from fayan_runtime import document_number
 from fayan_runtime.ir import Program
-from fayan_runtime.read import PASSED_FIELD, UNTIL_FIELD, YEAR_FIELD
-from fayan_runtime.tables import DISTRICT, ENTERPRISE, KEY, KNOWN, NONE, POSITION, Column, Table
+from fayan_runtime.names import DISTRICT, ENTERPRISE, KEY, PASSED_FIELD, UNTIL_FIELD, YEAR_FIELD
+from fayan_runtime.tables import KNOWN, NONE, POSITION, Column, Table
 
 if TYPE_CHECKING:
     import duckdb

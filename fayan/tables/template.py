@@ -22,8 +22,9 @@ from fayan.whole import whole
 from fayan_dsl.problem import Problem
 from fayan_runtime.explain.render import cells
 from fayan_runtime.ir import Program, Type
-from fayan_runtime.read import is_ratio
-from fayan_runtime.tables import DISTRICT, ENTERPRISE, KEY, Column, Table, tables_of
+from fayan_runtime.names import DISTRICT, ENTERPRISE, KEY
+from fayan_runtime.one_value import is_ratio
+from fayan_runtime.tables import Column, Table, tables_of
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

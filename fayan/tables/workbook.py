@@ -16,7 +16,7 @@ from fayan.problems.given import whole
 from fayan.problems.tables import DateAsNumber
 from fayan.tables.sheet import NOT_TABLES, ROW, CellFault, Sheet, columns_named, header_of, table_named
 from fayan_dsl.problem import Problem
-from fayan_runtime.read import half_width
+from fayan_runtime.one_value import half_width
 from fayan_runtime.tables import Column, Table
 
 if TYPE_CHECKING:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from fayan.tables import sql
 from fayan.tables.cells import type_in
 from fayan_runtime.ir import Type
-from fayan_runtime.tables import KEY, KNOWN, NONE, POSITION, Column, Table
+from fayan_runtime.names import KEY
+from fayan_runtime.tables import KNOWN, NONE, POSITION, Column, Table
 from fayan_runtime.units import unit_of
 
 

@@ -14,8 +14,9 @@ from typing import Any
 from attrs import evolve, frozen
 
 from fayan_runtime import ir, walk
-from fayan_runtime.draft import NOTHING, THIS, Bound, Case, Draft
-from fayan_runtime.interpreter import COUNTED, Env, evaluate, first_absent, unknown
+from fayan_runtime.draft import NOTHING, Bound, Case, Draft
+from fayan_runtime.interpreter import Env, evaluate, first_absent, unknown
+from fayan_runtime.names import COUNTED, OWN
 from fayan_runtime.values import Absent, Unknown, exact, round_to_fen
 
 Key = tuple[Any, ...]
@@ -75,7 +76,7 @@ class Place:
         """The field of the item; None where items of its kind have no such field."""
         if self.case.whole_list:
             return Unknown(NOTHING)
-        _, row = self.case.env.items.get(THIS, (0, {}))
+        _, row = self.case.env.items.get(OWN, (0, {}))
         return row.get(name)
 
 
@@ -182,7 +183,7 @@ def fill(adjustment: ir.Ceiling, group: Sequence[Place], env: Env) -> None:
     """Fill the items in order until the limit is used up."""
     line = adjustment.origin.line
     cases = [place.case for place in group if place.case.granted]
-    rows = tuple(case.env.items[THIS] for case in cases if THIS in case.env.items)
+    rows = tuple(case.env.items[OWN] for case in cases if OWN in case.env.items)
     limit = evaluate(adjustment.limit, evolve(env, counted=rows))
     absent = first_absent((limit,), line)
     if absent is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from fayan_runtime import ir
-from fayan_runtime.tables import ENTERPRISE
+from fayan_runtime.names import ENTERPRISE
 from fayan_runtime.values import Path
 
 #: What stands within a code, and between codes.

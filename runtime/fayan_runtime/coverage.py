@@ -18,8 +18,8 @@ from attrs import define, evolve, field, frozen
 
 from fayan_runtime import ir, walk
 from fayan_runtime.derive import complete
-from fayan_runtime.draft import THIS
 from fayan_runtime.interpreter import Env, Step, kleene
+from fayan_runtime.names import OWN
 from fayan_runtime.outcome import PAID
 from fayan_runtime.reference import members_of
 from fayan_runtime.remembered import Remembered
@@ -222,7 +222,7 @@ class Coverage:
                     shown.add(memory.of(amount, at, None))
         for day in rule.days:
             shown.add(memory.of(day, env, None))
-        rows = tuple(at.items[THIS] for at in granted if THIS in at.items)
+        rows = tuple(at.items[OWN] for at in granted if OWN in at.items)
         for adjustment in self._adjusting(rule):
             for expr in standing(adjustment):
                 shown.add(memory.of(expr, evolve(env, counted=rows), None))
@@ -230,7 +230,7 @@ class Coverage:
         payments: Any = () if offset is None else env.rows(offset.list)
         for payment in () if isinstance(payments, Absent) else payments:
             if offset is not None and isinstance(payment[1]["事项"], str) and payment[1]["事项"] == name:
-                self._decision(offset.among, env.bind(THIS, payment), shown, memory)
+                self._decision(offset.among, env.bind(OWN, payment), shown, memory)
         return shown
 
     def note(self, shown: Shown) -> None:

@@ -12,7 +12,6 @@ from fayan_runtime.interpreter import Env
 from fayan_runtime.values import Path
 
 NOTHING: frozenset[Path] = frozenset()
-THIS = "本"
 #: An amount, or infinity where nothing known bounds it. An infinite bound is only ever compared; it never becomes an amount.
 Bound = Amount | float
 

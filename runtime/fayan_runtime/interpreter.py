@@ -24,12 +24,8 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from fayan_runtime import ir
+from fayan_runtime.names import COUNTED, ENTERPRISE
 from fayan_runtime.values import Absent, Facts, Failed, Path, Unknown, exact, round_to
-
-#: The scope whose lists are queried.
-ENTERPRISE = "企业"
-#: The items a ceiling counts, as a list in its limit.
-COUNTED = "所计"
 
 Row = dict[str, object]
 Numbered = tuple[int, Row]

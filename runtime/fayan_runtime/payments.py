@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from fayan_runtime import ir
-from fayan_runtime.draft import NOTHING, THIS, Case, Draft
-from fayan_runtime.interpreter import ENTERPRISE, Env, evaluate, first_absent, kleene
+from fayan_runtime.draft import NOTHING, Case, Draft
+from fayan_runtime.interpreter import Env, evaluate, first_absent, kleene
+from fayan_runtime.names import ENTERPRISE, OWN
 from fayan_runtime.outcome import PAID, Payment
 from fayan_runtime.values import Absent, Unknown
 
@@ -22,7 +23,7 @@ def set_off(drafts: Sequence[Draft], env: Env) -> list[Payment]:
             pay(case, rows)
         return []
     among = offset.among if offset is not None else ()
-    counts = [all_hold([evaluate(each.expr, env.bind(THIS, row)) for each in among]) for row in rows]
+    counts = [all_hold([evaluate(each.expr, env.bind(OWN, row)) for each in among]) for row in rows]
     met: set[int] = set()
     for each in payable:
         found = [

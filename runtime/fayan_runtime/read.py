@@ -6,37 +6,23 @@ callers have at hand, or :class:`Given` values that remember where they stand in
 
 from __future__ import annotations
 
-import math
 import re
-from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence, Set
 from datetime import date
-from decimal import Decimal
-from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
 from attrs import field, frozen
 
-from fayan_runtime import document_number, units
-from fayan_runtime.given import MAX_DIGITS, Given, Numeral, Pairs, shown
+from fayan_runtime import document_number
+from fayan_runtime.given import Given, Pairs, shown
 from fayan_runtime.ir import FactDecl, Program, Scope, Type, Value
-from fayan_runtime.values import Facts, Unknown, exact
+from fayan_runtime.names import ABOUT_FIELD, ENTERPRISE, KEY, NAME, PASSED_FIELD, UNTIL_FIELD, YEAR_FIELD
+from fayan_runtime.one_value import Refused, half_width, value_of, year
+from fayan_runtime.values import Facts, Unknown
 
-ENTERPRISE = "企业"
-YEAR_FIELD = "年度"
-#: The day until which what an item gives holds, and whether it gave anything: a failed review may name the end of the old title.
-UNTIL_FIELD, PASSED_FIELD = "有效期至", "通过"
-#: The rule that a payment was made under.
-ABOUT_FIELD = "事项"
 #: Limits are counts, the same on every machine.
 MAX_COMPLAINTS = 50
-MAX_TEXT = 1000
-YEARS = range(1900, 2201)
-#: What no YAML may hold, and what a person could not see: controls, lone surrogates, direction marks, zero-width characters.
-UNSEEN = re.compile(
-    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
-)
 
 
 @frozen(kw_only=True)
@@ -53,191 +39,6 @@ class Complaint:
     members: tuple[str, ...] = ()
     #: Where the same thing stood first, for duplicates.
     first: object = field(default=None, eq=False)
-
-
-class Refused(Exception):
-    """A single value that cannot be taken; never leaves this module's :func:`read`."""
-
-    def __init__(self, kind: str, *choices: str) -> None:
-        super().__init__(kind)
-        self.kind = kind
-        self.choices = choices
-
-
-def half_width(text: str) -> str:
-    """Full-width letters, digits and signs as their half-width twins, without space around."""
-    return (text if text.isascii() else text.translate(document_number.HALF_WIDTH)).strip()
-
-
-# ---------------------------------------------------------------- numbers and units
-
-_NUMBER = re.compile(r"([+-]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.([0-9]+))?(?:[eE]([+-]?[0-9]+))?\s*(.*)", re.DOTALL)
-
-
-def number(value: object, type: Type) -> int | Fraction:
-    amount, unit = _amount(value)
-    if unit:
-        found = units.unit_of(unit)
-        if found is None:
-            raise Refused("unknown-unit", shown(unit))
-        if found[0] != type.unit or (unit == "%" and not is_ratio(type)):
-            raise Refused("wrong-unit", unit)
-        amount *= found[1]
-    elif type.shown not in ("", "%"):
-        amount *= (units.unit_of(type.shown) or ((), 1))[1]
-    if amount < 0:
-        raise Refused("negative")
-    if is_ratio(type) and amount > 1:
-        raise Refused("ratio-out-of-range")
-    if is_count(type) and amount.denominator != 1:
-        raise Refused("not-whole")
-    return exact(amount)
-
-
-def _amount(value: object) -> tuple[Fraction, str]:
-    """The number and the unit written after it, which may be empty."""
-    if isinstance(value, (float, Decimal)):
-        if not (value.is_finite() if isinstance(value, Decimal) else math.isfinite(value)):
-            raise Refused("not-finite")
-        value = Numeral(str(value))
-    if isinstance(value, (int, Fraction)) and not isinstance(value, bool):
-        if max(abs(value.numerator), value.denominator) >= 10**MAX_DIGITS:
-            raise Refused("number-too-long")
-        return Fraction(value), ""
-    match = _NUMBER.fullmatch(value.text if isinstance(value, Numeral) else half_width(_text(value)))
-    if match is None:
-        raise Refused("not-a-number")
-    sign, whole, decimals, exponent, unit = match.groups(default="")
-    if len(whole) + len(decimals) + len(exponent) > MAX_DIGITS or abs(int(exponent or 0)) > MAX_DIGITS:
-        raise Refused("number-too-long")
-    amount = Fraction(int(whole.replace(",", "") + decimals), 10 ** len(decimals))
-    if exponent:
-        amount *= Fraction(10) ** int(exponent)
-    return -amount if sign == "-" else amount, re.sub(r"\s+", "", unit)
-
-
-def is_ratio(type: Type) -> bool:
-    return type.kind == "number" and not type.unit and type.shown == "%"
-
-
-def is_count(type: Type) -> bool:
-    """Whether only whole numbers make sense: 整数, 家, 人 …"""
-    return not is_ratio(type) and (not type.unit or (len(type.unit) == 1 and type.unit[0][0] in units.MEASURE_WORDS))
-
-
-# ---------------------------------------------------------------- the calendar
-
-_YEAR = re.compile(r"([0-9]{4})(?:年度?)?")
-_MONTH = re.compile(r"([0-9]{4})(?:年([0-9]{1,2})月|[-/]([0-9]{1,2}))")
-_DATE = re.compile(
-    r"([0-9]{4})(?:年([0-9]{1,2})月([0-9]{1,2})日|-([0-9]{1,2})-([0-9]{1,2})|/([0-9]{1,2})/([0-9]{1,2}))"
-)
-
-
-def _calendar(pattern: re.Pattern[str], value: object, kind: str) -> list[int]:
-    match = pattern.fullmatch(re.sub(r"\s+", "", half_width(_text(value))))
-    if match is None:
-        raise Refused(kind)
-    return [int(group) for group in match.groups() if group is not None]
-
-
-def _in_range(year: int) -> int:
-    if year not in YEARS:
-        raise Refused("year-out-of-range")
-    return year
-
-
-def _date(value: object) -> date:
-    if type(value) is date:
-        _in_range(value.year)
-        return value
-    year, month, day = _calendar(_DATE, value, "not-a-date")
-    _in_range(year)
-    if not 1 <= month <= 12:
-        raise Refused("no-such-month")
-    if not 1 <= day <= monthrange(year, month)[1]:
-        raise Refused("no-such-day", f"{year}-{month}", str(monthrange(year, month)[1]))
-    return date(year, month, day)
-
-
-def _month(value: object) -> int:
-    year, month = _calendar(_MONTH, value, "not-a-month")
-    _in_range(year)
-    if not 1 <= month <= 12:
-        raise Refused("no-such-month")
-    return year * 12 + month - 1
-
-
-def _year(value: object) -> int:
-    if isinstance(value, int) and not isinstance(value, bool):
-        return _in_range(value)
-    return _in_range(_calendar(_YEAR, value, "not-a-year")[0])
-
-
-# ---------------------------------------------------------------- words
-
-_TRUTH = {"是": True, "true": True, "否": False, "false": False}
-_CODE_CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-
-
-def check_character(code: str) -> str:
-    """The 18th character that GB 32100-2015 gives for the first 17 of a unified social credit code."""
-    total = sum(_CODE_CHARACTERS.index(char) * pow(3, place, 31) for place, char in enumerate(code[:17]))
-    return _CODE_CHARACTERS[-total % 31]
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise Refused("wrong-type")
-    return value
-
-
-def _words(value: object, type: Type) -> str:
-    text = _text(value).strip()
-    if not text:
-        raise Refused("empty-text")
-    if unseen := UNSEEN.search(text):
-        raise Refused("unseen-in-text", f"U+{ord(unseen[0]):04X}")
-    if len(text.splitlines()) > 1 or len(text) > MAX_TEXT:
-        raise Refused("long-text", str(MAX_TEXT))
-    if type.name == "文号":
-        number = document_number.normal(text)
-        if number is None:
-            raise Refused("document-number-form")
-        return number
-    if type.name != "信用代码":
-        return text
-    code = half_width(text).upper()
-    if len(code) != 18 or not set(code) <= set(_CODE_CHARACTERS):
-        raise Refused("credit-code-form", str(len(code)))
-    if code[17] != check_character(code):
-        raise Refused("credit-code-check", code[17], check_character(code))
-    return code
-
-
-def credit_code(text: str) -> str | None:
-    """The unified social credit code that a text is; None where it is none."""
-    try:
-        return _words(text, Type(kind="text", name="信用代码"))
-    except Refused:
-        return None
-
-
-def _truth(value: object) -> bool:
-    if isinstance(value, bool):
-        return value
-    truth = _TRUTH.get(_text(value).strip().lower())
-    if truth is None:
-        raise Refused("not-yes-no")
-    return truth
-
-
-def _member(value: object, members: tuple[str, ...]) -> str:
-    text = _text(value).strip()
-    for written in (text, half_width(text)):
-        if written in members:
-            return written
-    raise Refused("not-a-member", *members)
 
 
 # ---------------------------------------------------------------- whole facts
@@ -338,7 +139,7 @@ class _Reader:
             self.complaints = []  # the keys were those of the enterprise
             self.complain("no-enterprise", "", Given(None, top.place))
         values = {scope.name: self.scope(scope, (given or {}).get(scope.name)) for scope in scopes}
-        names = (values.get(ENTERPRISE, {}).get(name) for name in ("企业名称", "统一社会信用代码"))
+        names = (values.get(ENTERPRISE, {}).get(name) for name in (NAME, KEY))
         return Facts(values, next((name for name in names if isinstance(name, str)), "（未具名企业）"))
 
     def scope(self, scope: Scope, given: Given | None) -> dict[str, object]:
@@ -414,7 +215,7 @@ class _Reader:
     def quiet_year(key: Given) -> int | None:
         """The year of a row, or None: what is wrong with it is said when the row is read."""
         try:
-            return _year(key.value)
+            return year(key.value)
         except Refused:
             return None
 
@@ -454,7 +255,7 @@ class _Reader:
             self.complain("wrong-shape", path, given, type, ("value", _shape(given.value)))
             return None
         try:
-            return self.single(type, given.value)
+            return value_of(type, given.value, self.members)
         except Refused as refused:
             self.complain(refused.kind, path, given, type, refused.choices)
             return None
@@ -478,23 +279,6 @@ class _Reader:
                 self.complain("repeated-member", path, one, type, first=members[member])
             members.setdefault(member, one)
         return frozenset(members)
-
-    def single(self, type: Type, value: object) -> Value:
-        match type.kind:
-            case "bool":
-                return _truth(value)
-            case "number":
-                return number(value, type)
-            case "date":
-                return _date(value)
-            case "month":
-                return _month(value)
-            case "year":
-                return _year(value)
-            case "enum":
-                return _member(value, self.members[type.name])
-            case _:
-                return _words(value, type)
 
 
 # ---------------------------------------------------------------- shapes

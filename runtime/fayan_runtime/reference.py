@@ -21,8 +21,9 @@ from fayan_runtime import ir
 from fayan_runtime.between import adjust, leave_open
 from fayan_runtime.decision import Amount, Item, MeasureDecision, ProvisionDecision, ReadingUse, Reason
 from fayan_runtime.derive import complete
-from fayan_runtime.draft import NOTHING, THIS, Bound, Case, Draft
+from fayan_runtime.draft import NOTHING, Bound, Case, Draft
 from fayan_runtime.interpreter import Env, evaluate, first_absent, kleene
+from fayan_runtime.names import OWN
 from fayan_runtime.outcome import PAID, Outcome, measure_status, open_totals, strongest, totals
 from fayan_runtime.payments import set_off
 from fayan_runtime.values import Absent, Facts, Failed, Unknown, exact, no_amount, round_to_fen
@@ -210,7 +211,7 @@ def found_items(provision: ir.Provision, env: Env) -> list[Found] | Unknown:
         return rows
     found = []
     for index, row in rows:
-        inner = env.bind(THIS, (index, row))
+        inner = env.bind(OWN, (index, row))
         if provision.on is not None:
             inner = evolve(inner, day=evaluate(provision.on, inner))
         found.append(Found(f"{provision.each}[{index}]", "", inner, provision.amount, provision.on is not None))

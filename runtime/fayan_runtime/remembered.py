@@ -12,7 +12,8 @@ from typing import Any, Generic, TypeVar
 from attrs import define, field, frozen
 
 from fayan_runtime import ir, walk
-from fayan_runtime.interpreter import COUNTED, ENTERPRISE, Env, Step, trace
+from fayan_runtime.interpreter import Env, Step, trace
+from fayan_runtime.names import COUNTED, ENTERPRISE
 from fayan_runtime.values import Absent
 
 T = TypeVar("T")

@@ -22,9 +22,10 @@ from attrs import frozen
 
 from fayan_runtime import ir
 from fayan_runtime.decision import ProvisionDecision, Reason
+from fayan_runtime.names import KEY
 from fayan_runtime.outcome import PAID
 from fayan_runtime.reference import conditions_of
-from fayan_runtime.tables import KEY, POSITION
+from fayan_runtime.tables import POSITION
 
 DECISIONS, ITEMS, UNMATCHED = "判定", "项", "未对上"
 #: The same as 判定, with one row for each enterprise (``wide_columns``).

@@ -11,8 +11,8 @@ from fractions import Fraction
 from typing import Any
 
 from fayan_runtime.ir import FactDecl, Program
-from fayan_runtime.read import ENTERPRISE, YEAR_FIELD
-from fayan_runtime.tables import DISTRICT, KEY, KNOWN, NONE, POSITION
+from fayan_runtime.names import DISTRICT, ENTERPRISE, KEY, YEAR_FIELD
+from fayan_runtime.tables import KNOWN, NONE, POSITION
 from fayan_runtime.values import Absent, Facts, Unknown, exact
 
 Row = Mapping[str, Any]

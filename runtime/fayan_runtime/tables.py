@@ -18,10 +18,9 @@ from typing import Literal
 from attrs import frozen
 
 from fayan_runtime.ir import FactDecl, Program, Type
-from fayan_runtime.read import is_count, is_ratio
+from fayan_runtime.names import ENTERPRISE, KEY
+from fayan_runtime.one_value import is_count, is_ratio
 
-ENTERPRISE, DISTRICT = "企业", "全区"
-KEY = "统一社会信用代码"
 POSITION = "序"
 #: What is put after the name of a fact: known that there is none; known which items there are.
 NONE, KNOWN = "·无", "·知"

@@ -20,7 +20,7 @@ from fayan_runtime import ir
 from fayan_runtime.cases import ExampleCase
 from fayan_runtime.comparison import Shows, Verdict
 from fayan_runtime.decision import ProvisionDecision
-from fayan_runtime.read import is_ratio
+from fayan_runtime.one_value import is_ratio
 from fayan_runtime.values import Absent, Facts, exact
 from fayan_runtime.walk import inside
 

@@ -25,7 +25,7 @@ from fayan_compiler.targets.smt.store import Store
 from fayan_compiler.targets.smt.terms import FALSE, TRUE, Term
 from fayan_compiler.targets.smt.world import Unsupported, World
 from fayan_runtime import ir, reference
-from fayan_runtime.interpreter import ENTERPRISE
+from fayan_runtime.names import ENTERPRISE
 from fayan_runtime.values import Facts
 from tests.randomly import facts as random_facts
 from tests.randomly import programs

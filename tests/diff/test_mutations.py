@@ -24,7 +24,7 @@ from fayan_compiler.examples import compile_examples
 from fayan_compiler.targets.smt import normal
 from fayan_compiler.targets.smt.terms import FALSE
 from fayan_runtime.comparison import Comparison, Verdict, Witness
-from fayan_runtime.interpreter import ENTERPRISE
+from fayan_runtime.names import ENTERPRISE
 from fayan_runtime.values import Absent
 from tests.diff.by_force import Enterprise, Thresholds, contradicted, differs, enterprises, grid
 from tests.diff.mutations import Mutation, mutations, without_examples

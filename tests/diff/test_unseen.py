@@ -12,7 +12,7 @@ import pytest
 from fayan.policy import loads
 from fayan.versions import Diff, diff
 from fayan_runtime.comparison import Verdict
-from fayan_runtime.interpreter import ENTERPRISE
+from fayan_runtime.names import ENTERPRISE
 
 POLICY = """\
 政策 某区企业增收奖励办法

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from fayan.facts_file import read_facts, read_facts_file
-from fayan_runtime.read import check_character
+from fayan_runtime.one_value import check_character
 from fayan_runtime.values import Facts, Unknown
 
 from .policy import PROGRAM

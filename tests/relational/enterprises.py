@@ -14,8 +14,9 @@ from attrs import define, field
 from fayan_compiler.targets.relational import items
 from fayan_runtime import ir
 from fayan_runtime.decision import Item, ProvisionDecision
-from fayan_runtime.draft import NOTHING, THIS, Case, Draft
+from fayan_runtime.draft import NOTHING, Case, Draft
 from fayan_runtime.interpreter import Env
+from fayan_runtime.names import OWN
 from fayan_runtime.values import Facts, Failed, Path, Unknown
 from tests.runtime import programs as small
 
@@ -106,7 +107,7 @@ class Enterprise:
         for at, each in enumerate(row):
             if random.random() < self.doubt * 0.5:
                 row[each] = Unknown(frozenset([(20 + PROVISIONS.index(provision), index, at, each)]))
-        items_of: dict[str, Any] = {THIS: (index, row)} if provision.each else {}
+        items_of: dict[str, Any] = {OWN: (index, row)} if provision.each else {}
         amount = random.choice(AMOUNTS)
         item = Item(provision.each, name, index, day, "granted", amount, amount)
         case = Case(item, Env(None, Facts({}, ""), ON, {}, day, items=items_of), amount, amount)  # type: ignore[arg-type]
@@ -138,7 +139,7 @@ def rows(of: Enterprise, keys: Sequence[str]) -> Iterator[tuple[Any, ...]]:
     for number, draft in enumerate(of.drafts):
         for case in [*draft.cases, *([draft.rest] if draft.rest else [])]:
             fields: list[Any] = []
-            _, row = case.env.items.get(THIS, (0, {}))
+            _, row = case.env.items.get(OWN, (0, {}))
             for key in keys:
                 value = row.get(key)
                 known = not isinstance(value, Unknown)

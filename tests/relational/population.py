@@ -15,9 +15,10 @@ from attrs import evolve
 from fayan_compiler.targets.relational.plan import OVERFLOW, Plan
 from fayan_runtime import ir, results
 from fayan_runtime.codes import paths
+from fayan_runtime.names import DISTRICT, ENTERPRISE
 from fayan_runtime.outcome import Outcome
 from fayan_runtime.rows import rows_of
-from fayan_runtime.tables import DIGITS, DISTRICT, ENTERPRISE, Column, tables_of
+from fayan_runtime.tables import DIGITS, Column, tables_of
 from fayan_runtime.values import Facts, Unknown, to_decimal
 from tests.randomly import schema
 from tests.randomly.facts import PAID, Giver

@@ -28,8 +28,8 @@ from fayan_compiler.targets.relational.between.payments import set_off
 from fayan_compiler.targets.relational.between.places import in_order
 from fayan_compiler.targets.relational.query import Steps
 from fayan_runtime import between, ir, payments
-from fayan_runtime.draft import THIS
 from fayan_runtime.interpreter import evaluate
+from fayan_runtime.names import OWN
 from fayan_runtime.outcome import PAID
 from fayan_runtime.values import Failed, Unknown
 from tests.relational.engines import DuckDB, Engine, Postgres
@@ -104,8 +104,8 @@ class Given:
         for each in of:
             for number, draft in enumerate(each.drafts):
                 for case in draft.cases:
-                    if THIS in case.env.items:
-                        known: Any = case.env.items[THIS][1][MONTHS]
+                    if OWN in case.env.items:
+                        known: Any = case.env.items[OWN][1][MONTHS]
                         lack = codes(known.missing) if isinstance(known, Unknown) else None
                         found.append((each.key, number, case.item.index, None if lack else known, lack))
         types = {"key": "BIGINT", "provision": "INT", "item": "INT", "months": "INT", "lack": "TEXT"}
@@ -134,7 +134,7 @@ class Given:
             if known[3] is not None:
                 known[3] = Decimal(int(known[3] * 10_000)) / 100  # type: ignore[call-overload]
             lacks = [codes(each.missing) if isinstance(each, Unknown) else None for each in asked]
-            env = of.env(small.program(), READINGS).bind(THIS, (index, row))
+            env = of.env(small.program(), READINGS).bind(OWN, (index, row))
             counts = payments.all_hold([evaluate(each, env) for each in AMONG])
             absent = form.UNKNOWN if isinstance(counts, Unknown) else form.ERROR if isinstance(counts, Failed) else None
             missing = codes(counts.missing) if isinstance(counts, Unknown) else None

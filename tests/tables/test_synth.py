@@ -15,7 +15,7 @@ from fayan.policy import load
 from fayan.tables.read import read_tables
 from fayan.tables.synth.population import Population
 from fayan.tables.synth.write import parquet_folder
-from fayan_runtime.read import check_character
+from fayan_runtime.one_value import check_character
 from fayan_runtime.values import Facts, Unknown
 from tests.reference_policy import reference_policy
 

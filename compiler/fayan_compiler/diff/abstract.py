@@ -18,7 +18,7 @@ from fayan_compiler.targets.smt.slices import Item, Slice
 from fayan_compiler.targets.smt.store import Store
 from fayan_compiler.targets.smt.terms import FALSE, Term, conjoin, disjoin, equal, negate
 from fayan_runtime import ir
-from fayan_runtime.interpreter import COUNTED
+from fayan_runtime.names import COUNTED
 
 #: Never hidden. Some are as small as letters; a comparison may stand beside another one that it implies, the end of a year beside the year.
 _PLAIN = (

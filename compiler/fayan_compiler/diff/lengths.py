@@ -20,8 +20,7 @@ from fayan_compiler.targets.smt.store import Store
 from fayan_compiler.targets.smt.terms import FALSE, TRUE, Term, conjoin, disjoin, equal, negate, strict
 from fayan_compiler.targets.smt.world import Unsupported, World
 from fayan_runtime import ir
-from fayan_runtime.draft import THIS
-from fayan_runtime.interpreter import COUNTED
+from fayan_runtime.names import COUNTED, OWN
 
 _LOGIC = ("some", "none", "every")
 
@@ -133,7 +132,7 @@ class _Parts(Formulas):
 
     def of(self, expr: ir.Expr, name: str) -> Term:
         """``name``: the list of which it speaks as 本."""
-        return self.term(expr, Scope(items={THIS: Row(name, 0, TRUE)}) if name else Scope())
+        return self.term(expr, Scope(items={OWN: Row(name, 0, TRUE)}) if name else Scope())
 
     def situations(self, name: str) -> list[tuple[z3.BoolRef, ...]]:
         """A row that both versions have words for, and one that they have not: each is looked at by itself."""
@@ -155,7 +154,7 @@ class _Parts(Formulas):
 
     def made(self, expr: ir.Expr, scope: Scope) -> Term:
         if isinstance(expr, ir.Index):  # an item may stand anywhere
-            return self.letters.term((THIS, *self.binding(expr, scope)), expr.type)
+            return self.letters.term((OWN, *self.binding(expr, scope)), expr.type)
         if isinstance(expr, ir.Param) and expr.name in self.places and expr.type.kind != "set":
             return self.letters.term(("parameter", self.places[expr.name]), expr.type)
         return super().made(expr, scope)

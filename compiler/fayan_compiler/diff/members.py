@@ -17,8 +17,7 @@ from attrs import define, evolve, fields, has
 from fayan_compiler.targets.smt.expressions import UNTOLD
 from fayan_runtime import ir, walk
 from fayan_runtime.comparison import Plain
-from fayan_runtime.draft import THIS
-from fayan_runtime.interpreter import ENTERPRISE
+from fayan_runtime.names import ENTERPRISE, OWN
 
 BOOL = ir.Type("bool")
 
@@ -117,16 +116,16 @@ class Words:
         if not has(type(thing)) or isinstance(thing, ir.Origin | ir.Type):
             return thing
         if isinstance(thing, ir.Provision):
-            over = {THIS: thing.each}
+            over = {OWN: thing.each}
         elif isinstance(thing, ir.Offset):
-            over = {THIS: thing.list}
+            over = {OWN: thing.list}
         changed = {
             each.name: new
             for each in fields(type(thing))
             if (new := self._of(value := getattr(thing, each.name), over)) is not value and new != value
         }
         made = evolve(thing, **changed) if changed else thing
-        if isinstance(made, ir.Provision | ir.Offset) and (told := self._row_told(over[THIS], THIS)) is not None:
+        if isinstance(made, ir.Provision | ir.Offset) and (told := self._row_told(over[OWN], OWN)) is not None:
             made = evolve(made, among=(*made.among, ir.Condition(name="", expr=told)))
         return made
 

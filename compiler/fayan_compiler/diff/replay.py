@@ -16,7 +16,7 @@ from fayan_compiler.targets.smt.slices import concerning, names_of
 from fayan_runtime import ir
 from fayan_runtime.comparison import Plain, Result, Shows, Witness
 from fayan_runtime.decision import Amount, Reason
-from fayan_runtime.interpreter import ENTERPRISE
+from fayan_runtime.names import ENTERPRISE
 from fayan_runtime.outcome import Outcome
 from fayan_runtime.read import read
 from fayan_runtime.reference import decide

@@ -9,7 +9,7 @@ from attrs import define, field
 from fayan_compiler.targets.smt.slices import Slice
 from fayan_compiler.targets.smt.store import Store
 from fayan_runtime import ir
-from fayan_runtime.interpreter import ENTERPRISE
+from fayan_runtime.names import ENTERPRISE
 
 #: A fact of a scope, or a list of the enterprise.
 Named = tuple[str, str]

@@ -14,8 +14,8 @@ from fayan_compiler.targets.smt.terms import FALSE, Term, decode, disjoin, encod
 from fayan_compiler.targets.smt.world import Key, World
 from fayan_runtime import ir
 from fayan_runtime.comparison import Plain, Shows, Witness
-from fayan_runtime.interpreter import ENTERPRISE
-from fayan_runtime.read import YEAR_FIELD, is_ratio
+from fayan_runtime.names import ENTERPRISE, YEAR_FIELD
+from fayan_runtime.one_value import is_ratio
 from fayan_runtime.values import exact
 
 _MONEY = (("元", 1),)

@@ -10,10 +10,11 @@ from fayan_compiler.expressions.lowerer import Lowerer
 from fayan_compiler.problems import names as N
 from fayan_compiler.problems import rules as R
 from fayan_compiler.problems import types as T
-from fayan_compiler.scope import COUNTED, Frame, field_of
+from fayan_compiler.scope import Frame, field_of
 from fayan_compiler.units import BOOL, COUNT, HOLE, YEAR, say
 from fayan_dsl import tree
 from fayan_runtime import ir
+from fayan_runtime.names import COUNTED
 
 QueryKind = Literal["some", "none", "every", "count", "sum", "min", "max", "the"]
 _PICKS: dict[str, QueryKind] = {

@@ -9,12 +9,13 @@ from attrs import evolve
 from fayan_compiler.boundaries import OPS
 from fayan_compiler.expressions.lowerer import Lowerer
 from fayan_compiler.problems import types as T
-from fayan_compiler.scope import OWN, Frame, field_of
+from fayan_compiler.scope import Frame, field_of
 from fayan_compiler.units import BOOL, HOLE, say
 from fayan_dsl import tree
 from fayan_dsl.problem import Applicability, Edit, Fix, Label, Term
 from fayan_dsl.source import Span
 from fayan_runtime import ir
+from fayan_runtime.names import OWN
 
 
 def all_of(low: Lowerer, node: tree.All, frame: Frame, expected: ir.Type | None) -> ir.Expr:

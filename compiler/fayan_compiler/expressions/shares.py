@@ -14,14 +14,13 @@ from fayan_compiler.expressions.arithmetic import is_number
 from fayan_compiler.expressions.comparisons import comparable
 from fayan_compiler.expressions.lowerer import Lowerer
 from fayan_compiler.problems import shares as P
-from fayan_compiler.scope import OWN, Frame, Peers, renamed
+from fayan_compiler.scope import Frame, Peers, renamed
 from fayan_compiler.units import BOOL, COUNT, DATE, HOLE, MONEY
 from fayan_dsl import tree
 from fayan_dsl.problem import Term
 from fayan_runtime import ir
+from fayan_runtime.names import OWN, PEER
 
-#: The variable of any item that shares in the pot.
-PEER = "各"
 FEN = Fraction(1, 100)
 #: The error of a part that is more than the whole.
 NOT_A_PART = "not-a-part"

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from fayan.tables import sql
 from fayan.tables.written import columns_written
-from fayan_runtime.tables import ENTERPRISE, KEY, Column, Table
+from fayan_runtime.names import ENTERPRISE, KEY
+from fayan_runtime.tables import Column, Table
 
 if TYPE_CHECKING:
     import duckdb

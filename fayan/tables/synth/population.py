@@ -17,7 +17,8 @@ from fayan.tables.synth.names import names, words
 from fayan.tables.synth.values import Values
 from fayan_runtime import document_number
 from fayan_runtime.ir import FactDecl, Program
-from fayan_runtime.tables import DISTRICT, ENTERPRISE, KEY, KNOWN, NONE, POSITION, Column, Table, tables_of
+from fayan_runtime.names import DISTRICT, ENTERPRISE, KEY
+from fayan_runtime.tables import KNOWN, NONE, POSITION, Column, Table, tables_of
 
 #: How many of a thousand are not known: facts, fields of items, lists.
 _FACTS, _FIELDS, _LISTS = 25, 8, 10

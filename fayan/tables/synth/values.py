@@ -12,7 +12,7 @@ from attrs import frozen
 from fayan.tables.cells import type_in
 from fayan.tables.synth.draws import Ints, Rows
 from fayan_runtime import ir
-from fayan_runtime.read import is_ratio
+from fayan_runtime.one_value import is_ratio
 from fayan_runtime.tables import DIGITS, Column
 from fayan_runtime.walk import inside
 

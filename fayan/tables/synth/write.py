@@ -19,7 +19,8 @@ from fayan.tables.synth.population import Population
 from fayan.tables.written import columns_written, written
 from fayan.whole import whole
 from fayan_dsl.problem import Problem
-from fayan_runtime.tables import DISTRICT, ENTERPRISE, KEY, KNOWN, Table, tables_of
+from fayan_runtime.names import DISTRICT, ENTERPRISE, KEY
+from fayan_runtime.tables import KNOWN, Table, tables_of
 
 if TYPE_CHECKING:
     import duckdb

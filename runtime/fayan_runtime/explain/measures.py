@@ -20,7 +20,8 @@ from fayan_runtime.explain.policy_parts import evidence, gaps, paragraphs
 from fayan_runtime.explain.questions import Question, ask
 from fayan_runtime.explain.turning import turning
 from fayan_runtime.explain.words import HOLDS, MARK, STATUS, TONE, pick
-from fayan_runtime.interpreter import ENTERPRISE, Env, trace
+from fayan_runtime.interpreter import Env, trace
+from fayan_runtime.names import ENTERPRISE
 
 
 @frozen

@@ -20,7 +20,8 @@ from fayan_runtime import ir
 from fayan_runtime.decision import Amount, Item, ProvisionDecision, Reason
 from fayan_runtime.explain.phrase.names import find
 from fayan_runtime.explain.phrase.tongue import Tongue
-from fayan_runtime.interpreter import ENTERPRISE, Env, Step, trace
+from fayan_runtime.interpreter import Env, Step, trace
+from fayan_runtime.names import ENTERPRISE
 from fayan_runtime.outcome import Outcome
 from fayan_runtime.reference import item_env
 from fayan_runtime.report import Decision, result

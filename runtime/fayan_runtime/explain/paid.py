@@ -13,7 +13,8 @@ from fayan_runtime.explain.arithmetic import row_summary
 from fayan_runtime.explain.context import Context
 from fayan_runtime.explain.phrase.names import find, item_name
 from fayan_runtime.explain.phrase.told import tell_condition
-from fayan_runtime.interpreter import ENTERPRISE, Env, evaluate
+from fayan_runtime.interpreter import Env, evaluate
+from fayan_runtime.names import ENTERPRISE
 from fayan_runtime.outcome import PAID, Payment
 from fayan_runtime.payments import all_hold, event_key, grain_of, same_event
 from fayan_runtime.values import Absent

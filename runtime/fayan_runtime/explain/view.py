@@ -14,7 +14,8 @@ from fayan_runtime.explain.measures import MeasureView, measures
 from fayan_runtime.explain.pending import option_text
 from fayan_runtime.explain.phrase.steps import inside, ways
 from fayan_runtime.explain.phrase.told import tell
-from fayan_runtime.interpreter import ENTERPRISE, Env, Step, trace
+from fayan_runtime.interpreter import Env, Step, trace
+from fayan_runtime.names import ENTERPRISE
 from fayan_runtime.report import Decision
 
 

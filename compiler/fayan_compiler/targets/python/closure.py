@@ -18,11 +18,11 @@ from fayan_compiler.targets.python import plan as plans
 from fayan_compiler.targets.python import settle
 from fayan_compiler.targets.python.plan import Between, MeasurePlan, Plan
 from fayan_compiler.targets.python.settle import Case
-from fayan_compiler.targets.python.source import ENTERPRISE
 from fayan_compiler.targets.python.support import ABSENT, all_hold
 from fayan_runtime import ir
 from fayan_runtime.decision import Amount, Item, MeasureDecision, ProvisionDecision, ReadingUse, Reason, Total
 from fayan_runtime.derive import complete
+from fayan_runtime.names import ENTERPRISE
 from fayan_runtime.outcome import PAID, STRENGTH, TOTALLED, Outcome, open_totals
 from fayan_runtime.values import Facts, Failed, Path, Unknown, exact, no_amount, round_to_fen
 

@@ -13,14 +13,14 @@ from attrs import frozen
 from fayan_compiler.targets.python import settle
 from fayan_compiler.targets.python.operand import Names, Operand
 from fayan_compiler.targets.python.settle import Generated
-from fayan_compiler.targets.python.source import ENTERPRISE, Body, Module
+from fayan_compiler.targets.python.source import Body, Module
 from fayan_runtime import ir
 from fayan_runtime.between import looks_at_counted
+from fayan_runtime.names import ENTERPRISE, OWN
 from fayan_runtime.outcome import PAID
 from fayan_runtime.reference import conditions_of, members_of, readings_of, summing
 
 T = TypeVar("T")
-THIS = "本"
 
 #: Role, condition, and what a reason says of it: name, quote, line.
 Tested = tuple[str, ir.Condition, str, str, int]
@@ -132,7 +132,7 @@ def _test_items(module: Module, provision: ir.Provision) -> tuple[list[tuple[str
     sources = _sources(provision)
     dated = sources[0][2] is not None
     tested = [(role, condition) for role, condition in conditions_of(provision) if role != "amount"]
-    names = Names({"发生日": Operand("d", none=not dated)}, {THIS: ("i", "r")})
+    names = Names({"发生日": Operand("d", none=not dated)}, {OWN: ("i", "r")})
     name = module.fresh("f")
     with module.body(name, Names(), "full") as body:
         body.line("found = []")
@@ -233,7 +233,7 @@ def _adjustment(module: Module, of: ir.Ceiling | ir.Highest | ir.Deduct) -> Made
 
 
 def _offset(module: Module, of: ir.Offset) -> Made[settle.Offset]:
-    names = Names(items={THIS: ("i", "r")})
+    names = Names(items={OWN: ("i", "r")})
     name = module.fresh("f")
     with module.body(name, names) as body:
         values = [body.strict(each.expr, names, 0, of.origin.line).text for each in of.among]

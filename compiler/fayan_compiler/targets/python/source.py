@@ -22,15 +22,13 @@ from attrs import define, evolve, field
 from fayan_compiler.targets.python import support
 from fayan_compiler.targets.python.operand import Names, Operand, either, guarded
 from fayan_runtime import ir
+from fayan_runtime.names import COUNTED, ENTERPRISE
 from fayan_runtime.values import Failed
 
 #: Levels of expression in one Python function (Python allows 20 nested loops and 100 indentations).
 DEEPEST = 10
 #: Levels of operators in one Python expression, and operands in a row.
 LONGEST = 8
-
-ENTERPRISE = "企业"
-COUNTED = "所计"
 
 
 @define

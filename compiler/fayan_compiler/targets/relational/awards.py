@@ -25,11 +25,12 @@ from fayan_compiler.targets.relational.items import (
     lack_of,
 )
 from fayan_compiler.targets.relational.logic import kleene
-from fayan_compiler.targets.relational.lower import THIS, Env, Lowering, Rows
+from fayan_compiler.targets.relational.lower import Env, Lowering, Rows
 from fayan_compiler.targets.relational.reasons import words
 from fayan_compiler.targets.relational.sql import Expression
 from fayan_compiler.targets.relational.values import ERRORS, Value, all_years, needed, truth
 from fayan_runtime import ir
+from fayan_runtime.names import OWN
 from fayan_runtime.reference import conditions_of
 from fayan_runtime.values import no_amount
 
@@ -61,7 +62,7 @@ def sources(low: Lowering, number: int, keys: tuple[str, ...]) -> Iterator[Sourc
         yield _source(low, number, root, Env(), day, sql.literal(0), provision.amount, None, keys)
         return
     rows = rows_of(low, root, provision.each)
-    env = Env().bind(THIS, rows)
+    env = Env().bind(OWN, rows)
     day = None if provision.on is None else low.value(provision.on, env)
     yield _source(low, number, rows.frame, env, day, low.frames.position(rows.frame), provision.amount, rows, keys)
     yield _whole(low, number, provision.each, keys)

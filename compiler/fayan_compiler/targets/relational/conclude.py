@@ -15,9 +15,10 @@ from fayan_compiler.targets.relational.items import GRANTED, STATUSES, Items, sa
 from fayan_compiler.targets.relational.others import Decided
 from fayan_compiler.targets.relational.sql import Expression
 from fayan_runtime import ir
+from fayan_runtime.names import KEY
 from fayan_runtime.outcome import PAID
 from fayan_runtime.results import LACKS, wide_columns, wide_name, words_of
-from fayan_runtime.tables import KEY, POSITION
+from fayan_runtime.tables import POSITION
 
 MONEY = "DECIMAL(38, 2)"
 #: Of an award: the columns worked out of its items.

@@ -16,7 +16,7 @@ from fayan_compiler.targets.relational.lower import Env, Lowering
 from fayan_compiler.targets.relational.sql import Expression
 from fayan_compiler.targets.relational.values import Value, truth
 from fayan_runtime import ir
-from fayan_runtime.tables import ENTERPRISE, KEY
+from fayan_runtime.names import ENTERPRISE, KEY
 
 
 def work_out(low: Lowering) -> None:

@@ -17,8 +17,9 @@ from fayan_compiler.targets.relational.sql import Expression
 from fayan_compiler.targets.relational.values import Value, of_bool
 from fayan_runtime import ir
 from fayan_runtime.codes import WITHIN
-from fayan_runtime.read import YEARS
-from fayan_runtime.tables import DIGITS, ENTERPRISE, KEY, KNOWN, NONE, POSITION, Column, Table, tables_of
+from fayan_runtime.names import ENTERPRISE, KEY
+from fayan_runtime.one_value import YEARS
+from fayan_runtime.tables import DIGITS, KNOWN, NONE, POSITION, Column, Table, tables_of
 
 
 def column(name: str) -> exp.Column:

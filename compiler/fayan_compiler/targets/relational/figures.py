@@ -19,7 +19,8 @@ from fayan_compiler.targets.relational.query import Steps
 from fayan_compiler.targets.relational.sql import Expression
 from fayan_compiler.targets.relational.values import VARIES, Value, needed
 from fayan_runtime import ir
-from fayan_runtime.tables import ENTERPRISE, KEY, POSITION, tables_of
+from fayan_runtime.names import ENTERPRISE, KEY
+from fayan_runtime.tables import POSITION, tables_of
 
 Columns = dict[str, Expression]
 

@@ -12,7 +12,7 @@ from fayan_compiler.targets.relational.arithmetic import furthest, guarded, summ
 from fayan_compiler.targets.relational.facts import code_of, field_of, list_known, rows_of
 from fayan_compiler.targets.relational.frames import Frame
 from fayan_compiler.targets.relational.logic import opposite
-from fayan_compiler.targets.relational.lower import COUNTED, Env, Lowering, Rows, lowers, strict
+from fayan_compiler.targets.relational.lower import Env, Lowering, Rows, lowers, strict
 from fayan_compiler.targets.relational.sql import Expression
 from fayan_compiler.targets.relational.values import (
     ERRORS,
@@ -26,7 +26,7 @@ from fayan_compiler.targets.relational.values import (
     truth,
 )
 from fayan_runtime import ir
-from fayan_runtime.tables import ENTERPRISE
+from fayan_runtime.names import COUNTED, ENTERPRISE
 
 #: Items that a list of one enterprise may have.
 MOST_ITEMS = 2**20

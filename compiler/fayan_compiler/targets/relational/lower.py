@@ -19,9 +19,7 @@ from fayan_compiler.targets.relational.frames import Frame, Frames
 from fayan_compiler.targets.relational.sql import Expression
 from fayan_compiler.targets.relational.values import VARIES, Value, constant, failed
 from fayan_runtime import ir
-from fayan_runtime.tables import ENTERPRISE
-
-THIS = "本"
+from fayan_runtime.names import COUNTED, ENTERPRISE
 
 
 @frozen(eq=False)
@@ -155,9 +153,6 @@ class Lowering:
         return self.frames.frame_of(
             *(part for each in values for part in (each.sql, each.error, each.none, each.lacks, each.over))
         )
-
-
-COUNTED = "所计"
 
 
 def same(value: Value) -> tuple[object, ...]:

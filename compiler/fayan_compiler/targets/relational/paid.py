@@ -10,11 +10,12 @@ from fayan_compiler.targets.relational.facts import field_of, list_known, rows_o
 from fayan_compiler.targets.relational.frames import Frame
 from fayan_compiler.targets.relational.items import ERROR, UNKNOWN, Payments
 from fayan_compiler.targets.relational.logic import kleene
-from fayan_compiler.targets.relational.lower import THIS, Env, Lowering
+from fayan_compiler.targets.relational.lower import Env, Lowering
 from fayan_compiler.targets.relational.query import Steps
 from fayan_compiler.targets.relational.sql import Expression
 from fayan_compiler.targets.relational.values import Value, needed
 from fayan_runtime import ir
+from fayan_runtime.names import OWN
 
 FIELDS = {"measure": "措施", "about": "事项", "day": "日期", "fen": "金额"}
 
@@ -29,7 +30,7 @@ class Paid:
     @classmethod
     def of(cls, low: Lowering, offset: ir.Offset) -> Paid:
         rows = rows_of(low, low.frames.root, offset.list)
-        env = Env().bind(THIS, rows)
+        env = Env().bind(OWN, rows)
         columns: dict[str, Expression] = {"payment": low.frames.position(rows.frame)}
         digits = 0
         for name, of in FIELDS.items():

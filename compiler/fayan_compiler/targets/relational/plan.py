@@ -28,8 +28,9 @@ from fayan_compiler.targets.relational.query import Steps
 from fayan_compiler.targets.relational.sql import Expression
 from fayan_runtime import ir
 from fayan_runtime.between import looks_at_counted
+from fayan_runtime.names import ENTERPRISE, KEY
 from fayan_runtime.results import DECISIONS, ITEMS, UNMATCHED, WIDE
-from fayan_runtime.tables import ENTERPRISE, KEY, POSITION
+from fayan_runtime.tables import POSITION
 
 #: Modules that say how nodes are lowered.
 NODES = (calendar, choices, lists)

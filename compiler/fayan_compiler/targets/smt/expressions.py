@@ -17,7 +17,7 @@ from fayan_compiler.targets.smt.store import Store
 from fayan_compiler.targets.smt.terms import FALSE, TRUE, Term, conjoin, disjoin, either, kleene, negate, strict
 from fayan_compiler.targets.smt.world import Unsupported, World
 from fayan_runtime import ir
-from fayan_runtime.interpreter import COUNTED
+from fayan_runtime.names import COUNTED
 
 #: The code of a fact that a version cannot be told, for want of a word: not known, rather than an error.
 UNTOLD = "untold"

@@ -18,7 +18,7 @@ from fayan_compiler.targets.smt.expressions import Formulas, Row, Scope
 from fayan_compiler.targets.smt.slices import Rule, Slice
 from fayan_compiler.targets.smt.terms import FALSE, TRUE, Term, conjoin, disjoin, negate
 from fayan_runtime import ir
-from fayan_runtime.interpreter import COUNTED, ENTERPRISE
+from fayan_runtime.names import COUNTED, ENTERPRISE
 
 ZERO = z3.RealVal(0)
 

@@ -9,7 +9,7 @@ from attrs import define, evolve, field, frozen
 
 from fayan_compiler.targets.smt.normal import Normal
 from fayan_runtime import ir
-from fayan_runtime.interpreter import COUNTED
+from fayan_runtime.names import COUNTED
 from fayan_runtime.outcome import PAID
 from fayan_runtime.payments import grain_of
 from fayan_runtime.reference import happened, within

@@ -12,7 +12,7 @@ from typing import Any
 from attrs import define, evolve, field, fields, frozen
 
 from fayan_runtime import ir
-from fayan_runtime.interpreter import COUNTED
+from fayan_runtime.names import COUNTED
 from fayan_runtime.walk import children
 
 

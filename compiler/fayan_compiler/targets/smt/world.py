@@ -16,8 +16,8 @@ from attrs import define, field, frozen
 
 from fayan_compiler.targets.smt.terms import FALSE, MONTH_SPAN, YEAR_SPAN, Term, disjoin, last_day, moved, negate
 from fayan_runtime import ir, walk
-from fayan_runtime.interpreter import ENTERPRISE
-from fayan_runtime.read import PASSED_FIELD, UNTIL_FIELD, is_count, is_ratio
+from fayan_runtime.names import ENTERPRISE, PASSED_FIELD, UNTIL_FIELD
+from fayan_runtime.one_value import is_count, is_ratio
 
 
 class Unsupported(Exception):

@@ -15,8 +15,8 @@ from fayan_runtime.explain.diff.sides import SideWords, both_first
 from fayan_runtime.explain.diff.words import LABELS
 from fayan_runtime.explain.phrase import tongue
 from fayan_runtime.explain.words import pick
-from fayan_runtime.interpreter import ENTERPRISE
 from fayan_runtime.ir import NOWHERE, Origin
+from fayan_runtime.names import ENTERPRISE
 
 #: More rules than this are not all named.
 MOST_RULES = 4

@@ -24,7 +24,7 @@ from fayan_runtime.explain.diff.words import (
     SITUATIONS,
 )
 from fayan_runtime.explain.words import STATUS
-from fayan_runtime.interpreter import ENTERPRISE
+from fayan_runtime.names import ENTERPRISE
 from fayan_runtime.values import Absent
 
 

@@ -11,7 +11,7 @@ from fayan_runtime.explain.document.words import KIND
 from fayan_runtime.explain.document.writer import Scribe
 from fayan_runtime.explain.policy_parts import facts_read
 from fayan_runtime.explain.words import pick
-from fayan_runtime.interpreter import ENTERPRISE
+from fayan_runtime.names import ENTERPRISE
 
 FORMS = {"bool": "bool", "date": "date", "month": "month", "year": "year", "text": "text_form"}
 

@@ -12,7 +12,8 @@ from fayan_runtime import ir, walk
 from fayan_runtime.explain.document.words import labels
 from fayan_runtime.explain.phrase import tongue
 from fayan_runtime.explain.phrase.tongue import Tongue
-from fayan_runtime.explain.phrase.written import OWN, Writer
+from fayan_runtime.explain.phrase.written import Writer
+from fayan_runtime.names import OWN
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TIME = re.compile(r"(\d{4})年(?:(\d{1,2})月(?:(\d{1,2})日)?)?")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fayan_runtime import ir
 from fayan_runtime.explain.phrase.tongue import Tongue
-from fayan_runtime.interpreter import ENTERPRISE
+from fayan_runtime.names import ENTERPRISE
 
 
 def item_name(tongue: Tongue, path: str) -> str:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Literal
 
 from fayan_runtime import ir
+from fayan_runtime.names import PEER
 
-#: The variable of any item that shares in a pot.
-PEER = "各"
 Which = Literal["largest", "first", "last"]
 
 

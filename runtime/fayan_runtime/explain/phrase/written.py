@@ -12,10 +12,8 @@ from fayan_runtime.explain.phrase.bands import Row, bands_of
 from fayan_runtime.explain.phrase.schedule import rows_of
 from fayan_runtime.explain.phrase.shares import foremost, is_of_peers
 from fayan_runtime.explain.phrase.tongue import Tongue
-from fayan_runtime.interpreter import ENTERPRISE
+from fayan_runtime.names import ENTERPRISE, OWN
 
-#: The rule's own item.
-OWN = "本"
 #: Definitions are opened only so deep.
 DEPTH = 6
 Form = Literal["word", "statement", "and", "or", "sum", "product", "cases", "list"]
