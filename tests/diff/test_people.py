@@ -193,7 +193,13 @@ def test_faulty_rows_are_told(found: tuple[Path, Diff], tmp_path: Path) -> None:
     spoilt = diff(*compared.policies).over([tmp_path / "企业.csv"], "2025-06-30")
     view = diff_view(spoilt.comparison, "zh")
     assert view.people.startswith("所给2家，1家可以比较，1家的表有错；可以比较的：得益1家")
-    assert view.sections[0].told[0].startswith("企业第3行 收入：")
+    # the sums come first, the rows that were not compared last, by the numbers they have in the file
+    assert [each.key for each in view.sections][:2] == ["counts", "totals"]
+    faulty = view.annex[-1]
+    assert faulty.key == "rejects" and faulty.told[0].startswith("企业第3行 收入：")
+    assert faulty.shown[0][:3] == ["企业第3行", "收入", "很多"]
+    for page in (spoilt.to_text(), spoilt.to_markdown(), spoilt.to_html()):
+        assert page.index("各性质合计") < page.index("表里有错、没有比较的")
     document = json.loads(spoilt.to_json())
     assert (document["people"]["given"], document["people"]["compared"], document["people"]["faults"]) == (2, 1, 1)
     assert [(each["row"], each["column"]) for each in document["people"]["rejects"]] == [(3, "收入")]

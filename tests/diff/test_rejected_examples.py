@@ -61,7 +61,7 @@ def test_an_example_of_which_something_else_comes_out_is_told() -> None:
     assert json.loads(found.to_json())["rejected_examples"] == {"old": [], "new": [FIRST]}
     for page in (found.to_markdown(), found.to_html()):
         assert "注意：新版有1个示例通不过 fayan check" in page
-    assert "Note: of the new version fayan check rejects 1 example" in found.to_text("en")
+    assert "Note: fayan check rejects 1 example of the new version" in found.to_text("en")
 
 
 def test_an_example_that_cannot_be_read_is_not_called_deleted() -> None:

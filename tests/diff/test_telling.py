@@ -105,8 +105,8 @@ def test_of_two_long_sides_what_differs_is_marked() -> None:
     after = before.replace("、创新经济走廊", "")
     marks = "前沿科技城［删：、创新经济走廊］之一"
     assert step(before, after, "zh", whole=True) == before.replace("前沿科技城、创新经济走廊之一", marks)
-    # in the answer with eight characters on either side
-    assert step(before, after, "zh", whole=False) == f"……业园、{marks}，且从事软件……"
+    # in the answer with eight characters on either side, or to the next mark
+    assert step(before, after, "zh", whole=False) == f"……空港工业园、{marks}，且从事软件……"
     # what has hardly a word in common stands side by side, as much as shows what it is
     other = "纳税信用评价结果为甲级，近三年没有受过行政处罚，也没有列入严重失信主体名单，并且按时报送了统计报表"
     assert step(before, other, "zh", whole=True) == f"{before} → {other}"
@@ -126,6 +126,7 @@ def test_counting_only_the_first_is_told_in_the_words_of_the_file() -> None:
         ("现代工业体系", "现代制造业集群体系", "现代［工业→制造业集群］体系"),  # 业 stands in both by chance
         ("鼓励银行、担保机构让利", "鼓励担保机构让利", "鼓励［删：银行、］担保机构让利"),
         ("每年遴选10家", "每年不遴选10家", "每年［增：不］遴选10家"),
+        ("数额，最少1元、最多5元", "数额，最多9元、最少1元、最多5元", "数额，［增：最多9元、］最少1元、最多5元"),  # not 最［多9元、最］少
         # longer words stand one after the other
         ("从区外新引进的企业和国家小巨人给予奖励", "认定之日在区内有称号的给予奖励", "［删：从区外新引进的企业和国家小巨人］［增：认定之日在区内有称号的］给予奖励"),
     ],

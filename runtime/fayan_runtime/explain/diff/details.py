@@ -123,7 +123,7 @@ class Details:
             for words, each in sides
         ]
         which = [key for key, (words, each) in zip(("old", "new"), sides, strict=True) if words.unseen(each)]
-        why = self.new.label("not_compared").format(self.new.listed(self.new.label(each) for each in which))
+        why = self.new.label("not_compared").format(self.new.listed(self.new.label(each).lower() for each in which))
         return Line(before, after, why, cases=cases, seen=False)
 
     def word(self, before: ir.Expr, after: ir.Expr, chosen: dict[str, str], named: bool) -> Line | None:

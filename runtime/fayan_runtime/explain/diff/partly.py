@@ -14,7 +14,8 @@ from fayan_runtime.explain.words import pick
 #: A sentence is reworded, and not gone, where so much of it is found in the other text.
 REWORDED = 0.8
 #: Marks that say what a sentence is for, which a reader wants to know of one that is gone.
-_TOLD = ("说明", "不编码")
+_UNCODED = "不编码"
+_TOLD = ("说明", _UNCODED)
 _FORMAL = "程式"
 #: A note on another document by number, which holds as long as that has none of the words quoted: “对照…没有“…”：…”.
 _AGAINST = re.compile(r"对照(?P<number>.+?)没有(?P<words>(?:“[^”]+”)+)：")
@@ -28,6 +29,14 @@ LABELS = {
     "gone_new": ("新版见到、旧版没有的话", "Words seen in the new version and absent from the old"),
     "instead_old": ("新版作「{}」", "the new version has 「{}」"),
     "instead_new": ("旧版作「{}」", "the old version has 「{}」"),
+    "seen_old": ("旧版原文只见到{}的一部分", "of the old text only part of {} was seen"),
+    "seen_new": ("新版原文只见到{}的一部分", "of the new text only part of {} was seen"),
+    "sentences_gone_old": ("有{}句新版没有", "{} sentence(s) of it are not in the new version"),
+    "sentences_gone_new": ("有{}句旧版没有", "{} sentence(s) of it are not in the old version"),
+    "rules_proved": ("{}项规则证明含义相同", "{} rule(s) proved the same"),
+    "rest_unseen": ("其余{}条原文不在手，不能比较", "the other {} measure(s) are not on file and cannot be compared"),
+    "all_unseen_old": ("{}条旧版原文不在手，不能比较", "{} measure(s) of the old version are not on file and cannot be compared"),
+    "all_unseen_new": ("{}条新版原文不在手，不能比较", "{} measure(s) of the new version are not on file and cannot be compared"),
     "incomparable": ("不能比较的", "Not comparable"),
     "complete_old": ("怎样补全旧版", "How to complete the old version"),
     "complete_new": ("怎样补全新版", "How to complete the new version"),
@@ -39,7 +48,7 @@ LABELS = {
     "preamble": ("前言", "Preamble"),
     "lines": (
         "{file} 第{lines}行的“原文未见”（{measures}），换成“｜”开头的原文，写上规则",
-        "{file}, line(s) {lines}: in place of 原文未见 ({measures}) put the text, each sentence after ｜, with its rules",
+        "{file}, lines {lines}: in place of 原文未见 ({measures}) put the text, each sentence after ｜, with its rules",
     ),
     "beyond": (
         "没有写到的各条，照 {other} 的样子接着写；再删去文件头的“原文未见”，重新比较",
@@ -80,24 +89,18 @@ class Partly:
         ]
 
     def headline(self) -> list[str]:
-        """The parts of the one sentence that answers: what is proved, what is not."""
-        zh = self.language == "zh"
-        name = pick(("旧版", "the old version") if self.side == "old" else ("新版", "the new version"), self.language)
-        other = pick(("新版", "the new one") if self.side == "old" else ("旧版", "the old one"), self.language)
-        parts = []
-        if self.gone:
-            parts.append(
-                f"{name}已见到的原文，有{len(self.gone)}句{other}没有"
-                if zh
-                else f"{len(self.gone)} sentence(s) seen of {name} and missing from {other}"
-            )
-        if self.same:
-            parts.append(f"{len(self.same)}项规则证明含义相同" if zh else f"{len(self.same)} rule(s) proved the same")
+        """The parts of the one sentence that answers: how far the text is on file, what is proved of that, what is not."""
+        found = [
+            *([self.label(f"sentences_gone_{self.side}").format(len(self.gone))] if self.gone else []),
+            *([self.label("rules_proved").format(len(self.same))] if self.same else []),
+        ]
+        parts = ["，".join(found) if self.language == "zh" else " and ".join(found)] if found else []
+        if self.partly:
+            seen = self.label(f"seen_{self.side}").format(self._named(_numbers(self.partly)))
+            parts = [(("：" if self.language == "zh" else ": ").join([seen, *parts]))]
         if self.unseen:
             parts.append(
-                f"{len(self.unseen)}条{name}原文不在手，不能比较"
-                if zh
-                else f"{len(self.unseen)} measure(s) not comparable, the text of {name} not being on file"
+                self.label("rest_unseen" if self.partly else f"all_unseen_{self.side}").format(len(self.unseen))
             )
         return parts
 
@@ -116,18 +119,20 @@ class Partly:
             for passage in mine.passages:
                 if any(kind == _FORMAL for kind, _ in passage.marks):
                     continue
-                note = [text for kind, text in passage.marks if kind in _TOLD]
+                notes = [(kind, text) for kind, text in passage.marks if kind in _TOLD]
                 for sentence in passage.sentences:
                     if _found(_plain(sentence.text), whole, other) < REWORDED:
                         instead = _instead(_plain(sentence.text), whole)
                         said = [self.label(f"instead_{self.side}").format(instead)] if instead else []
-                        yield mine.number, sentence.text, joint.join([*said, *self._holding(note)])
+                        # of words in the place of which others stand only what they came to is told
+                        told = [text for kind, text in notes if not instead or kind == _UNCODED]
+                        yield mine.number, sentence.text, joint.join([*said, *self._holding(told)])
 
     def _holding(self, notes: Sequence[str]) -> Iterator[str]:
         """Without what was noted of a document that the other text is not, or that has the words it was said to lack."""
         other = self.comparison.new if self.side == "old" else self.comparison.old
         words = "".join(_plain(one.text) for each in other.measures for one in each.sentences)
-        for clause in "；".join(notes).split("；"):
+        for clause in filter(None, "；".join(notes).split("；")):
             against = _AGAINST.match(clause)
             if against is None:
                 yield clause
@@ -145,11 +150,9 @@ class Partly:
     def _incomparable(self) -> list[str]:
         lines = []
         if self.unseen:
-            numbers = [(each.new or each.old or _NOBODY).number for each in self.unseen]
-            lines.append(self.label(f"not_on_file_{self.side}").format(self._named(numbers)))
+            lines.append(self.label(f"not_on_file_{self.side}").format(self._named(_numbers(self.unseen))))
         if self.partly:
-            numbers = [(each.new or each.old or _NOBODY).number for each in self.partly]
-            lines.append(self.label("only_part").format(self._named(numbers)))
+            lines.append(self.label("only_part").format(self._named(_numbers(self.partly))))
         return lines
 
     def _completing(self) -> Iterator[str]:
@@ -183,6 +186,10 @@ class Partly:
 
 
 _NOBODY = ir.Measure(number=0, title="", chapter="", responsible=(), passages=())
+
+
+def _numbers(measures: Iterable[MeasureComparison]) -> list[int]:
+    return [(each.new or each.old or _NOBODY).number for each in measures]
 
 
 def _seen(measure: MeasureComparison) -> bool:

@@ -23,8 +23,8 @@ FATE: dict[Fate, tuple[str, str]] = {
 _TONE: dict[Fate, str] = {"gain": "yes", "lose": "no", "both": "soft", "open": "open", "same": "plain"}
 
 
-#: Missing facts named in the answer.
-MOST_LACKING = 3
+#: Missing facts named in the answer, and conditions that fail beside one of the largest gains and losses.
+MOST_LACKING, MOST_REASONS = 3, 2
 
 
 class PeopleWords:
@@ -54,8 +54,8 @@ class PeopleWords:
         return told + self.both("。", ".")
 
     def lacking(self) -> str:
-        """“（缺科技型中小企业、迁入日期）”."""
-        first = self.of.lacking[:MOST_LACKING]
+        """“（缺年度经营的产值、迁入日期）”."""
+        first = [each.replace(".", "的") if self.language == "zh" else each for each in self.of.lacking[:MOST_LACKING]]
         named = self.both("、", ", ").join(first) + (self.both("等", " …") if len(self.of.lacking) > len(first) else "")
         return self.both(f"（缺{named}）", f" (for want of {named})") if named else ""
 
@@ -95,12 +95,30 @@ class PeopleWords:
 
     # ------------------------------------------------------------ tables
     def sections(self) -> list[Section]:
-        more = self.both("，用 fayan run 看全部", ": fayan run shows them all")
-        made = [rejects_section(self.of.rejects, self.of.faults, self.language, more)]
-        made += [self.totals(), self.rules(), self.payers(), *self.groups()]
+        """What stands beside the answer."""
+        made = [self.counts(), self.totals(), self.rules(), self.payers()]
         made.append(self.movers("gains", self.both("得益最多的", "The largest gains"), self.of.gains))
         made.append(self.movers("losses", self.both("受损最多的", "The largest losses"), self.of.losses))
         return [each for each in made if each.rows]
+
+    def annex(self) -> list[Section]:
+        """What is looked up: each kind of enterprise, and which rows were not compared."""
+        more = self.both("，用 fayan run 看全部", ": fayan run shows them all")
+        title = ("表里有错、没有比较的", "Faulty rows, not compared")
+        faulty = rejects_section(self.of.rejects, self.of.faults, self.language, more, title)
+        return [each for each in (*self.groups(), faulty) if each.rows]
+
+    def counts(self) -> Section:
+        rows: list[list[Cell]] = [
+            [pick(FATE[fate], self.language), self.of.fates[fate]] for fate in FATES if self.of.fates[fate]
+        ]
+        columns = [Column(self.both("对企业", "For enterprises")), Column(self.both("家数", "Number"), "count")]
+        bars = [
+            stacked([(self.of.fates[fate], _TONE[fate])], self.of.compared) for fate in FATES if self.of.fates[fate]
+        ]
+        return Section(
+            "counts", self.both("得益、受损各多少家", "How many gain and lose"), columns, rows, bars=bars, brief=False
+        )
 
     def totals(self) -> Section:
         rows: list[list[Cell]] = [
@@ -241,8 +259,17 @@ class PeopleWords:
         side = self.both("新版", "new version") if mover.after < mover.before else self.both("旧版", "old version")
         said = []
         if mover.because:
-            told = self.both("；", "; ").join(dict.fromkeys(each.tell(self.language) for each in mover.because))
-            said.append(self.both(f"{side}不符合：{told}", f"fails under the {side}: {told}"))
+            reasons = [*dict.fromkeys(each.tell(self.language) for each in mover.because)]
+            told = self.both("；", "; ").join(reasons[:MOST_REASONS])
+            if len(reasons) > MOST_REASONS:
+                told += self.both(f"；等{len(reasons)}项", f"; and {len(reasons) - MOST_REASONS} more")
+            some = bool(min(mover.before, mover.after))
+            said.append(
+                self.both(
+                    f"{side}{'有的项' if some else ''}不符合：{told}",
+                    f"{'some of it ' if some else ''}fails under the {side}: {told}",
+                )
+            )
         for name, before, after in mover.taken:
             old, new = (self.numbers.yuan(Fraction(each)) for each in (before, after))
             said.append(

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 AROUND = 16
 #: Words of no more characters that took the place of others are told with an arrow: “［20→15］”.
 SHORT = 12
+#: Where a clause may be cut off.
+_MARKS = "。；：！？，、　"
 #: How a sentence ends, and what stands after one that does not.
 _ENDS, _GAP = ("。", "；", "：", "！", "？", "，", "、"), "　"
 #: Where words may have stood that nobody has seen.
@@ -87,8 +89,17 @@ def _short(parts: Sequence[TextPart], place: int) -> bool:
 
 
 def _shortened(text: str, first: bool, last: bool, around: int) -> str:
-    head, tail = text[:around] if not first else "", text[-around:] if not last else ""
+    head = "" if first else text[: _to_a_mark(text, around)]
+    tail = "" if last else text[max(0, len(text) - _to_a_mark(text[::-1], around, before=True)) :]
     return text if len(text) <= len(head) + len(tail) + 2 else f"{head}……{tail}"
+
+
+def _to_a_mark(text: str, around: int, before: bool = False) -> int:
+    """How many characters to keep: as far as the next mark (``before`` it), where one is near, so that no word is cut."""
+    for place in range(around - 1, min(2 * around, len(text))):
+        if text[place] in _MARKS:
+            return place + (not before)
+    return around
 
 
 def _safe(text: str, format: str) -> str:

@@ -35,6 +35,7 @@ class DiffView:
     #: For a population: the answer in a sentence, and tables; empty where none was given.
     people: str
     sections: list[Section]
+    annex: list[Section]
     measures: list[MeasureView]
     libraries: list[LibraryView]
     #: What belongs to no measure in lines, apart from what the answer has; ``whole`` is all of it.
@@ -64,6 +65,7 @@ def diff_view(comparison: Comparison, language: str) -> DiffView:
         answer=Answer(first).sections(),
         people=people.headline() if people else "",
         sections=people.sections() if people else [],
+        annex=people.annex() if people else [],
         measures=measures.views(),
         libraries=general.libraries(),
         general=general.lines(change for _, change in comparison.besides),

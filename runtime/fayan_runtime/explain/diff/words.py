@@ -187,7 +187,7 @@ LABELS = {
         "{}有变而这里的规则结论不变，别的文件取用的要另看",
         "{} changed and no rule here decides otherwise: look at documents that take it",
     ),
-    "besides_too": ("另有{}处其他变化", "{} other change(s)"),
+    "besides_too": ("此外有{}处其他变化", "{} other change(s)"),
     "and_so_on": ("{}等", "{} and more"),
     "meaning_changed": ("含义有变", "the meaning changed"),
     "rules_apart": (
@@ -422,16 +422,16 @@ LABELS = {
     "still_old": ("仍归旧文件的事", "still the old document's"),
     "rejected_examples": (
         "注意：{}有{}个示例通不过 fayan check（{}）；比较只照规则，不管示例",
-        "note: of the {} version fayan check rejects {} example(s) ({}); rules alone are compared, not examples",
+        "note: fayan check rejects {1} example(s) of the {0} version ({2}); rules alone are compared, not examples",
     ),
-    "at_lines": ("第{}行", "line(s) {}"),
+    "at_lines": ("第{}行", "at {}"),
     "taken_to_be": ("两版同样要看原文：{}", "both rest on words not seen: {}"),
     "to_be_seen": ("原文未见、不比较的：{}", "not seen in its text, and not compared: {}"),
     "partly_seen": (
         "{}项规则有的地方原文未见，那里没有比较",
         "{} rule(s) rest in part on words not seen, which are not compared",
     ),
-    "not_compared": ("{}原文未见，不比较", "not seen in the text, and not compared: {}"),
+    "not_compared": ("{}原文未见，不比较", "the text of the {} version was not seen: not compared"),
     "value_unseen": ("原文未见：{}", "not seen in its text: {}"),
     "value_seen": ("原文已见", "seen"),
     "at_least": ("（有的项无法计算，不计在内）", " (without items that cannot be computed)"),

@@ -429,44 +429,39 @@ class Writer:
         return rejects_section(self.of.rejects, self.of.faults, self.language, more)
 
 
-def rejects_section(rejects: Sequence[Rejected], faults: int, language: str, more: str = "") -> Section:
-    """The first faults of rows; ``more`` says where the others stand."""
+def rejects_section(
+    rejects: Sequence[Rejected],
+    faults: int,
+    language: str,
+    more: str = "",
+    title: tuple[str, str] = ("退回的", "Rejected"),
+) -> Section:
+    """The first faults, with all the rows that each is in; ``more`` says where the others stand."""
 
     def both(zh: str, en: str) -> str:
         return pick((zh, en), language)
 
-    in_parts = any(each.part for each in rejects)
-    columns = [Column(both("分区", "Part"))] if in_parts else []
-    columns += [
-        Column(both("表", "Table")),
-        Column(both("行", "Row"), "count"),
+    columns = [
+        Column(both("表和行", "Table and rows")),
         Column(both("列", "Column")),
         Column(both("所填", "Given")),
         Column(both("事由", "Reason")),
         Column(both("代码", "Code"), wide=True),
     ]
-    alike: dict[tuple[str, str], list[Rejected]] = {}
+    alike: dict[tuple[str, str, str], list[Rejected]] = {}
     for each in rejects:
-        alike.setdefault((each.column, each.zh), []).append(each)
+        alike.setdefault((each.column, each.zh, each.given), []).append(each)
     several = list(alike.values())[:REJECTS_SHOWN]
-    shown = [each for of_one in several for each in of_one]
     rows: list[list[Cell]] = [
-        [
-            *([each.part] if in_parts else []),
-            each.table,
-            each.row,
-            each.column,
-            each.given,
-            both(each.zh, each.en),
-            each.code,
-        ]
-        for each in shown
+        [_places(of_one, language), each.column, each.given, both(each.zh, each.en), each.code]
+        for of_one in several
+        for each in of_one[:1]
     ]
-    left = faults - len(shown)
+    left = faults - sum(map(len, several))
     notes = [both(f"还有 {left} 处{more}。", f"{left} more{more}.")] if left else []
     return Section(
         "rejects",
-        both("退回的", "Rejected"),
+        both(*title),
         columns,
         rows,
         notes,
@@ -475,15 +470,18 @@ def rejects_section(rejects: Sequence[Rejected], faults: int, language: str, mor
 
 
 def _told(of_one: Sequence[Rejected], language: str) -> str:
-    """One fault and all the rows that have it: a code miscopied in 企业 leaves many rows without their enterprise."""
     of = of_one[0]
+    place = _places(of_one, language) + (f" {of.column}" if of.column else "")
+    return pick((f"{place}：{of.zh}", f"{place}: {of.en}"), language)
+
+
+def _places(of_one: Sequence[Rejected], language: str) -> str:
+    """All the rows that have one fault: a code miscopied in 企业 leaves many rows without their enterprise."""
     rows: dict[str, list[str]] = {}
     for each in of_one:
         table = f"{each.part}/{each.table}" if each.part else each.table
         rows.setdefault(table, []).extend([] if each.row is None else [str(each.row)])
-    places = [table + _rows(found, language) for table, found in rows.items()]
-    place = pick(("；", "; "), language).join(places) + (f" {of.column}" if of.column else "")
-    return pick((f"{place}：{of.zh}", f"{place}: {of.en}"), language)
+    return pick(("；", "; "), language).join(table + _rows(found, language) for table, found in rows.items())
 
 
 def _rows(rows: Sequence[str], language: str) -> str:
