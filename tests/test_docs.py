@@ -75,7 +75,7 @@ def test_examples(document: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     base = ""
     names: dict[str, object] = {}
 
-    def check(match: re.Match[str]) -> str:
+    def tried(match: re.Match[str]) -> str:
         nonlocal base
         kind, how, body = match[1], match[2].strip(), match[3]
         where = f"{document}:{text.count(chr(10), 0, match.start()) + 1}"
@@ -103,6 +103,16 @@ def test_examples(document: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
             assert kind in ("text", "yaml"), f"{where}: nothing is known about {kind}"
         return match[0]
 
-    now = _BLOCK.sub(check, text)
+    now = _BLOCK.sub(tried, text)
     if now != text:
         path.write_text(now, "utf-8")
+
+
+@pytest.mark.parametrize("document", ["README.md", "README.zh-CN.md"])
+def test_the_rule_that_is_shown_stands_in_the_policy(document: str) -> None:
+    text = (ROOT / document).read_text("utf-8")
+    policy = (ROOT / "policies/yubei_2024.pol").read_text("utf-8")
+    shown = next(match[3] for match in _BLOCK.finditer(text) if match[1] == "text")
+    sentence, rule = shown.split("…\n", 1)
+    assert sentence in policy
+    assert all(f"\n{line}" in policy for line in rule.splitlines())
