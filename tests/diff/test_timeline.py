@@ -270,3 +270,27 @@ def test_every_day_has_a_cell_and_time_runs_to_the_right(days: list[date], befor
     assert places == sorted(places) and all(0 <= place < axis.cells for place in places)
     shares = [axis.share(day) for day in sorted(days)]
     assert shares == sorted(shares)
+
+
+def test_two_drafts_of_one_number_are_told_apart_by_their_files() -> None:
+    """The release of 2024 and the proposal with the same number: neither takes the place of the other."""
+    page = timeline([POLICIES / "yubei_2024.pol", POLICIES.parent / "examples" / "修订建议.pol"]).to_text()
+    assert "2份文件，其中" not in page and "互不接替" in page
+    names = [line for line in page.splitlines() if line.startswith("首次认定　")]
+    assert len(names) == len({*names}) == 2 and "修订建议.pol" in names[1]
+
+
+def test_every_document_stands_with_its_title_where_titles_differ() -> None:
+    page = timeline(upstream("研发费用加计扣除_2022", "研发费用加计扣除_2023")).to_text()
+    said = "".join(page.split())
+    for title in ("科技型中小企业研发费用加计扣除，2022年", "研发费用加计扣除，2023年"):
+        assert f"号{title}" in said
+    assert timeline(upstream("研发费用加计扣除_2022", "研发费用加计扣除_2023")).to_text("en").count("2 overlaps.") == 1
+
+
+def test_rules_with_the_same_other_days_are_told_together() -> None:
+    """By the readings of 2024: five rules of measures 3 and 7 begin with the policy, and in 2022 under G8 b; they end under G2 b and c."""
+    page = "".join(timeline([POLICIES / "yubei_2024.pol"]).to_text().split())
+    rules = "国有厂房租金减免、社会闲置厂房租金补贴、OTC挂牌、新三板挂牌、首发上市"
+    days = "口径G2取b：2024年12月12日至2025年12月31日；口径G2取c：2024年12月12日至2029年12月11日；口径G8取b：2022年1月1日起"
+    assert page.count(f"·{rules}：{days}") == 1 and page.count("口径G8取b") == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 Language = Literal["zh", "en"]
@@ -136,3 +137,12 @@ def pick(pair: tuple[str, str], language: str) -> str:
 
 def labels(language: str) -> dict[str, str]:
     return {name: pick(pair, language) for name, pair in LABELS.items()}
+
+
+def plurals(text: str) -> str:
+    """“1 rule(s)” → “1 rule”, “5 rule(s)” → “5 rules”."""
+    return re.sub(
+        r"(?P<number>\d+) (?P<what>[a-z ]+)\(s\)",
+        lambda found: f"{found['number']} {found['what']}{'' if found['number'] == '1' else 's'}",
+        text,
+    )

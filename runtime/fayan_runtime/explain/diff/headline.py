@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
@@ -15,6 +14,7 @@ from fayan_runtime.explain.diff.changes import ChangeView
 from fayan_runtime.explain.diff.partly import Partly, partly_unseen
 from fayan_runtime.explain.diff.verdicts import NOBODY, VerdictWords, is_open
 from fayan_runtime.explain.diff.words import ABOUT
+from fayan_runtime.explain.words import plurals
 
 #: For enterprises: amounts that rise are better, scored prices that rise are worse.
 _WAYS = {"wider": 1, "more": 1, "narrower": -1, "less": -1}
@@ -224,12 +224,3 @@ class Headline:
 
     def label(self, name: str) -> str:
         return self.said.label(name)
-
-
-def plurals(text: str) -> str:
-    """“1 rule(s)” → “1 rule”, “5 rule(s)” → “5 rules”."""
-    return re.sub(
-        r"(?P<number>\d+) (?P<what>[a-z ]+)\(s\)",
-        lambda found: f"{found['number']} {found['what']}{'' if found['number'] == '1' else 's'}",
-        text,
-    )

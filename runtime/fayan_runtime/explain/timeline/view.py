@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from attrs import frozen
+from attrs import field, frozen
 
 from fayan_runtime import ir
 from fayan_runtime.explain.phrase import tongue
@@ -13,12 +13,12 @@ from fayan_runtime.explain.phrase.schedule import rows_of
 from fayan_runtime.explain.phrase.written import say
 from fayan_runtime.explain.timeline.axis import Axis
 from fayan_runtime.explain.timeline.words import DOCUMENT, LABELS, RULES
-from fayan_runtime.explain.words import pick
+from fayan_runtime.explain.words import pick, plurals
 from fayan_runtime.timeline import Chronicle, Days, Finding, Version, Window, apart
 
 #: A drawing is so many points wide, and a line of it so many high.
 WIDTH, HEIGHT, BAR = 760, 44, 14
-#: Characters of a document's number and title beside what is said of its days.
+#: Characters of a row's name that a drawing has room for beside what is said of its days.
 NAMED = 45
 
 
@@ -38,7 +38,6 @@ class Row:
     name: str
     bar: str
     said: str
-    notes: tuple[str, ...]
     pieces: tuple[Piece, ...]
 
 
@@ -46,6 +45,8 @@ class Row:
 class Section:
     heading: str
     rows: list[Row]
+    #: What days are others under other readings: rules of which the same is said together.
+    under: list[str] = field(factory=list)
 
 
 @frozen
@@ -58,7 +59,7 @@ class TimelineView:
     sections: list[Section]
     notes: list[str]
     legend: str
-    drawing: tuple[int, int, int]
+    drawing: tuple[int, int, int, int]
     language: str
     label: dict[str, str]
 
@@ -91,7 +92,7 @@ class _Page:
         several = len(self.chronicle.versions) > 1
         sections = [
             Section(self.label["documents"], [self.document(each) for each in self.chronicle.versions]),
-            Section(self.label["rules"], [self.rule(each, several) for line in self.chronicle.rules for each in line.windows if each.under is None]),
+            Section(self.label["rules"], [self.rule(each, several) for each in self.windows()], self.under(several)),
             Section(self.label["parameters"], [row for each in self.parameters for row in self.parameter(*each)]),
         ]  # fmt: skip
         untimed = any(
@@ -106,7 +107,7 @@ class _Page:
             sections=[each for each in sections if each.rows],
             notes=[self.label["others" if self.chronicle.rules else "none_dated"]] if untimed else [],
             legend=self.label["legend"],
-            drawing=(WIDTH, HEIGHT, BAR),
+            drawing=(WIDTH, HEIGHT, BAR, NAMED),
             language=self.language,
             label=self.label,
         )
@@ -117,7 +118,7 @@ class _Page:
         if apart(versions) is None:
             return versions[-1].program.title
         followed = sum(bool(each.follows) for each in versions)
-        return self.label["several"].format(len(versions), followed)
+        return self.label["several" if followed else "several_apart"].format(len(versions), followed)
 
     # ------------------------------------------------------------ the answer
     def headline(self) -> str:
@@ -137,7 +138,7 @@ class _Page:
             parts.append(self.label["unknowns"].format(unknowns))
         zh = self.language == "zh"
         said = ("；" if zh else "; ").join(parts) + ("。" if zh else ".")
-        return said[0].upper() + said[1:]
+        return plurals(said[0].upper() + said[1:])
 
     def answer(self) -> list[str]:
         return [self.finding(each, names) for each, names in self.grouped()]
@@ -188,13 +189,18 @@ class _Page:
             )
         told = ("，" if self.language == "zh" else ", ").join([*began, *(ended or [self.label["no_end"]])])
         pieces = list(self.in_force(version))
-        return Row(self.named(program), self.bar(pieces), told, (), tuple(pieces))
+        return Row(self.named(version), self.bar(pieces), told, tuple(pieces))
 
-    def named(self, program: ir.Program) -> str:
-        """By its number; with its title where the titles tell the documents apart and there is room."""
+    def named(self, version: Version) -> str:
+        """With its title, where the titles tell the documents apart."""
         titles = {each.program.title for each in self.chronicle.versions}
-        name = f"{program.number}　{program.title}"
-        return name if len(titles) > 1 and len(name) <= NAMED else program.number
+        return f"{self.called(version)}　{version.program.title}" if len(titles) > 1 else self.called(version)
+
+    def called(self, version: Version) -> str:
+        """By its number; of two drafts with one number also by the file."""
+        number = version.program.number
+        drafts = [each for each in self.chronicle.versions if each.program.number == number]
+        return number + (self.tongue.aside(version.name) if len(drafts) > 1 else "")
 
     def in_force(self, version: Version) -> Iterator[Piece]:
         last = None if version.end_unknown else version.last
@@ -204,15 +210,32 @@ class _Page:
             yield self.piece("=", Days(version.first, last))
 
     def rule(self, window: Window, several: bool) -> Row:
-        notes = tuple(
-            self.label["under"].format(each.under[0], each.under[1], self.days(each.days))
-            for line in self.chronicle.rules
-            for each in line.windows
-            if each.version is window.version and each.rule is window.rule and each.under is not None
-        )
-        name = f"{window.rule.name}　{window.version.program.number}" if several else window.rule.name
+        name = f"{window.rule.name}　{self.called(window.version)}" if several else window.rule.name
         pieces = list(self.covered(window))
-        return Row(name, self.bar(pieces), self.days(window.days), notes, tuple(pieces))
+        return Row(name, self.bar(pieces), self.days(window.days), tuple(pieces))
+
+    def windows(self, default: bool = True) -> Iterator[Window]:
+        """The days that a rule of a version covers, at the default readings or at others."""
+        return (each for line in self.chronicle.rules for each in line.windows if (each.under is None) is default)
+
+    def under(self, several: bool) -> list[str]:
+        """“首次认定、后续复核（某发〔2024〕1号）：口径 G2 取 b：至2025年12月31日”."""
+        notes: dict[tuple[str, str], list[str]] = {}
+        for each in self.windows(default=False):
+            assert each.under is not None
+            said = self.label["under"].format(each.under[0], each.under[1], self.days(each.days))
+            notes.setdefault((self.called(each.version), each.rule.name), []).append(said)
+        alike: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+        for (version, rule), said in notes.items():
+            alike.setdefault((version, tuple(said)), []).append(rule)
+        zh = self.language == "zh"
+        return [
+            self.tongue.numbers.listed(rules)
+            + (self.tongue.aside(version) if several else "")
+            + ("：" if zh else ": ")
+            + ("；" if zh else "; ").join(said)
+            for (version, said), rules in alike.items()
+        ]
 
     def covered(self, window: Window) -> Iterator[Piece]:
         """Days before the document took effect apart from those since; none after its own last day."""
@@ -234,7 +257,7 @@ class _Page:
         for first, last, value in rows:
             pieces = (self.piece("=", Days(first, last)),)
             name = f"{function.name}：{say(self.tongue, value, version.program)}"
-            yield Row(name, self.bar(pieces), self.days(Days(first, last)), (), pieces)
+            yield Row(name, self.bar(pieces), self.days(Days(first, last)), pieces)
 
     def piece(self, sign: str, days: Days) -> Piece:
         """Held to the axis."""
