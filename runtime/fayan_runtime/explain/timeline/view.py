@@ -223,8 +223,8 @@ class _Page:
         notes: dict[tuple[str, str], list[str]] = {}
         for each in self.windows(default=False):
             assert each.under is not None
-            said = self.label["under"].format(each.under[0], each.under[1], self.days(each.days))
-            notes.setdefault((self.called(each.version), each.rule.name), []).append(said)
+            days = self.label["under"].format(each.under[0], each.under[1], self.days(each.days))
+            notes.setdefault((self.called(each.version), each.rule.name), []).append(days)
         alike: dict[tuple[str, tuple[str, ...]], list[str]] = {}
         for (version, rule), said in notes.items():
             alike.setdefault((version, tuple(said)), []).append(rule)
