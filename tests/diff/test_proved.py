@@ -67,3 +67,44 @@ def test_an_amount_that_can_only_be_less_under_a_limit_that_looks_at_what_it_cou
     found = verdicts("国有厂房租金减免", edit)
     assert {said(each)[:3] for each in found.values()} == {("same", "less", "")}
     assert "R3.7=b" in found
+
+
+CAP = "        及于 新三板挂牌\n        先后 按日期\n"
+
+
+def test_the_order_in_which_stages_use_up_a_limit_that_they_cannot_reach() -> None:
+    """Without 精选层 two stages of 1 million come to less than 3 million, paid for or not. With it, and listed first, it takes 2 of 3 million
+    by date, and 1 million of 3 in the order of the text: what was paid for it then leaves less or more of the rest."""
+    found = verdicts("新三板挂牌", (CAP, CAP.replace("        先后 按日期\n", "")))
+    assert {name for name, each in found.items() if not each.same} == {"R7.2=b"}
+    assert {each.bound for each in found.values() if each.same} == {None}
+    assert said(found["R7.2=b"])[:3] == ("same", "incomparable", "")
+
+
+def test_what_is_taken_off_is_the_sum_of_another_rule_in_whatever_order_it_is_reached() -> None:
+    found = verdicts("首发上市", (CAP, CAP.replace("        先后 按日期\n", "")))
+    assert all(each.same and each.bound is None for each in found.values()) and "R7.5=b" in found
+    cap = "        分算 按 板块 当 R7.3 为 b\n        先后 按日期\n"
+    found = verdicts("首发上市", (cap, cap.replace("        先后 按日期\n", "")))
+    assert all(each.same and each.bound is None for each in found.values()) and "R7.5=b" in found
+
+
+def test_the_order_of_stages_that_are_all_paid() -> None:
+    """Their sum is the same, and a payment is for the stage of its day. What OTC gave is taken from the first stage first: what is
+    paid for that one then leaves more or less."""
+    first = "        阶段 辅导验收备案 200万元 于 辅导验收备案日\n"
+    second = "        阶段 上市申请受理 300万元 于 上市申请受理日期\n"
+    found = verdicts("首发上市", (first + second, second + first))
+    assert {name: said(each)[:3] for name, each in found.items() if not each.same} == {
+        "R7.5=b": ("same", "incomparable", "")
+    }
+    assert {each.bound for each in found.values() if each.same} == {None}
+
+
+def test_a_limit_that_counts_written_otherwise() -> None:
+    """500,000 × min(12, months) ÷ 12 is min(500,000, 500,000 × months ÷ 12), of however many leases the months are the most."""
+    limit = "            b 50万元 × 较小（12个月，所计 中 最大 租用月数） ÷ 12个月\n"
+    other = "            b 较小（50万元，50万元 × 所计 中 最大 租用月数 ÷ 12个月）\n"
+    for rule in ("国有厂房租金减免", "社会闲置厂房租金补贴"):
+        found = verdicts(rule, (limit, other))
+        assert all(each.same and each.bound is None for each in found.values()) and "R3.7=b" in found

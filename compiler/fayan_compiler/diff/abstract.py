@@ -70,6 +70,7 @@ class Letters:
     """Named in the order in which they come up, so that the same difference gives the same formula."""
 
     terms: dict[tuple[object, ...], Term] = field(factory=dict)
+    named: dict[tuple[object, ...], Any] = field(factory=dict)
     rounded: dict[tuple[object, ...], list[tuple[Any, Any]]] = field(factory=dict)
     #: The amounts of an item in the versions that came up so far.
     amounts: dict[tuple[object, ...], dict[bool, Term]] = field(factory=dict)
@@ -88,6 +89,22 @@ class Letters:
             none = self.letter(z3.BoolSort()) if type.optional else FALSE
             self.terms[key] = Term(self.letter(sort), none, self.letter(z3.BoolSort()))
         return self.terms[key]
+
+    def number(self, key: tuple[object, ...], of: Any = None) -> Any:
+        """A number not below 0, or one for each whole number."""
+        if key not in self.named:
+            self.count += 1
+            name, sort = f"·{self.count}", z3.RealSort()
+            self.named[key] = z3.Const(name, sort) if of is None else z3.Function(name, z3.IntSort(), sort)
+        made = self.named[key] if of is None else self.named[key](of)
+        self.rules.append(made >= 0)
+        return made
+
+    def truth(self, key: tuple[object, ...]) -> z3.BoolRef:
+        if key not in self.named:
+            self.named[key] = self.letter(z3.BoolSort())
+        made: z3.BoolRef = self.named[key]
+        return made
 
     def alike(self, part: int, read: list[Term], made: Term) -> None:
         """Of two items of which the same is read, the same is true."""

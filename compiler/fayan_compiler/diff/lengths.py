@@ -31,7 +31,8 @@ def alike(store: Store, world: World, old: Slice, new: Slice, limit: int) -> boo
     sides = _capped_one_by_one(store, old), _capped_one_by_one(store, new)
     if sides[0].shape(lambda *_: None) != sides[1].shape(lambda *_: None):
         return False
-    parts = _Parts(store, world, limit=limit)
+    lists = {rule.each for side in sides for each in side.adjustments for rule in side.near.values()}
+    parts = Parts(store, world, limit=limit, counted=lists.pop() if len(lists) == 1 else "")
     try:
         items = [
             (one, other, rules[0].each)
@@ -40,7 +41,7 @@ def alike(store: Store, world: World, old: Slice, new: Slice, limit: int) -> boo
         ]
         rest = zip(*map(_beside_items, sides), strict=True)
         return all(parts.alike(one, other, name) for (one, name), (other, _) in rest) and all(
-            _items_alike(_Parts(store, world, limit=limit, where=where), one, other, name)
+            _items_alike(Parts(store, world, limit=limit, counted=parts.counted, where=where), one, other, name)
             for one, other, name in items
             for where in parts.situations(name)
         )
@@ -63,7 +64,7 @@ def _beside_items(slice: Slice) -> list[tuple[ir.Expr | None, str]]:
     return [*found, *((slice.derived[fact], "") for fact in sorted(slice.derived))]
 
 
-def _items_alike(parts: _Parts, one: Item, other: Item, name: str) -> bool:
+def _items_alike(parts: Parts, one: Item, other: Item, name: str) -> bool:
     """Whether one is granted where the other is, and is then worth the same."""
     tests = [parts.of(each.test, name) for each in (one, other)]
     if tests[0] is not tests[1]:
@@ -95,14 +96,14 @@ def worth_the_same(
 ) -> bool:
     """Whether two bodies of definitions are proved to be, whatever the parameters are; ``places``: which parameter a name is."""
     try:
-        return _Parts(store, world, limit=limit, places=places).alike(one, other, "")
+        return Parts(store, world, limit=limit, places=places).alike(one, other, "")
     except Unsupported:
         return False
 
 
 def order(store: Store, world: World, old: ir.Expr, new: ir.Expr, name: str, limit: int) -> Order | None:
     """How the amounts of an item that could be any stand to each other; None where nothing is proved of them."""
-    parts = _Parts(store, world, limit=limit)
+    parts = Parts(store, world, limit=limit)
     try:
         before, after = parts.of(old, name), parts.of(new, name)
         known = negate(disjoin(before.missing, after.missing))
@@ -116,9 +117,11 @@ def order(store: Store, world: World, old: ir.Expr, new: ir.Expr, name: str, lim
 
 
 @define(eq=False)
-class _Parts(Formulas):
+class Parts(Formulas):
     limit: int = field(kw_only=True)
     places: Mapping[str, int] = field(factory=dict, kw_only=True)
+    #: The list of which caps count items, where it is only one.
+    counted: str = field(default="", kw_only=True)
     #: What is looked at: only where all of this holds.
     where: tuple[z3.BoolRef, ...] = field(default=(), kw_only=True)
     letters: Letters = field(factory=Letters, init=False)
@@ -160,9 +163,9 @@ class _Parts(Formulas):
         return super().made(expr, scope)
 
     def query(self, expr: ir.Query, scope: Scope) -> Term:
-        if expr.list == COUNTED:
+        if expr.list == COUNTED and not self.counted:
             raise Unsupported(COUNTED)  # items of several lists
-        row = Row(expr.list, 1 + int(expr.var[1:]), TRUE)
+        row = Row(self.counted if expr.list == COUNTED else expr.list, 1 + int(expr.var[1:]), TRUE)
         inner = evolve(scope, items={**scope.items, expr.var: row})
         where = Term(TRUE) if expr.where is None else self.term(expr.where, inner)
         value = Term(z3.RealVal(1)) if expr.value is None else self.term(expr.value, inner)

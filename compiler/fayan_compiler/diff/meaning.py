@@ -21,6 +21,7 @@ from fayan_compiler.diff.align import Pair
 from fayan_compiler.diff.choices import Choice, Choices, Options
 from fayan_compiler.diff.replay import Replay, Version
 from fayan_compiler.diff.search import Both, Search
+from fayan_compiler.diff.stages import Staged
 from fayan_compiler.diff.unseen import Unseen
 from fayan_compiler.diff.untold import Untold, defaults
 from fayan_compiler.targets.smt.normal import Normal
@@ -180,12 +181,15 @@ class _Meaning:
     def asked(self, old: Slice | None, new: Slice | None, replay: Replay, known: _Known) -> _Found:
         """With short lists first; then, where nothing was found, with lists as long as the rules count and cap."""
         sides = [each for each in (old, new) if each is not None]
-        found = _Question(self, old, new, replay, known, self.bound).answer()
+        question = _Question(self, old, new, replay, known, self.bound)
+        found = question.answer()
         if not lengths.reads_lists(self.store, sides):
             return found
         if not found.same:
             return evolve(found, bound=self.bound)
         if old and new and lengths.alike(self.store, World(self.programs, 1, self.years), old, new, self.limit // 4):
+            return found
+        if all(map(question.never, QUESTIONS)):
             return found
         bound = self.bound
         for longer in lengths.reached(self.store, sides):
@@ -286,7 +290,7 @@ class _Question:
                     return again
             if self.ruled_out(shows, self.rough):
                 return None
-            found = self.elsewhere(shows) or self.searched(shows)
+            found = self.elsewhere(shows) or (None if self.never(shows) else self.searched(shows))
             self.known.given_up += found == "limit"
             return None if found == "limit" and self.ruled_out(shows, self.rounded_only) else found
         except Unsupported:
@@ -342,6 +346,26 @@ class _Question:
             return made.outcome(self.set_off)
 
         return world, letters, outcome(self.old), outcome(self.new)
+
+    def never(self, shows: Shows) -> bool:
+        """Whether the question is proved to have no answer, however long lists are."""
+        return self.staged is not None and self.ruled_out(shows, self.staged)
+
+    @cached_property
+    def staged(self) -> Rough | None:
+        """With letters for all that lists come to; None where there are items of lists."""
+        if self.apart or not (self.old and self.new):
+            return None
+        world = World(self.whole.programs, 1, self.whole.years)
+        parts = lengths.Parts(self.whole.store, world, limit=self.whole.limit // 16)
+        try:
+            old, new = (
+                Staged(parts, each, self.paid_as(), letters=parts.letters, orders={}).outcome(set_off=True)
+                for each in (self.old, self.new)
+            )
+        except Unsupported:
+            return None
+        return world, parts.letters, old, new
 
     @cached_property
     def orders(self) -> dict[tuple[int, int], Order]:

@@ -21,6 +21,8 @@ from fayan_runtime import ir
 from fayan_runtime.names import COUNTED, ENTERPRISE
 
 ZERO = z3.RealVal(0)
+#: The row of a payment for the rule, whether it counts, and whether that cannot be told.
+Payment = tuple[Row, z3.BoolRef, z3.BoolRef]
 
 
 @define(eq=False)
@@ -82,7 +84,7 @@ class Rules:
         items = self.items(rule.name)
         amounts = [terms.choose(item.granted, item.amount, ZERO) for item in items]
         amount: Any = z3.Sum(*amounts) if amounts else ZERO
-        others = [item.error for each in self.slice.near if each != rule.name for item in self.items(each)]
+        others = [error for each in self.slice.near if each != rule.name for error in self.errors(each)]
         certain = [*others, *(item.error for item in items)]
         least = others if self.by_itself else certain
         payable = amount
@@ -92,6 +94,10 @@ class Rules:
         entitled = conjoin(in_force, disjoin(*(item.granted for item in items)))
         granted = tuple(conjoin(in_force, item.granted) for item in items)
         return Outcome(entitled, amount, negate(disjoin(*certain)), payable, granted, negate(disjoin(*least)))
+
+    def errors(self, name: str) -> list[z3.BoolRef]:
+        """Of each item of a rule."""
+        return [item.error for item in self.items(name)]
 
     @property
     def by_itself(self) -> bool:
@@ -249,40 +255,59 @@ class Rules:
             item.granted, item.amount = conjoin(item.granted, negate(received.missing)), amount
 
     def deduct(self, adjustment: ir.Deduct) -> None:
-        less = [item for name in adjustment.less for item in self.items(name)]
-        left: Any = z3.Sum(ZERO, *(terms.choose(item.granted, item.amount, ZERO) for item in less))
+        left: Any = z3.Sum(ZERO, *(each for name in adjustment.less for each in self.given(name)))
         for item in self.items(adjustment.member):
             taken = terms.choose(item.granted, z3.If(item.amount < left, item.amount, left), ZERO)
             item.amount, left = item.amount - taken, left - taken
 
+    def given(self, name: str) -> list[Any]:
+        """What the items of a rule come to so far."""
+        return [terms.choose(item.granted, item.amount, ZERO) for item in self.items(name)]
+
     # ------------------------------------------------------------ what was paid
     def left(self, set_off: slices.SetOff, items: Sequence[Item]) -> tuple[Any, z3.BoolRef]:
         """What is left to pay, and whether that cannot be told. Payments for an event are used up in the order of its items."""
+        payments = self.payments(set_off)
+        whole: list[Any] = []
+        for place, item in enumerate(items):
+            earlier = [
+                terms.choose(conjoin(each.granted, same_event(set_off, each, item)), each.amount, ZERO)
+                for each in items[:place]
+            ]
+            left: Any = self.paid(set_off, payments, item) - z3.Sum(ZERO, *earlier)
+            due = item.amount - z3.If(left < 0, ZERO, left)
+            whole.append(terms.choose(item.granted, z3.If(due < 0, ZERO, due), ZERO))
+        return z3.Sum(ZERO, *whole), self.doubtful(set_off, payments)
+
+    def payments(self, set_off: slices.SetOff) -> list[Payment]:
         world, rule = self.formulas.world, self.slice.rule
         measure, name = self.paid_as or (rule.measure, rule.name)
-        payments: list[tuple[Row, z3.BoolRef, z3.BoolRef]] = []
+        found: list[Payment] = []
         for index in range(world.bound):
             row = Row(set_off.list, index, world.present(set_off.list, index))
             number, called = (world.item(row.list, index, each).value for each in ("措施", "事项"))
             meant = conjoin(row.there, number == measure, called == world.word(name))
             counts = self.formulas.term(set_off.among, Scope(items={"本": row}))
-            payments.append((row, conjoin(meant, counts.holds), conjoin(meant, counts.missing)))
-        whole: list[Any] = []
-        for place, item in enumerate(items):
-            paid = [
+            found.append((row, conjoin(meant, counts.holds), conjoin(meant, counts.missing)))
+        return found
+
+    def paid(self, set_off: slices.SetOff, payments: Sequence[Payment], item: Item) -> Any:
+        """For the event of an item."""
+        return z3.Sum(
+            ZERO,
+            *(
                 terms.choose(
-                    conjoin(counts, self.meets(set_off, row, item)), world.item(row.list, row.index, "金额").value, ZERO
+                    conjoin(counts, self.meets(set_off, row, item)),
+                    self.formulas.world.item(row.list, row.index, "金额").value,
+                    ZERO,
                 )
                 for row, counts, _ in payments
-            ]
-            earlier = [
-                terms.choose(conjoin(each.granted, same_event(set_off, each, item)), each.amount, ZERO)
-                for each in items[:place]
-            ]
-            left: Any = z3.Sum(ZERO, *paid) - z3.Sum(ZERO, *earlier)
-            due = item.amount - z3.If(left < 0, ZERO, left)
-            whole.append(terms.choose(item.granted, z3.If(due < 0, ZERO, due), ZERO))
-        return z3.Sum(ZERO, *whole), disjoin(*(doubtful for _, _, doubtful in payments))
+            ),
+        )
+
+    def doubtful(self, set_off: slices.SetOff, payments: Sequence[Payment]) -> z3.BoolRef:
+        """Whether it cannot be told of some payment for the rule that it counts."""
+        return disjoin(*(doubtful for *_, doubtful in payments))
 
     def meets(self, set_off: slices.SetOff, row: Row, item: Item) -> z3.BoolRef:
         if item.day is None:

@@ -187,21 +187,27 @@ class Slices:
     def bearing_on(self, name: str) -> list[Adjustment]:
         """The adjustments that can change the amounts of a rule, each with the members that matter to it, in order."""
         wanted, found = {name}, list[Adjustment]()
+        #: Of these it does not matter which items their amounts are of.
+        summed = set[str]()
         for each in reversed(self.adjustments()):  # what comes later changes nothing of what was used before
             match each:
                 case ir.Ceiling() if wanted & set(names_of(each)):
-                    found.append(self._narrowed(each, wanted))
+                    found.append(self._narrowed(each, wanted, summed))
+                    summed -= {*names_of(each)}
                 case ir.Highest() if wanted & set(names_of(each)):
                     found.append(each)
+                    summed -= {*names_of(each)}
                 case ir.Deduct() if each.member in wanted:
                     found.append(each)
+                    summed |= {*each.less} - wanted
                 case _:
                     continue
             wanted.update(names_of(found[-1]))
         return found[::-1]
 
-    def _narrowed(self, ceiling: ir.Ceiling, wanted: set[str]) -> ir.Ceiling:
-        """A limit for each rule is that of the rules alone; one that is filled rule by rule is used up by those that come first."""
+    def _narrowed(self, ceiling: ir.Ceiling, wanted: set[str], summed: set[str]) -> ir.Ceiling:
+        """A limit for each rule is that of the rules alone; one that is filled rule by rule is used up by those that come first. The items
+        of one rule come to the same in whatever order they fill it."""
         of = [name in wanted for (name, _), _ in ceiling.covers]
         split = ceiling.split is self.normal.truth(True)
         if split:
@@ -210,8 +216,9 @@ class Slices:
             covers = ceiling.covers
         else:
             covers = ceiling.covers[: len(of) - of[::-1].index(True)]
-        several = len({name for (name, _), _ in covers}) > 1
-        return evolve(ceiling, covers=covers, split=self.normal.truth(split and several))
+        names = {name for (name, _), _ in covers}
+        by_date = ceiling.by_date and not (len(names) == 1 and names <= summed)
+        return evolve(ceiling, covers=covers, split=self.normal.truth(split and len(names) > 1), by_date=by_date)
 
     def _settled(self, each: Adjustment) -> Adjustment:
         normal, yes = self.normal, self.normal.truth(True)
