@@ -27,6 +27,11 @@ if TYPE_CHECKING:
 #: What takes a run to a path that is not there yet; the language is that of pages.
 Writer = Callable[["Run", Path, str], None]
 REPORT = "汇总.json"
+_WAYS = Term(
+    "名字以 .xlsx（工作簿）、.html（网页）、.csv、.parquet、.jsonl 结尾；没有后缀的是 Parquet 的文件夹，名字以 .csv/ 结尾的是 CSV 的文件夹。",
+    "End its name in .xlsx, .html, .csv, .parquet or .jsonl; a name without a suffix is a folder of Parquet, one that ends in .csv/ a folder"
+    " of CSV.",
+)
 EXPLANATIONS = "说明"
 
 
@@ -38,7 +43,7 @@ def writer(output: str, resume: bool = False, inputs: Iterable[str] = ()) -> tup
     made = found.get(path.suffix.lower())
     source, span = tail(f"-o {output}", output)
     if made is None:
-        return None, [faults.UnknownOutput(source=source, span=span, path=output)]
+        return None, [faults.UnknownOutput(source=source, span=span, path=output, ways=_WAYS)]
     if any(_among(path, Path(each)) for each in inputs):
         return None, [faults.OutputIsInput(source=source, span=span, path=output)]
     full = path.exists() and (not path.is_dir() or any(path.iterdir()))

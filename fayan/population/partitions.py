@@ -22,7 +22,7 @@ from fayan.population import outputs, store
 from fayan.population.district import District, added, district, write
 from fayan.population.question import Engine, Question
 from fayan.problems import population as faults
-from fayan.problems.given import NOTHING_MORE, tail
+from fayan.problems.given import tail
 from fayan.problems.given import whole as whole_text
 from fayan.progress import progress
 from fayan.tables.keys import read_keys
@@ -238,10 +238,9 @@ def _apart(parts: Parts, program: Program) -> None:
         ).fetchall()
     second = next(each for each in others if each[0] != first[0])
     places = [f"{parts.folders[part].name}/{table}" for part, table in (first, second)]
-    more = Term(f"；这样的企业共 {count} 家", f"; {count} enterprises are like that") if count > 1 else NOTHING_MORE
     source, span = whole_text(str(parts.given), str(parts.given))
     raise FactsError(
-        [faults.InTwoParts(source=source, span=span, key=key, first=places[0], second=places[1], more=more)]
+        [faults.InTwoParts(source=source, span=span, key=key, first=places[0], second=places[1], count=count)]
     )
 
 

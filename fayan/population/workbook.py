@@ -179,14 +179,14 @@ def _summary(book: Workbook, formats: Formats, name: str, headline: str, section
     for section in told:
         sheet.write_string(row, 0, section.title, formats.title)
         for place, column in enumerate(section.columns):
-            label = column.kind == "text" or place == 0
+            label = column.kind in ("text", "label")
             head = formats.head if label else formats.number_head
             sheet.write_string(row + 1, place, column.title, head)
         row += 2
         for line, shown in zip(section.rows, section.shown, strict=True):
             _height(sheet, row, zip(shown, widths, strict=False))
             for place, cell in enumerate(line):
-                if place == 0 and isinstance(cell, int):
+                if section.columns[place].kind == "label" and isinstance(cell, int):
                     sheet.write_number(row, place, cell, formats.label)
                 else:
                     _write(sheet, row, place, cell, formats, wrapped=True)

@@ -11,16 +11,14 @@ from fayan_dsl.problem import Problem, Term
 class UnknownOutput(Problem):
     code: ClassVar[str] = "FY7341"
     name: ClassVar[str] = "unknown-output-format"
-    zh: ClassVar[str] = "看不出「{path}」要写成什么"
-    en: ClassVar[str] = "what “{path}” is to be written as cannot be told from its name"
-    help_zh: ClassVar[str] = (
-        "名字以 .xlsx（工作簿）、.html（网页）、.csv、.parquet、.jsonl 结尾；没有后缀的是 Parquet 的文件夹，名字以 .csv/ 结尾的是 CSV 的文件夹。"
-    )
-    help_en: ClassVar[str] = (
-        "End its name in .xlsx, .html, .csv, .parquet or .jsonl; a name without a suffix is a folder of Parquet, one that ends in .csv/ a folder of CSV."
-    )
+    zh: ClassVar[str] = "「{path}」这样的文件，这里写不了"
+    en: ClassVar[str] = "files like “{path}” are not written here"
+    help_zh: ClassVar[str] = "{ways}"
+    help_en: ClassVar[str] = "{ways}"
 
     path: str
+    #: What names there may be, and what is written under them.
+    ways: Term
 
 
 class OutputThere(Problem):
@@ -102,8 +100,8 @@ class NotTheSameRun(Problem):
 class InTwoParts(Problem):
     code: ClassVar[str] = "FY7348"
     name: ClassVar[str] = "enterprise-in-two-parts"
-    zh: ClassVar[str] = "「{key}」的行分在两个分区里：{first}、{second}{more}"
-    en: ClassVar[str] = "“{key}” has rows in two parts: {first} and {second}{more}"
+    zh: ClassVar[str] = "「{key}」的行分在两个分区里：{first}、{second}（这样的企业共 {count} 家）"
+    en: ClassVar[str] = "“{key}” has rows in two parts: {first} and {second} (enterprises like that: {count})"
     help_zh: ClassVar[str] = "一家企业的各表要放在同一个分区里，否则每处都只凭一部分事实判定。"
     help_en: ClassVar[str] = (
         "Keep all tables of an enterprise in one part; otherwise each decides on half of its facts."
@@ -113,8 +111,7 @@ class InTwoParts(Problem):
     #: Where rows of it stand: part and table.
     first: str
     second: str
-    #: How many others there are.
-    more: Term = NOTHING_MORE
+    count: int
 
 
 class EngineMissing(Problem):

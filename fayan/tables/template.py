@@ -14,12 +14,12 @@ from fayan.complaints import described
 from fayan.problems import tables as faults
 from fayan.problems.files import why_unwritable
 from fayan.problems.given import tail
-from fayan.problems.population import NotWritten
+from fayan.problems.population import NotWritten, UnknownOutput
 from fayan.tables.cells import type_in
 from fayan.tables.read import no_facts
 from fayan.tables.sheet import NOT_TABLES
 from fayan.whole import whole
-from fayan_dsl.problem import Problem
+from fayan_dsl.problem import Problem, Term
 from fayan_runtime.explain.render import cells
 from fayan_runtime.ir import Program, Type
 from fayan_runtime.names import DISTRICT, ENTERPRISE, KEY
@@ -104,7 +104,8 @@ def write_template(program: Program, output: str) -> list[Problem]:
     if problems := no_facts(program):
         return problems
     if path.suffix.lower() != ".xlsx":
-        return [faults.UnknownFormat(source=source, span=span, path=output)]
+        ways = Term("要填的表是工作簿，名字以 .xlsx 结尾。", "What is filled in is a workbook: end its name in .xlsx.")
+        return [UnknownOutput(source=source, span=span, path=output, ways=ways)]
     if path.exists():
         return [faults.FileThere(source=source, span=span, path=output)]
     try:

@@ -304,7 +304,8 @@ def _provision(of: ProvisionSum) -> Json:
 
 def _target(of: Target) -> Json:
     told: Json = {"measure": of.provision.measure, "name": of.provision.name, "status": of.status}
-    return told | {"least": _number(of.least), "most": _number(of.most), "goal": _number(of.goal)}
+    ends = {"least": _number(of.least), "most": _number(of.most), "goal": _number(of.goal)}
+    return told | ends | {"until": of.provision.until}
 
 
 def _cost(of: Cost) -> Json:

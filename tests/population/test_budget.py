@@ -139,4 +139,5 @@ def test_who_wins_and_who_loses_is_told_where_the_sum_stays(engine: str, tmp_pat
     assert (b.gained["cash"], b.lost["cash"], b.changed) == (Decimal(50_000), Decimal(50_000), 2)
     assert (c.sums["cash"], c.moved, c.changed) == (50_000, [], 1)
     assert ["R1", "b", "不过百万", "奖励、补助", "50,000.00", "0.00", "1", "1", "2"] in told
+    assert ["有增有减的：R1", "b", "奖励、补助共增", "50,000.00元，共减", "50,000.00元。"] in told
     assert ["R1", "c", "过百万，还要在区内", "金额都不变", "0", "0", "1"] in told

@@ -151,7 +151,7 @@ def test_an_enterprise_is_in_one_part(kind: str, parts: Path, tmp_path: Path, mo
     with pytest.raises(FactsError, match="FY7348") as raised:
         POLICY.run(parts, tmp_path / "结果", on=DAY, measures=5)
     (problem,) = raised.value.problems
-    assert problem.title("zh") == f"「{FIRMS[0][0]}」的行分在两个分区里：分区0/企业、分区3/企业；这样的企业共 2 家"
+    assert problem.title("zh") == f"「{FIRMS[0][0]}」的行分在两个分区里：分区0/企业、分区3/企业（这样的企业共 2 家）"
     assert problem.source.name == str(parts)
     assert not list(tmp_path.glob("*结果*"))
 
@@ -175,7 +175,7 @@ def test_the_rows_of_an_enterprise_are_in_its_part(
     with pytest.raises(FactsError, match="FY7348") as raised:
         POLICY.run(parts, tmp_path / output if output else (), on=DAY, measures=5)
     (problem,) = raised.value.problems
-    assert problem.title("zh") == f"「{code}」的行分在两个分区里：分区1/企业、分区3/认定记录"
+    assert problem.title("zh") == f"「{code}」的行分在两个分区里：分区1/企业、分区3/认定记录（这样的企业共 1 家）"
     assert list(tmp_path.glob("结果*")) == []
 
 
@@ -185,7 +185,7 @@ def test_parts_of_csv_are_read_whatever_is_written(parts: Path, tmp_path: Path) 
         assert (run.totals["cash"].payable, run.population.decided, run.population.refused) == (600_000, 3, 1)
         assert run.rejects()[0]["文件"] == str(parts / "分区3" / "企业.csv")
         assert [each.part for each in run.population.rejects] == ["分区3"]
-        assert "分区3/企业第2行 区内企业：" in run.to_text() and ">分区3<" in run.to_html()
+        assert "分区3/企业第2行 区内企业：" in run.to_text() and "分区3/企业第2行" in run.to_html()
         grown = run._parts
         assert grown is not None and grown.folder.exists()
         with POLICY.run(parts, tmp_path / "结果", on=DAY, measures=(0, 5)) as other:

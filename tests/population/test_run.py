@@ -21,6 +21,7 @@ from fayan.population.run import Run
 from fayan_runtime.codes import paths
 from fayan_runtime.explain.phrase import tongue
 from fayan_runtime.explain.phrase.names import called
+from fayan_runtime.explain.population.section import Column, Section
 from fayan_runtime.results import wide_columns, wide_name
 from tests.reference_policy import reference_policy
 
@@ -262,6 +263,24 @@ def test_csv(done: Run, tmp_path: Path) -> None:
     assert {"判定.csv", "项.csv", "退回.csv", "汇总-合计.csv"} <= {
         path.name for path in (tmp_path / "各表.csv").iterdir()
     }
+
+
+def test_targets_say_until_when_and_of_what_measure(tmp_path: Path) -> None:
+    """第1条: three are wanted by 2025, one is above a million."""
+    (tmp_path / "企业.csv").write_text(f"{KEY},收入,迁入日期\n{A},200万元,无\n", "utf-8")
+    with fayan.policy.loads(SMALL).run(tmp_path, on=DAY) as run:
+        assert ["1", "奖励目标", "1家", "3家", "33%", "2025年", "未达成"] in [
+            line.split() for line in run.to_text().splitlines()
+        ]
+        assert run.population.to_dict()["targets"][0]["until"] == "2025年"
+
+
+def test_a_number_that_is_a_name_is_shown_as_it_is(firms: Path) -> None:
+    """Measure 0 is no count of nothing, and row 1024 no amount."""
+    told = Section("a", "甲", (Column("措施", "label"), Column("行数", "count")), [[0, 0], [1024, 1024]])
+    assert told.shown == [["0", "0"], ["1024", "1,024"]]
+    with POLICY.run(firms, on=DAY, measures=0) as run:
+        assert '<tr><td class="num">0</td><td class="words">市级专精特新企业培育目标' in run.to_html()
 
 
 def test_headings_and_words_are_in_the_language_asked_for(done: Run, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from fayan.tables.synth.dirty import spoil
 from fayan.tables.synth.population import Population
 from fayan.tables.written import columns_written, written
 from fayan.whole import whole
-from fayan_dsl.problem import Problem
+from fayan_dsl.problem import Problem, Term
 from fayan_runtime.names import DISTRICT, ENTERPRISE, KEY
 from fayan_runtime.tables import KNOWN, Table, tables_of
 
@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 PART, ROWS = 100_000, 1_048_575
 NOTE = "合成数据：由程序随机生成，企业、代码、金额都是虚构的。Synthetic data: made up by a program."
 _ABOUT = "说明.json"
+_WAYS = Term(
+    "名字以 .xlsx（工作簿）、.jsonl 结尾；没有后缀的是 Parquet 的文件夹，名字以 .csv/ 结尾的是 CSV 的文件夹。",
+    "End its name in .xlsx or .jsonl; a name without a suffix is a folder of Parquet, one that ends in .csv/ a folder of CSV.",
+)
 
 
 def write_population(population: Population, output: str) -> list[Problem]:
@@ -40,7 +44,7 @@ def write_population(population: Population, output: str) -> list[Problem]:
     folder = output.endswith("/") or not path.suffix
     made = (FOLDERS if folder else FILES).get(path.suffix.lower())
     if made is None:
-        return [faults.UnknownOutput(source=source, span=span, path=output)]
+        return [faults.UnknownOutput(source=source, span=span, path=output, ways=_WAYS)]
     if path.exists() and (not path.is_dir() or any(path.iterdir())):
         return [faults.OutputThere(source=source, span=span, path=output)]
     try:

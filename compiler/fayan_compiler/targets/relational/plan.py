@@ -146,7 +146,8 @@ class Planner:
             results[UNMATCHED] = self._unmatched(unmatched)
         lost = [exp.select("k").from_(quoted(each)) for each in overflowing]
         lost += [exp.select("k").from_(quoted(self.made[frame])).where(each) for frame, each in self.overflow.items()]
-        tables = self.steps.tables(results | {OVERFLOW: union(lost)})
+        overflow = exp.select("k").distinct().from_(union(lost).subquery("·lost"))  # each once, wherever it overflowed
+        tables = self.steps.tables(results | {OVERFLOW: overflow})
         return Plan(tables, (*results, OVERFLOW), self.program, self.low.notes)
 
     def _emit(self) -> tuple[str, Items]:

@@ -13,8 +13,8 @@ from attrs import field, frozen
 from fayan_runtime.explain.numbers import fixed
 from fayan_runtime.explain.render import cells
 
-#: What a column holds: words, a number of things, an amount in 元.
-Kind = Literal["text", "count", "money"]
+#: What a column holds: words, a number that is a name (of a measure, of a row), a number of things, an amount in 元.
+Kind = Literal["text", "label", "count", "money"]
 Cell = str | int | Decimal | None
 
 
@@ -54,7 +54,8 @@ class Section:
 
     @cached_property
     def shown(self) -> list[list[str]]:
-        return [[show(cell) for cell in row] for row in self.rows]
+        kinds = [column.kind for column in self.columns]
+        return [[show(cell, kind) for cell, kind in zip(row, kinds, strict=True)] for row in self.rows]
 
     @property
     def drawn(self) -> int:
@@ -77,12 +78,14 @@ class Section:
         ]
 
 
-def show(cell: Cell) -> str:
+def show(cell: Cell, kind: Kind) -> str:
     if cell is None:
         return ""
     if isinstance(cell, Decimal):
         return fixed(Fraction(cell), 2)
-    return f"{cell:,}" if isinstance(cell, int) else cell
+    if isinstance(cell, int):
+        return str(cell) if kind == "label" else f"{cell:,}"
+    return cell
 
 
 def pad(text: str, width: int, right: bool) -> str:

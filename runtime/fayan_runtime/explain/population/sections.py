@@ -93,7 +93,7 @@ class Writer:
             sums = [each for each in sums if set(each.statuses) - {"duty", "not_applicable", "not_in_force"}]
         seen = [status for status in STATUS if any(each.statuses.get(status) for each in sums)]
         money = any(each.sum for each in sums)
-        columns = [Column(self.both("措施", "No."), "count"), Column(self.both("事项", "Provision"))]
+        columns = [Column(self.both("措施", "No."), "label"), Column(self.both("事项", "Provision"))]
         columns += [Column(pick(STATUS[status], self.language), "count") for status in seen]
         if money:
             columns.insert(2, Column(self.both("性质", "Nature"), wide=True))
@@ -215,12 +215,12 @@ class Writer:
     # ------------------------------------------------------------ the district
     def targets(self) -> Section:
         columns = [
-            Column(self.both("措施", "No."), "count"),
+            Column(self.both("措施", "No."), "label"),
             Column(self.both("目标", "Target")),
             Column(self.both("现在", "Now")),
             Column(self.both("要达到", "Goal")),
             Column(self.both("进度", "Progress")),
-            Column(self.both("期限", "Until"), wide=True),
+            Column(self.both("期限", "Until")),
             Column(self.both("结果", "Result")),
         ]
         rows: list[list[Cell]] = []
@@ -286,7 +286,7 @@ class Writer:
 
     def quotas(self) -> Section:
         columns = [
-            Column(self.both("措施", "No."), "count"),
+            Column(self.both("措施", "No."), "label"),
             Column(self.both("事项", "Provision")),
             Column(self.both("名额", "Places")),
             Column(self.both("年度", "Year")),
@@ -343,23 +343,24 @@ class Writer:
             Column(self.both("比现用（元）", "Difference (RMB)"), "money"),
             Column(self.both("增", "Up"), "count"),
             Column(self.both("减", "Down"), "count"),
-            Column(self.both("增的共（元）", "Up by (RMB)"), "money", wide=True),
-            Column(self.both("减的共（元）", "Down by (RMB)"), "money", wide=True),
             Column(self.both("有变", "Differ"), "count"),
         ]
         rows: list[list[Cell]] = []
         quiet: list[str] = []
+        both_ways: list[str] = []
         for each in self.of.costs:
             if not each.changed and not each.targets:
                 quiet.append(f"{each.reading.id} {each.option}")
             elif each.changed and not each.moved:
                 told = self.both("金额都不变", "no amount changes")
-                rows.append([*self._named(each), told, None, None, 0, 0, None, None, each.changed])
+                rows.append([*self._named(each), told, None, None, 0, 0, each.changed])
             for place, nature in enumerate(each.moved):
                 total, more = each.sums[nature], each.sums[nature] - each.base[nature]
-                counts, amounts = (each.gaining[nature], each.losing[nature]), (each.gained[nature], each.lost[nature])
+                up, down = each.gaining[nature], each.losing[nature]
                 changed = each.changed if place == 0 else None
-                rows.append([*self._named(each), self.nature(nature), total, more, *counts, *amounts, changed])
+                rows.append([*self._named(each), self.nature(nature), total, more, up, down, changed])
+                if up and down:
+                    both_ways.append(self._both_ways(each, nature))
         notes = [
             self.both(
                 "每次只换一个口径；“增”“减”是所得增加、减少的企业数，“有变”是结果、金额有一样不同的企业数。",
@@ -367,10 +368,21 @@ class Writer:
                 " otherwise.",
             )
         ]
+        if both_ways:
+            listed = self.both("；", "; ").join(both_ways)
+            notes.append(self.both(f"有增有减的：{listed}。", f"Up for some, down for others: {listed}."))
+        for row in [at for at in range(len(rows) - 1, 0, -1) if rows[at][0] == rows[at - 1][0]]:
+            rows[row][1:3] = ["", ""]  # the question and what is used are told once
         if quiet:
             listed = "、".join(quiet) if self.language == "zh" else ", ".join(quiet)
             notes.append(self.both(f"换了以后结果都不变的：{listed}。", f"No result changes under: {listed}."))
         return Section("costs", self.both("各种读法值多少钱", "What the readings are worth"), columns, rows, notes)
+
+    def _both_ways(self, of: Cost, nature: str) -> str:
+        """What those who come to more gain together, and what the others lose."""
+        name = f"{of.reading.id} {of.option} {self.nature(nature)}"
+        gained, lost = (self.numbers.yuan(Fraction(each[nature])) for each in (of.gained, of.lost))
+        return self.both(f"{name}共增 {gained}，共减 {lost}", f"{name} up by {gained}, down by {lost}")
 
     def moved(self) -> Section:
         """The targets of the district that come out otherwise under another option."""
