@@ -126,6 +126,10 @@ ELSEWHERE = {
     "FY7347": ("two runs are no case", "tests/population/test_parts.py::test_another_run_is_not_gone_on_with"),
     "FY7348": ("parts are several folders", "tests/population/test_parts.py::test_an_enterprise_is_in_one_part"),
     "FY7343": ("a million rows are no case", "tests/population/test_run.py::test_more_rows_than_a_sheet_takes"),
+    "FY7319": (
+        "Parquet is no text",
+        "tests/tables/test_read.py::test_a_column_of_parquet_of_another_type_is_refused",
+    ),
     "FY7351": ("a machine without Spark is no file", "tests/population/test_spark_session.py::test_without_it"),
     "FY7314": (
         "fifty million cells are no page",

@@ -13,6 +13,7 @@ from fayan.population.district import District
 from fayan.population.question import Engine, Question
 from fayan.population.targets import targets
 from fayan.progress import progress
+from fayan.tables import sql
 from fayan_runtime import ir
 from fayan_runtime.explain.policy_parts import facts_read
 from fayan_runtime.names import KEY
@@ -105,11 +106,12 @@ def _compared(staged: Staged, schema: str, measures: Collection[int], cost: Cost
         f" FROM 一 JOIN 二 USING ({KEY}, 性质) WHERE 性质 IN ({natures}) GROUP BY 性质"
     ).fetchall()
     by_nature = {nature: (up, down, Decimal(more), Decimal(less)) for nature, up, down, more, less in found}
-    row = staged.connection.execute(
+    changed = sql.number(
+        staged.connection,
         f"SELECT count(DISTINCT {KEY}) FROM {schema}.{DECISIONS} AS 一 JOIN {OTHER}.{DECISIONS} AS 二 USING ({KEY}, 措施, 事项)"
         " WHERE 一.状态 NOT LIKE 'target%'"
-        " AND (一.状态, 一.金额, 一.应付, 一.完整) IS DISTINCT FROM (二.状态, 二.金额, 二.应付, 二.完整)"
-    ).fetchone()
+        " AND (一.状态, 一.金额, 一.应付, 一.完整) IS DISTINCT FROM (二.状态, 二.金额, 二.应付, 二.完整)",
+    )
     return evolve(
         cost,
         sums={
@@ -120,5 +122,5 @@ def _compared(staged: Staged, schema: str, measures: Collection[int], cost: Cost
         losing={nature: down for nature, (_, down, _, _) in by_nature.items()},
         gained={nature: more for nature, (_, _, more, _) in by_nature.items()},
         lost={nature: less for nature, (_, _, _, less) in by_nature.items()},
-        changed=int(row[0]) if row else 0,
+        changed=changed,
     )

@@ -219,7 +219,7 @@ def write(staged: Staged, figures: Collection[Figure]) -> None:
     if not counted:
         return
     connection = staged.connection
-    if connection.execute(f"SELECT count(*) FROM {DISTRICT}").fetchone() == (0,):
+    if not sql.number(connection, f"SELECT count(*) FROM {DISTRICT}"):
         # a row of nothing known: what is not given of the district is not known
         names = [f'"{name}"' for name, *_ in connection.execute(f"DESCRIBE {DISTRICT}").fetchall()]
         connection.execute(f"INSERT INTO {DISTRICT} ({names[0]}) VALUES (NULL)")

@@ -12,7 +12,7 @@ from fayan.population.question import Question
 from fayan.population.store import table
 from fayan.problems.tables import GoneWith, HeaderAgain, TotalRow
 from fayan.tables.rejects import IN_ORDER, REJECTS
-from fayan.tables.sql import texts
+from fayan.tables.sql import number, texts
 from fayan_runtime import ir
 from fayan_runtime.explain.policy_parts import facts_read, reached
 from fayan_runtime.names import ENTERPRISE, KEY
@@ -49,8 +49,7 @@ def rejects(connection: DuckDBPyConnection, most: int) -> tuple[list[Rejected], 
     of = f"{REJECTS} WHERE 代码 <> '{GoneWith.code}'"
     columns = f"文件, 表, 行, coalesce(列, ''), coalesce(值, ''), 代码, 事由, reason, coalesce({KEY}, '')"
     found = connection.execute(f"SELECT {columns} FROM {of} {IN_ORDER} LIMIT {most}").fetchall()
-    (count,) = connection.execute(f"SELECT count(*) FROM {of}").fetchone() or (0,)
-    return [Rejected(*row) for row in found], int(count)
+    return [Rejected(*row) for row in found], number(connection, f"SELECT count(*) FROM {of}")
 
 
 @define

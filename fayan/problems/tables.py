@@ -151,6 +151,19 @@ class OutOfPlace(Problem):
     path: str
 
 
+class WronglyTyped(Problem):
+    code = "FY7319"
+    name = "wrong-column-type"
+    zh = "“{sheet}”的“{given}”一列存的类型是 {type}，要的是{wanted}"
+    en = "column “{given}” of “{sheet}” has the type {type} where {wanted} is wanted"
+    help_zh = "把这一列转成要的类型，核对以后再存。"
+    help_en = "Convert the column, check its values and write the file again."
+    sheet: str
+    given: str
+    type: str
+    wanted: Term
+
+
 class DistrictRows(Problem):
     code = "FY7312"
     name = "district-rows"

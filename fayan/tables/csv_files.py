@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from fayan.problems import tables as faults
 from fayan.problems.files import Unreadable, why_unreadable
 from fayan.problems.given import whole
+from fayan.tables import sql
 from fayan.tables.quotes import codes, first_of_several, several_rows
 from fayan.tables.sheet import ROW, TITLES, CellFault, Sheet, columns_named, header_of, table_named
 from fayan_dsl.problem import Problem
@@ -59,12 +60,9 @@ def read_csv(
             row = first_of_several(file, len(header))
         return None, [_bad(path, str(error).split("\n")[0]) if row is None else _open_quote(path, row)]
     blank = [f"c{at}" for at, column in enumerate(columns) if column is None]
-    if blank:
-        filled = connection.execute(
-            f"SELECT {', '.join(f'count({each})' for each in blank)} FROM {relation}"
-        ).fetchone()
-        if any(filled or ()):
-            return None, columns_named(header, table, str(path), [column is None for column in columns], top + 1)[1]
+    counted = ", ".join(f"count({each})" for each in blank)
+    if blank and any(sql.one(connection, f"SELECT {counted} FROM {relation}")):
+        return None, columns_named(header, table, str(path), [column is None for column in columns], top + 1)[1]
     kept = [(column, f"c{at}") for at, column in enumerate(columns) if column is not None]
     picked = ", ".join(f"{cell} AS c{at}" for at, (_, cell) in enumerate(kept))
     view = f"(SELECT {ROW}, {picked} FROM {relation})"

@@ -6,6 +6,7 @@ Every row that a line gives stands on that line; what is wrong in a list is told
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     import duckdb
 
 _BATCH = 5000
+#: Half of a character, which JSON may spell out.
+_HALF = re.compile("[\ud800-\udfff]")
 _Rows = dict[str, list[dict[str, Any]]]
 
 
@@ -178,13 +181,23 @@ def _parsed(text: str, place: str) -> Any:
         return Pairs(tuple((Given(key), Given(value)) for key, value in found))
 
     try:
-        return json.loads(text, parse_int=number, parse_float=Numeral, parse_constant=Numeral, object_pairs_hook=pairs)
+        found = json.loads(text, parse_int=number, parse_float=Numeral, parse_constant=Numeral, object_pairs_hook=pairs)
+        _text(text, place)
+        return found
     except RecursionError:
         raise _Refused(problems_data.TooDeepData(**_at(place, ""), limit=32)) from None
     except json.JSONDecodeError as error:
         reason = next((zh for en, zh in problems_data.JSON_REASONS.items() if en in error.msg), "不合 JSON 的写法")
         problem = problems_data.BadJson(**_at(place, ""), reason=Term(reason, error.msg))
         raise _Refused(problem) from None
+
+
+def _text(text: str, place: str) -> None:
+    """Refuse a line that spells out half of a character: no text has it, so that nothing could be said of it."""
+    if "\\ud" in text.lower():
+        written = json.dumps(json.loads(text, parse_int=str), ensure_ascii=False)
+        if half := _HALF.search(written):
+            raise _Refused(problems_data.UnseenCharacter(**_at(place, ""), character=f"U+{ord(half[0]):04X}"))
 
 
 def _read(data: Any, key: str | None, number: int, place: str, program: Program, tables: Sequence[Table]) -> _Line:

@@ -51,11 +51,11 @@ def unlisted(connection: duckdb.DuckDBPyConnection) -> int:
     same = " UNION ALL ".join(
         f"SELECT beside.code FROM beside JOIN listed ON {_near('beside.code', 'listed.code', part)}" for part in _PARTS
     )
-    found = connection.execute(
+    return sql.number(
+        connection,
         f"WITH beside AS (SELECT DISTINCT code FROM ({beside})), listed AS ({listed})"
-        f" SELECT count(*) FROM beside ANTI JOIN ({same}) AS same USING (code)"
-    ).fetchone()
-    return int(found[0]) if found else 0
+        f" SELECT count(*) FROM beside ANTI JOIN ({same}) AS same USING (code)",
+    )
 
 
 def _near(one: str, other: str, part: str) -> str:

@@ -12,6 +12,7 @@ from attrs import frozen
 from fayan.problems import tables as faults
 from fayan.problems.files import Unreadable, why_unreadable
 from fayan.problems.given import whole
+from fayan.tables import sql
 from fayan.tables.beside import narrowed, widened
 from fayan.tables.csv_files import read_csv
 from fayan.tables.json_lines import read_json_lines
@@ -215,8 +216,7 @@ def not_read(path: Path) -> Problem:
 
 
 def _filled(sheet: Sheet, connection: duckdb.DuckDBPyConnection) -> bool:
-    found = connection.execute(f"SELECT count(*) FROM {sheet.relation}").fetchone()
-    return bool((found and found[0]) or sheet.faults)
+    return bool(sql.number(connection, f"SELECT count(*) FROM {sheet.relation}") or sheet.faults)
 
 
 def _repeated(sheets: list[Sheet]) -> Iterator[Problem]:

@@ -44,7 +44,7 @@ class Reading:
             for place, (column, given) in enumerate(zip(sheet.columns, sheet.types, strict=True))
         ]
         odd = [f"count_if(c{place} IS NOT NULL AND NOT coalesce({way.known}, FALSE))" for place, way in enumerate(ways)]
-        counts = self.connection.execute(f"SELECT {', '.join(odd)} FROM {sheet.relation}").fetchone() or ()
+        counts = sql.one(self.connection, f"SELECT {', '.join(odd)} FROM {sheet.relation}")
         picked, joins = [ROW], []
         for place, (column, way, count) in enumerate(zip(sheet.columns, ways, counts, strict=True)):
             value, none, known = way.plain, way.none, f"coalesce({way.known}, FALSE)"

@@ -74,8 +74,7 @@ class Staged:
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
     def _number(self, query: str) -> int:
-        found = self.connection.execute(query).fetchone()
-        return int(found[0]) if found else 0
+        return sql.number(self.connection, query)
 
     # ------------------------------------------------------------ as Parquet
     def write_parquet(self, folder: Path) -> None:

@@ -120,8 +120,7 @@ class Staging:
         return counts
 
     def _number(self, query: str) -> int:
-        found = self.connection.execute(query).fetchone()
-        return int(found[0]) if found else 0
+        return sql.number(self.connection, query)
 
     def _count(self, sheet: Sheet) -> Count:
         """Rows that are nested have a fault each, with its place: several stand on one line."""
@@ -138,10 +137,9 @@ class Staging:
         checks = list(self._checks(read))
         if not checks:
             return
-        counts = self.connection.execute(
-            f"SELECT {', '.join(f'count_if({check.holds})' for check in checks)} FROM {read.rows}"
-        ).fetchone()
-        for check, count in zip(checks, counts or (), strict=True):
+        counted = ", ".join(f"count_if({check.holds})" for check in checks)
+        counts = sql.one(self.connection, f"SELECT {counted} FROM {read.rows}")
+        for check, count in zip(checks, counts, strict=True):
             if count:
                 query = f"FROM {read.rows} WHERE ({check.holds})"
                 if check.unless_faulty:
@@ -155,9 +153,10 @@ class Staging:
         """Rows that are no one's: the names of the columns again, and totals. They are told as that, whatever else is wrong with them."""
         sheet = read.sheet
         cells = [f"c{at}" for at, type in enumerate(sheet.types) if type == "VARCHAR"]
-        if sheet.nested or not cells or not read.has(KEY):
+        at = sheet.columns.index(read.column(KEY)) if read.has(KEY) else None
+        if sheet.nested or at is None or sheet.types[at] != "VARCHAR":
             return
-        key = f"c{sheet.columns.index(read.column(KEY))}"
+        key = f"c{at}"
         keyless = f"SELECT {ROW} FROM {REJECTS} WHERE 表 = {sql.text(read.name)} AND 列 = '{KEY}'"
         first = f"trim(coalesce({', '.join(cells)}))"
         kinds = {
@@ -229,11 +228,11 @@ class Staging:
         grouped = ", ".join(f"{condition} AS {name}" for name, condition in groups.items())
         single = f"FROM {cells} WHERE {KEY} IS NOT NULL{self._twice}"
         by_key = f"(SELECT {KEY}, {grouped} {single} GROUP BY {KEY})"
-        found = self.connection.execute(
+        alone, astray, twice = sql.one(
+            self.connection,
             f"SELECT count_if(own.{KEY} IS NULL), count_if(astray), count_if(twice)"
-            f" FROM {by_key} AS rows LEFT JOIN (SELECT DISTINCT {KEY} FROM {own.cells}) AS own USING ({KEY})"
-        ).fetchone()
-        alone, astray, twice = found or (0, 0, 0)
+            f" FROM {by_key} AS rows LEFT JOIN (SELECT DISTINCT {KEY} FROM {own.cells}) AS own USING ({KEY})",
+        )
         if alone:
             rows = f"FROM {cells} ANTI JOIN {own.cells} AS own USING ({KEY}) WHERE {KEY} IS NOT NULL"
             self.rejects.orphans(sheet, rows, read.column(KEY))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
@@ -485,3 +486,59 @@ def test_the_rule_a_payment_is_for_is_known_however_wide_it_is_typed(form: str, 
     assert facts is not None
     names = [row["事项"] for row in facts.scopes["企业"]["已兑付"]]  # type: ignore[index, attr-defined]
     assert names == ["OTC挂牌", "首次认定", "首发上市", "新三板挂牌", "首次认定奖"]
+
+
+def test_a_comma_at_the_end_of_the_names_of_columns(tmp_path: Path) -> None:
+    """As spreadsheet programs write a column that was cleared; another table is read after it."""
+    firms = "".join(f"{line},\n" for line in FIRMS.splitlines())
+    records = f"统一社会信用代码,级别,日期\n{A},市级专精特新,2025-03-01\n"
+    with read(folder(tmp_path, 企业=firms, 认定记录=records)) as staged:
+        assert codes(staged) == [] and staged.enterprises == 2
+    (tmp_path / "企业.csv").write_text(firms.replace("电子,\n", "电子,甲\n"))
+    staged_not, problems = read_tables([tmp_path], POLICY.program)
+    assert staged_not is None and [each.code for each in problems] == ["FY7308"]
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "values", "type"),
+    [
+        ("企业", "统一社会信用代码", pa.array([91], pa.int64()), "BIGINT"),
+        ("企业", "企业名称", pa.array([b"\xff"]), "BLOB"),
+        ("企业", "区内企业", pa.array([[True]]), "BOOLEAN[]"),
+        ("企业", "资产总额", pa.array([timedelta(days=1)]), "duration[us]"),
+        ("企业", "资产总额", pa.array([[50_000]]), "BIGINT[]"),
+        ("企业", "资产总额", pa.array([Decimal(1)], pa.decimal256(60, 2)), "decimal256(60, 2)"),
+        ("认定记录", "日期", pa.array([[date(2025, 3, 1)]]), "DATE[]"),
+    ],
+)
+def test_a_column_of_parquet_of_another_type_is_refused(
+    table: str, column: str, values: pa.Array, type: str, tmp_path: Path
+) -> None:
+    """What it looks like when written is no value: a day is no 86,400,000,000元."""
+    key = {"统一社会信用代码": pa.array([A])}
+    parquet.write_table(pa.table(key), tmp_path / "企业.parquet")
+    parquet.write_table(pa.table({**key, column: values}), tmp_path / f"{table}.parquet")
+    staged, problems = read_tables([tmp_path], POLICY.program)
+    assert staged is None
+    told = [(each.code, each.title("zh").partition("，")[0]) for each in problems]
+    assert told == [("FY7319", f"“{table}”的“{column}”一列存的类型是 {type}")]
+    # without a value it is not known, whatever its type
+    if column != "统一社会信用代码":
+        parquet.write_table(pa.table({**key, column: pa.nulls(1, values.type)}), tmp_path / f"{table}.parquet")
+        with read(tmp_path) as staged:
+            assert codes(staged) == []
+
+
+def test_half_of_a_character_in_a_json_line_is_told_of_its_line(tmp_path: Path) -> None:
+    """Two halves are one character (JSON spells 𠮷 so), one is none."""
+    lines = [
+        {"企业": {"统一社会信用代码": A, "企业名称": "甲\ud842"}},
+        {"企业": {"统一社会信用代码": B, "企业名称": "𠮷"}},
+        {"企业": {"统一社会信用代码": C, "\udc00": 1}},
+    ]
+    path = tmp_path / "区.jsonl"
+    path.write_text("\n".join(map(json.dumps, lines)))
+    with read(path) as staged:
+        assert [(each["行"], each["代码"]) for each in staged.rejects()] == [(1, "FY7002"), (3, "FY7002")]
+        facts = staged.facts(B)
+    assert facts is not None and facts.subject == "𠮷"

@@ -198,8 +198,7 @@ def workbook(population: Population, path: Path, done: Progress) -> list[Problem
     settings = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     for connection in _as_text(population, done, population.n):
         for table in _tables(population):
-            found = connection.execute(f"SELECT count(*) FROM {sql.name(table.name)}").fetchone()
-            count = int(found[0]) if found else 0
+            count = sql.number(connection, f"SELECT count(*) FROM {sql.name(table.name)}")
             if count > ROWS:
                 source, span = tail(f"-o {path.name}", path.name)
                 return [faults.TooManyRows(source=source, span=span, sheet=table.name, count=count, limit=ROWS)]
