@@ -42,6 +42,20 @@ HOSTS = {
     "python_calamine": {"fayan.tables.workbook"},
     "xlsxwriter": {"fayan.tables", "fayan.population.workbook"},
     "z3": {"fayan_compiler.targets.smt", "fayan_compiler.diff"},
+    "sqlglot": {"fayan_compiler.targets.relational", "fayan.population"},
+    "pyspark": {"fayan.population.by_spark", "fayan.population.spark_session"},
+    "pypinyin": {"fayan_dsl.near"},
+    "tqdm": {"fayan.progress"},
+}
+#: What looks up to what uses it, late: a thing that prints or runs itself, a writer that is handed the run.
+LOOKING_UP = {
+    "fayan.policy",
+    "fayan.population.outputs",
+    "fayan.population.run",
+    "fayan.population.workbook",
+    "fayan_runtime.population",
+    "fayan_runtime.report",
+    "fayan_compiler.targets.relational.figures",
 }
 #: What the trunk and the leaves never touch: clock, network, environment, subprocesses.
 IMPURE = {"datetime.datetime.now", "socket", "urllib", "http", "subprocess", "random", "time"}
@@ -107,6 +121,35 @@ def test_only_the_doors_touch_the_outside_world(package: str) -> None:
 @pytest.mark.parametrize("package", ["fayan_dsl", "fayan_compiler", "fayan_runtime"])
 def test_package_files_stay_empty(package: str) -> None:
     assert (PACKAGES[package] / "__init__.py").read_text("utf-8") == ""
+
+
+def imports_late(tree: ast.Module) -> dict[str, bool]:
+    """What a module imports, by its whole name; whether only when it is used (or for a type)."""
+    found: dict[str, bool] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            for name in (node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names)):
+                found[name] = found.get(name, True) and node not in tree.body
+    return found
+
+
+def test_imports_go_in_no_circle() -> None:
+    """Also those that wait until they are used, but for things that print or run themselves: these look up to what they ask for it."""
+    graph = {
+        name: {other for other, late in imports_late(tree).items() if not (late and name in LOOKING_UP)}
+        for package in PACKAGES
+        for name, tree in modules(package)
+    }
+    order: list[str] = []
+    while len(order) < len(graph):
+        ready = [name for name in graph if name not in order and not graph[name] & (graph.keys() - set(order) - {name})]
+        assert ready, sorted(graph.keys() - set(order))
+        order += ready
+
+
+def test_every_file_says_what_it_is() -> None:
+    silent = [name for package in PACKAGES for name, tree in modules(package) if not ast.get_docstring(tree)]
+    assert set(silent) == {"fayan_dsl", "fayan_compiler", "fayan_runtime"}
 
 
 # ---------------------------------------------------------------- what is loaded when
@@ -200,6 +243,15 @@ def test_no_registry_host_is_named() -> None:
 def test_checkers_are_content(command: list[str]) -> None:
     done = subprocess.run([sys.executable, "-m", *command], capture_output=True, text=True, cwd=ROOT)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_code_map_names_what_is_there() -> None:
+    text = (ROOT / "docs/architecture.md").read_text("utf-8")
+    text = text[text.index("## Code map") :]
+    named = set(re.findall(r"`([\w./]+(?:\.py|\.lark|/))`", text))
+    there = {path.relative_to(ROOT).as_posix() for folder in (*PACKAGES.values(), ROOT) for path in folder.rglob("*")}
+    assert len(named) > 60
+    assert [each for each in named if not any(f"/{path}".endswith(f"/{each.rstrip('/')}") for path in there)] == []
 
 
 def test_decisions_are_numbered_one_after_the_other() -> None:

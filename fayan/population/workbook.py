@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from fayan.population import wording
 from fayan.problems import population as faults
 from fayan.problems.given import whole
+from fayan_runtime.explain.lines import cells
 from fayan_runtime.explain.population.section import Section
 from fayan_runtime.explain.population.view import population_view
-from fayan_runtime.explain.render import cells
 from fayan_runtime.explain.words import pick
 
 if TYPE_CHECKING:

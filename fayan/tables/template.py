@@ -20,7 +20,7 @@ from fayan.tables.read import no_facts
 from fayan.tables.sheet import NOT_TABLES
 from fayan.whole import whole
 from fayan_dsl.problem import Problem, Term
-from fayan_runtime.explain.render import cells
+from fayan_runtime.explain.lines import cells
 from fayan_runtime.ir import Program, Type
 from fayan_runtime.names import DISTRICT, ENTERPRISE, KEY
 from fayan_runtime.one_value import is_ratio

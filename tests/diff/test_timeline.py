@@ -14,7 +14,7 @@ from fayan.cli import main
 from fayan.errors import FayanError
 from fayan.policy import Policy, load, loads
 from fayan.versions import in_force, timeline
-from fayan_runtime.explain.render import cells
+from fayan_runtime.explain.lines import cells
 from fayan_runtime.explain.timeline.axis import MOST_CELLS, Axis
 from fayan_runtime.timeline import Days, Finding
 

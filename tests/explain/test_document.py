@@ -1,3 +1,5 @@
+"""The policy as a document: rules in sentences, tables, diagrams, and what rests on each sentence."""
+
 from __future__ import annotations
 
 import json
@@ -11,6 +13,7 @@ from fayan_runtime.explain.document.thresholds import thresholds
 from fayan_runtime.explain.document.trace import Trace
 from fayan_runtime.explain.document.view import MeasureView, RuleView, policy_view
 from fayan_runtime.explain.document.writer import Scribe
+from fayan_runtime.explain.lines import cells
 from fayan_runtime.explain.render import render_policy
 
 Program = ir.Program
@@ -300,6 +303,13 @@ def test_branches_share_a_limit() -> None:
     assert branches.note.startswith("合用限额：每户每年不超过50万元")
     assert branches.text[:2] == ["├─ 国有厂房租金减免", "│　 租赁：租用国有厂房"]
     assert not page()[1].diagrams
+
+
+def test_what_is_drawn_stays_in_its_box() -> None:
+    # a box is 310 wide, of which 8 on either side are empty; a cell of the letters is 7.5
+    lines = [line for each in page().values() for one in each.diagrams for box in one.boxes for _, line in box.lines]
+    assert len(lines) > 20
+    assert max(map(cells, lines)) <= (310 - 16) / 7.5
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

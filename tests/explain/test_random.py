@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 
 from fayan_runtime import reference
-from fayan_runtime.explain.render import WIDTH, cells
+from fayan_runtime.explain.lines import WIDTH, cells
 from fayan_runtime.report import Decision
 from tests.randomly import facts, programs, schema
 

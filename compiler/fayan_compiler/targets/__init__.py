@@ -1,0 +1,1 @@
+"""Executions of a program beside the reference: plain Python, one plan in SQL, formulas of a solver."""

@@ -1,0 +1,1 @@
+"""A program as plain Python functions: ``closure`` decides one enterprise with them."""

@@ -7,6 +7,7 @@ from attrs import define, frozen
 from fayan_runtime import ir
 from fayan_runtime.explain.document.sentences import RuleWriter, amount_cases
 from fayan_runtime.explain.document.writer import Scribe
+from fayan_runtime.explain.lines import fill
 from fayan_runtime.explain.phrase.steps import first_only
 from fayan_runtime.explain.phrase.written import Writer
 
@@ -135,6 +136,4 @@ def in_text(parts: list[list[str]], chained: bool) -> list[str]:
 
 
 def wrap(line: str) -> list[str]:
-    from fayan_runtime.explain.render import fill
-
     return fill(line, width=CELLS).split("\n")

@@ -1,0 +1,1 @@
+"""A decided population in words: sums, targets, what was rejected."""

@@ -10,8 +10,8 @@ from typing import Literal
 
 from attrs import field, frozen
 
+from fayan_runtime.explain.lines import cells
 from fayan_runtime.explain.numbers import fixed
-from fayan_runtime.explain.render import cells
 
 #: What a column holds: words, a number that is a name (of a measure, of a row), a number of things, an amount in 元.
 Kind = Literal["text", "label", "count", "money"]

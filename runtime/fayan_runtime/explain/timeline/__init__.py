@@ -1,0 +1,1 @@
+"""Versions and rules in time, drawn and told."""
