@@ -141,11 +141,11 @@ class Answer:
     def other_defaults(self) -> list[str]:
         """Whoever chooses no reading gets another one: said at once, for no word of a rule need differ."""
         readings = [each for each in self.comparison.changes if each.aspect == "reading" and each.before and each.after]
-        details = self.said.words.details
+        declared = self.said.words.declared
         return [
             view.told
             for each in readings
-            if details.defaults(each.before, each.after)  # type: ignore[arg-type]
+            if declared.defaults(each.before, each.after)  # type: ignore[arg-type]
             for view in self.said.words.views(each)[:1]
         ]
 

@@ -9,10 +9,13 @@ from attrs import evolve, frozen
 from fayan_runtime import ir
 from fayan_runtime.changes import Aspect, Change, Part, Place
 from fayan_runtime.comparison import Comparison
-from fayan_runtime.explain.diff.details import Details, Line
+from fayan_runtime.explain.diff.details.declared import Declared
+from fayan_runtime.explain.diff.details.lines import Line
+from fayan_runtime.explain.diff.details.parts import Parts
+from fayan_runtime.explain.diff.details.things import Things
 from fayan_runtime.explain.diff.excerpt import cut, step
 from fayan_runtime.explain.diff.sides import SideWords, both_first
-from fayan_runtime.explain.diff.words import LABELS
+from fayan_runtime.explain.diff.words.labels import LABELS
 from fayan_runtime.explain.phrase import tongue
 from fayan_runtime.explain.words import pick
 from fayan_runtime.ir import NOWHERE, Origin
@@ -49,7 +52,7 @@ class ChangeWords:
         self.language = language
         self.tongue = tongue(language)
         self.old, self.new = SideWords(comparison.old, language), SideWords(comparison.new, language)
-        self.details = Details(self.old, self.new)
+        self.declared = Declared(self.old, self.new)
 
     def views(self, change: Change) -> list[ChangeView]:
         """One line for each meaningful thing that differs."""
@@ -82,7 +85,7 @@ class ChangeWords:
         if isinstance(before, ir.Condition) and isinstance(after, ir.Condition) and both_first(before, after):
             return [Line(before.name, after.name)]
         if isinstance(before, Place) and isinstance(after, Place):
-            return [self.details.moved(before, after)]
+            return [self.declared.moved(before, after)]
         if change.aspect in ("member_renamed", "option_renamed"):
             note = "taken_as_renamed" if change.aspect == "member_renamed" else "relettered"
             return [Line(str(before), str(after), self.label(note))]
@@ -92,7 +95,7 @@ class ChangeWords:
             names = [each.name for each in (before, after) if isinstance(each, ir.FactDecl)]
             return [Line(names[0], names[1], self.label("perhaps"))]
         found = [] if isinstance(before, ir.Period) else self.parts(change)
-        found += self.details.between(before, after)
+        found += Things(self.old, self.new).between(before, after)
         found = found or self.parts(change) or [Line(self.old.side(before), self.new.side(after))]
         apart = [each for each in found if each.before != each.after or each.note]
         return apart or [Line(*_written(change.old.text, change.new.text))]
@@ -118,7 +121,7 @@ class ChangeWords:
         """Those that are the same under several readings together."""
         together: dict[Line, list[Part]] = {}
         for part in change.parts:
-            for line in self.details.part(part):
+            for line in Parts(self.old, self.new).part(part):
                 together.setdefault(line, []).append(part)
         return [
             evolve(each, note=self.joined(filter(None, [each.note, self.under(parts)])))
@@ -187,7 +190,7 @@ class ChangeWords:
         if change.before is None or change.after is None:
             return [f"{self.done(change)} {change.name}".strip()]
         if isinstance(change.before, ir.Period) and isinstance(change.after, ir.Period):
-            line = self.details.ends(change.before, change.after)
+            line = self.declared.ends(change.before, change.after)
             return [f"{name} {self.step(line, whole=False)}"]
         lines = [each for each in self.lines(change) if each.seen]
         said = []

@@ -13,7 +13,7 @@ from fayan_runtime import ir
 from fayan_runtime.comparison import Result, Verdict, Witness
 from fayan_runtime.decision import Reason
 from fayan_runtime.explain.diff.verdicts import VerdictWords, fails
-from fayan_runtime.explain.diff.words import (
+from fayan_runtime.explain.diff.words.verdicts import (
     ABOUT,
     DUTY,
     ERROR,

@@ -13,7 +13,7 @@ from fayan_runtime.comparison import Comparison, Verdict
 from fayan_runtime.explain.diff.changes import ChangeView
 from fayan_runtime.explain.diff.partly import Partly, partly_unseen
 from fayan_runtime.explain.diff.verdicts import NOBODY, VerdictWords, is_open
-from fayan_runtime.explain.diff.words import ABOUT
+from fayan_runtime.explain.diff.words.verdicts import ABOUT
 from fayan_runtime.explain.words import plurals
 
 #: For enterprises: amounts that rise are better, scored prices that rise are worse.

@@ -8,7 +8,8 @@ from attrs import frozen
 
 from fayan_runtime import ir, walk
 from fayan_runtime.changes import Example, WorkedOut
-from fayan_runtime.explain.diff.words import ASPECT, KINDS, LABELS, RULES
+from fayan_runtime.explain.diff.words.labels import LABELS
+from fayan_runtime.explain.diff.words.things import ASPECT, KINDS, RULES
 from fayan_runtime.explain.phrase import tongue
 from fayan_runtime.explain.phrase.schedule import rows_of
 from fayan_runtime.explain.phrase.tongue import Tongue

@@ -11,7 +11,8 @@ from fayan_runtime import ir
 from fayan_runtime.changes import Change, MeasureComparison
 from fayan_runtime.comparison import Cause, Comparison, Verdict, Witness
 from fayan_runtime.explain.diff.changes import ChangeWords
-from fayan_runtime.explain.diff.words import ABOUT, DUTY, HOW_MUCH, LABELS, PRICE, WHO, WHY
+from fayan_runtime.explain.diff.words.labels import LABELS
+from fayan_runtime.explain.diff.words.verdicts import ABOUT, DUTY, HOW_MUCH, PRICE, WHO, WHY
 from fayan_runtime.explain.words import pick
 
 #: Readings taken together, each with its option.
@@ -246,7 +247,7 @@ class VerdictWords:
             f"{self.label('under')} {change.name} {before} → {after}"
             for change in self.comparison.changes
             if change.aspect == "reading" and change.name in read and change.before and change.after
-            for before, after in [self.words.details.defaults(change.before, change.after) or ("", "")]  # type: ignore[arg-type]
+            for before, after in [self.words.declared.defaults(change.before, change.after) or ("", "")]  # type: ignore[arg-type]
             if before != after
         ]
 

@@ -13,7 +13,7 @@ from fayan_runtime.explain.diff.headline import Headline
 from fayan_runtime.explain.diff.measures import MeasureView, MeasureWords
 from fayan_runtime.explain.diff.people import PeopleWords
 from fayan_runtime.explain.diff.verdicts import VerdictWords
-from fayan_runtime.explain.diff.words import LABELS
+from fayan_runtime.explain.diff.words.labels import LABELS
 from fayan_runtime.explain.population.section import Section
 from fayan_runtime.explain.words import pick
 

@@ -1,0 +1,1 @@
+"""What differs between two things of one kind: a file for each kind of thing."""

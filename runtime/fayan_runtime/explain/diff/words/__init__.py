@@ -1,0 +1,1 @@
+"""The fixed words of a comparison, in Chinese and English: a file for each part of the page."""
