@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from fayan_runtime.either import Given, given
 
 if TYPE_CHECKING:
-    from fayan_runtime.comparison import Comparison, Plain, Verdict, Witness
+    from fayan_runtime.comparison import Comparison
     from fayan_runtime.explain.diff.examples import WitnessWords
+    from fayan_runtime.verdicts import Plain, Verdict, Witness
 
 _SHOWS = {"gains": "新版才有", "loses": "新版没有了", "more": "新版多得", "less": "新版少得"}
 

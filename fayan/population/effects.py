@@ -22,13 +22,14 @@ from fayan.progress import progress
 from fayan.tables import sql
 from fayan.tables.read import read_tables
 from fayan_runtime import ir
-from fayan_runtime.comparison import Comparison, Verdict
+from fayan_runtime.comparison import Comparison
 from fayan_runtime.decision import ProvisionDecision
 from fayan_runtime.effects import FATES, Effects, Fate, GroupEffect, Mover, RuleEffect, Shift
 from fayan_runtime.names import ENTERPRISE, KEY, NAME
 from fayan_runtime.outcome import PAID, TOTALLED
 from fayan_runtime.results import DECISIONS, ITEMS
 from fayan_runtime.tables import POSITION
+from fayan_runtime.verdicts import Verdict
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection

@@ -1,27 +1,24 @@
 """What comparing two versions of a policy gives: plain data, without a word of wording.
 
-Layer two is meaning: for whom and how much, rule by rule (``changes`` has layer one, structure). The whole answers what both together say:
-whether anything of substance changed, and what a verdict comes from.
+``changes`` has layer one, structure, and ``verdicts`` layer two, meaning. The whole answers what both together say: whether anything of
+substance changed, and what a verdict comes from.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
-from fractions import Fraction
 from functools import cached_property
-from typing import Literal
 
-from attrs import evolve, field, frozen
+from attrs import evolve, frozen
 
 from fayan_runtime import ir
 from fayan_runtime.changes import Aspect, Change, MeasureComparison, Place, Thing
-from fayan_runtime.decision import Reason
 from fayan_runtime.effects import Effects, RuleEffect
 from fayan_runtime.outcome import PAID
 from fayan_runtime.reference import members_of
 from fayan_runtime.texts import TextRow
 from fayan_runtime.uses import Uses
+from fayan_runtime.verdicts import Verdict
 
 #: What a document says apart from who gets how much: who pays, how many at most, by when, who decides, who is chosen, what has to be handed
 #: in, and what no rule computes.
@@ -37,86 +34,6 @@ _NO_CAUSE: frozenset[Aspect] = frozenset({"renamed", "moved", "stage_renamed", "
 _HEADERS = ("废止", "施行日期")
 
 
-# ---------------------------------------------------------------- for whom and how much
-Who = Literal["same", "wider", "narrower", "incomparable", "not_decided"]
-HowMuch = Literal["same", "more", "less", "incomparable", "not_decided"]
-#: What a witness shows: entitled only under the new version, only under the old, entitled to more, to less.
-Shows = Literal["gains", "loses", "more", "less"]
-
-
-#: Facts of each scope, as people give them.
-Plain = dict[str, dict[str, object]]
-
-
-@frozen(kw_only=True)
-class Result:
-    """What the reference decides of a rule of one version; ``status`` "" where the version has no such rule, "unreadable" where it cannot read the facts.
-
-    ``complete``: nothing is open, so that the amounts are not just the least. ``reasons``: those that the other version does not have or
-    decides otherwise. ``items``: those of an award that are granted, each by what it is of and its stage. ``known``: no fact is missing but what the version has no word
-    for, members of types that the other version has. ``facts``: those of the enterprise that the version can be told, with
-    payments by the name that the rule has in it; ``readings``: its own that are not at their default, with the option.
-    """
-
-    status: str
-    amount: int | Fraction | None = None
-    payable: int | Fraction | None = None
-    complete: bool = True
-    reasons: tuple[Reason, ...] = ()
-    items: frozenset[tuple[str, str]] = frozenset()
-    known: bool = True
-    facts: Plain = field(factory=dict)
-    readings: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def some_in_error(self) -> bool:
-        """Whether some of it cannot be computed, and that alone makes the amounts the least."""
-        return self.known and not self.complete
-
-
-@frozen(kw_only=True)
-class Witness:
-    """An enterprise that two versions decide differently; ``facts`` as people give them, with none that the difference does not need."""
-
-    shows: Shows
-    facts: Plain
-    on: date
-    before: Result
-    after: Result
-
-
-@frozen(kw_only=True)
-class Verdict:
-    """One rule under one choice of readings. ``readings``: those that are not at their default, with the option.
-
-    ``why``: where it is not decided, "limit" (of the solver's own units), "unsupported", "replay", "given" (a fact that one version works out and
-    the other can only be given; where it is given they decide alike) or "bound" (the same as long as no list is longer than ``bound``). ``bound``: no list is longer in what was
-    asked; None: it does not matter how long they are. ``held``: the caps of the new version that keep a change from anybody, so that it
-    is the same. ``unseen``: values of texts nobody has seen; what only they could make another is left open ("unseen" where nothing
-    else is). ``since``: of a document that takes the place of another and begins later, the day from which on it covers what happens: what
-    happened before is still the other's, and is not compared. ``taken_over``: nothing else is another than from when on which of them covers it.
-    """
-
-    measure: int
-    provision: str
-    old: str
-    readings: tuple[tuple[str, str], ...]
-    who: Who
-    how_much: HowMuch
-    witnesses: tuple[Witness, ...] = ()
-    why: str = ""
-    held: tuple[str, ...] = ()
-    bound: int | None = None
-    unseen: tuple[str, ...] = ()
-    since: date | None = None
-    taken_over: bool = False
-
-    @property
-    def same(self) -> bool:
-        """Proved to be."""
-        return self.who == self.how_much == "same" and not self.why
-
-
 @frozen(kw_only=True)
 class Cause:
     """A change that a verdict comes from, with the position of its measure (-1: none).
@@ -129,7 +46,6 @@ class Cause:
     by: ir.Ceiling | ir.Highest | ir.Deduct | None = None
 
 
-# ---------------------------------------------------------------- the whole
 @frozen(kw_only=True)
 class Comparison:
     """Two versions compared. ``changes`` belong to no measure: header, facts, readings, definitions."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from attrs import frozen
 
 from fayan_runtime import ir
-from fayan_runtime.comparison import Comparison, Plain, Witness
+from fayan_runtime.comparison import Comparison
+from fayan_runtime.verdicts import Plain, Witness
 
 
 @frozen

@@ -18,10 +18,10 @@ from attrs import define, field, frozen
 from fayan_compiler.diff.replay import ENTITLED
 from fayan_runtime import ir
 from fayan_runtime.cases import ExampleCase
-from fayan_runtime.comparison import Shows, Verdict
 from fayan_runtime.decision import ProvisionDecision
 from fayan_runtime.one_value import is_ratio
 from fayan_runtime.values import Absent, Facts, exact
+from fayan_runtime.verdicts import Shows, Verdict
 from fayan_runtime.walk import inside
 
 #: What a verdict admits to have an example of.

@@ -10,7 +10,7 @@ import pytest
 from fayan.cli import main
 from fayan.policy import loads
 from fayan.versions import Diff, diff
-from fayan_runtime.comparison import Verdict
+from fayan_runtime.verdicts import Verdict
 from tests.diff.test_meaning import POLICY, outcome, verdicts
 
 CAP = "        不超过 3万元\n"

@@ -13,8 +13,8 @@ from fayan.cli import main
 from fayan.policy import loads
 from fayan.versions import diff
 from fayan_compiler.diff import meaning
-from fayan_runtime.comparison import Verdict
 from fayan_runtime.explain.diff.view import diff_view
+from fayan_runtime.verdicts import Verdict
 
 POLICY = """\
 政策 某区企业增收奖励办法

@@ -24,8 +24,8 @@ from fayan_compiler.targets.smt.slices import Slices
 from fayan_compiler.targets.smt.store import Store
 from fayan_compiler.targets.smt.world import Unsupported
 from fayan_runtime import ir, reference
-from fayan_runtime.comparison import Verdict
 from fayan_runtime.values import Facts, Unknown
+from fayan_runtime.verdicts import Verdict
 from fayan_runtime.walk import inside
 from tests.diff.test_formulas import YEARS, Told, known, series_given, twice
 from tests.randomly import facts as random_facts

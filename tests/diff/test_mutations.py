@@ -23,9 +23,10 @@ from fayan_compiler.diff.versions import compare_versions
 from fayan_compiler.examples import compile_examples
 from fayan_compiler.targets.smt import normal
 from fayan_compiler.targets.smt.terms import FALSE
-from fayan_runtime.comparison import Comparison, Verdict, Witness
+from fayan_runtime.comparison import Comparison
 from fayan_runtime.names import ENTERPRISE
 from fayan_runtime.values import Absent
+from fayan_runtime.verdicts import Verdict, Witness
 from tests.diff.by_force import Enterprise, Thresholds, contradicted, differs, enterprises, grid
 from tests.diff.mutations import Mutation, mutations, without_examples
 

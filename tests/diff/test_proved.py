@@ -8,7 +8,7 @@ from pathlib import Path
 from fayan.policy import Policy, load, loads
 from fayan_compiler.diff.meaning import compare_meaning
 from fayan_compiler.diff.structure import Structure
-from fayan_runtime.comparison import Verdict
+from fayan_runtime.verdicts import Verdict
 
 POLICY = Path("policies/yubei_2024.pol")
 

@@ -11,8 +11,8 @@ import pytest
 
 from fayan.policy import load, loads
 from fayan.versions import Diff, diff
-from fayan_runtime.comparison import Verdict
 from fayan_runtime.explain.diff.view import diff_view
+from fayan_runtime.verdicts import Verdict
 from tests.reference_policy import reference_policy
 
 POLICIES = Path(__file__).resolve().parents[2] / "policies"

@@ -9,8 +9,8 @@ import pytest
 
 from fayan.policy import loads
 from fayan.versions import Diff, diff
-from fayan_runtime.comparison import Verdict
 from fayan_runtime.explain.diff.view import diff_view
+from fayan_runtime.verdicts import Verdict
 
 TEXT = """政策 某市奖励办法
     文号 {number}

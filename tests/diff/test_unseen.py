@@ -11,8 +11,8 @@ import pytest
 
 from fayan.policy import loads
 from fayan.versions import Diff, diff
-from fayan_runtime.comparison import Verdict
 from fayan_runtime.names import ENTERPRISE
+from fayan_runtime.verdicts import Verdict
 
 POLICY = """\
 政策 某区企业增收奖励办法

@@ -9,7 +9,7 @@ import pytest
 
 from fayan.policy import loads
 from fayan.versions import Diff, diff
-from fayan_runtime.comparison import Verdict
+from fayan_runtime.verdicts import Verdict
 from tests.diff.test_meaning import PAID, POLICY
 
 

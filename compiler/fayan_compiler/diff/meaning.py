@@ -31,7 +31,7 @@ from fayan_compiler.targets.smt.store import Store
 from fayan_compiler.targets.smt.terms import FALSE
 from fayan_compiler.targets.smt.world import Unsupported, World, years_spoken_of
 from fayan_runtime import ir
-from fayan_runtime.comparison import HowMuch, Shows, Verdict, Who, Witness
+from fayan_runtime.verdicts import HowMuch, Shows, Verdict, Who, Witness
 
 #: No list is longer in the enterprises asked about first, nor in those asked about where the rules count or cap more items.
 BOUND, MOST = 2, 6

@@ -16,8 +16,8 @@ from attrs import define, evolve, fields, has
 
 from fayan_compiler.targets.smt.expressions import UNTOLD
 from fayan_runtime import ir, walk
-from fayan_runtime.comparison import Plain
 from fayan_runtime.names import ENTERPRISE, OWN
+from fayan_runtime.verdicts import Plain
 
 BOOL = ir.Type("bool")
 

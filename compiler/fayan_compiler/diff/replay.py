@@ -14,13 +14,13 @@ from fayan_compiler.diff.members import Words
 from fayan_compiler.targets.python.closure import Closure, compile_closure
 from fayan_compiler.targets.smt.slices import concerning, names_of
 from fayan_runtime import ir
-from fayan_runtime.comparison import Plain, Result, Shows, Witness
 from fayan_runtime.decision import Amount, Reason
 from fayan_runtime.names import ENTERPRISE
 from fayan_runtime.outcome import Outcome
 from fayan_runtime.read import read
 from fayan_runtime.reference import decide
 from fayan_runtime.values import Facts
+from fayan_runtime.verdicts import Plain, Result, Shows, Witness
 
 UNTOLD = ("unknown", "unreadable")
 ENTITLED = ("granted", "discretionary", "duty", "duty_met", "target_met")

@@ -21,7 +21,7 @@ from fayan_compiler.targets.smt.store import Store
 from fayan_compiler.targets.smt.terms import FALSE, encode, moved
 from fayan_compiler.targets.smt.world import World
 from fayan_runtime import ir
-from fayan_runtime.comparison import Shows, Witness
+from fayan_runtime.verdicts import Shows, Witness
 
 #: What facts come to where they are not given, in one version.
 Derived = dict[tuple[str, str], ir.Expr]

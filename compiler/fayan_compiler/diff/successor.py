@@ -15,8 +15,8 @@ from fayan_compiler.diff.align import Pair
 from fayan_compiler.diff.choices import Choices
 from fayan_compiler.diff.replay import Replay, Version
 from fayan_runtime import ir
-from fayan_runtime.comparison import Verdict, Witness
 from fayan_runtime.timeline import ONE, event_days, versions_of
+from fayan_runtime.verdicts import Verdict, Witness
 
 Compare = Callable[[ir.Program, ir.Program, Sequence[Pair[ir.Provision]]], Sequence[Verdict]]
 

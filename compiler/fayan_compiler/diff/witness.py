@@ -13,10 +13,10 @@ from fayan_compiler.diff.replay import Replay
 from fayan_compiler.targets.smt.terms import FALSE, Term, decode, disjoin, encode, equal
 from fayan_compiler.targets.smt.world import Key, World
 from fayan_runtime import ir
-from fayan_runtime.comparison import Plain, Shows, Witness
 from fayan_runtime.names import ENTERPRISE, YEAR_FIELD
 from fayan_runtime.one_value import is_ratio
 from fayan_runtime.values import exact
+from fayan_runtime.verdicts import Plain, Shows, Witness
 
 _MONEY = (("元", 1),)
 #: Of months and days a lease or a term has few.

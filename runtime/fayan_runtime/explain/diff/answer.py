@@ -9,11 +9,12 @@ from functools import cached_property
 from attrs import define
 
 from fayan_runtime.changes import MeasureComparison
-from fayan_runtime.comparison import Comparison, Verdict
+from fayan_runtime.comparison import Comparison
 from fayan_runtime.explain.diff.headline import Headline
 from fayan_runtime.explain.diff.partly import Partly, partly_unseen
 from fayan_runtime.explain.diff.text import marked
 from fayan_runtime.explain.diff.verdicts import NOBODY, VerdictWords, is_open
+from fayan_runtime.verdicts import Verdict
 
 #: Rules behind which one cause is told anew each time.
 MOST_TIMES = 4

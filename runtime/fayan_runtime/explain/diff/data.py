@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from fayan_runtime import ir
-from fayan_runtime.comparison import Comparison, Result, Verdict, Witness
+from fayan_runtime.comparison import Comparison
 from fayan_runtime.effects import Effects, Mover, Shift
 from fayan_runtime.either import Given, given
 from fayan_runtime.explain.diff.measures import RowView
@@ -18,6 +18,7 @@ from fayan_runtime.explain.diff.view import DiffView
 from fayan_runtime.explain.words import pick
 from fayan_runtime.texts import TextPart, TextRow
 from fayan_runtime.values import to_decimal
+from fayan_runtime.verdicts import Result, Verdict, Witness
 
 SCHEMA = "fayan.diff/1"
 

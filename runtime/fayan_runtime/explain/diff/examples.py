@@ -10,7 +10,6 @@ from typing import Any
 from attrs import frozen
 
 from fayan_runtime import ir
-from fayan_runtime.comparison import Result, Verdict, Witness
 from fayan_runtime.decision import Reason
 from fayan_runtime.explain.diff.verdicts import VerdictWords, fails
 from fayan_runtime.explain.diff.words.verdicts import (
@@ -26,6 +25,7 @@ from fayan_runtime.explain.diff.words.verdicts import (
 from fayan_runtime.explain.words import STATUS
 from fayan_runtime.names import ENTERPRISE
 from fayan_runtime.values import Absent
+from fayan_runtime.verdicts import Result, Verdict, Witness
 
 
 @frozen

@@ -9,12 +9,13 @@ from attrs import define
 
 from fayan_runtime import ir
 from fayan_runtime.changes import MeasureComparison
-from fayan_runtime.comparison import Comparison, Verdict
+from fayan_runtime.comparison import Comparison
 from fayan_runtime.explain.diff.changes import ChangeView
 from fayan_runtime.explain.diff.partly import Partly, partly_unseen
 from fayan_runtime.explain.diff.verdicts import NOBODY, VerdictWords, is_open
 from fayan_runtime.explain.diff.words.verdicts import ABOUT
 from fayan_runtime.explain.words import plurals
+from fayan_runtime.verdicts import Verdict
 
 #: For enterprises: amounts that rise are better, scored prices that rise are worse.
 _WAYS = {"wider": 1, "more": 1, "narrower": -1, "less": -1}

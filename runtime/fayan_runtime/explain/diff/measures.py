@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from attrs import evolve, frozen
 
 from fayan_runtime.changes import Change, MeasureComparison
-from fayan_runtime.comparison import Verdict
 from fayan_runtime.explain.diff.changes import ChangeView
 from fayan_runtime.explain.diff.examples import WitnessView, WitnessWords
 from fayan_runtime.explain.diff.text import together
 from fayan_runtime.explain.diff.verdicts import VerdictWords
 from fayan_runtime.texts import TextPart, TextRow
+from fayan_runtime.verdicts import Verdict
 
 #: Of 100: two measures less alike than this only may be one.
 SURE = 60

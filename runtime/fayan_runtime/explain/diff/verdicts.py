@@ -9,11 +9,12 @@ from attrs import define
 
 from fayan_runtime import ir
 from fayan_runtime.changes import Change, MeasureComparison
-from fayan_runtime.comparison import Cause, Comparison, Verdict, Witness
+from fayan_runtime.comparison import Cause, Comparison
 from fayan_runtime.explain.diff.changes import ChangeWords
 from fayan_runtime.explain.diff.words.labels import LABELS
 from fayan_runtime.explain.diff.words.verdicts import ABOUT, DUTY, HOW_MUCH, PRICE, WHO, WHY
 from fayan_runtime.explain.words import pick
+from fayan_runtime.verdicts import Verdict, Witness
 
 #: Readings taken together, each with its option.
 Choice = tuple[tuple[str, str], ...]
