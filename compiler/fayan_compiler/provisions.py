@@ -250,21 +250,23 @@ class ProvisionLowerer:
                 name=node.name.text,
                 amount=lowerer.money(node.amount, frame),
                 on=on,
-                of=self.dated_by(on) or node.name.text,
+                of=self.dated_by(on, node.name.text),
                 origin=lowerer.origins.at(node.span),
             )
 
-    def dated_by(self, expr: ir.Expr) -> str:
-        """The first date among the facts that an expression looks at, definitions included."""
-        for one in walk.inside(expr):
-            if isinstance(one, ir.Fact) and one.type.kind == "date":
-                return one.name
-            if isinstance(one, ir.Call):
-                made = self.lowerer.made.get(one.function)
-                found = self.dated_by(made.function.body) if made else ""
-                if found:
-                    return found
-        return ""
+    def dated_by(self, expr: ir.Expr, otherwise: str) -> ir.Dated:
+        """The first date among the facts that an expression looks at, definitions and the option chosen included."""
+        if isinstance(expr, ir.Fact) and expr.type.kind == "date":
+            return expr.name
+        if isinstance(expr, ir.Choose):
+            options = [option for option, _ in self.lowerer.symbols.readings[expr.reading].options]
+            places = [self.dated_by(arm, otherwise) for arm in expr.arms]
+            same = all(place == places[0] for place in places)
+            return places[0] if same else (expr.reading, tuple(zip(options, places, strict=True)))
+        inner: Iterable[ir.Expr] = walk.children(expr)
+        if isinstance(expr, ir.Call) and (made := self.lowerer.made.get(expr.function)):
+            inner = (made.function.body, *inner)
+        return next((place for each in inner if (place := self.dated_by(each, "")) != ""), otherwise)
 
     def first(
         self,

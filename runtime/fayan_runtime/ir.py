@@ -17,9 +17,10 @@ Years are integers, months are ``year * 12 + month - 1``, dates are ``datetime.d
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from attrs import field, fields, frozen
 
@@ -378,15 +379,27 @@ class Period:
     origin: Origin = field(default=NOWHERE, eq=False, repr=False)
 
 
+#: The path of a fact; where that depends on a reading: its id, and one for each option.
+Dated: TypeAlias = "str | tuple[str, tuple[tuple[str, Dated], ...]]"
+
+
 @frozen(kw_only=True)
 class Stage:
-    """One stage: reached on the day ``on`` gives (optional date; None: not reached). ``of`` is the fact's path, for the item's name."""
+    """One stage: reached on the day ``on`` gives (optional date; None: not reached). ``of`` is the fact that dates it, for the item's name."""
 
     name: str
     amount: Expr
     on: Expr
-    of: str
+    of: Dated
     origin: Origin = field(default=NOWHERE, eq=False, repr=False)
+
+    def path(self, readings: Mapping[str, str]) -> str:
+        """``of`` under the options chosen (reading → option)."""
+        of = self.of
+        while not isinstance(of, str):
+            reading, options = of
+            of = dict(options)[readings[reading]]
+        return of
 
 
 @frozen(kw_only=True)

@@ -200,7 +200,7 @@ def found_items(provision: ir.Provision, env: Env) -> list[Found] | Unknown:
     """What could become an item: the rows of the list, the stages, or the one thing there is."""
     if provision.stages:
         return [
-            Found(stage.of, stage.name, evolve(env, day=evaluate(stage.on, env)), stage.amount, True)
+            Found(stage.path(env.readings), stage.name, evolve(env, day=evaluate(stage.on, env)), stage.amount, True)
             for stage in provision.stages
         ]
     if not provision.each:

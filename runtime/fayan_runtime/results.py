@@ -87,9 +87,9 @@ def wide_columns(provision: ir.Provision) -> tuple[Column, ...]:
 
 
 def place_of(provision: ir.Provision, position: int) -> tuple[str, str]:
-    """The path and the name of an item of an award: of its stage; of a row of its list; of the one thing there is."""
+    """The row and the stage that an item of an award stands for; both empty for the one thing there is."""
     if provision.stages:
-        return provision.stages[position].of, provision.stages[position].name
+        return "", provision.stages[position].name
     return (f"{provision.each}[{position}]" if provision.each else ""), ""
 
 

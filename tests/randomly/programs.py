@@ -131,7 +131,7 @@ class Drafter:
             on = writer.value(optional(DATE), 1, Scene())
         scene = Scene(items=items, day=on is not None or form == "stages")
         stages = tuple(
-            ir.Stage(name=f"第{i}步", amount=self.amount(scene), on=writer.leaf(optional(DATE), Scene()), of=f"迁出{i}", origin=writer.origin())
+            ir.Stage(name=f"第{i}步", amount=self.amount(scene), on=writer.leaf(optional(DATE), Scene()), of=("R1", (("a", f"迁出{i}"), ("b", f"迁入{i}"))) if i % 2 else f"迁出{i}", origin=writer.origin())
             for i in range(random.randint(1, 3) if form == "stages" else 0)
         )  # fmt: skip
         ends: list[ir.Expr | None] = [

@@ -74,6 +74,6 @@ def test_more_conditions_than_an_integer_holds() -> None:
 
 def test_the_place_of_an_item() -> None:
     stages = tuple(ir.Stage(name=name, amount=day(0), on=day(0), of=f"{name}日期") for name in ("受理", "上市"))
-    assert results.place_of(ir.Provision(measure=1, name="甲", kind="award", stages=stages), 1) == ("上市日期", "上市")
+    assert results.place_of(ir.Provision(measure=1, name="甲", kind="award", stages=stages), 1) == ("", "上市")
     assert results.place_of(ir.Provision(measure=1, name="甲", kind="award", each="租赁"), 3) == ("租赁[3]", "")
     assert results.place_of(ir.Provision(measure=1, name="甲", kind="award"), 0) == ("", "")

@@ -195,3 +195,26 @@ def test_an_unknown_stage_makes_the_sum_at_least(policy: fayan.Policy) -> None:
     ipo = policy.decide({"企业": facts}, on=date(2025, 12, 31)).measures[7].provisions[IPO]
     assert (ipo.amount, ipo.complete) == (Decimal("5000000.00"), False)
     assert names(ipo.missing) == ["首发上市日期"]
+
+
+def test_an_item_is_of_the_date_the_reading_takes(policy: fayan.Policy) -> None:
+    """R7.6: the acceptance, or the filing where b is read; R7.2 b: 精选层 is of the first listing."""
+    facts = {
+        "企业": listed(
+            上市辅导备案日期="2025-03-01",
+            上市辅导验收日期="2025-04-01",
+            首发上市日期="2025-05-05",
+            首发上市交易所="北交所",
+        )
+    }
+    found = {}
+    for readings in ({}, {"R7.6": "b"}, {"R7.2": "b"}):
+        provisions = policy.decide(facts, on=date(2025, 12, 31), readings=readings).measures[7].provisions
+        found[str(readings)] = [(item.name, item.of) for name in (NEEQ, IPO) for item in provisions[name].items]
+        assert {reason.of for reason in provisions[IPO].reasons} == {item.of for item in provisions[IPO].items}
+    last = ("完成首发上市", "首发上市日期")
+    assert found == {
+        "{}": [("辅导验收备案", "上市辅导验收日期"), last],
+        "{'R7.6': 'b'}": [("辅导验收备案", "上市辅导备案日期"), last],
+        "{'R7.2': 'b'}": [("精选层挂牌", "首发上市日期"), ("辅导验收备案", "上市辅导验收日期"), last],
+    }

@@ -168,10 +168,10 @@ def _award(plan: Plan, decision: ProvisionDecision, context: Context, explain: b
     if found.__class__ is Unknown:
         decision.status, decision.missing = "unknown", found.missing
         return None
-    cases = []
+    cases, stages, each = [], plan.provision.stages, plan.provision.each
     for index, row, day, status, overall, values, amount in found:
-        path, name, summing = plan.sources[0 if row is not None else index]
-        of = path if row is None else f"{path}[{index}]"
+        name, summing = plan.sources[0 if row is not None else index]
+        of = stages[index].path(context.readings) if stages else f"{each}[{index}]" if each else ""
         item = Item(of, name, index, day if day.__class__ is date else None, status)
         case = Case(item, day, index, row)
         lacking = None

@@ -33,7 +33,7 @@ class Plan:
     ``test`` gives for an award its items as tuples, or ``Unknown`` where their list is: position, row, event day, status
     where it is decided already (else empty), how the conditions come out together, the value of each of ``tested``, and the amount
     unless it is decided already.
-    For other provisions it gives the values alone. ``sources`` are for each stage, or the one there is: the path and name an
+    For other provisions it gives the values alone. ``sources`` are for each stage, or the one there is: the name an
     item gets, and what a reason says of its amount.
     """
 
@@ -41,7 +41,7 @@ class Plan:
     is_award: bool
     tested: tuple[Tested, ...]
     test: Generated
-    sources: tuple[tuple[str, str, Tested], ...]
+    sources: tuple[tuple[str, Tested], ...]
     readings: tuple[str, ...]
     grain: str
     paid: bool
@@ -95,9 +95,9 @@ def _provision(module: Module, provision: ir.Provision) -> Made[Plan]:
     tested, test = (_test_items if is_award else _test_other)(module, provision)
     sources = []
     if is_award:
-        for of, name, _, amount in _sources(provision):
+        for name, _, amount in _sources(provision):
             due = summing(amount)
-            sources.append((of, name, ("amount", due, *_said(due))))
+            sources.append((name, ("amount", due, *_said(due))))
     grain = "date"
     if provision.each:
         _, _, fact = module.facts[ENTERPRISE, provision.each]
@@ -119,18 +119,18 @@ def _said(condition: ir.Condition) -> tuple[str, str, int]:
     return condition.name, condition.origin.quote, condition.origin.line
 
 
-def _sources(provision: ir.Provision) -> list[tuple[str, str, ir.Expr | None, ir.Expr]]:
-    """Path, name, event day and amount of each stage, or of the items of the list, or of the one item."""
+def _sources(provision: ir.Provision) -> list[tuple[str, ir.Expr | None, ir.Expr]]:
+    """Name, event day and amount of each stage, or of the items of the list, or of the one item."""
     if provision.stages:
-        return [(stage.of, stage.name, stage.on, stage.amount) for stage in provision.stages]
+        return [(stage.name, stage.on, stage.amount) for stage in provision.stages]
     assert provision.amount is not None
-    return [(provision.each, "", provision.on, provision.amount)]
+    return [("", provision.on, provision.amount)]
 
 
 def _test_items(module: Module, provision: ir.Provision) -> tuple[list[tuple[str, ir.Condition]], str]:
     """A function that finds the items; with ``full`` false it stops testing where the status is decided."""
     sources = _sources(provision)
-    dated = sources[0][2] is not None
+    dated = sources[0][1] is not None
     tested = [(role, condition) for role, condition in conditions_of(provision) if role != "amount"]
     names = Names({"发生日": Operand("d", none=not dated)}, {OWN: ("i", "r")})
     name = module.fresh("f")
@@ -140,11 +140,11 @@ def _test_items(module: Module, provision: ir.Provision) -> tuple[list[tuple[str
             rows = body.keep(Operand(body.scope(ENTERPRISE, provision.each), size=1)).text
             body.line(f"if {rows}.__class__ is Unknown: return {rows}")
             with body.block(f"for i, r in enumerate({rows}):"):
-                on = sources[0][2]
+                on = sources[0][1]
                 body.line(f"d = {'None' if on is None else body.emit(on, names, 0).text}")
                 _test_item(body, tested, sources, names)
         else:
-            days = ["None" if on is None else body.emit(on, Names(), 0).text for _, _, on, _ in sources]
+            days = ["None" if on is None else body.emit(on, Names(), 0).text for _, on, _ in sources]
             body.line("r = None")
             with body.block(f"for i, d in enumerate(({''.join(f'{day}, ' for day in days)})):"):
                 _test_item(body, tested, sources, names)
@@ -155,11 +155,11 @@ def _test_items(module: Module, provision: ir.Provision) -> tuple[list[tuple[str
 def _test_item(
     body: Body,
     tested: list[tuple[str, ir.Condition]],
-    sources: list[tuple[str, str, ir.Expr | None, ir.Expr]],
+    sources: list[tuple[str, ir.Expr | None, ir.Expr]],
     names: Names,
 ) -> None:
     """The inside of a loop over what could become items, with ``i``, ``r`` and ``d`` set."""
-    if sources[0][2] is not None:
+    if sources[0][1] is not None:
         body.line("if d is None: continue")
     body.line("status, overall, amount = '', True, None")
     failing = {"period": "not_in_force", "must": "denied"}
@@ -179,7 +179,7 @@ def _test_item(
                 body.line(f"status = status or {failing[role]!r}")
             body.line(f"else: overall = undecided(overall, {value})")
     with body.block("if not status:"):
-        for number, (_, _, _, amount) in enumerate(sources):
+        for number, (_, _, amount) in enumerate(sources):
             with body.block("if 1:" if len(sources) == 1 else f"if i == {number}:"):
                 body.line(f"amount = {body.strict(amount, names, 0, amount.origin.line).text}")
     body.line(f"found.append((i, r, d, status, overall, ({''.join(f'{value}, ' for value in values)}), amount))")
