@@ -522,6 +522,24 @@ def test_a_fact_of_another_type_is_why_it_is_not_decided() -> None:
     assert ("fact", "收入") in [(each.change.aspect, each.change.name) for each in found.causes(one)]
 
 
+def test_a_column_that_only_one_version_has() -> None:
+    """有效 gives way to its opposite: who is both valid and void gets it only before, who is neither only now."""
+    before = "        日期 日期\n"
+    old = POLICY.replace("        须 已在区内", "        须 有效\n        须 已在区内").replace(
+        before, before + "        有效 是否\n"
+    )
+    new = old.replace("须 有效", "须 非 失效").replace("        有效 是否", "        失效 是否")
+    found = diff(loads(old, "old.pol"), loads(new, "new.pol"))
+    (one,) = [each for each in found.comparison.verdicts if not each.same]
+    assert (one.provision, one.who, one.why) == ("认定奖励", "incomparable", "")
+    rows = {each.shows: each.facts["企业"]["认定"][0] for each in one.witnesses}  # type: ignore[index]
+    assert (rows["gains"]["有效"], rows["gains"]["失效"]) == (False, False)
+    assert (rows["loses"]["有效"], rows["loses"]["失效"]) == (True, True)
+    assert "有效 是，失效 是" in found.to_text()
+    sides = [witness.before.facts["企业"]["认定"] for witness in one.witnesses]
+    assert all("失效" not in row for rows in sides for row in rows)  # type: ignore[attr-defined]
+
+
 def test_what_is_open_under_another_reading_says_which_limit() -> None:
     """100万元 counts under R1 b, and in the new version 99万元 does; as if the solver had not come to the end of it."""
     old = POLICY.replace("收入过线：收入 超过 100万元", "收入过线") + READ

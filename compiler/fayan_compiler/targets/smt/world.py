@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 import z3
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from fayan_compiler.targets.smt.terms import FALSE, MONTH_SPAN, YEAR_SPAN, Term, disjoin, last_day, moved, negate
 from fayan_runtime import ir, walk
@@ -66,7 +66,7 @@ class World:
 
     # ------------------------------------------------------------ declarations
     def declared(self, scope: str, name: str) -> ir.FactDecl:
-        """The fact as both versions declare it; one that changed its type is two facts."""
+        """The fact as both versions declare it, with the columns that either has; one that changed its type is two facts."""
         if (scope, name) not in self._declared:
             self._declared[scope, name] = self._as_both_declare(scope, name)
         return self._declared[scope, name]
@@ -80,12 +80,12 @@ class World:
             for fact in each.facts
             if fact.name == name
         ]
-        kinds = {
-            (each.type, each.is_list, each.series, tuple((one.name, one.type) for one in each.fields)) for each in found
-        }
-        if len(kinds) > 1:
+        columns = {one.name: one for each in found for one in each.fields}
+        if len({(each.type, each.is_list, each.series) for each in found}) > 1 or any(
+            one.type != columns[one.name].type for each in found for one in each.fields
+        ):
             raise Unsupported(f"fact {name}")
-        return found[-1]
+        return evolve(found[-1], fields=tuple(columns.values()))
 
     def members(self, name: str) -> list[str]:
         found: dict[str, None] = {}

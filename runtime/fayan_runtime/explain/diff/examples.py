@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from fayan_runtime import ir
 from fayan_runtime.decision import Reason
@@ -156,12 +156,16 @@ class WitnessWords:
         return lines
 
     def declared(self, scope: str, name: str) -> ir.FactDecl | None:
-        for program in (self.verdicts.comparison.new, self.verdicts.comparison.old):
-            for each in program.scopes:
-                for fact in each.facts:
-                    if (each.name, fact.name) == (scope, name):
-                        return fact
-        return None
+        """With the columns that either version has."""
+        found = [
+            fact
+            for program in (self.verdicts.comparison.old, self.verdicts.comparison.new)
+            for each in program.scopes
+            for fact in each.facts
+            if (each.name, fact.name) == (scope, name)
+        ]
+        columns = {one.name: one for each in found for one in each.fields}
+        return evolve(found[-1], fields=tuple(columns.values())) if found else None
 
     def shown(self, value: object, kind: ir.Type) -> str:
         numbers = self.verdicts.words.tongue.numbers
