@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from fayan_runtime.verdicts import Plain, Verdict, Witness
 
 _SHOWS = {"gains": "新版才有", "loses": "新版没有了", "more": "新版多得", "less": "新版少得"}
+#: Where the other version cannot work it out.
+_FAILS = _SHOWS | {"gains": "旧版无法计算", "loses": "新版无法计算"}
 
 
 def write_witnesses(comparison: Comparison, folder: str) -> list[str]:
@@ -33,7 +35,8 @@ def write_witnesses(comparison: Comparison, folder: str) -> list[str]:
     files: list[str] = []
     for verdict, witness in _each(comparison):
         text = _facts(witness.facts)
-        name = f"第{verdict.measure}条_{verdict.provision}_{_SHOWS[witness.shows]}"
+        shows = (_FAILS if "error" in (witness.before.status, witness.after.status) else _SHOWS)[witness.shows]
+        name = f"第{verdict.measure}条_{verdict.provision}_{shows}"
         name += "".join(f"_{id}_{option}" for id, option in verdict.readings)
         if written.setdefault(f"{verdict.provision}{text}", name) == name:
             sides = [_text(words, verdict, witness, each) for each in given(comparison, witness)]

@@ -203,6 +203,24 @@ def test_what_cannot_be_computed_any_more_is_not_said_to_be_refused() -> None:
     assert "对象收窄，有的企业新版无法计算" in page and "新版无法计算的企业" in page
 
 
+def test_who_is_refused_and_who_cannot_be_worked_out_are_both_shown() -> None:
+    """Who put in or spent nothing has no ratio at all under the one version; who put in or spent as much as was earned is refused by it."""
+    old = POLICY.replace("收入 超过 100万元", "收入 ÷ 投入 超过 2").replace(
+        "    收入 金额\n", "    收入 金额\n    投入 金额\n    成本 金额\n"
+    )
+    found = diff(loads(old, "old.pol"), loads(old.replace("收入 ÷ 投入", "收入 ÷ 成本"), "new.pol"))
+    (one,) = [each for each in found.comparison.verdicts if not each.same]
+    assert (one.who, one.how_much) == ("incomparable", "same")
+    assert sorted((each.shows, each.before.status, each.after.status) for each in one.witnesses) == [
+        ("gains", "denied", "granted"),
+        ("gains", "error", "granted"),
+        ("loses", "granted", "denied"),
+        ("loses", "granted", "error"),
+    ]
+    page = "".join(found.to_text().split())
+    assert "有的企业旧版无法计算，有的企业新版无法计算" in page
+
+
 def test_what_both_share_may_matter_to_what_differs() -> None:
     """20元 a month for each 平方米, of 12 months at most now: with an area and a rent that are not below 0 nobody gets more by that."""
     text = POLICY.replace(

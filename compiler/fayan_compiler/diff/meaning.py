@@ -155,7 +155,7 @@ class _Meaning:
         names = (pair.old and pair.old.name, pair.new and pair.new.name)
         if (names, key) not in self.found:
             replay = Replay(self.old.version, self.new.version, pair, (choice.old, choice.new))
-            found = self.asked(old, new, replay, known)
+            found = self.asked(old, new, replay, known, every_kind=not choice.differs)
             if found.same and untold and old and new:
                 found = self.beyond(untold, old, new)
             if found.same and not choice.differs:
@@ -178,10 +178,10 @@ class _Meaning:
         read = self.untold.read(each for each in sides if each is not None)
         return tuple(sorted({each[1] for each in read if each in self.unseen.facts}))
 
-    def asked(self, old: Slice | None, new: Slice | None, replay: Replay, known: _Known) -> _Found:
+    def asked(self, old: Slice | None, new: Slice | None, replay: Replay, known: _Known, every_kind: bool) -> _Found:
         """With short lists first; then, where nothing was found, with lists as long as the rules count and cap."""
         sides = [each for each in (old, new) if each is not None]
-        question = _Question(self, old, new, replay, known, self.bound)
+        question = _Question(self, old, new, replay, known, self.bound, every_kind)
         found = question.answer()
         if not lengths.reads_lists(self.store, sides):
             return found
@@ -194,7 +194,7 @@ class _Meaning:
         bound = self.bound
         for longer in lengths.reached(self.store, sides):
             if bound < longer <= MOST and found.same:
-                found, bound = _Question(self, old, new, replay, known, longer).answer(), longer
+                found, bound = _Question(self, old, new, replay, known, longer, every_kind).answer(), longer
         return evolve(found, bound=bound, why="bound" if found.same else found.why)
 
 
@@ -210,9 +210,17 @@ class _Question:
     """Two versions of one rule under one choice of readings."""
 
     def __init__(
-        self, whole: _Meaning, old: Slice | None, new: Slice | None, replay: Replay, known: _Known, bound: int
+        self,
+        whole: _Meaning,
+        old: Slice | None,
+        new: Slice | None,
+        replay: Replay,
+        known: _Known,
+        bound: int,
+        every_kind: bool = False,
     ) -> None:
         self.whole, self.old, self.new, self.replay, self.bound = whole, old, new, replay, bound
+        self.every_kind = every_kind
         self.known, self.seen, self.both = known, known.seen, known.both
         #: Facts that the two versions work out in different ways.
         self.apart = {
@@ -254,13 +262,33 @@ class _Question:
             if not why and (rests or self.given):
                 return _beyond("unseen" if rests else "given", tuple(sorted(unseen)))
             unseen.clear()
+        witnesses = [
+            one for shows, each in found.items() if each for one in (each, *self.of_the_other_kind(shows, each))
+        ]
         return _Found(
             _relation(found, "gains", "loses", ("wider", "narrower")),  # type: ignore[arg-type]
             _relation(found, "more", "less", ("more", "less")),  # type: ignore[arg-type]
-            tuple(each for each in found.values() if each is not None),
+            tuple(witnesses),
             why,
             unseen=tuple(sorted(unseen)),
         )
+
+    def question(self, shows: Shows, old: Outcome, new: Outcome) -> Any:
+        asked, fails = _asked(shows, old, new, self.replay.priced), self.replay.fails
+        failed = old.failed if shows == "gains" else new.failed
+        return asked if fails is None else z3.And(asked, failed if fails else z3.Not(failed))
+
+    def of_the_other_kind(self, shows: Shows, found: Witness) -> Iterator[Witness]:
+        """Who is entitled under one version only because the other refuses, where one was found for which it cannot be worked out; or the
+        other way round."""
+        if shows in ("more", "less") or self.replay.priced or not (self.every_kind and self.old and self.new):
+            return
+        refusing = found.before if shows == "gains" else found.after
+        replay = evolve(self.replay, fails=refusing.status != "error")
+        known = _Known(both=self.both, given_up=self.known.given_up)
+        other = _Question(self.whole, self.old, self.new, replay, known, self.bound).asked(shows)
+        if isinstance(other, Witness) and not self.whole.unseen.taken(other.facts):
+            yield other
 
     def held(self) -> tuple[str, ...]:
         """Caps of the new version that keep a change from everybody: without one of them, or without them all, it would be felt."""
@@ -312,7 +340,7 @@ class _Question:
     # ------------------------------------------------------------ with letters
     def ruled_out(self, shows: Shows, roughly: Rough) -> bool:
         world, letters, old, new = roughly
-        formulas = [_asked(shows, old, new, self.replay.priced), *letters.rules, *world.rules]
+        formulas = [self.question(shows, old, new), *letters.rules, *world.rules]
         key = tuple(each.get_id() for each in formulas)
         if key not in self.whole.impossible:
             solver = z3.SimpleSolver()
@@ -431,7 +459,7 @@ class _Question:
             self.both[key] = Both(self.whole.store, world, (derived[0], derived[1]), self.paid_as())
         old, new = self.both[key].outcomes((self.old, self.new), self.set_off)
         known = [old.certain, new.certain] if unseen else []
-        questions = {shows: z3.And(_asked(shows, old, new, self.replay.priced), *known) for shows in QUESTIONS}
+        questions = {shows: z3.And(self.question(shows, old, new), *known) for shows in QUESTIONS}
         payments = [each.set_off.list for each in (self.old, self.new) if each is not None and each.set_off is not None]
         return Search(self.both[key].world, questions, self.constants, payments, self.replay)
 

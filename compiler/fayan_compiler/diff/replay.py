@@ -141,6 +141,8 @@ class Replay:
     new: Version
     pair: Pair[ir.Provision]
     readings: tuple[dict[str, str], dict[str, str]]
+    #: Of who is entitled under one version only: whether the other cannot work it out, or refuses; None: either.
+    fails: bool | None = None
 
     def run(self, shows: Shows, facts: Plain, on: date) -> Witness | None:
         """A witness where the facts show it, as the reference decides them; else None."""
@@ -163,7 +165,10 @@ class Replay:
             return None
         after = way(self.new, self.pair.new, self.readings[1], facts, on)
         shown = _shown_of_bids if self.priced else _shown
-        return (before, after) if shown(shows, before, after) else None
+        if not shown(shows, before, after):
+            return None
+        refusing = before if shows == "gains" else after
+        return (before, after) if self.fails in (None, refusing.status == "error") else None
 
     @cached_property
     def priced(self) -> bool:

@@ -52,7 +52,7 @@ class Outcome:
 
     ``certain``: nothing that this and the amount depend on is in error, so that it is not just the least. ``least``: if it is, the items of
     the rule that are in error just come to nothing. ``payable``: what is left of the amount when payments are set off (the amount itself
-    where none are). ``items``: whether each item is granted.
+    where none are). ``items``: whether each item is granted. ``failed``: some item of the rule is in error.
     """
 
     entitled: z3.BoolRef
@@ -61,6 +61,7 @@ class Outcome:
     payable: Any = ZERO
     items: tuple[z3.BoolRef, ...] = ()
     least: z3.BoolRef = TRUE
+    failed: z3.BoolRef = FALSE
 
 
 @define(eq=False)
@@ -85,7 +86,8 @@ class Rules:
         amounts = [terms.choose(item.granted, item.amount, ZERO) for item in items]
         amount: Any = z3.Sum(*amounts) if amounts else ZERO
         others = [error for each in self.slice.near if each != rule.name for error in self.errors(each)]
-        certain = [*others, *(item.error for item in items)]
+        failed = [item.error for item in items]
+        certain = [*others, *failed]
         least = others if self.by_itself else certain
         payable = amount
         if set_off and self.slice.set_off is not None:
@@ -93,7 +95,8 @@ class Rules:
             certain.append(doubtful)
         entitled = conjoin(in_force, disjoin(*(item.granted for item in items)))
         granted = tuple(conjoin(in_force, item.granted) for item in items)
-        return Outcome(entitled, amount, negate(disjoin(*certain)), payable, granted, negate(disjoin(*least)))
+        sure, worth = negate(disjoin(*certain)), negate(disjoin(*least))
+        return Outcome(entitled, amount, sure, payable, granted, worth, conjoin(in_force, disjoin(*failed)))
 
     def errors(self, name: str) -> list[z3.BoolRef]:
         """Of each item of a rule."""
