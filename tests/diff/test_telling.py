@@ -347,6 +347,8 @@ def test_what_many_rules_come_from_is_said_once() -> None:
             ],
         )
     ]
+    told = [each.told for measure in view.measures for each in measure.changes]
+    assert "定义 过线：20% → 15%；用到它的规则 奖励1等6项规则" in told
 
 
 def test_an_end_that_is_dropped_and_a_reading_that_is_new() -> None:
@@ -390,3 +392,8 @@ def test_which_payments_are_set_off_is_what_a_rule_comes_from() -> None:
     assert view.answer == [
         ("含义有变的", ["第1条 挂牌奖励、上市奖励：数额有增无减（抵扣 已付都抵扣 → 只抵扣依据为“新办法”的已付）"])
     ]
+
+
+def test_a_condition_that_goes_by_its_own_words_is_told_once() -> None:
+    """What is checked of the duty in measure 15 has no name but what it says."""
+    assert "删去核查 配备服务专员　已有 服务专员" in lines(of_yubei(("        核查 已有 服务专员\n", "")))

@@ -204,10 +204,13 @@ class ChangeWords:
     def name(self, change: Change) -> str:
         """“首发上市　完成首发上市”; a condition that goes by what it says has no name of its own, where that changed."""
         own = [each for each in change.belongs_to if each != ENTERPRISE and change.aspect != "renamed"]
-        listed = self.tongue.numbers.listed(own)
-        if len(own) > MOST_RULES:
-            listed = self.label("and_rules").format(first=own[0], number=len(own), rest=len(own) - 1)
-        return "　".join(filter(None, [listed, self.own_name(change)]))
+        return "　".join(filter(None, [self.rules(own), self.own_name(change)]))
+
+    def rules(self, names: Sequence[str]) -> str:
+        """“首次认定等12项规则” for more than can be read at a glance."""
+        if len(names) > MOST_RULES:
+            return self.label("and_rules").format(first=names[0], number=len(names), rest=len(names) - 1)
+        return self.tongue.numbers.listed(names)
 
     @staticmethod
     def own_name(change: Change) -> str:

@@ -127,7 +127,7 @@ class MeasureWords:
         users = self.said.comparison.users(change.name) if change.aspect == "definition" else ()
         if not users:
             return views
-        used = f"{self.said.semicolon}{self.said.label('used_by')} {self.said.words.tongue.numbers.listed(users)}"
+        used = f"{self.said.semicolon}{self.said.label('used_by')} {self.said.words.rules(users)}"
         return [evolve(each, told=each.told + used) for each in views]
 
 

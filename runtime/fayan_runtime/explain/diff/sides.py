@@ -52,7 +52,8 @@ class SideWords:
                 return ""
             case ir.Condition():
                 said = self.said(thing.expr)
-                return "" if said == thing.name or thing.name.startswith(_FIRST) else said
+                named = "".join(said.split()) == "".join(thing.name.split())
+                return "" if named or thing.name.startswith(_FIRST) else said
             case ir.Stage():
                 return self.said(thing.amount)
             case ir.Period():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from functools import cached_property
 
 from attrs import define
@@ -216,6 +217,8 @@ class VerdictWords:
             return ""
         # a definition that came or went is a means to something else, and told with it
         telling = [each for each in causes if not _auxiliary(each.change)] or list(causes)
+        if verdict.since is not None and not verdict.taken_over:  # from when on it holds is told by itself
+            telling = [each for each in telling if not _begins(each.change, verdict.since)] or telling
         said = [*dict.fromkeys(each for cause in telling for each in self.cause(cause))]
         said = said or self.other_defaults(verdict)
         if len(said) > MOST_CAUSES:
@@ -283,6 +286,15 @@ class VerdictWords:
 
 def _auxiliary(change: Change) -> bool:
     return change.aspect == "definition" and (change.before is None or change.after is None)
+
+
+def _begins(change: Change, day: date) -> bool:
+    """Whether all that changed is that something now begins on the day."""
+    sides = [(each.before, each.after) for each in change.parts]
+    return bool(sides) and all(
+        isinstance(old, ir.Const) and isinstance(new, ir.Const) and new.value == day and str(old.value) < str(day)
+        for old, new in sides
+    )
 
 
 NOBODY = ir.Measure(number=0, title="", chapter="", responsible=(), passages=())

@@ -55,10 +55,11 @@ _PAGE = {
     "on": ("评估日", "Date of assessment"),
     "only_taken_over": ("只是改由新文件管的", "Only taken over by the new document"),
     "bound": (
-        "“对谁、给多少”由求解器逐项证明：事实都已知；“不变”不论清单有多少条，有变的，查到每张清单（连同已付的）至多{}条；"
-        "先比应给的数额，一样的再比抵扣已付以后还应付的；每个例子都用两版规则重算过。",
-        "“For whom and how much” is proved by a solver: every fact known; what is the same is so for lists of any length, what is not was looked "
-        "into with at most {} items in a list (payments among them); what is due is compared first, and where that is equal, what is left to pay after set-off; every example was decided again under both versions.",
+        "“对谁、给多少”由求解器逐项证明，前提是事实都已知。说不变的，清单不论多少条都不变；说有变的，怎样变只查到每张清单（连同已付的）至多{}条。"
+        "先比应给的数额，相同的再比抵扣已付以后还应付的。每个例子都用两版规则重算过。",
+        "“For whom and how much” is proved by a solver, every fact being known. What is the same is so for lists of any length; how what is not "
+        "differs was looked into with at most {} items in a list, payments among them. What is due is compared first and, where that is equal, what is "
+        "left to pay after set-off. Every example was decided again under both versions.",
     ),
     "unseen_old": ("旧版原文不在手：{}", "the old text is not on file: {}"),
     "unseen_new": ("新版原文不在手：{}", "the new text is not on file: {}"),
