@@ -130,6 +130,10 @@ ELSEWHERE = {
         "Parquet is no text",
         "tests/tables/test_read.py::test_a_column_of_parquet_of_another_type_is_refused",
     ),
+    "FY7336": (
+        "the format of a cell is not seen in text",
+        "tests/tables/test_read.py::test_a_unit_that_only_the_format_shows",
+    ),
     "FY7351": ("a machine without Spark is no file", "tests/population/test_spark_session.py::test_without_it"),
     "FY7314": (
         "fifty million cells are no page",

@@ -17,8 +17,9 @@ from fayan.population.partitions import Grown, parts_of, run_parts
 from fayan.population.question import Question
 from fayan.population.summary import Summary
 from fayan.population.targets import targets
-from fayan.problems.given import tail
+from fayan.problems.given import tail, whole
 from fayan.problems.population import NotDecided
+from fayan.problems.tables import NoEnterprises
 from fayan.progress import progress
 from fayan.tables import sql
 from fayan.tables.owners import unlisted
@@ -197,6 +198,10 @@ def _read(inputs: Sequence[str | os.PathLike[str]], question: Question) -> Stage
     staged, problems = read_tables(inputs, question.program)
     if staged is None:
         raise FactsError(problems)
+    if not any(each.given for each in staged.counts if each.table == ENTERPRISE):
+        staged.close()
+        source, span = whole(ENTERPRISE, ENTERPRISE)
+        raise FactsError([NoEnterprises(source=source, span=span)])
     return staged
 
 

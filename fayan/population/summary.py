@@ -10,7 +10,7 @@ from attrs import define, field
 
 from fayan.population.question import Question
 from fayan.population.store import table
-from fayan.problems.tables import GoneWith, HeaderAgain, TotalRow
+from fayan.problems.tables import OF_NO_ONE, GoneWith
 from fayan.tables.rejects import IN_ORDER, REJECTS
 from fayan.tables.sql import number, texts
 from fayan_runtime import ir
@@ -112,7 +112,7 @@ class Summary:
 
     def strays(self) -> int:
         """Rejected rows of lists that may be of any enterprise; what is no row of data is of none, what goes with a line is of that."""
-        no_one = texts((HeaderAgain.code, TotalRow.code, GoneWith.code))
+        no_one = texts(each.code for each in (*OF_NO_ONE, GoneWith))
         lists = ", ".join(_text(each.name) for each in tables_of(self.question.program) if each.of is not None)
         return int(
             self._one(

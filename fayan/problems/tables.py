@@ -1,4 +1,4 @@
-"""What can be wrong with the tables of a population: FY730x–FY731x the files and their headings, FY732x a row.
+"""What can be wrong with the tables of a population: FY730x–FY731x and FY736x the files and their headings, FY732x–FY733x a row.
 
 What is wrong with a single value is said as for the facts of one enterprise (FY71xx, FY72xx).
 """
@@ -75,6 +75,62 @@ class UnknownColumn(Problem):
     listed: Term
 
 
+class NoteInHeading(Problem):
+    code = "FY7361"
+    name = "note-in-heading"
+    zh = "“{sheet}”的列名“{given}”里除了名字还有别的字"
+    en = "the column name “{given}” of “{sheet}” has more than the name in it"
+    help_zh = "列名只写“{wanted}”；单位写在每一格的数后面，如 5000万元。"
+    help_en = "Write just “{wanted}”; a unit goes after each number, like 5000万元."
+    sheet: str
+    given: str
+    wanted: str
+
+
+class UnitApart(Problem):
+    code = "FY7362"
+    name = "unit-apart"
+    zh = "“{sheet}”第 {row} 行写着“{given}”，下面的数却不带单位：照元、平方米读，会差出许多倍"
+    en = "row {row} of “{sheet}” says “{given}”, but the numbers below have no unit and would be read as 元 or 平方米, many times off"
+    help_zh = "单位写进每一格，如 10万元，或者换算成元、平方米再填；然后删去这一行。"
+    help_en = (
+        "Write the unit into each cell, like 10万元, or convert the numbers to 元 and 平方米; then remove the row."
+    )
+    sheet: str
+    row: int
+    given: str
+
+
+class OtherSeparator(Problem):
+    code = "FY7363"
+    name = "other-separator"
+    zh = "「{path}」的各格是用{separator}分开的，不是半角逗号"
+    en = "the cells of “{path}” are divided by {separator} and not by commas"
+    help_zh = "用表格软件打开，另存为“CSV UTF-8（逗号分隔）”。"
+    help_en = "Open it in a spreadsheet program and save it as CSV UTF-8 (comma delimited)."
+    path: str
+    separator: Term
+
+
+class EmptyTable(Problem):
+    code = "FY7364"
+    name = "empty-table"
+    zh = "「{path}」是空的，连列名也没有"
+    en = "“{path}” is empty: not even the columns are named"
+    help_zh = "照模板写上列名；一条也没有的清单只留列名，不知道有没有的把这个文件去掉。"
+    help_en = "Name the columns as in the template; keep just the names for a list without items, and leave out the file where it is not known."
+    path: str
+
+
+class NoEnterprises(Problem):
+    code = "FY7365"
+    name = "no-enterprises"
+    zh = "“企业”里一户也没有，没有什么可以判定"
+    en = "there is no enterprise in 企业, so there is nothing to decide"
+    help_zh = "每户写一行；填好的可能是另一个文件，请核对。"
+    help_en = "Give each enterprise a row; perhaps another file is the one that was filled in."
+
+
 class RepeatedColumn(Problem):
     code = "FY7307"
     name = "repeated-column"
@@ -124,10 +180,21 @@ class BadTable(Problem):
     name = "bad-table"
     zh = "「{path}」打不开，可能已损坏：{reason}"
     en = "“{path}” cannot be opened and may be damaged: {reason}"
-    help_zh = "请用表格软件打开核对，再另存一份；有密码的先取消密码。"
-    help_en = "Open it in a spreadsheet program and save it anew; take off a password first."
+    help_zh = "请用写出它的程序打开核对，再另存一份。"
+    help_en = "Open it in the program that wrote it and save it anew."
     path: str
-    reason: str
+    reason: Term
+
+
+class NoWorkbook(Problem):
+    code = "FY7366"
+    name = "no-workbook"
+    zh = "「{path}」不是 .xlsx 工作簿，里面是{found}"
+    en = "“{path}” is no .xlsx workbook: it is {found}"
+    help_zh = "请用表格软件打开，取消密码，另存为 .xlsx；只改名字不改格式。"
+    help_en = "Open it in a spreadsheet program, take off the password and save it as .xlsx; another name alone does not change what it is."
+    path: str
+    found: Term
 
 
 class RowsInOne(Problem):
@@ -245,6 +312,19 @@ class TotalRow(DataProblem):
     help_en = "Remove the row: sums are worked out."
 
 
+class NoteRow(DataProblem):
+    code = "FY7335"
+    name = "note-row"
+    zh = "这一行是“{given}”，不是哪一户的数据。"
+    en = "This row is a note (“{given}”) and no one's data."
+    help_zh = "删去这一行；要留的话写到“说明”这张表里，那里不读。"
+    help_en = "Remove the row; a sheet called 说明 is not read, and may keep it."
+
+
+#: What is said of rows that are no one's.
+OF_NO_ONE = (HeaderAgain, TotalRow, NoteRow)
+
+
 class DuplicateEnterprise(DataProblem):
     code = "FY7321"
     name = "duplicate-enterprise"
@@ -317,6 +397,15 @@ class DateAsNumber(DataProblem):
     en = "{where} is a number ({given}), not a date; day {given} of spreadsheet programs is {first}."
     help_zh = "把这一列设为日期格式，核对以后再报。"
     help_en = "Format the column as dates, and check them."
+
+
+class UnitInFormat(DataProblem):
+    code = "FY7336"
+    name = "unit-in-format"
+    zh = "{where}这一格存的是 {given}，格式却让它带着“{first}”显示，不知道以哪个为准。"
+    en = "{where} is stored as {given}, but its format shows it with “{first}”; it is not clear which one is meant."
+    help_zh = "把单元格格式改成“常规”，核对以后带上单位重新填写，如 {example}。"
+    help_en = "Make the format General, check the number and type it again with its unit, like {example}."
 
 
 class BeyondDigits(DataProblem):

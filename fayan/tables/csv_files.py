@@ -13,14 +13,24 @@ from fayan.problems.files import Unreadable, why_unreadable
 from fayan.problems.given import whole
 from fayan.tables import sql
 from fayan.tables.quotes import codes, first_of_several, several_rows
-from fayan.tables.sheet import ROW, TITLES, CellFault, Sheet, columns_named, header_of, table_named
-from fayan_dsl.problem import Problem
+from fayan.tables.sheet import (
+    ROW,
+    TITLES,
+    CellFault,
+    Sheet,
+    columns_named,
+    header_of,
+    names_key,
+    table_named,
+    units_apart,
+)
+from fayan_dsl.problem import Problem, Term
 from fayan_runtime.names import KEY
 from fayan_runtime.one_value import credit_code
 from fayan_runtime.tables import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     import duckdb
 
@@ -43,11 +53,15 @@ def read_csv(
         except csv.Error as error:
             file.seek(0)
             row = first_of_several(file, 1)
-            return None, [_bad(path, str(error)) if row is None else _open_quote(path, row)]
+            return None, [_bad(path, error) if row is None else _open_quote(path, row)]
+    if not any(cell.strip("\ufeff \t") for row in first for cell in row):
+        return None, [_whole(faults.EmptyTable, path)]
+    if separator := _separator(first):
+        return None, [_whole(faults.OtherSeparator, path, separator=separator)]
     top = header_of(first)
-    header = first[top] if first else []
+    header = first[top]
     columns, problems = columns_named(header, table, str(path), row=top + 1)
-    if problems:
+    if problems := problems or list(units_apart(first, top, columns, table, str(path))):
         return None, problems
     relation = f"表{place}"
     try:
@@ -58,7 +72,7 @@ def read_csv(
     except ValueError as error:  # what pyarrow cannot make rows of
         with path.open(encoding=encoding, newline="") as file:
             row = first_of_several(file, len(header))
-        return None, [_bad(path, str(error).split("\n")[0]) if row is None else _open_quote(path, row)]
+        return None, [_bad(path, error) if row is None else _open_quote(path, row)]
     blank = [f"c{at}" for at, column in enumerate(columns) if column is None]
     counted = ", ".join(f"count({each})" for each in blank)
     if blank and any(sql.one(connection, f"SELECT {counted} FROM {relation}")):
@@ -167,9 +181,12 @@ def _load(
         )
         connection.register("cells", reader)
         cells = ", ".join(names)
+        # the key is looked at first, as almost every row has one
+        some = "regexp_matches({}, '[^\\s\\x{{a0}}\\x{{3000}}]')".format
+        filled = " OR ".join(some(each) for each in (*names[place : place + 1], f"concat({cells})"))
         connection.execute(
             f"CREATE TEMP TABLE {relation} AS SELECT * FROM (SELECT row_number() OVER () + {top + 1} AS {ROW}, {cells} FROM cells)"
-            f" WHERE coalesce({cells}) IS NOT NULL"
+            f" WHERE {filled}"
         )
         connection.unregister("cells")
     if ragged:
@@ -225,11 +242,37 @@ class _Recoded(io.RawIOBase):
         return size
 
 
+#: What cells are divided by in other files that are called CSV.
+_SEPARATORS = {
+    ";": Term("分号", "semicolons"),
+    "\t": Term("制表符", "tabs"),
+    "|": Term("竖线", "bars"),
+    "，": Term("全角逗号", "full-width commas"),
+    "；": Term("全角分号", "full-width semicolons"),
+}
+
+
+def _separator(rows: Iterable[Sequence[str]]) -> Term | None:
+    """By what else the names of the columns are divided, where the key is among them only then."""
+    for row in rows:
+        for cell in row:
+            for separator, told in _SEPARATORS.items():
+                if separator in cell and names_key(cell.split(separator)):
+                    return told
+    return None
+
+
 def _open_quote(path: Path, row: int) -> Problem:
-    source, span = whole(str(path), str(path))
-    return faults.RowsInOne(source=source, span=span, path=str(path), row=row)
+    return _whole(faults.RowsInOne, path, row=row)
 
 
-def _bad(path: Path, reason: str) -> Problem:
+def _bad(path: Path, error: Exception) -> Problem:
+    return _whole(
+        faults.BadTable, path, reason=Term("有的格太长，或者不合 CSV 的写法", str(error).split("\n")[0][:200])
+    )
+
+
+def _whole(kind: Callable[..., Problem], path: Path, **said: Any) -> Problem:
+    """What is wrong with a file as a whole."""
     source, span = whole(str(path), str(path))
-    return faults.BadTable(source=source, span=span, path=str(path), reason=reason)
+    return kind(source=source, span=span, path=str(path), **said)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fayan.problems.tables import GoneWith, HeaderAgain, OrphanRow, TotalRow
+from fayan.problems.tables import OF_NO_ONE, GoneWith, OrphanRow
 from fayan.tables import sql
 from fayan.tables.rejects import REJECTS
 from fayan.tables.sheet import ROW
@@ -26,7 +26,7 @@ def find_owners(connection: duckdb.DuckDBPyConnection, table: str, cells: str, f
     """Write down in the rejects of ``table`` whose its rows without a right code may be, where that is one enterprise of ``firms``."""
     strays = (
         f"SELECT {ROW}, 值 FROM {REJECTS} WHERE 表 = {sql.text(table)} AND 列 = '{KEY}' AND {KEY} IS NULL"
-        f" AND 代码 NOT IN {sql.texts((HeaderAgain.code, TotalRow.code))}"
+        f" AND 代码 NOT IN {sql.texts(each.code for each in OF_NO_ONE)}"
     )
     codes = connection.execute(f"SELECT DISTINCT 值 FROM ({strays})").fetchall()
     if not codes:
@@ -41,7 +41,7 @@ def unlisted(connection: duckdb.DuckDBPyConnection) -> int:
     """How many enterprises there may be beside those of 企业, going by the rejected rows of lists: those with a right code that no row of
     企业 has, not even with a slip, and of a code that is none or of a row without one one each.
     """
-    no_one = sql.texts((HeaderAgain.code, TotalRow.code, GoneWith.code))
+    no_one = sql.texts(each.code for each in (*OF_NO_ONE, GoneWith))
     beside = (
         f"SELECT coalesce(any_value({KEY}), max(值) FILTER (列 = '{KEY}'), concat_ws(' ', 文件, 表, {ROW})) AS code"
         f" FROM {REJECTS} WHERE 表 NOT IN ('{ENTERPRISE}', '{DISTRICT}') AND 代码 NOT IN {no_one}"

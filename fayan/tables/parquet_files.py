@@ -56,7 +56,7 @@ def read_parquet(
         found = connection.execute(f"DESCRIBE SELECT * FROM read_parquet({listed})").fetchall()
     except (duckdb.Error, pa.ArrowInvalid, OSError) as error:
         source, span = whole(str(path), str(path))
-        reason = str(error).split("\n")[0][:200]
+        reason = Term("不是完整的 Parquet 文件", str(error).split("\n")[0][:200])
         return None, [faults.BadTable(source=source, span=span, path=str(path), reason=reason)]
     found = [row for row in found if not _INDEX.fullmatch(row[0])]
     columns, problems = columns_named([row[0] for row in found], table, str(path), [True] * len(found))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from attrs import define, field, frozen
@@ -105,7 +106,52 @@ class _Header(Source):
 def header_of(rows: Iterable[Sequence[object]]) -> int:
     """Of the first rows, the place of that which names the columns: the first, or below the title of a table the one that names the key."""
     first = enumerate(islice(rows, TITLES))
-    return next((at for at, row in first if any(half_width(str(cell)) == KEY for cell in row)), 0)
+    return next((at for at, row in first if names_key(row)), 0)
+
+
+def names_key(row: Iterable[object]) -> bool:
+    """Whether one of the names is that of the key."""
+    return any(_name(str(cell), (KEY,)) == KEY for cell in row)
+
+
+def _plain(heading: str) -> str:
+    """The name of a column without space, wherever it stands, and without the mark that some files begin with."""
+    return re.sub(r"[\s\ufeff]", "", half_width(heading))
+
+
+#: A name with a note behind it: 产值（万元）, 面积/平方米.
+_NOTED = re.compile(r"(.+?)[(\[{【〔/、,:;_\-].*")
+
+
+def _name(heading: str, names: Sequence[str]) -> str:
+    """Which of the names a heading has, perhaps with a note behind it; else the heading itself."""
+    plain = _plain(heading)
+    noted = _NOTED.fullmatch(plain) if plain not in names else None
+    return noted[1] if noted and noted[1] in names else plain
+
+
+#: Many of a unit, not of a number before it: 万元, but not 10万元 or 百万元以上.
+_MANY = r"(?<![0-9.零〇一二两三四五六七八九十百千万亿数])[十百千万亿]+"
+_UNIT = re.compile(
+    rf"单位.{{0,6}}?{_MANY}|{_MANY}(元|人民币|平方米|平米|㎡)(?!以|及|级)|单位[:为]?(人民币)?(美元|欧元|港元|港币|亩|公顷|吨|平方公里)"
+)
+
+
+def units_apart(
+    rows: Sequence[Sequence[object]], top: int, columns: Sequence[Column | None], table: Table, file: str
+) -> Iterator[Problem]:
+    """Where a unit stands above or below the names of the columns, on row ``top``, and not in the cells: nothing is read by it."""
+    if not any(column and column.kind == "number" for column in columns):
+        return
+    keys = [at for at, cell in enumerate(rows[top]) if _plain(str(cell)) == KEY] if rows else []
+    for number, row in enumerate(rows[: top + 2], 1):
+        if number == top + 1 or (number > top and any(str(cell).strip() for at, cell in enumerate(row) if at in keys)):
+            continue
+        for cell in row:
+            if isinstance(cell, str) and _UNIT.search(_plain(cell)):
+                given = " ".join(cell.split())[:40]
+                source, span = Source(source_of(file, table.name), given), Span(0, len(given))
+                yield faults.UnitApart(source=source, span=span, sheet=table.name, row=number, given=given)
 
 
 def columns_named(
@@ -120,12 +166,15 @@ def columns_named(
     found: list[Column | None] = []
     problems: list[Problem] = []
     for place, given in enumerate(header):
-        plain = half_width(given or "").replace(" ", "")
+        plain = _plain(given or "")
+        meant = _name(plain, listable)
         source, span = line, Span(starts[place], starts[place] + len(given or ""))
         column = known.get(plain)
         if not plain:
             if filled and filled[place]:
                 problems.append(faults.UnnamedColumn(source=source, span=span, sheet=table.name, column=letters(place)))
+        elif column is None and meant != plain:
+            problems.append(faults.NoteInHeading(source=source, span=span, sheet=table.name, given=plain, wanted=meant))
         elif column is None:
             problems.append(
                 faults.UnknownColumn(
@@ -139,7 +188,7 @@ def columns_named(
             )
         elif column in found:
             problems.append(faults.RepeatedColumn(source=source, span=span, sheet=table.name, given=plain))
-        found.append(column)
+        found.append(column or known.get(meant))
     if table.name != DISTRICT and not any(column and column.name == KEY for column in found):
         if len(problems) == len(header) > 0:
             problems = []  # no name is known: this is no header at all

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import frozen
 
-from fayan.problems.tables import HeaderAgain, TotalRow
+from fayan.problems.tables import OF_NO_ONE
 from fayan.tables import sql
 from fayan.tables.parquet_files import MARK, VERSION
 from fayan.tables.rejects import IN_ORDER, REJECTS
@@ -60,7 +60,7 @@ class Staged:
     @property
     def rejected(self) -> int:
         """How many enterprises are not decided: several rows of one code, right or wrong, are one, and rows that are no one's are none."""
-        no_one = sql.texts((HeaderAgain.code, TotalRow.code))
+        no_one = sql.texts(each.code for each in OF_NO_ONE)
         codes = (
             f"SELECT coalesce(any_value({KEY}), max(值) FILTER (列 = '{KEY}'), concat_ws(' ', 文件, {ROW})) AS code"
             f" FROM {REJECTS} WHERE 表 = '{ENTERPRISE}' AND 代码 NOT IN {no_one} GROUP BY 文件, {ROW}"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from attrs import define, field, frozen
 
-from fayan.problems.tables import HeaderAgain, TotalRow
+from fayan.problems.tables import HeaderAgain, NoteRow, TotalRow
 from fayan.tables import sql
 from fayan.tables.owners import find_owners
 from fayan.tables.reading import SAYS_NONE, Reading
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 _GONE = "不判"
 #: What stands first in a row of totals.
 _TOTAL = "(本页|本表)?(合计|总计|小计|共计|累计)[：:]?"
+#: And in a row below the table that says who made it, or explains it.
+_NOTE = "((制表|填表|填报|报送|审核|复核|核准|批准|经办|负责|联系|单位负责|主管)(人|单位|部门|日期|时间|电话|领导)?|备注|附注|注|说明|日期|单位)[：:].*"
 
 
 @frozen
@@ -150,7 +152,7 @@ class Staging:
                 self.rejects.rows(read.sheet, check.kind, query, check.column, check.choices, check.given)
 
     def _no_data(self, read: _Read) -> None:
-        """Rows that are no one's: the names of the columns again, and totals. They are told as that, whatever else is wrong with them."""
+        """Rows that are no one's: the names of the columns again, totals, and who made the table. They are told as that, whatever else is wrong with them."""
         sheet = read.sheet
         cells = [f"c{at}" for at, type in enumerate(sheet.types) if type == "VARCHAR"]
         at = sheet.columns.index(read.column(KEY)) if read.has(KEY) else None
@@ -159,9 +161,11 @@ class Staging:
         key = f"c{at}"
         keyless = f"SELECT {ROW} FROM {REJECTS} WHERE 表 = {sql.text(read.name)} AND 列 = '{KEY}'"
         first = f"trim(coalesce({', '.join(cells)}))"
+        bare = f"regexp_replace({first}, '[[:space:]　]', '', 'g')"
         kinds = {
             HeaderAgain.name: f"trim({key}) = '{KEY}'",
-            TotalRow.name: f"regexp_full_match(regexp_replace({first}, '[[:space:]　]', '', 'g'), '{_TOTAL}')",
+            TotalRow.name: f"regexp_full_match({bare}, '{_TOTAL}')",
+            NoteRow.name: f"regexp_full_match({bare}, '{_NOTE}')",
         }
         for kind, holds in kinds.items():
             rows = f"FROM (SELECT *, NULL AS {KEY} FROM {sheet.relation} WHERE {ROW} IN ({keyless}) AND {holds})"

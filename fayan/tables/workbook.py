@@ -13,9 +13,19 @@ from xml.parsers import expat
 from fayan.problems import tables as faults
 from fayan.problems.files import Unreadable, why_unreadable
 from fayan.problems.given import whole
-from fayan.problems.tables import DateAsNumber
-from fayan.tables.sheet import NOT_TABLES, ROW, CellFault, Sheet, columns_named, header_of, table_named
-from fayan_dsl.problem import Problem
+from fayan.problems.tables import DateAsNumber, UnitInFormat
+from fayan.tables.sheet import (
+    NOT_TABLES,
+    ROW,
+    TITLES,
+    CellFault,
+    Sheet,
+    columns_named,
+    header_of,
+    table_named,
+    units_apart,
+)
+from fayan_dsl.problem import Problem, Term
 from fayan_runtime.one_value import half_width
 from fayan_runtime.tables import Column, Table
 
@@ -29,6 +39,8 @@ MAX_MIB = 2048
 _DAYS = range(20_000, 80_000)
 #: As much of a formula is shown.
 _FORMULA = 60
+#: By row (from 1) and place (from 0): the kind of fault, what the cell says, and what more is said of it.
+Odd = dict[tuple[int, int], tuple[str, str, str]]
 
 
 def read_workbook(
@@ -48,13 +60,19 @@ def read_workbook(
         workbook = calamine.CalamineWorkbook.from_path(path)
     except (OSError, ValueError) as error:
         return [], [Unreadable(source=source, span=span, path=str(path), reason=why_unreadable(error))]
-    except (zipfile.BadZipFile, calamine.CalamineError, KeyError, expat.ExpatError, ElementTree.ParseError) as error:
-        return [], [faults.BadTable(source=source, span=span, path=str(path), reason=str(error)[:200])]
+    except zipfile.BadZipFile:
+        return [], [faults.NoWorkbook(source=source, span=span, path=str(path), found=_found(path))]
+    except (calamine.CalamineError, KeyError, expat.ExpatError, ElementTree.ParseError) as error:
+        return [], [
+            faults.BadTable(
+                source=source, span=span, path=str(path), reason=Term("里面不合 .xlsx 的格式", str(error)[:200])
+            )
+        ]
     sheets: list[Sheet] = []
     with workbook:
         for name in workbook.sheet_names:
             rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            if half_width(name) in NOT_TABLES or not any(cell != "" for row in rows for cell in row):
+            if half_width(name) in NOT_TABLES or all(map(blank, rows)):
                 continue
             sheet, found = _sheet(
                 str(path), name, rows, seen.get(name, {}), tables, connection, f"表{place}之{len(sheets)}"
@@ -64,11 +82,27 @@ def read_workbook(
     return sheets, problems
 
 
+#: What files begin with that are no .xlsx, whatever they are called.
+_BEGINS = (
+    (b"\xd0\xcf\x11\xe0", Term("旧的 .xls 格式，或者加了密码", "in the old .xls format, or has a password")),
+    (b"PK", Term("不完整的文件", "not complete")),
+    (b"<", Term("网页或者 XML", "a web page or XML")),
+    (b"", Term("别的文件", "some other file")),
+)
+
+
+def _found(path: Path) -> Term:
+    """What a file is that is no workbook."""
+    with path.open("rb") as file:
+        begin = file.read(8).lstrip(b"\xef\xbb\xbf")
+    return next(told for magic, told in _BEGINS if begin.startswith(magic))
+
+
 def _sheet(
     file: str,
     name: str,
     rows: Sequence[Sequence[object]],
-    odd: dict[tuple[int, int], tuple[str, str]],
+    odd: Odd,
     tables: Sequence[Table],
     connection: duckdb.DuckDBPyConnection,
     relation: str,
@@ -83,7 +117,7 @@ def _sheet(
     width = range(len(header))
     filled = [any(row[place] != "" for row in rows[top + 1 :]) for place in width]
     columns, problems = columns_named(header, table, file, filled, top + 1)
-    if problems:
+    if problems := problems or list(units_apart(rows[: TITLES + 1], top, columns, table, file)):
         return None, problems
     kept = [(place, column) for place, column in enumerate(columns) if column is not None]
     found: list[CellFault] = []
@@ -93,16 +127,17 @@ def _sheet(
     numbers: list[int] = []
     cells: list[list[str | None]] = [[] for _ in kept]
     for number, values in enumerate(rows[top + 1 :], top + 2):
-        if not any(value != "" for value in values) and number not in by_row:
+        if blank(values) and number not in by_row:
             continue
         numbers.append(number)
         for into, (place, column) in zip(cells, kept, strict=True):
-            kind, written = odd.get((number, place), ("", ""))
+            kind, written, more = odd.get((number, place), ("", "", ""))
             written = "=…" if written == "=" else written  # one that is shared stands in another cell
-            if not kind:
+            if not kind or (kind == UnitInFormat.name and column.kind != "number"):
                 kind, written = _cell(values[place], column)
             if kind:
-                choices = (_day(int(written)).isoformat(),) if kind == DateAsNumber.name else ()
+                more = _day(int(written)).isoformat() if kind == DateAsNumber.name else more
+                choices = (more,) if more else ()
                 found.append(CellFault(number, column.name, written, kind, choices))
             into.append(None if kind else written or None)
     arrays = [pa.array(numbers, pa.int64()), *(pa.array(each, pa.string()) for each in cells)]
@@ -113,6 +148,11 @@ def _sheet(
     types = ("VARCHAR",) * len(kept)
     own = tuple(column for _, column in kept)
     return Sheet(table, file, table.name, own, types, relation, faults=found), []
+
+
+def blank(row: Sequence[object]) -> bool:
+    """Whether a row has nothing in it but space."""
+    return not any(cell.strip() if isinstance(cell, str) else True for cell in row)
 
 
 def _cell(value: object, column: Column) -> tuple[str, str]:
@@ -159,18 +199,17 @@ def _written(value: object) -> str:
 # ---------------------------------------------------------------- what the cells do not tell
 
 
-def _look(
-    path: Path, archive: zipfile.ZipFile
-) -> tuple[dict[str, dict[tuple[int, int], tuple[str, str]]], list[Problem]]:
-    """Of each sheet, by row (from 1) and place (from 0): the cells with formulas and errors."""
+def _look(path: Path, archive: zipfile.ZipFile) -> tuple[dict[str, Odd], list[Problem]]:
+    """Of each sheet: the cells with formulas, errors and units that only the format has."""
     source, span = whole(str(path), str(path))
     size = sum(part.file_size for part in archive.infolist())
     if size > MAX_MIB * 2**20:
-        reason = f"{size >> 20} MiB > {MAX_MIB} MiB"
+        reason = Term(*[f"{size >> 20} MiB > {MAX_MIB} MiB"] * 2)
         return {}, [faults.BadTable(source=source, span=span, path=str(path), reason=reason)]
-    seen: dict[str, dict[tuple[int, int], tuple[str, str]]] = {}
+    seen: dict[str, Odd] = {}
+    formats = _many(archive)
     for name, part in _parts(archive):
-        look = _Look()
+        look = _Look(formats)
         with archive.open(part) as stream:
             look.parser.ParseFile(stream)
         cells = look.rows * look.columns
@@ -196,17 +235,39 @@ def _parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
             yield each.get("name", ""), target.lstrip("/") if target.startswith("/") else f"xl/{target}"
 
 
+#: What a format adds to a number that makes it many: 万, 亿元 …
+_FORMAT = re.compile(r"[百千万亿]+\w{0,2}")
+
+
+def _many(archive: zipfile.ZipFile) -> dict[str, str]:
+    """The styles whose format shows a unit of many, and that unit."""
+    from xml.etree import ElementTree
+
+    if "xl/styles.xml" not in archive.namelist():
+        return {}
+    styles = ElementTree.fromstring(archive.read("xl/styles.xml"))
+    units: dict[str, str] = {}
+    for each in styles.iterfind("{*}numFmts/{*}numFmt"):
+        shown = re.sub(r'\[[^\]]*\]|["\\!]', "", each.get("formatCode", ""))
+        if found := _FORMAT.search(shown):
+            units[each.get("numFmtId", "")] = found[0]
+    used = enumerate(styles.iterfind("{*}cellXfs/{*}xf"))
+    return {str(at): units[id] for at, each in used if (id := each.get("numFmtId", "")) in units}
+
+
 _CELL = re.compile(r"([A-Z]+)([0-9]+)")
 
 
 class _Look:
-    """How far a sheet spreads, and where it has formulas and errors."""
+    """How far a sheet spreads, and where it has formulas, errors and numbers that only their format makes many."""
 
-    def __init__(self) -> None:
+    def __init__(self, formats: dict[str, str]) -> None:
         self.parser = expat.ParserCreate(namespace_separator="}")
         self.parser.StartElementHandler = self._start
         self.parser.buffer_text = True
-        self.odd: dict[tuple[int, int], tuple[str, str]] = {}
+        self.odd: Odd = {}
+        self._formats = formats
+        self._unit = ""
         self.rows = self.columns = 0
         self._at = (0, -1)
         self._error = False
@@ -219,20 +280,21 @@ class _Look:
             match = _CELL.fullmatch(attributes.get("r", ""))
             self._at = (int(match[2]), _place(match[1])) if match else (row, place + 1)
             self._error = attributes.get("t") == "e"
+            self._unit = self._formats.get(attributes.get("s", ""), "") if attributes.get("t", "n") == "n" else ""
         elif tag == "row":
             self._at = (int(attributes.get("r", row + 1)), -1)
         elif tag in ("v", "is", "f"):
             self.rows, self.columns = max(self.rows, row), max(self.columns, place + 1)
             if tag == "f":
-                self.odd[self._at] = ("formula-cell", "=")
+                self.odd[self._at] = ("formula-cell", "=", "")
                 self.parser.CharacterDataHandler = self._text
-            elif self._error and self._at not in self.odd:
-                self.odd[self._at] = ("error-cell", "")
+            elif self._at not in self.odd and (self._error or self._unit):
+                self.odd[self._at] = ("error-cell", "", "") if self._error else (UnitInFormat.name, "", self._unit)
                 self.parser.CharacterDataHandler = self._text
 
     def _text(self, text: str) -> None:
-        kind, before = self.odd[self._at]
-        self.odd[self._at] = (kind, (before + text.strip())[:_FORMULA])
+        kind, before, more = self.odd[self._at]
+        self.odd[self._at] = (kind, (before + text.strip())[:_FORMULA], more)
 
 
 def _place(letters: str) -> int:

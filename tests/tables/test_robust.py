@@ -36,7 +36,7 @@ def columns(**values: Any) -> bytes:
 
 #: What is in the file → the codes of the problems, or of the rejects.
 FILES: dict[str, tuple[dict[str, str | bytes], set[str]]] = {
-    "nothing": ({"企业.csv": ""}, {"FY7309"}),
+    "nothing": ({"企业.csv": ""}, {"FY7364"}),
     "a header alone": ({"企业.csv": HEAD}, set()),
     "no end of line": ({"企业.csv": (HEAD + ROW).rstrip()}, set()),
     "CR": ({"企业.csv": (HEAD + ROW).replace("\n", "\r")}, set()),
@@ -44,7 +44,7 @@ FILES: dict[str, tuple[dict[str, str | bytes], set[str]]] = {
     "an open quote": ({"企业.csv": HEAD + f'{A},"甲,是\n{B},乙,否\n'}, {"FY7317"}),
     "an open quote in a large file": ({"企业.csv": HEAD + f'{A},"甲,是\n' + f"{B},乙,否\n" * 200_000}, {"FY7317"}),
     "an open quote in the header": ({"企业.csv": '"' + HEAD + ROW}, {"FY7317"}),
-    "semicolons": ({"企业.csv": (HEAD + ROW).replace(",", ";")}, {"FY7309"}),
+    "semicolons": ({"企业.csv": (HEAD + ROW).replace(",", ";")}, {"FY7363"}),
     "a cell without end": ({"企业.csv": HEAD + f"{A},{'甲' * 3_000_000},是\n"}, {"FY7311"}),
     "UTF-16": ({"企业.csv": (HEAD + ROW).encode("utf-16")}, {"FY7310"}),
     "rows of every length": ({"企业.csv": HEAD + "1,2\n3\n4,5,6,7\n"}, {"FY7324"}),
@@ -56,7 +56,7 @@ FILES: dict[str, tuple[dict[str, str | bytes], set[str]]] = {
     "another archive": ({"企业.xlsx": packed(a="x")}, {"FY7311"}),
     "broken XML": ({"企业.xlsx": packed(xl_workbook="<a><b:c/>", **{"xl__rels_workbook.xml.rels": "<a/>"})}, {"FY7311"}),
     "no Parquet": ({"企业.parquet": b"PAR1xxxxPAR1"}, {"FY7311"}),
-    "structs": ({"企业.parquet": columns(区内企业=[{"a": 1}])}, {"FY7216"}),
+    "structs": ({"企业.parquet": columns(区内企业=[{"a": 1}])}, {"FY7319"}),
     "null in a set": ({"企业.parquet": columns(产业领域=[["汽车", None]])}, {"FY7217"}),
     "twice in a set": ({"企业.parquet": columns(产业领域=[["汽车", "汽车"]])}, {"FY7218"}),
     "half years": ({"企业.parquet": columns(宣传年度=[[1.5]])}, {"FY7214"}),
