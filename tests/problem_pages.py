@@ -13,9 +13,10 @@ import openpyxl
 from attrs import define, field
 
 from fayan_dsl.problem import Language, Problem, Severity, Term, all_problem_classes
+from tests.places import ROOT
 
 FOLDER = Path(__file__).parent / "cases"
-DOCUMENT = Path(__file__).resolve().parents[1] / "docs" / "problems.md"
+DOCUMENT = ROOT / "docs" / "problems.md"
 _BLOCK = re.compile(r"^```(\w+)([^\n]*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _REPEATED = re.compile(r"⟦(\d+)×(.*?)⟧", re.DOTALL)
 
@@ -146,7 +147,7 @@ ELSEWHERE = {
     "FY7841": ("a machine without git is no file", "tests/cli/test_git.py::test_without_git"),
     "FY9001": (
         "a fault of ours, to be planted",
-        "tests/cli/test_commands.py::test_a_fault_of_ours_is_a_message_and_no_traceback",
+        "tests/cli/test_process.py::test_a_fault_of_ours_is_a_message_and_no_traceback",
     ),
     "FY9002": ("a fault of ours, to be planted", "tests/dsl/test_format.py::test_a_word_written_wrong_is_found"),
 }

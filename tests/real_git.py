@@ -7,7 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+from tests.places import ROOT
+
 _WHO = {
     f"GIT_{role}_{name}": value
     for role in ("AUTHOR", "COMMITTER")

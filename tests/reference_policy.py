@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
 import fayan
+from tests.places import POLICIES
 
-PATH = Path(__file__).resolve().parents[1] / "policies" / "yubei_2024.pol"
+PATH = POLICIES / "yubei_2024.pol"
 
 
 @cache

@@ -25,10 +25,10 @@ from fayan.problems.tables import GoneWith
 from fayan.tables.read import read_tables
 from fayan_dsl.problem import Applicability, Language, Problem
 from fayan_dsl.source import Source
+from tests.places import ROOT
 from tests.problem_pages import CASES, CLASSES, DOCUMENT, ELSEWHERE, Case, document
 from tests.test_docs import run
 
-ROOT = Path(__file__).resolve().parents[1]
 ACCEPT = bool(os.environ.get("FAYAN_ACCEPT"))
 FACTS = load(ROOT / "tests" / "cases" / "facts.pol")
 LANGUAGES: tuple[Language, ...] = ("zh", "en")

@@ -24,9 +24,9 @@ from fayan.checking import check
 from fayan.cli import main
 from fayan_dsl.problem import Severity
 from fayan_dsl.source import Source
+from tests.places import ROOT
 from tests.real_git import git
 
-ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTS = sorted(str(path.relative_to(ROOT)) for path in [*ROOT.glob("README*.md"), *ROOT.glob("docs/**/*.md")])
 _BLOCK = re.compile(r"^```(\w+)([^\n]*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 ELSEWHERE = "# ……"

@@ -17,7 +17,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[1]
+from tests.places import ROOT
+
 PACKAGES = {
     "fayan_dsl": ROOT / "dsl/fayan_dsl",
     "fayan_compiler": ROOT / "compiler/fayan_compiler",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from pathlib import Path
 
 import pytest
 
@@ -11,8 +10,8 @@ from fayan.checking import check
 from fayan.messages.render import problems_json, render
 from fayan.messages.sarif import sarif
 from fayan_dsl.source import Source
+from tests.places import ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
 POLICIES = sorted(path for path in (ROOT / "policies").rglob("*.pol"))
 TEXTS = [path.read_text("utf-8") for path in POLICIES]
 _SIGNS = (

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from fayan.examples import trial
@@ -11,8 +9,8 @@ from fayan.examples.coverage_page import Share, unused
 from fayan.examples.suggest import suggest
 from fayan.policy import load, loads
 from fayan_runtime.coverage import Atom, Coverage, Goal
+from tests.places import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 HEAD = """\
 政策 某区奖励办法
     文号 某府发〔2024〕1号

@@ -16,8 +16,8 @@ import pytest
 from fayan.cli import main
 from fayan.examples.trial import run
 from fayan.policy import load
+from tests.places import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 POLICY = ROOT / "policies/yubei_2024.pol"
 
 TYPED = """\

@@ -11,8 +11,8 @@ import pytest
 
 import fayan
 from fayan.policy import loads
+from tests.places import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 POLICY = ROOT / "policies/yubei_2024.pol"
 FACTS = ROOT / "examples/小巨人.yaml"
 DAY = date(2025, 12, 31)

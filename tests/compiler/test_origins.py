@@ -6,6 +6,7 @@ from datetime import date
 
 from fayan_runtime import ir
 from tests.compiler.samples import compiled
+from tests.places import POLICIES
 
 MONEY = (("元", 1),)
 
@@ -57,13 +58,12 @@ def test_defaults_of_facts() -> None:
 
 def test_the_reference_policy_compiles() -> None:
     """No problem, every rule of the contract, every computed reading used, each quotation verbatim."""
-    from pathlib import Path
 
     from fayan.compiling import analyse
     from fayan.documents.texts import read_source
     from fayan_compiler.examples import compile_examples
 
-    parsed, program, problems = analyse(read_source(Path(__file__).parents[2] / "policies" / "yubei_2024.pol"))
+    parsed, program, problems = analyse(read_source(POLICIES / "yubei_2024.pol"))
     assert parsed is not None and program is not None and problems == []
     examples, problems = compile_examples(parsed, program)
     assert problems == [] and len(examples) >= 40

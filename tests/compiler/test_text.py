@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
 from fayan.policy import load
 from fayan_runtime import ir
+from tests.places import POLICIES
 
-POLICY = Path(__file__).parents[2] / "policies" / "yubei_2024.pol"
+POLICY = POLICIES / "yubei_2024.pol"
 
 
 @cache

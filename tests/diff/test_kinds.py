@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -18,10 +17,9 @@ from fayan_compiler.examples import compile_examples
 from fayan_runtime.comparison import Comparison
 from fayan_runtime.explain.diff.data import comparison_json
 from fayan_runtime.explain.diff.view import DiffView, diff_view
+from tests.places import ROOT
 
-SCHEMA = Draft202012Validator(
-    json.loads((Path(__file__).resolve().parents[2] / "docs/schemas/diff-1.json").read_text("utf-8"))
-)
+SCHEMA = Draft202012Validator(json.loads((ROOT / "docs/schemas/diff-1.json").read_text("utf-8")))
 POLICY = """政策 某区企业扶持办法
     文号 某府发〔2024〕1号
     发文机关 某区人民政府

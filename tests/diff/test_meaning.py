@@ -15,6 +15,7 @@ from fayan.versions import diff
 from fayan_compiler.diff import meaning
 from fayan_runtime.explain.diff.view import diff_view
 from fayan_runtime.verdicts import Verdict
+from tests.places import ROOT
 
 POLICY = """\
 政策 某区企业增收奖励办法
@@ -341,7 +342,7 @@ def test_json(files: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> Non
     ],
 )
 def test_the_json_keeps_its_schema(pair: tuple[str, str], lang: str, capsys: pytest.CaptureFixture[str]) -> None:
-    root = Path(__file__).resolve().parents[2]
+    root = ROOT
     schema = json.loads((root / "docs/schemas/diff-1.json").read_text("utf-8"))
     Draft202012Validator.check_schema(schema)
     assert main(["diff", *(str(root / each) for each in pair), "--format", "json", "--lang", lang]) == 0

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import cache
-from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -29,8 +28,9 @@ from fayan_runtime.values import Absent
 from fayan_runtime.verdicts import Verdict, Witness
 from tests.diff.by_force import Enterprise, Thresholds, contradicted, differs, enterprises, grid
 from tests.diff.mutations import Mutation, mutations, without_examples
+from tests.places import POLICIES
 
-PATH = Path(__file__).resolve().parents[2] / "policies/yubei_2024.pol"
+PATH = POLICIES / "yubei_2024.pol"
 SEED = 2024
 #: The policies are loaded once: all of these tests run in one process.
 pytestmark = pytest.mark.xdist_group("mutations")

@@ -17,8 +17,8 @@ from fayan.versions import Diff, diff
 from fayan_runtime.effects import Effects
 from fayan_runtime.explain.diff.people import PeopleWords
 from fayan_runtime.explain.diff.view import diff_view
+from tests.places import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 #: Income of 100万元 gives 10万元, a big firm 3万元 more; the new version asks 200万元, gives 15万元, and pays by another unit.
 OLD = """政策 某区奖励办法
     文号 某府发〔2024〕1号

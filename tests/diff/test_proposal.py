@@ -21,8 +21,8 @@ from fayan.policy import Policy
 from fayan.versions import Diff, diff
 from fayan.witness_files import write_witnesses
 from fayan_dsl.problem import Severity
+from tests.places import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 TODAY, PROPOSAL = ROOT / "policies/yubei_2024.pol", ROOT / "examples/修订建议.pol"
 
 

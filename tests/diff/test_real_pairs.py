@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 from functools import cache
-from pathlib import Path
 
 import pytest
 
@@ -13,9 +12,8 @@ from fayan.policy import load, loads
 from fayan.versions import Diff, diff
 from fayan_runtime.explain.diff.view import diff_view
 from fayan_runtime.verdicts import Verdict
+from tests.places import POLICIES
 from tests.reference_policy import reference_policy
-
-POLICIES = Path(__file__).resolve().parents[2] / "policies"
 
 
 @cache

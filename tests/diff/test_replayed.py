@@ -15,8 +15,8 @@ import pytest
 from fayan.cli import main
 from fayan.policy import load
 from tests.diff.test_meaning import PAID
+from tests.places import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 PAIRS = [
     ("policies/yubei_2024.pol", "examples/修订建议.pol"),
     ("policies/upstream/六税两费_2022.pol", "policies/upstream/六税两费_2023.pol"),

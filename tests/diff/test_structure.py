@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from pathlib import Path
 
 import pytest
 from attrs import evolve
@@ -18,8 +17,9 @@ from fayan_runtime.changes import Change
 from fayan_runtime.comparison import Comparison
 from fayan_runtime.explain.diff.changes import ChangeWords
 from fayan_runtime.explain.diff.view import diff_view
+from tests.places import POLICIES
 
-TEXT = (Path(__file__).resolve().parents[2] / "policies/yubei_2024.pol").read_text("utf-8")
+TEXT = (POLICIES / "yubei_2024.pol").read_text("utf-8")
 
 
 def cases(policy: Policy) -> Sequence[object]:

@@ -16,8 +16,8 @@ from fayan_runtime.explain.diff.excerpt import step
 from fayan_runtime.explain.diff.text import marked, together
 from fayan_runtime.explain.diff.view import DiffView, diff_view
 from fayan_runtime.texts import TextRow, apart
+from tests.places import POLICIES
 
-POLICIES = Path(__file__).resolve().parents[2] / "policies"
 YUBEI = load(POLICIES / "yubei_2024.pol")
 
 

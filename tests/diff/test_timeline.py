@@ -17,8 +17,7 @@ from fayan.versions import in_force, timeline
 from fayan_runtime.explain.lines import cells
 from fayan_runtime.explain.timeline.axis import MOST_CELLS, Axis
 from fayan_runtime.timeline import Days, Finding
-
-POLICIES = Path(__file__).resolve().parents[2] / "policies"
+from tests.places import POLICIES
 
 
 def policy(number: str, *header: str, dated: str = "2022年1月1日", period: str = "", more: str = "") -> Policy:

@@ -8,8 +8,9 @@ from pathlib import Path
 from fayan.policy import loads
 from fayan.versions import diff
 from fayan_runtime.explain.diff.view import diff_view
+from tests.places import POLICIES
 
-OLD = (Path(__file__).resolve().parents[2] / "policies/yubei_2024.pol").read_text("utf-8")
+OLD = (POLICIES / "yubei_2024.pol").read_text("utf-8")
 
 
 def test_a_target_is_made_stricter() -> None:

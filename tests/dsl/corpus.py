@@ -5,12 +5,11 @@ from __future__ import annotations
 import ast
 import re
 from functools import cache
-from pathlib import Path
 
 from fayan_dsl.parse import parse
 from fayan_dsl.source import Source
+from tests.places import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 _PIECE = re.compile(r"^```pol([^\n]*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
 

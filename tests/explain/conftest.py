@@ -3,7 +3,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,9 +14,9 @@ from fayan_runtime.outcome import Outcome
 from fayan_runtime.reference import decide
 from fayan_runtime.report import Decision
 from fayan_runtime.values import Facts
+from tests.places import ROOT
 
 POLICY = "policies/yubei_2024.pol"
-ROOT = Path(__file__).parents[2]
 Deciding = Callable[..., Decision]
 
 

@@ -8,9 +8,9 @@ import pytest
 
 import fayan
 from fayan.facts_file import read_facts_file
+from tests.places import ROOT
 from tests.reference_policy import reference_policy
 
-ROOT = Path(__file__).parents[2]
 PLAIN = (ROOT / "examples" / "小巨人.yaml").read_text("utf-8")
 
 

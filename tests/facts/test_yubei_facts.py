@@ -12,8 +12,7 @@ import pytest
 from fayan.facts_file import read_facts, read_facts_file
 from fayan.policy import load
 from fayan_runtime.ir import Program
-
-ROOT = Path(__file__).parents[2]
+from tests.places import ROOT
 
 FACTS = """\
 企业:

@@ -16,9 +16,9 @@ import pytest
 
 from fayan.errors import FactsError, UsageError
 from fayan.population import outputs, partitions
+from tests.places import ROOT
 from tests.reference_policy import reference_policy
 
-ROOT = Path(__file__).resolve().parents[2]
 POLICY = reference_policy()
 DAY = "2025-06-30"
 KEY = "统一社会信用代码"

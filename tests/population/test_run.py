@@ -23,9 +23,9 @@ from fayan_runtime.explain.phrase import tongue
 from fayan_runtime.explain.phrase.names import called
 from fayan_runtime.explain.population.section import Column, Section
 from fayan_runtime.results import wide_columns, wide_name
+from tests.places import ROOT
 from tests.reference_policy import reference_policy
 
-ROOT = Path(__file__).resolve().parents[2]
 POLICY = reference_policy()
 #: Codes with right check characters.
 A, B, C, D = "91350100M000100Y43", "91500112MA0FY00739", "91500112MA0FY00146", "91500112MA0000000R"

@@ -11,9 +11,9 @@ import pytest
 import yaml
 
 from fayan.cli import main
+from tests.places import ROOT
 from tests.reference_policy import reference_policy
 
-ROOT = Path(__file__).resolve().parents[2]
 SCHEMA = reference_policy().facts_schema()
 CHECK = jsonschema.Draft202012Validator(SCHEMA)
 

@@ -17,9 +17,9 @@ from fayan.tables.synth.population import Population
 from fayan.tables.synth.write import parquet_folder
 from fayan_runtime.one_value import check_character
 from fayan_runtime.values import Facts, Unknown
+from tests.places import ROOT
 from tests.reference_policy import reference_policy
 
-ROOT = Path(__file__).resolve().parents[2]
 POLICIES = [
     ROOT / "policies" / "yubei_2024.pol",
     ROOT / "tests" / "cases" / "facts.pol",

@@ -11,9 +11,9 @@ import pytest
 from fayan.cli import main
 from fayan.tables.read import read_tables
 from fayan.tables.template import template
+from tests.places import ROOT
 from tests.reference_policy import reference_policy
 
-ROOT = Path(__file__).resolve().parents[2]
 POLICY = reference_policy()
 CODE = "91350100M000100Y43"
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,8 +14,8 @@ from attrs import field, frozen
 
 import fayan
 from fayan_runtime.values import Path as FactPath
+from tests.places import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 POLICY = ROOT / "policies" / "yubei_2024.pol"
 Facts = dict[str, Any]
 

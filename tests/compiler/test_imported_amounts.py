@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import fayan
-from tests.test_imports import faults, write
+from tests.compiler.test_imports import faults, write
 
 RATES = """事实 企业
     人数 人

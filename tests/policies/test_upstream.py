@@ -15,8 +15,8 @@ from fayan.policy import load
 from fayan_compiler.library import head_of
 from fayan_dsl.problem import Severity
 from fayan_runtime.interpreter import Env, evaluate
+from tests.places import ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTS = sorted((ROOT / "policies" / "upstream").glob("*.pol"))
 
 

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 import fayan
 from fayan.examples import trial
 from fayan_compiler.examples import compile_examples
 from fayan_runtime.reference import decide
+from tests.places import ROOT
 from tests.test_agree import difference
-
-ROOT = Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture(scope="module")

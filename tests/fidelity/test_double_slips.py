@@ -9,7 +9,6 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import attrs
@@ -20,8 +19,9 @@ from fayan_dsl import tree
 from fayan_dsl.built_in import CONTEXT, FUNCTIONS
 from fayan_dsl.problem import has_errors
 from fayan_dsl.source import Source
+from tests.places import POLICIES
 
-POLICY = Path(__file__).resolve().parents[1] / "policies" / "yubei_2024.pol"
+POLICY = POLICIES / "yubei_2024.pol"
 TEXT = re.sub(r"(?ms)^示例 .*?(?=^(?:示例|章|措施|附) )", "", POLICY.read_text("utf-8"))
 #: Members of a type that is taken from another document.
 BROUGHT = {"小型", "微型"}

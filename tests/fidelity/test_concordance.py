@@ -9,9 +9,10 @@ import pytest
 
 from fayan.cli import main
 from fayan.policy import Policy, loads
+from tests.places import POLICIES
 from tests.reference_policy import reference_policy
 
-POLICY = str(Path(__file__).resolve().parents[1] / "policies" / "yubei_2024.pol")
+POLICY = str(POLICIES / "yubei_2024.pol")
 SMALL = """\
 政策 某区奖励办法
     文号 某府发〔2024〕1号

@@ -1,7 +1,7 @@
 """Slips of the pen over the reference policy: each is told once, at the right place, and nothing is told of the file as it is.
 
 ``fayan check`` sees what drafters get wrong: a figure, a unit, a comparison word, a name, a bracket, a line left out, in the rules, in 原文,
-in the readings, in the header, among the responsible units. The kinds are those of ``tests/slips.py``, each as often as the others.
+in the readings, in the header, among the responsible units. The kinds are those of ``tests/fidelity/slips.py``, each as often as the others.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ import pytest
 from fayan.checking import check
 from fayan_dsl.problem import Problem
 from fayan_dsl.source import Source
-from tests.slips import Slip, slips
+from tests.fidelity.slips import Slip, slips
+from tests.places import POLICIES
 
-ROOT = Path(__file__).resolve().parents[1] / "policies"
-POLICY = ROOT / "yubei_2024.pol"
+POLICY = POLICIES / "yubei_2024.pol"
 #: The same policy where the document as issued does not lie beside it: the file is all there is to go by.
-ALONE = ROOT / "没有公布的原文.pol"
-UPSTREAM = sorted((ROOT / "upstream").glob("*.pol"))
+ALONE = POLICIES / "没有公布的原文.pol"
+UPSTREAM = sorted((POLICIES / "upstream").glob("*.pol"))
 TEXT = POLICY.read_text("utf-8")
 SEED, PARTS = 2024, 4
 
@@ -109,7 +109,7 @@ FOUND_SILENT = [
 
 @pytest.mark.parametrize(("name", "old", "new"), FOUND_SILENT)
 def test_slips_once_silent_are_told(name: str, old: str, new: str) -> None:
-    path = ROOT / "upstream" / f"{name}.pol"
+    path = POLICIES / "upstream" / f"{name}.pol"
     text = path.read_text("utf-8")
     assert old in text
     assert [each for each in told(text.replace(old, new, 1), path) if each.code != "FY6601"]

@@ -1,6 +1,6 @@
 """Policies of other kinds, invented: on what agrees with its text nothing is said; of each slip one thing, at its place.
 
-``tests/honest`` holds five documents as other districts write them. The slips are those a drafter makes on them, for each
+``tests/fidelity/honest`` holds five documents as other districts write them. The slips are those a drafter makes on them, for each
 check of the text and the rules against each other.
 """
 

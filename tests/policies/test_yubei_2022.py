@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from fayan import load
 from fayan.checking import check
 from fayan.documents.texts import read_source
 from fayan.examples import trial
 from fayan_dsl import tree
 from fayan_dsl.problem import Severity
+from tests.places import POLICIES
 
-POLICY = Path(__file__).resolve().parents[1] / "policies" / "yubei_2022.pol"
+POLICY = POLICIES / "yubei_2022.pol"
 
 
 def words(policy: tree.Policy, number: int) -> list[str]:
