@@ -49,11 +49,11 @@ def flat(outcome: Outcome) -> Iterator[tuple[object, ...]]:
     for measure in outcome.measures.values():
         yield ("措施", measure.id, measure.title, measure.status, measure.responsible)
         for each in measure.provisions.values():
-            yield ("事项", each.measure, each.name, each.status, each.nature, each.payer, each.complete, each.missing)
+            yield ("事项", each.measure, each.name, each.status, each.nature, each.payer, each.complete, each.lacking)
             yield ("金额", number(each.exact_amount), number(each.exact_paid), number(each.exact_payable))
             yield ("口径", *((use.id, use.used, use.matters, use.others) for use in each.readings))
             for item in each.items:
-                yield ("项", item.of, item.name, item.index, item.date, item.status, item.missing)
+                yield ("项", item.of, item.name, item.index, item.date, item.status, item.lacking)
                 yield ("项的金额", *map(number, (item.uncapped, item.amount, item.paid, item.payable)))
                 yield ("步骤", *((name, number(old), number(new), line) for name, old, new, line in item.steps))
             for reason in each.reasons:

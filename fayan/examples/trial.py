@@ -14,9 +14,9 @@ from fayan_compiler.examples import OUTCOMES, compile_examples
 from fayan_dsl.problem import has_errors
 from fayan_runtime import ir
 from fayan_runtime.cases import ExampleCase, Expected
-from fayan_runtime.decision import Amount, ProvisionDecision
+from fayan_runtime.decision import Amount, ProvisionDecision, paths
 from fayan_runtime.interpreter import Env, evaluate
-from fayan_runtime.report import Decision, money, paths
+from fayan_runtime.report import Decision, money
 from fayan_runtime.values import Absent, Failed, Unknown
 
 if TYPE_CHECKING:
@@ -166,7 +166,7 @@ def _met(expected: Expected, provision: ProvisionDecision) -> bool:
     if expected.because:
         met = met and expected.because in _failed(provision)
     if expected.lacks:
-        met = met and paths(provision.missing) == list(expected.lacks)
+        met = met and provision.missing == list(expected.lacks)
     return met
 
 
@@ -198,8 +198,8 @@ def _found(expected: Expected, provision: ProvisionDecision) -> tuple[str, str]:
     if provision.status == "denied" and (failed := _failed(provision)):
         zh, en = f"{zh} 因 {'、'.join(failed)}", f"{en} because of {', '.join(failed)}"
     if provision.missing:
-        listed = paths(provision.missing)
-        zh, en = f"{zh} 缺 {'、'.join(listed)}", f"{en} lacking {', '.join(listed)}"
+        zh = f"{zh} 缺 {'、'.join(provision.missing)}"
+        en = f"{en} lacking {', '.join(provision.missing)}"
     return zh, en
 
 

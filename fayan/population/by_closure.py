@@ -17,7 +17,6 @@ from fayan.population.question import Progress, Question
 from fayan_compiler.targets.python.closure import Closure, compile_closure
 from fayan_runtime.decision import Amount, ProvisionDecision
 from fayan_runtime.outcome import Outcome
-from fayan_runtime.report import paths
 from fayan_runtime.results import DECISIONS, ITEMS, UNMATCHED, encode
 from fayan_runtime.values import Facts, round_to_fen
 
@@ -98,7 +97,7 @@ def _add(results: Results, question: Question, key: str, outcome: Outcome) -> No
         codes = encode(rule, of) if question.reasons else []
         amounts = map(money, (of.exact_amount, of.exact_paid, of.exact_payable))
         own = codes[0] if codes and rule.kind != "award" else []
-        missing = paths(of.missing) if question.reasons else []
+        missing = of.missing if question.reasons else []
         results[DECISIONS].append(
             (key, rule.measure, rule.name, of.status, of.nature, *amounts, of.complete, missing, own)
         )
@@ -108,7 +107,7 @@ def _add(results: Results, question: Question, key: str, outcome: Outcome) -> No
             values = map(money, (item.uncapped, item.amount, item.paid, item.payable))
             day: date | None = item.date
             results[ITEMS].append(
-                (key, rule.measure, rule.name, item.index, day, item.status, *values, paths(item.missing), code)
+                (key, rule.measure, rule.name, item.index, day, item.status, *values, item.missing, code)
             )
     results[UNMATCHED] += [(key, payment.index) for payment in outcome.unmatched_payments]
 

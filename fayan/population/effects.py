@@ -285,8 +285,8 @@ class _Compared:
         ):
             verdict = self._verdicts()[number]
             for decided in (self._decided(key, verdict.old, False), self._decided(key, verdict.provision, True)):
-                missing = () if decided is None else sorted(decided.missing)
-                found |= dict.fromkeys(re.sub(r"\[[^]]*\]", "", path[-1]) for path in missing)
+                missing = () if decided is None else decided.missing
+                found |= dict.fromkeys(re.sub(r"\[[^]]*\]", "", path) for path in missing)
         yield from found
 
     def _why(self, key: str, verdict: Verdict, new: bool) -> dict[str, Any]:

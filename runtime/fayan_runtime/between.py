@@ -41,7 +41,7 @@ def leave_open(case: Case, absent: Absent) -> None:
     item.status = "unknown" if isinstance(absent, Unknown) else "error"
     item.amount, case.least = None, 0
     if isinstance(absent, Unknown):
-        item.missing |= absent.missing
+        item.lacking |= absent.missing
 
 
 # ---------------------------------------------------------------- the items an adjustment looks at
@@ -153,7 +153,7 @@ def settle(
         if case.granted:
             case.change(amount, name, line)
             if least != most:
-                case.item.missing = case.item.missing.union(*(each.missing for each in doubtful))
+                case.item.lacking = case.item.lacking.union(*(each.lacking for each in doubtful))
 
 
 # ---------------------------------------------------------------- ceilings
@@ -196,7 +196,7 @@ def fill(adjustment: ir.Ceiling, group: Sequence[Place], env: Env) -> None:
         for case in cases:
             case.least = 0
             case.change(0, adjustment.name, line)
-            case.item.missing = case.item.missing.union(*(each.item.missing for each in open_cases))
+            case.item.lacking = case.item.lacking.union(*(each.item.lacking for each in open_cases))
         return
     most = max(0, round_to_fen(exact(limit)))
 

@@ -6,7 +6,7 @@ The wording of reasons (``Reason.text``) is made from the trace when it is asked
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -17,6 +17,11 @@ from fayan_runtime.ir import Nature
 from fayan_runtime.values import Path, to_decimal
 
 Amount = int | Fraction
+
+
+def paths(missing: Iterable[Path]) -> list[str]:
+    """As people read them, in order of declaration."""
+    return [path[-1] for path in sorted(missing)]
 
 
 @define
@@ -59,8 +64,12 @@ class Item:
     amount: Amount | None = None
     paid: Amount | None = None
     payable: Amount | None = None
-    missing: frozenset[Path] = frozenset()
+    lacking: frozenset[Path] = frozenset()
     steps: list[tuple[str, Amount, Amount, int]] = field(factory=list)
+
+    @property
+    def missing(self) -> list[str]:
+        return paths(self.lacking)
 
 
 @define
@@ -86,8 +95,12 @@ class ProvisionDecision:
     complete: bool = True
     items: list[Item] = field(factory=list)
     reasons: list[Reason] = field(factory=list)
-    missing: frozenset[Path] = frozenset()
+    lacking: frozenset[Path] = frozenset()
     readings: list[ReadingUse] = field(factory=list)
+
+    @property
+    def missing(self) -> list[str]:
+        return paths(self.lacking)
 
     @property
     def amount(self) -> Decimal | None:

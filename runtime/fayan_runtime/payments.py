@@ -76,7 +76,7 @@ def pay(case: Case, paid: Any) -> None:
     item.paid = None if isinstance(paid, Absent) else paid
     if case.granted:
         item.payable = None if item.paid is None else max(0, case.amount - item.paid)
-        item.missing |= paid.missing if isinstance(paid, Unknown) else NOTHING
+        item.lacking |= paid.missing if isinstance(paid, Unknown) else NOTHING
     elif item.amount is not None:
         item.payable = 0
 

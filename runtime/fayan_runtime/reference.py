@@ -222,8 +222,8 @@ def award(provision: ir.Provision, decision: ProvisionDecision, env: Env) -> Dra
     draft = Draft(provision, decision, [])
     found = found_items(provision, env)
     if isinstance(found, Unknown):
-        decision.status, decision.missing = "unknown", found.missing
-        item = Item(provision.each, "", 0, None, "unknown", missing=found.missing)
+        decision.status, decision.lacking = "unknown", found.missing
+        item = Item(provision.each, "", 0, None, "unknown", lacking=found.missing)
         draft.rest = Case(item, evolve(env, day=Unknown(NOTHING)), most=inf, whole_list=True)
         return draft
     for index, each in enumerate(found):
@@ -320,7 +320,7 @@ def decide_other(provision: ir.Provision, decision: ProvisionDecision, env: Env)
     if among is False:
         decision.status = "not_applicable"
     elif isinstance(holds, Unknown):
-        decision.status, decision.missing = words[2], holds.missing
+        decision.status, decision.lacking = words[2], holds.missing
     elif isinstance(holds, Failed):
         decision.status = "error"
     else:
@@ -328,7 +328,7 @@ def decide_other(provision: ir.Provision, decision: ProvisionDecision, env: Env)
     if among is not False and holds is not False and isinstance(chosen, Absent):
         # Left to the unit at the least; perhaps it has chosen already.
         decision.complete = False
-        decision.missing |= chosen.missing if isinstance(chosen, Unknown) else NOTHING
+        decision.lacking |= chosen.missing if isinstance(chosen, Unknown) else NOTHING
 
 
 # ---------------------------------------------------------------- provisions
@@ -343,7 +343,7 @@ def conclude(draft: Draft) -> None:
     cases = draft.cases
     if not decision.status:
         decision.status = strongest([case.item.status for case in cases])
-    decision.missing = decision.missing.union(*(case.item.missing for case in cases))
+    decision.lacking = decision.lacking.union(*(case.item.lacking for case in cases))
     decision.complete = draft.rest is None and all(case.settled for case in cases)
     given = [case for case in cases if case.granted]
     decision.exact_amount = total(case.item.amount for case in given)

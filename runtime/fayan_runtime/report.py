@@ -14,7 +14,7 @@ from fayan_runtime.decision import Amount, Item, MeasureDecision, ProvisionDecis
 from fayan_runtime.derive import Derived, complete, derived
 from fayan_runtime.outcome import Decide, Outcome, Payment
 from fayan_runtime.printable import Printable
-from fayan_runtime.values import Absent, Facts, Path, to_decimal
+from fayan_runtime.values import Absent, Facts, to_decimal
 
 SCHEMA = "fayan.decision/1"
 Json = dict[str, Any]
@@ -159,7 +159,7 @@ class Decision(Printable):
             "complete": provision.complete,
             "items": [item_dict(item) | self._nearest(provision, item) for item in provision.items],
             "reasons": [self._reason(reason, language) for reason in provision.reasons],
-            "missing": paths(provision.missing),
+            "missing": provision.missing,
             "readings": [reading_dict(reading) for reading in provision.readings],
         } | ({} if provision.items else self._nearest(provision, None))
 
@@ -216,7 +216,7 @@ def item_dict(item: Item) -> Json:
         "amount": money(item.amount),
         "paid": money(item.paid),
         "payable": money(item.payable),
-        "missing": paths(item.missing),
+        "missing": item.missing,
         "steps": [
             {"name": name, "before": money(before), "after": money(after), "line": line}
             for name, before, after, line in item.steps
@@ -244,11 +244,6 @@ def written(value: date | Amount) -> str:
 
     places = decimals(value)
     return str(value) if places is None else fixed(value, places).replace(",", "")
-
-
-def paths(missing: frozenset[Path]) -> list[str]:
-    """In order of declaration."""
-    return [path[-1] for path in sorted(missing)]
 
 
 def plain(name: str, value: object) -> object:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -194,3 +195,14 @@ def test_a_text_is_laid_out() -> None:
     assert "\n        amount by 级别\n" in fayan.format_text(text, keywords="en")
     with pytest.raises(fayan.PolicyError, match=r"甲[.]pol:"):
         fayan.format_text(text.replace("金额 按", "金颜 按"), name="甲.pol")
+
+
+def test_what_is_missing_is_listed_as_paths_in_order_of_declaration(policy: fayan.Policy) -> None:
+    """The three stages of measure 7 wait for a date each; all else is known. The same in Python and in JSON."""
+    title = {"级别": "市级专精特新", "日期": "2023-06-01", "有效期至": None}
+    decision = policy.decide({"企业": {"区内企业": True, "迁入日期": None, "认定记录": [title]}}, on=DAY)
+    listed = decision.measures[7].provisions["首发上市"]
+    assert listed.missing == ["上市辅导验收日期", "上市申请受理日期", "首发上市日期"]
+    told = {each["name"]: each for each in json.loads(decision.to_json())["measures"][7]["provisions"]}
+    assert told["首发上市"]["missing"] == listed.missing
+    assert [item["missing"] for item in told["首发上市"]["items"]] == [item.missing for item in listed.items]

@@ -116,6 +116,19 @@ def test_growth_over_zero_is_told(deciding: Deciding) -> None:
     assert "2024年产值增速：除数为零，无法计算" in texts(decision, 3, "国有厂房租金减免")["增速达标"]
 
 
+def test_why_an_amount_that_was_computed_is_none_is_told(deciding: Deciding) -> None:
+    """20万亿元 less a tenth is 18万亿元, more than the 10万亿元 an item can come to."""
+    bid = {"项目": "食堂设备", "预留份额": False, "报价": "200000亿元", "价格扣除比例": "10%"}
+    decision = deciding(企业规模="小型", 采购投标=[bid])
+    scored = decision.measures[19].provisions["评审价格扣除"]
+    assert [(each.error, each.holds) for each in scored.reasons if each.role == "amount"] == [
+        ("amount-too-large", None)
+    ]
+    why = "1,800,000,000万元，金额超过十万亿元，所报的数可能有误"
+    assert why in Page(decision.to_text()) and why in Page(decision.to_json())
+    assert "cannot be given: the amount is above 10 trillion yuan" in Page(decision.to_text("en"))
+
+
 def test_what_is_missing_is_asked_for_in_words(deciding: Deciding) -> None:
     decision = deciding(**HERE, 年度经营=output((2023, "5000万元")), 租赁=[LEASE])
     assert "2024年产值增速不明，不能判断是否超过 20%" in texts(decision, 3, "国有厂房租金减免")["增速达标"]

@@ -91,7 +91,7 @@ class Enterprise:
         blank = Env(None, Facts({}, ""), ON, {})  # type: ignore[arg-type]
         if provision.each and random.random() < self.doubt * 0.3:
             found = lacking(random)
-            item = Item(provision.each, "", 0, None, "unknown", missing=found)
+            item = Item(provision.each, "", 0, None, "unknown", lacking=found)
             draft.rest = Case(item, Env(None, blank.facts, ON, {}, Unknown(NOTHING)), most=inf, whole_list=True)  # type: ignore[arg-type]
             return draft
         names = [stage.name for stage in provision.stages] or [""] * (random.randint(0, 4) if provision.each else 1)
@@ -118,7 +118,7 @@ class Enterprise:
             if case.open:
                 item.amount = None
                 case.most = random.choice((amount, inf))
-                item.missing = lacking(random) if item.status == "unknown" else NOTHING
+                item.lacking = lacking(random) if item.status == "unknown" else NOTHING
                 if day is not None and random.random() < 0.4:
                     item.date = None
                     case.env = Env(None, Facts({}, ""), ON, {}, random.choice((Unknown(NOTHING), Failed("not-set", 1))), items=items_of)  # type: ignore[arg-type] # fmt: skip
@@ -153,7 +153,7 @@ def values(case: Case) -> tuple[Any, ...]:
     dated = case.day is None or isinstance(case.day, date)
     return (
         case.day if isinstance(case.day, date) else None, dated, items.STATUSES.index(item.status), fen(item.uncapped),
-        fen(item.amount), fen(case.least), fen(case.most), codes(item.missing),
+        fen(item.amount), fen(case.least), fen(case.most), codes(item.lacking),
     )  # fmt: skip
 
 

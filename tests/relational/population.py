@@ -103,13 +103,13 @@ def expected(
             award = provision.kind == "award"
             codes = results.encode(provision, each)
             amounts = map(_exact, map(money, (each.exact_amount, each.exact_paid, each.exact_payable)))
-            missing = tuple(sorted(each.missing))
+            missing = tuple(sorted(each.lacking))
             found[key, each.name] = (
                 each.measure, each.nature, each.status, *amounts, each.complete, missing, [] if award else codes[0]
             )  # fmt: skip
             for item, code in zip(each.items, codes, strict=True) if award else ():
                 amounts = map(_exact, map(money, (item.uncapped, item.amount, item.paid, item.payable)))
-                missing = tuple(sorted(item.missing))
+                missing = tuple(sorted(item.lacking))
                 found[key, each.name, item.index] = (item.date, item.status, *amounts, missing, code)
     return found | {(key, "未对上", each.index): () for each in outcome.unmatched_payments}
 

@@ -307,7 +307,7 @@ def provision(outcome: Outcome, name: str = "认定", measure: int = 5) -> Any:
 
 def lacking(found: Any) -> list[str]:
     """The facts a provision or item wants, in order."""
-    return [path[3] for path in sorted(found.missing)]
+    return found.missing
 
 
 def completeness(policy: ir.Program, known: Facts) -> dict[str, bool]:

@@ -13,7 +13,6 @@ import pytest
 from attrs import field, frozen
 
 import fayan
-from fayan_runtime.values import Path as FactPath
 from tests.places import ROOT
 
 POLICY = ROOT / "policies" / "yubei_2024.pol"
@@ -96,11 +95,6 @@ def check(policy: fayan.Policy, measure: int, case: Case) -> None:
         status, _, amount = expected.partition(" ")
         assert (name, provision.status) == (name, status)
         assert (name, provision.amount) == (name, Decimal(amount or "0.00"))
-
-
-def names(missing: frozenset[FactPath]) -> list[str]:
-    """In order of declaration, as a decision shows them."""
-    return [path[3] for path in sorted(missing)]
 
 
 def params(cases: list[Case]) -> pytest.MarkDecorator:

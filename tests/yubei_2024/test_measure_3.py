@@ -16,7 +16,6 @@ from tests.yubei_2024.cases import (
     check,
     firm,
     lease,
-    names,
     output,
     params,
     review,
@@ -288,5 +287,5 @@ def test_measure_3(policy: fayan.Policy, case: Case) -> None:
 def test_what_is_missing_for_rent_is_named_and_nothing_else(policy: fayan.Policy) -> None:
     facts = firm(租赁=SMALL, 年度经营=output(y2023=5000), 迁入日期=ABSENT)
     decision = policy.decide({"企业": facts}, on=date(2025, 12, 31))
-    missing = names(decision.measures[3].provisions[STATE].missing)
+    missing = decision.measures[3].provisions[STATE].missing
     assert missing == ["迁入日期", "年度经营[2024].产值"]

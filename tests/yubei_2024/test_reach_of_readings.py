@@ -101,7 +101,7 @@ def decided(facts: Facts, on: date, readings: dict[str, str], counted: bool = Fa
     program = reference_policy().program
     found: dict[Name, object] = {
         (each.measure, each.name): (
-            each.status, each.exact_amount, each.exact_paid, each.exact_payable, each.complete, sorted(each.missing),
+            each.status, each.exact_amount, each.exact_paid, each.exact_payable, each.complete, each.missing,
             [(item.of, item.name, item.date, item.status, item.amount, item.payable) for item in each.items],
         )
         for each in closure().decide(facts, on, readings, reasons=False).provisions()

@@ -20,7 +20,6 @@ from tests.yubei_2024.cases import (
     STATE,
     Facts,
     firm,
-    names,
     paid,
     title,
 )
@@ -81,7 +80,7 @@ def test_set_off_of_rent_goes_by_year(policy: fayan.Policy) -> None:
 def test_payments_not_known_leave_the_amount_and_name_what_is_missing(policy: fayan.Policy) -> None:
     first = policy.decide({"企业": firm(已兑付=ABSENT)}, on=date(2025, 12, 31)).measures[5].provisions[FIRST]
     assert (first.status, first.amount, first.paid, first.payable) == ("granted", Decimal("100000.00"), None, None)
-    assert names(first.missing) == ["已兑付"]
+    assert first.missing == ["已兑付"]
 
 
 @pytest.mark.parametrize(

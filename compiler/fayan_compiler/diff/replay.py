@@ -71,7 +71,7 @@ class Version:
             complete=found.complete,
             reasons=tuple(found.reasons),
             items=frozenset((each.of, each.name) for each in found.items if each.status == "granted"),
-            known={text for *_, text in found.missing} <= left_out,
+            known=set(found.missing) <= left_out,
         )
 
     @cached_property

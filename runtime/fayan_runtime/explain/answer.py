@@ -189,7 +189,7 @@ def doubt(at: Context, provision: ProvisionDecision) -> str:
         and provision.exact_payable is None
         and bool(provision.items)
         and all(item.status not in ("unknown", "error") for item in provision.items)
-        and all(path[-1].partition("[")[0] == offset.list for path in provision.missing)
+        and all(path.partition("[")[0] == offset.list for path in provision.missing)
     )
     return "paid_unknown" if paid_alone else "at_least"
 
@@ -295,8 +295,8 @@ def not_due(at: Context, provision: ProvisionDecision) -> list[str]:
 
 def wanting(at: Context) -> Iterator[Line]:
     """All that is missing, together, where several provisions wait for facts."""
-    waiting = [each for each in at.provisions if each.missing]
-    paths = sorted({path for each in waiting for path in each.missing})
+    waiting = [each for each in at.provisions if each.lacking]
+    paths = sorted({path for each in waiting for path in each.lacking})
     if len(waiting) > 1:
         called = at.both(f"共需补充{len(paths)}项", f"{len(paths)} facts to supply in all")
         yield Line(
@@ -307,7 +307,5 @@ def wanting(at: Context) -> Iterator[Line]:
 def undecided(at: Context, provision: ProvisionDecision) -> Iterator[Line]:
     """What is missing, where an item or the whole is open."""
     if provision.missing and (provision.status == "unknown" or not provision.complete):
-        asked = at.both("、", ", ").join(
-            ask(at.tongue, at.program, path[-1]).called for path in sorted(provision.missing)
-        )
+        asked = at.both("、", ", ").join(ask(at.tongue, at.program, path).called for path in provision.missing)
         yield Line(at.called(provision), reason=at.both(f"需补充{asked}", f"to supply: {asked}"))

@@ -111,7 +111,7 @@ def measure_view(at: Context, measure: MeasureDecision, told: Told) -> MeasureVi
     told.once(status)
     provisions = list(measure.provisions.values())
     asked = [each for each in provisions if at.rule(each).kind != "target"]  # of the district, not of the enterprise
-    missing = {path: None for each in asked for path in sorted(each.missing)}
+    missing = {path: None for each in asked for path in sorted(each.lacking)}
     attach = [
         line
         for each in provisions

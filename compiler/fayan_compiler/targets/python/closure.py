@@ -126,7 +126,7 @@ class Closure:
                 else:
                     _decide_other(plan, decision, context, reasons)
                 decisions[of.name] = decision
-                cases[of.name] = [settle.Case.of_list(decision.missing)] if found is None else found
+                cases[of.name] = [settle.Case.of_list(decision.lacking)] if found is None else found
                 drafts.append((plan, decision, found))
             if measures is None or measure.number in measures:
                 outcome.measures[measure.number] = MeasureDecision(
@@ -166,7 +166,7 @@ def _award(plan: Plan, decision: ProvisionDecision, context: Context, explain: b
     """The items of an award, before what stands between them; None where the list they are in is not known."""
     found = plan.test(context, explain)
     if found.__class__ is Unknown:
-        decision.status, decision.missing = "unknown", found.missing
+        decision.status, decision.lacking = "unknown", found.missing
         return None
     cases, stages, each = [], plan.provision.stages, plan.provision.each
     for index, row, day, status, overall, values, amount in found:
@@ -265,7 +265,7 @@ def _decide_other(plan: Plan, decision: ProvisionDecision, context: Context, exp
     if among is False:
         decision.status = "not_applicable"
     elif holds.__class__ is Unknown:
-        decision.status, decision.missing = words[2], holds.missing
+        decision.status, decision.lacking = words[2], holds.missing
     elif holds.__class__ is Failed:
         decision.status = "error"
     else:
@@ -273,7 +273,7 @@ def _decide_other(plan: Plan, decision: ProvisionDecision, context: Context, exp
     if chosen.__class__ in ABSENT and among is not False and holds is not False:
         decision.complete = False
         if chosen.__class__ is Unknown:
-            decision.missing |= chosen.missing
+            decision.lacking |= chosen.missing
 
 
 # ---------------------------------------------------------------- sums
@@ -298,8 +298,8 @@ def _conclude(plan: Plan, decision: ProvisionDecision, cases: list[Case] | None,
         if plan.paid and not settled:
             settle.pay(item, 0)
         rank = min(rank, RANK[item.status])
-        if item.missing:
-            decision.missing |= item.missing
+        if item.lacking:
+            decision.lacking |= item.lacking
         if case.bounds is not None:
             decision.complete = False
         if item.paid != 0:

@@ -48,7 +48,7 @@ class Case:
 
     @classmethod
     def of_list(cls, missing: frozenset[Path]) -> Case:
-        case = cls(Item("", "", 0, None, "unknown", missing=missing), NOWHERE, 0, None, (0, inf))
+        case = cls(Item("", "", 0, None, "unknown", lacking=missing), NOWHERE, 0, None, (0, inf))
         case.whole_list = True
         return case
 
@@ -68,7 +68,7 @@ class Case:
         item.amount = None
         if absent.__class__ is Unknown:
             item.status = "unknown"
-            item.missing |= absent.missing
+            item.lacking |= absent.missing
         else:
             item.status = "error"
 
@@ -208,11 +208,11 @@ class Ceiling:
                 case.set(amount, self.name, self.line)
                 most -= amount
         elif self.reads_items(c) and any(case.item.status in OPEN for (_, _, case), _ in group):
-            missing = [case.item.missing for (_, _, case), _ in group if case.item.status in OPEN]
+            missing = [case.item.lacking for (_, _, case), _ in group if case.item.status in OPEN]
             for case in granted:
                 case.bounds = 0, case.most()
                 case.set(0, self.name, self.line)
-                case.item.missing = case.item.missing.union(*missing)
+                case.item.lacking = case.item.lacking.union(*missing)
         else:
             self._fill_at_least(group, most)
 
@@ -232,7 +232,7 @@ class Ceiling:
                 high = min(most, limit - least_before if limit > least_before else 0)
                 _conclude(case, low, high, amount, missing, self.name, self.line)
             if least != most:
-                missing |= case.item.missing
+                missing |= case.item.lacking
             least_before += least
             most_before += most
             least_of[name] = least_of.get(name, 0) + least
@@ -244,7 +244,7 @@ def _conclude(case: Case, least: Any, most: Bound, amount: Any, missing: frozens
     if case.item.status == "granted":
         case.set(amount, name, line)
         if least != most:
-            case.item.missing |= missing
+            case.item.lacking |= missing
     if case.bounds is not None or least != most:
         case.bound(least, most)
 
@@ -285,7 +285,7 @@ class Highest:
                 case, _above(least, most_top), _above(most, least_top), _above(least, top), missing, "就高", self.line
             )
             if least != most:
-                missing |= case.item.missing
+                missing |= case.item.lacking
             least_top, most_top = max(least_top, least), max(most_top, most)
             least_of[name] = max(least_of.get(name, 0), least)
             most_of[name] = max(most_of.get(name, 0), most)
@@ -299,7 +299,7 @@ class Highest:
                     each.set(0, "就高", self.line)
             return
         bounds = [(case.least(), case.most(), name) for (_, name, case), _ in group]
-        lacking = [case.item.missing for (_, _, case), _ in group]
+        lacking = [case.item.lacking for (_, _, case), _ in group]
         for place, ((_, name, case), guest) in enumerate(group):
             if guest:
                 continue
@@ -337,7 +337,7 @@ class Deduct:
         less = _places(cases, [(0, name, "") for name in self.less])
         least_left: Bound = sum(case.most() for _, _, case in less)
         most_left: Bound = sum(case.least() for _, _, case in less)
-        doubts = NOTHING.union(*[case.item.missing for _, _, case in less if case.least() != case.most()])
+        doubts = NOTHING.union(*[case.item.lacking for _, _, case in less if case.least() != case.most()])
         for case in cases[self.member]:
             least, most = case.least(), case.most()
             low, high = _above(least, least_left), _above(most, most_left)
@@ -437,7 +437,7 @@ def pay(item: Item, paid: Any) -> None:
     if item.status == "granted":
         item.payable = max(0, (item.amount or 0) - paid) if known else None
         if paid.__class__ is Unknown:
-            item.missing |= paid.missing
+            item.lacking |= paid.missing
     elif item.amount is not None:
         item.payable = 0
 

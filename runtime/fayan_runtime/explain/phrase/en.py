@@ -53,6 +53,9 @@ class English(Tongue):
     def clauses(self, parts: Iterable[str]) -> str:
         return "; ".join(parts)
 
+    def refused(self, told: str, why: str) -> str:
+        return f"{told}, {why}"
+
     def bracket(self, text: str) -> str:
         return f"({text})"
 

@@ -27,14 +27,18 @@ from fayan_runtime.explain.phrase.steps import (
 from fayan_runtime.explain.phrase.tongue import Tongue
 from fayan_runtime.explain.phrase.written import say
 from fayan_runtime.interpreter import Env, Step, trace
-from fayan_runtime.values import Absent, Failed, Unknown
+from fayan_runtime.values import Absent, Failed, Unknown, exact, no_amount, round_to_fen
 
 YEAR = ir.Type("year")
 
 
 def tell_condition(tongue: Tongue, condition: ir.Condition, env: Env) -> str:
-    """The condition with the values put in, as one sentence without a full stop."""
-    return tell(tongue, trace(condition.expr, env), env)
+    """The condition with the values put in, as one sentence without a full stop; of an amount that is none, also why."""
+    step = trace(condition.expr, env)
+    told, number = tell(tongue, step, env), step.value
+    is_amount = isinstance(number, int | Fraction) and not isinstance(number, bool)
+    wrong = no_amount(round_to_fen(exact(number))) if is_amount else ""
+    return tongue.refused(told, tongue.numbers.ERRORS[wrong]) if wrong else told
 
 
 # ---------------------------------------------------------------- names and values

@@ -32,6 +32,10 @@ class Tongue(ABC):
         """Several statements in one sentence."""
 
     @abstractmethod
+    def refused(self, told: str, why: str) -> str:
+        """An amount that was computed, and why it is none."""
+
+    @abstractmethod
     def bracket(self, text: str) -> str: ...
 
     @abstractmethod

@@ -36,6 +36,9 @@ class Chinese(Tongue):
     def clauses(self, parts: Iterable[str]) -> str:
         return "；".join(parts)
 
+    def refused(self, told: str, why: str) -> str:
+        return f"{told}，{why}"
+
     def bracket(self, text: str) -> str:
         return f"（{text}）"
 
