@@ -200,7 +200,9 @@ def test_a_text_is_laid_out() -> None:
 def test_what_is_missing_is_listed_as_paths_in_order_of_declaration(policy: fayan.Policy) -> None:
     """The three stages of measure 7 wait for a date each; all else is known. The same in Python and in JSON."""
     title = {"级别": "市级专精特新", "日期": "2023-06-01", "有效期至": None}
-    decision = policy.decide({"企业": {"区内企业": True, "迁入日期": None, "认定记录": [title]}}, on=DAY)
+    decision = policy.decide(
+        {"企业": {"区内企业": True, "迁入日期": None, "认定记录": [title], "复核记录": []}}, on=DAY
+    )
     listed = decision.measures[7].provisions["首发上市"]
     assert listed.missing == ["上市辅导验收日期", "上市申请受理日期", "首发上市日期"]
     told = {each["name"]: each for each in json.loads(decision.to_json())["measures"][7]["provisions"]}
