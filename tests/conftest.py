@@ -7,11 +7,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from fayan.documents import library
 from fayan_dsl import tree
 from fayan_dsl.problem import Problem
 from fayan_dsl.source import Source
+
+# a machine that has other things to do fails no test
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 
 def pytest_collection_finish() -> None:

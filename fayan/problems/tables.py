@@ -408,6 +408,17 @@ class UnitInFormat(DataProblem):
     help_en = "Make the format General, check the number and type it again with its unit, like {example}."
 
 
+class ShortForm(DataProblem):
+    """Excel and WPS save what they show: 1.23E+08 for 123456789 in a narrow column."""
+
+    code = "FY7337"
+    name = "short-form"
+    zh = "{where}写成了“{given}”，是表格软件的短写法，后面的位数丢了。"
+    en = "{where} is “{given}”, the short form of spreadsheet programs: its other digits are lost."
+    help_zh = "在原来的表里把这一列设为数值格式，再另存为 CSV；或者照原件写全。"
+    help_en = "Format the column as numbers in the workbook and save the CSV again, or write the number in full."
+
+
 class BeyondDigits(DataProblem):
     code = "FY7328"
     name = "beyond-digits"

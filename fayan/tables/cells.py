@@ -5,6 +5,7 @@ The SQL takes only what it reads exactly as :mod:`fayan_runtime.read` would; wha
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
@@ -15,7 +16,7 @@ from attrs import frozen
 from fayan.tables.sql import texts, type_of
 from fayan_runtime.ir import Program, Type
 from fayan_runtime.names import KEY
-from fayan_runtime.one_value import YEARS, is_ratio
+from fayan_runtime.one_value import YEARS, half_width, is_ratio
 from fayan_runtime.read import CellReader, Complaint, names_a_rule, rule_named
 from fayan_runtime.tables import DIGITS, Column
 from fayan_runtime.units import unit_of
@@ -208,6 +209,8 @@ class OneByOne:
         if not given.strip():
             return None, False, None
         type = type_in(column)
+        if column.kind == "number" and _cut_short(given):
+            return None, False, Complaint(kind="short-form", path=column.name, place=None, given=given[:40], type=type)
         value, complaint = self._reader.read(type, given, column.name)
         if complaint is not None:
             return None, False, complaint
@@ -221,6 +224,16 @@ class OneByOne:
             exactly = narrow(column, value)
             return exactly, False, None if exactly is not None else beyond(column, given)
         return (sorted(value) if isinstance(value, frozenset) else value), False, None
+
+
+#: As spreadsheet programs write it; other programs write a small e, and all digits.
+_SHORT = re.compile(r"[+-]?[0-9](?:\.([0-9]+))?E\+([0-9]{2,3})")
+
+
+def _cut_short(given: str) -> bool:
+    """Whether a number has fewer digits than places before its point: 1.23E+08, of which nobody knows whether it is 123000000."""
+    short = _SHORT.fullmatch(half_width(given))
+    return short is not None and int(short[2]) > len(short[1] or "")
 
 
 def narrow(column: Column, value: int | Fraction) -> Decimal | None:

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from fayan_runtime import document_number, units
+from fayan_runtime import chinese_numerals, document_number, units
 from fayan_runtime.given import MAX_DIGITS, Numeral, shown
 from fayan_runtime.ir import Type, Value
 from fayan_runtime.values import exact
@@ -75,7 +75,7 @@ def _amount(value: object) -> tuple[Fraction, str]:
         return Fraction(value), ""
     match = _NUMBER.fullmatch(value.text if isinstance(value, Numeral) else half_width(_text(value)))
     if match is None:
-        raise Refused("not-a-number")
+        return _in_words(value)
     sign, whole, decimals, exponent, unit = match.groups(default="")
     if len(whole) + len(decimals) + len(exponent) > MAX_DIGITS or abs(int(exponent or 0)) > MAX_DIGITS:
         raise Refused("number-too-long")
@@ -83,6 +83,28 @@ def _amount(value: object) -> tuple[Fraction, str]:
     if exponent:
         amount *= Fraction(10) ** int(exponent)
     return -amount if sign == "-" else amount, re.sub(r"\s+", "", unit)
+
+
+def _in_words(value: object) -> tuple[Fraction, str]:
+    """The same of 五千万元, 百分之十二. Where what follows may begin with 万, it is of the number: 五千万 and 元."""
+    text = re.sub(r"\s+", "", half_width(value) if isinstance(value, str) else "")
+    if text.startswith("百分之"):
+        share = chinese_numerals.value(text.removeprefix("百分之"))
+        if share is None:
+            raise Refused("not-a-number")
+        return share, "%"
+    numeral = chinese_numerals.NUMERAL.match(text)
+    for end in range(numeral.end() if numeral else 0, 0, -1):
+        amount, unit = chinese_numerals.value(text[:end]), text[end:]
+        if amount is None:
+            continue
+        if not unit and text[-1] in "万亿":
+            raise Refused("unknown-unit", text[-1])  # as 5000万 is
+        if not unit or units.unit_of(unit):
+            return amount, unit
+        if numeral and end == numeral.end():
+            raise Refused("unknown-unit", shown(unit))
+    raise Refused("not-a-number")
 
 
 def is_ratio(type: Type) -> bool:

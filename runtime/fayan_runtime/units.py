@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 from functools import lru_cache
+from math import prod
 
 Unit = tuple[tuple[str, int], ...]
 
@@ -36,8 +37,8 @@ WORDS: dict[str, tuple[str, Fraction]] = {
 #: What two percentages differ by.
 POINTS: Unit = (("百分点", 1),)
 
-_SCALES = {"": 1, "万": 10**4, "亿": 10**8, "万亿": 10**12}
-_SCALED = re.compile(r"(万亿|万|亿|)(.*)", re.DOTALL)
+_SCALES = {"": 1, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "万亿": 10**12}
+_SCALED = re.compile(r"([百千]?)(万亿|万|亿|)(.*)", re.DOTALL)
 
 
 @lru_cache(maxsize=256)
@@ -48,11 +49,13 @@ def unit_of(text: str) -> tuple[Unit, Fraction] | None:
     for place, part in enumerate(text.split("/")):
         sign = -1 if place else 1
         for word in part.strip("()").split("·"):
-            scale, word = _SCALED.fullmatch(word).groups()  # type: ignore[union-attr]  # it matches any text
+            scales: list[str] = []
+            if word not in WORDS:  # 百分点 is no hundred of anything
+                *scales, word = _SCALED.fullmatch(word).groups()  # type: ignore[union-attr]  # it matches any text
             if word not in WORDS:
                 return None
             base, factor = WORDS[word]
-            size *= (_SCALES[scale] * factor) ** sign
+            size *= (prod(_SCALES[each] for each in scales) * factor) ** sign
             if base:
                 exponents[base] = exponents.get(base, 0) + sign
     return ordered(exponents), size

@@ -81,7 +81,7 @@ def test_facts_and_rows_are_the_same_thing(tmp_path: Path) -> None:
 
 def test_what_cannot_be_read_is_rejected_with_its_enterprise(tmp_path: Path) -> None:
     firms = FIRMS + f"\n{C},丙,是,,\n123,丁,也许,,\n{C},丙,是,,\n"
-    years = f"统一社会信用代码,年度,产值\n{A},2023,5000万元\n{A},2024\n{B},2023,一千\n{B},2024,1\n{B},2024,2\n91500112MA0FY00221,2024,1\n,2024,1\n"
+    years = f"统一社会信用代码,年度,产值\n{A},2023,5000万元\n{A},2024\n{B},2023,很多\n{B},2024,1\n{B},2024,2\n91500112MA0FY00221,2024,1\n,2024,1\n"
     with read(folder(tmp_path, 企业=firms, 年度经营=years)) as staged:
         found = codes(staged)
         assert staged.enterprises == 0 and staged.rejected == 4  # C stands on two rows
