@@ -35,7 +35,7 @@ def write_witnesses(comparison: Comparison, folder: str) -> list[str]:
     files: list[str] = []
     for verdict, witness in _each(comparison):
         text = _facts(witness.facts)
-        shows = (_FAILS if "error" in (witness.before.status, witness.after.status) else _SHOWS)[witness.shows]
+        shows = (_FAILS if witness.fails else _SHOWS)[witness.shows]
         name = f"第{verdict.measure}条_{verdict.provision}_{shows}"
         name += "".join(f"_{id}_{option}" for id, option in verdict.readings)
         if written.setdefault(f"{verdict.provision}{text}", name) == name:

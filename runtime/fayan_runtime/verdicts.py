@@ -56,6 +56,13 @@ class Witness:
     before: Result
     after: Result
 
+    @property
+    def fails(self) -> bool:
+        """Whether one version cannot work out what is due, rather than refuse: where a condition that it refuses for is needed to show the
+        difference (nothing is there that is not needed), that makes it, and what cannot be worked out is the same in both."""
+        failing = next((each for each in (self.before, self.after) if each.status == "error"), None)
+        return failing is not None and not any(each.holds is False for each in failing.reasons)
+
 
 @frozen(kw_only=True)
 class Verdict:

@@ -133,3 +133,11 @@ def test_the_files_say_what_is_given_as_the_page_does(tmp_path: Path) -> None:
     assert any("六税两费减征：旧版 减征 " in each for each in heads)
     by_default = [head for name, head in zip(names, heads, strict=True) if not re.search(r"_[GR]\d", name)]
     assert by_default and all("".join(each.split("：", 1)[1].split()) in page for each in by_default)
+
+
+def test_an_item_that_neither_version_can_work_out_is_no_change() -> None:
+    """20% is refused by the first version and not by the second; growth over a year without any output neither can work out."""
+    page = "".join(compared().to_text().split())
+    assert "无法计算" not in page.partition("【逐条说明】")[0]
+    shown = page.split("◆国有厂房租金减免")[1].split("◆")[0]
+    assert shown.count("新版才有的企业：") == 1 and "旧版无法计算的企业" not in shown

@@ -287,7 +287,7 @@ class _Question:
         replay = evolve(self.replay, fails=refusing.status != "error")
         known = _Known(both=self.both, given_up=self.known.given_up)
         other = _Question(self.whole, self.old, self.new, replay, known, self.bound).asked(shows)
-        if isinstance(other, Witness) and not self.whole.unseen.taken(other.facts):
+        if isinstance(other, Witness) and other.fails == replay.fails and not self.whole.unseen.taken(other.facts):
             yield other
 
     def held(self) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 
 from fayan_runtime import ir
 from fayan_runtime.decision import Reason
-from fayan_runtime.explain.diff.verdicts import VerdictWords, fails
+from fayan_runtime.explain.diff.verdicts import VerdictWords
 from fayan_runtime.explain.diff.words.verdicts import (
     ABOUT,
     DUTY,
@@ -110,7 +110,7 @@ class WitnessWords:
     def shows(self, verdict: Verdict, witness: Witness) -> str:
         if verdict.taken_over:
             return self.verdicts.label("still_old")
-        if fails(witness):
+        if witness.fails:
             return self.verdicts.pick(ERROR[witness.shows])
         if self.verdicts.kind(verdict) in ABOUT:
             known = DUTY.get((witness.before.status, witness.after.status))

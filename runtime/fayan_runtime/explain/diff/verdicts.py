@@ -15,7 +15,7 @@ from fayan_runtime.explain.diff.changes import ChangeWords
 from fayan_runtime.explain.diff.words.labels import LABELS
 from fayan_runtime.explain.diff.words.verdicts import ABOUT, DUTY, HOW_MUCH, PRICE, WHO, WHY
 from fayan_runtime.explain.words import pick
-from fayan_runtime.verdicts import Verdict, Witness
+from fayan_runtime.verdicts import Verdict
 
 #: Readings taken together, each with its option.
 Choice = tuple[tuple[str, str], ...]
@@ -99,7 +99,7 @@ class VerdictWords:
             return self.label("neither_decided").format(what) + self.to_be_seen(verdict)
         amounts = PRICE if self.priced(verdict) else HOW_MUCH
         who, how = self.pick(WHO[verdict.who]), self.pick(amounts[verdict.how_much])
-        failed = [self.label(f"error_{each.shows}") for each in verdict.witnesses if fails(each)]
+        failed = [self.label(f"error_{each.shows}") for each in verdict.witnesses if each.fails]
         comma = "，" if self.words.language == "zh" else "; "
         said = [comma.join([who, *failed])] if verdict.who != "same" or verdict.how_much == "same" else []
         told = verdict.how_much != "same"
@@ -298,11 +298,6 @@ def _begins(change: Change, day: date) -> bool:
 
 
 NOBODY = ir.Measure(number=0, title="", chapter="", responsible=(), passages=())
-
-
-def fails(witness: Witness) -> bool:
-    """Whether one version cannot work out what is due, rather than refuse."""
-    return "error" in (witness.before.status, witness.after.status)
 
 
 def is_open(verdicts: Sequence[Verdict]) -> bool:
