@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TypeVar
 
 from attrs import define, evolve, field
 
@@ -31,7 +30,6 @@ from fayan_runtime.names import COUNTED
 
 Adjustment = ir.Ceiling | ir.Highest | ir.Deduct
 _OFFSET_FIELDS = ("措施", "事项", "日期", "金额")
-A = TypeVar("A", bound=ir.Provision | Adjustment)
 
 
 _OF_OTHERS = Term(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 from attrs import define, evolve, field
 
@@ -44,7 +44,6 @@ NAMED_NATURES: dict[str, ir.Nature] = {
 _PERIOD = Term("有效期", "有效期")
 _STAGE = Term("阶段的“于”", "The 于 of a stage")
 _ON = Term("“于”", "于")
-E = TypeVar("E")
 
 
 @define

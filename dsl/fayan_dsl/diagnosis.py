@@ -10,7 +10,7 @@ from fayan_dsl.expected import going_on
 from fayan_dsl.forms import form
 from fayan_dsl.lines import Line, columns
 from fayan_dsl.machine import DEEPEST, Failure, Machine, Mark
-from fayan_dsl.misuse import Stop, misuse, result_without_word, share_of
+from fayan_dsl.misuse import misuse, result_without_word, share_of
 from fayan_dsl.near import nearest
 from fayan_dsl.numbers import UNITS
 from fayan_dsl.problem import Applicability, Edit, Fix, Label, Problem, Term
@@ -29,6 +29,7 @@ from fayan_dsl.problems import (
     UnknownUnit,
 )
 from fayan_dsl.source import Source, Span
+from fayan_dsl.stop import Stop
 from fayan_dsl.tokens import NOT_A_DATE, NOT_A_NUMBER, STRAY, Token
 
 _CLOSING = {"「": "」", "“": "”", '"': '"'}

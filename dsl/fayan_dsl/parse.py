@@ -14,7 +14,7 @@ from fayan_dsl import tree
 from fayan_dsl.build import Builder
 from fayan_dsl.build_values import HOLE
 from fayan_dsl.diagnosis import diagnosis
-from fayan_dsl.indentation import Indentation, hole
+from fayan_dsl.indentation import Indentation
 from fayan_dsl.lines import Line, lines
 from fayan_dsl.machine import NEWLINE, Failure, Mark
 from fayan_dsl.problem import Problem, in_order
@@ -25,6 +25,7 @@ from fayan_dsl.problems import (
 )
 from fayan_dsl.repair import Reading, Repair, told
 from fayan_dsl.source import Source, Span
+from fayan_dsl.supplied import hole
 from fayan_dsl.tables import load
 from fayan_dsl.tokens import Token
 

@@ -29,13 +29,6 @@ class Name(Node):
 
 
 @frozen(kw_only=True, repr=False)
-class Prose(Node):
-    """A text that runs to the end of its line."""
-
-    text: str
-
-
-@frozen(kw_only=True, repr=False)
 class Cite(Node):
     """「…」 at a line's end: the words of 原文 the line rests on; 「甲……乙」 spans what lies between."""
 

@@ -21,8 +21,6 @@ from fayan_runtime.results import LACKS, wide_columns, wide_name, words_of
 from fayan_runtime.tables import POSITION
 
 MONEY = "DECIMAL(38, 2)"
-#: Of an award: the columns worked out of its items.
-SUMS = ("status", "amount", "paid", "payable", "complete", "missing")
 
 
 def yuan(fen: Expression) -> Expression:

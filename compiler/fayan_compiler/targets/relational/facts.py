@@ -26,10 +26,6 @@ def column(name: str) -> exp.Column:
     return exp.column(exp.to_identifier(name, quoted=True), table="t")
 
 
-def columns_of(low: Lowering) -> dict[str, dict[str, Column]]:
-    return {each.name: {column.name: column for column in each.columns} for each in tables_of(low.program)}
-
-
 def read_facts(low: Lowering, frame: Frame) -> dict[tuple[str, str], Value]:
     """All single facts, in a frame of enterprises."""
     found = {}
