@@ -86,7 +86,7 @@ class Comparison:
     @property
     def changed(self) -> bool:
         """Something of substance is known to have changed; what is not decided is no such thing."""
-        apart = any(not each.same and not each.why for each in self.verdicts)
+        apart = any(each.changed for each in self.verdicts)
         return apart or bool(self.besides or self.removed or self.added or self.refuted or self.unmatched)
 
     @cached_property

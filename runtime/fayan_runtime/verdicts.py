@@ -69,8 +69,9 @@ class Verdict:
     """One rule under one choice of readings. ``readings``: those that are not at their default, with the option.
 
     ``why``: where it is not decided, "limit" (of the solver's own units), "unsupported", "replay", "given" (a fact that one version works out and
-    the other can only be given; where it is given they decide alike) or "bound" (the same as long as no list is longer than ``bound``). ``bound``: no list is longer in what was
-    asked; None: it does not matter how long they are. ``held``: the caps of the new version that keep a change from anybody, so that it
+    the other can only be given; where it is given they decide alike) or "bound" (of what is not decided nothing was found as long as no list is
+    longer than ``bound``). ``bound``: no list is longer in what was asked; None: it does not matter how long they are; nor does it where
+    ``who`` or ``how_much`` is the same. ``held``: the caps of the new version that keep a change from anybody, so that it
     is the same. ``unseen``: values of texts nobody has seen; what only they could make another is left open ("unseen" where nothing
     else is). ``since``: of a document that takes the place of another and begins later, the day from which on it covers what happens: what
     happened before is still the other's, and is not compared. ``taken_over``: nothing else is another than from when on which of them covers it.
@@ -94,3 +95,8 @@ class Verdict:
     def same(self) -> bool:
         """Proved to be."""
         return self.who == self.how_much == "same" and not self.why
+
+    @property
+    def changed(self) -> bool:
+        """Known to be another; more may be open."""
+        return not self.same and (not self.why or bool(self.witnesses))

@@ -110,9 +110,11 @@ def the(found: Diff, rule: str) -> Verdict:
 
 # ---------------------------------------------------------------- rows
 def test_a_row_that_only_the_new_version_has_a_word_for() -> None:
-    """A listing on 科创板: 2万元 in the new version, no listing at all in the old. Of two it makes a second one."""
+    """A listing on 科创板: 2万元 in the new version, no listing at all in the old. Of two it makes a second one; of three the second
+    may be one before the policy took effect, where it was the third without."""
     found = compared((TYPE, f"{TYPE}、科创板"))
-    assert apart(found) == {"挂牌奖励": ("wider", "more", ""), "再次奖励": ("wider", "same", "")}
+    again = ("incomparable", "not_decided", "bound")  # 3万元 is 3万元, but of which listing no proof says
+    assert apart(found) == {"挂牌奖励": ("wider", "more", ""), "再次奖励": again}
     gains, more = the(found, "挂牌奖励").witnesses
     assert [each["板块"] for each in gains.facts["企业"]["挂牌"]] == ["科创板"]  # type: ignore[attr-defined]
     assert (gains.before.amount, gains.after.amount) == (0, 20_000)
@@ -123,9 +125,12 @@ def test_a_row_that_only_the_new_version_has_a_word_for() -> None:
 
 
 def test_a_row_that_only_the_old_version_has_a_word_for() -> None:
-    """With a listing on 专精特新板 that is not there in the new version, the second may become the first: nobody gains by that."""
+    """With a listing on 专精特新板 that is not there in the new version, the second may become the first; and of three the third, since the
+    policy took effect, may become the second."""
     found = compared((TYPE, "分 成长板"))
-    assert apart(found) == {"挂牌奖励": ("narrower", "less", ""), "再次奖励": ("narrower", "same", "")}
+    again = ("incomparable", "not_decided", "bound")
+    assert apart(found) == {"挂牌奖励": ("narrower", "less", ""), "再次奖励": again}
+    assert [len(each.facts["企业"]["挂牌"]) for each in the(found, "再次奖励").witnesses] == [3, 2]  # type: ignore[arg-type]
 
 
 def test_a_row_that_stands_in_the_way_of_another() -> None:
@@ -137,7 +142,7 @@ def test_a_row_that_stands_in_the_way_of_another() -> None:
         "        须 第一次：次序 为 1\n", "        须 第一次：次序 为 1\n        须 老板块：板块 为 成长板\n"
     )
     found = diff(loads(kept, "old.pol"), loads(kept.replace(TYPE, f"{TYPE}、科创板"), "new.pol"))
-    assert apart(found)["挂牌奖励"] == ("narrower", "same", "")
+    assert apart(found)["挂牌奖励"] == ("narrower", "not_decided", "bound")
 
 
 # ---------------------------------------------------------------- single facts

@@ -165,6 +165,11 @@ class Hidden(Formulas):
             return made
         return super().made(expr, scope)
 
+    def quotient(self, expr: ir.Compare) -> ir.Mul | None:
+        """None where it is a part of what is hidden."""
+        found = super().quotient(expr)
+        return None if self.hidden & {id(found), id(expr.left), id(expr.right)} else found
+
     def read_of_items(self, expr: ir.Expr) -> list[ir.Expr]:
         """The fields that the expression reads of items, where it depends on these alone."""
         free = self.store.about(expr).free

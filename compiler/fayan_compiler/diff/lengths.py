@@ -7,7 +7,7 @@ letter: the same for two queries that ask the same of each item.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 import z3
@@ -28,12 +28,39 @@ _LOGIC = ("some", "none", "every")
 # ---------------------------------------------------------------- of any length
 def alike(store: Store, world: World, old: Slice, new: Slice, limit: int) -> bool:
     """Whether all parts of two versions are proved to be worth the same, whatever is in the lists and however long they are."""
-    sides = _capped_one_by_one(store, old), _capped_one_by_one(store, new)
+    return _alike(store, world, (old, new), limit, ())
+
+
+def amounts_alike(store: Store, world: World, old: Slice, new: Slice, limit: int, priced: bool) -> bool:
+    """Whether that is proved where both versions give something; ``priced``: item by item."""
+    try:
+        parts = Parts(store, world, limit=limit)
+        derived = {*old.derived, *new.derived}
+        apart = {fact for fact in derived if not parts.alike(old.derived.get(fact), new.derived.get(fact), "")}
+    except Unsupported:
+        return False
+    sides, holding = [], []
+    for side in (old, new):
+        always = _asked_of_all(store, side)
+        holding += [each for each in always if not store.about(each).facts & apart]
+        items = tuple(evolve(each, test=_but(store, each.test, always)) for each in side.rule.items)
+        rule = evolve(side.rule, items=items)
+        kept = {fact: each for fact, each in side.derived.items() if fact not in apart}
+        sides.append(evolve(side, rule=rule, near={**side.near, rule.name: rule}, derived=kept))
+    read = {fact for side in sides for each in side.expressions for fact in store.about(each).facts}
+    return not read & apart and _alike(store, world, (sides[0], sides[1]), limit, holding, priced)
+
+
+def _alike(
+    store: Store, world: World, sides: tuple[Slice, Slice], limit: int, holding: Sequence[ir.Expr], priced: bool = False
+) -> bool:
+    sides = _capped_one_by_one(store, sides[0]), _capped_one_by_one(store, sides[1])
     if sides[0].shape(lambda *_: None) != sides[1].shape(lambda *_: None):
         return False
     lists = {rule.each for side in sides for each in side.adjustments for rule in side.near.values()}
-    parts = Parts(store, world, limit=limit, counted=lists.pop() if len(lists) == 1 else "")
+    counted = lists.pop() if len(lists) == 1 else ""
     try:
+        parts = Parts(store, world, limit=limit, counted=counted, hold=holding)
         items = [
             (one, other, rules[0].each)
             for rules in zip(*(each.rules for each in sides), strict=True)
@@ -41,12 +68,80 @@ def alike(store: Store, world: World, old: Slice, new: Slice, limit: int) -> boo
         ]
         rest = zip(*map(_beside_items, sides), strict=True)
         return all(parts.alike(one, other, name) for (one, name), (other, _) in rest) and all(
-            _items_alike(Parts(store, world, limit=limit, counted=parts.counted, where=where), one, other, name)
+            _items_alike(
+                Parts(store, world, limit=limit, counted=counted, where=where, hold=holding), one, other, name, priced
+            )
             for one, other, name in items
             for where in parts.situations(name)
         )
     except Unsupported:
         return False
+
+
+def _but(store: Store, test: ir.Expr, without: Sequence[ir.Expr]) -> ir.Expr:
+    left = tuple(each for each in _all_of(test) if each not in without)
+    return left[0] if len(left) == 1 else store.keep(ir.And(type=test.type, args=left))
+
+
+def entitled_alike(store: Store, world: World, old: Slice, new: Slice, limit: int) -> bool:
+    """Whether an item of the rule is proved to be granted in both versions or in neither, however long the lists are."""
+    if old.rule.kind != "award" or (old.rule.each, len(old.rule.items)) != (new.rule.each, len(new.rule.items)):
+        return False
+    name = old.rule.each
+    try:
+        parts = Parts(store, world, limit=limit)
+        for fact in {*old.derived} | {*new.derived}:
+            if fact not in old.derived or not parts.alike(old.derived[fact], new.derived.get(fact), ""):
+                return False
+        unknown = [disjoin(*(_not_known(parts, *each) for each in _limits(side))) for side in (old, new)]
+        return parts.holds(equal(unknown[0], unknown[1])) and all(
+            _granted_alike(Parts(store, world, limit=limit, where=where), one, other, name)
+            for one, other in zip(old.rule.items, new.rule.items, strict=True)
+            for where in parts.situations(name)
+        )
+    except Unsupported:
+        return False
+
+
+def _asked_of_all(store: Store, slice: Slice) -> list[ir.Expr]:
+    """What holds wherever something is granted: conditions on each item of the rule that do not look at the item."""
+    asked = [_all_of(item.test) for item in slice.rule.items]
+    return [each for each in asked[0] if not store.about(each).free and all(each in one for one in asked)] if asked else []
+
+
+def _all_of(test: ir.Expr) -> tuple[ir.Expr, ...]:
+    return test.args if isinstance(test, ir.And) else (test,)
+
+
+def _limits(slice: Slice) -> Iterator[tuple[ir.Expr, list[str]]]:
+    """What has to be known for an item of the rule to be granted, apart from the item, with the lists of which it counts items."""
+    for each in slice.adjustments:
+        if slice.rule.name in names_of(each):
+            if isinstance(each, ir.Ceiling):
+                yield each.limit, sorted({slice.near[name].each for name in names_of(each)} - {""})
+            elif isinstance(each, ir.Highest) and each.received is not None:
+                yield each.received, []
+
+
+def _not_known(parts: Parts, limit: ir.Expr, lists: Sequence[str]) -> z3.BoolRef:
+    """Whether it cannot be told. What is asked of all items that count, one at least, is known where it is of any of them."""
+    for query in parts.store.reached([limit]).values():
+        if isinstance(query, ir.Query) and query.list == COUNTED and query.where is None and query.kind in ("min", "max"):
+            scopes = [Scope(items={query.var: Row(name, 1 + place, TRUE)}) for place, name in enumerate(lists)]
+            if query.value and all(parts.holds(negate(parts.term(query.value, each).missing)) for each in scopes):
+                parts.known[id(query)] = Term(parts.letters.letter(z3.RealSort()))
+    return parts.term(limit, Scope()).missing
+
+
+def _granted_alike(parts: Parts, one: Item, other: Item, name: str) -> bool:
+    tests = [parts.of(each.test, name).holds for each in (one, other)]
+    if not parts.holds(equal(*tests)):
+        return False
+    parts.where = (*parts.where, tests[0])
+    days = [FALSE if each.day is None else parts.of(each.day, name).missing for each in (one, other)]
+    due = [parts.of(each.amount, name) for each in (one, other)]
+    given = [conjoin(negate(day), negate(each.missing), each.value >= 0) for day, each in zip(days, due, strict=True)]
+    return parts.holds(equal(*given))
 
 
 def _beside_items(slice: Slice) -> list[tuple[ir.Expr | None, str]]:
@@ -64,10 +159,12 @@ def _beside_items(slice: Slice) -> list[tuple[ir.Expr | None, str]]:
     return [*found, *((slice.derived[fact], "") for fact in sorted(slice.derived))]
 
 
-def _items_alike(parts: Parts, one: Item, other: Item, name: str) -> bool:
-    """Whether one is granted where the other is, and is then worth the same."""
+def _items_alike(parts: Parts, one: Item, other: Item, name: str, granted: bool) -> bool:
+    """Whether one is granted where the other is, and is then worth the same; ``granted``: where both are."""
     tests = [parts.of(each.test, name) for each in (one, other)]
-    if tests[0] is not tests[1]:
+    if granted:
+        parts.where = (*parts.where, *(each.holds for each in tests))
+    elif tests[0] is not tests[1]:
         if not parts.holds(equal(tests[0].holds, tests[1].holds)):
             return False
         parts.where = (*parts.where, tests[0].holds)
@@ -124,9 +221,16 @@ class Parts(Formulas):
     counted: str = field(default="", kw_only=True)
     #: What is looked at: only where all of this holds.
     where: tuple[z3.BoolRef, ...] = field(default=(), kw_only=True)
+    #: Conditions that hold there too.
+    hold: Sequence[ir.Expr] = field(default=(), kw_only=True)
     letters: Letters = field(factory=Letters, init=False)
+    #: What is asked of items that count under a limit, where it is known to be known.
+    known: dict[int, Term] = field(factory=dict, init=False)
     #: Queries so far: what each asks of an item, the value it takes of it, and its letter.
     _asked: dict[tuple[object, ...], list[tuple[Term, Term, Term]]] = field(factory=dict, init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.where += tuple(self.of(each, "").holds for each in self.hold)
 
     def alike(self, one: ir.Expr | None, other: ir.Expr | None, name: str) -> bool:
         if one is other or one is None or other is None:
@@ -163,6 +267,8 @@ class Parts(Formulas):
         return super().made(expr, scope)
 
     def query(self, expr: ir.Query, scope: Scope) -> Term:
+        if id(expr) in self.known:
+            return self.known[id(expr)]
         if expr.list == COUNTED and not self.counted:
             raise Unsupported(COUNTED)  # items of several lists
         row = Row(self.counted if expr.list == COUNTED else expr.list, 1 + int(expr.var[1:]), TRUE)

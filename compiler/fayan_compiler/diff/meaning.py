@@ -8,7 +8,7 @@ full. An answer is written down as facts, and both versions are run on it by the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from functools import cached_property
 from typing import Any
 
@@ -41,7 +41,9 @@ LIMIT = 8_000_000
 HALVINGS = 6
 #: So many enterprises found for other rules are tried.
 RECENT = 6
-QUESTIONS: tuple[Shows, ...] = ("gains", "loses", "more", "less")
+#: For whom, and how much.
+HALVES: tuple[tuple[Shows, Shows], tuple[Shows, Shows]] = (("gains", "loses"), ("more", "less"))
+QUESTIONS: tuple[Shows, ...] = (*HALVES[0], *HALVES[1])
 
 
 def compare_meaning(
@@ -67,6 +69,19 @@ class _Found:
     @property
     def same(self) -> bool:
         return self.who == self.how_much == "same" and not self.why
+
+    def unproved(self, proved: Set[Shows]) -> Set[Shows]:
+        """Questions to which there is no answer among the enterprises asked about, and perhaps one among others."""
+        halves = ((self.who, HALVES[0]), (self.how_much, HALVES[1]))
+        return {each for said, half in halves if said == "same" for each in half} - proved
+
+    def but(self, open_: Set[Shows]) -> _Found:
+        """Without an answer to some of the questions: nothing is the same that is not proved to be."""
+        if not open_:
+            return self
+        found = evolve(self, why=self.why or "bound")
+        found = evolve(found, who="not_decided") if open_ & {*HALVES[0]} else found
+        return evolve(found, how_much="not_decided") if open_ & {*HALVES[1]} else found
 
 
 @define(eq=False)
@@ -179,23 +194,40 @@ class _Meaning:
         return tuple(sorted({each[1] for each in read if each in self.unseen.facts}))
 
     def asked(self, old: Slice | None, new: Slice | None, replay: Replay, known: _Known, every_kind: bool) -> _Found:
-        """With short lists first; then, where nothing was found, with lists as long as the rules count and cap."""
+        """With short lists first; then, of what nothing was found of and that is not proved for lists of any length, with longer ones."""
         sides = [each for each in (old, new) if each is not None]
         question = _Question(self, old, new, replay, known, self.bound, every_kind)
         found = question.answer()
-        if not lengths.reads_lists(self.store, sides):
+        if not lengths.reads_lists(self.store, sides) or question.settled == {*QUESTIONS}:
             return found
-        if not found.same:
-            return evolve(found, bound=self.bound)
-        if old and new and lengths.alike(self.store, World(self.programs, 1, self.years), old, new, self.limit // 4):
+        proved = question.settled | self.of_any_length(found, old, new, replay.priced)
+        if proved == {*QUESTIONS}:
             return found
-        if all(map(question.never, QUESTIONS)):
-            return found
+        proved |= {each for each in found.unproved(proved) if question.never(each)}
         bound = self.bound
-        for longer in lengths.reached(self.store, sides):
-            if bound < longer <= MOST and found.same:
-                found, bound = _Question(self, old, new, replay, known, longer, every_kind).answer(), longer
-        return evolve(found, bound=bound, why="bound" if found.same else found.why)
+        for longer in sorted({self.bound + 1, *lengths.reached(self.store, sides)}):
+            if bound < longer <= MOST and found.unproved(proved):
+                more = _Question(self, old, new, replay, known, longer, every_kind).answer(proved)
+                if more.why:
+                    break
+                found, bound = more, longer
+        return evolve(found.but(found.unproved(proved)), bound=bound)
+
+    def of_any_length(self, found: _Found, old: Slice | None, new: Slice | None, priced: bool) -> set[Shows]:
+        """Questions that have no answer however long the lists are."""
+        if not (old and new):
+            return {"more", "less"}
+        world = World(self.programs, 1, self.years)
+        if found.same and lengths.alike(self.store, world, old, new, self.limit // 4):
+            return {*QUESTIONS}
+        proved: set[Shows] = set()
+        if found.who == "same" and lengths.entitled_alike(self.store, world, old, new, self.limit // 4):
+            proved |= {"gains", "loses"}
+        if found.how_much == "same" and (
+            old.rule.kind != "award" or lengths.amounts_alike(self.store, world, old, new, self.limit // 4, priced)
+        ):
+            proved |= {"more", "less"}
+        return proved
 
 
 def _beyond(why: str, unseen: tuple[str, ...] = ()) -> _Found:
@@ -222,6 +254,8 @@ class _Question:
         self.whole, self.old, self.new, self.replay, self.bound = whole, old, new, replay, bound
         self.every_kind = every_kind
         self.known, self.seen, self.both = known, known.seen, known.both
+        #: Questions that were found to have no answer without a look at any list.
+        self.settled: set[Shows] = set()
         #: Facts that the two versions work out in different ways.
         self.apart = {
             fact
@@ -244,11 +278,11 @@ class _Question:
             if isinstance(each, ir.Const) and each.value is not None
         ]
 
-    def answer(self) -> _Found:
-        found: dict[Shows, Witness | None] = {}
+    def answer(self, ruled_out: Set[Shows] = frozenset()) -> _Found:
+        found: dict[Shows, Witness | None] = dict.fromkeys(ruled_out)
         why, unseen = "", dict.fromkeys(self.whole.not_seen(self.old, self.new))
         rests: tuple[str, ...] = ()
-        for shows in QUESTIONS:
+        for shows in (each for each in QUESTIONS if each not in ruled_out):
             answer = self.asked(shows)
             if isinstance(answer, Witness) and (taken := self.whole.unseen.taken(answer.facts)):
                 answer = self.whatever_was_not_seen(shows)
@@ -317,6 +351,7 @@ class _Question:
                 if again is not None:
                     return again
             if self.ruled_out(shows, self.rough):
+                self.settled |= set() if self.rough[0].counts else {shows}
                 return None
             found = self.elsewhere(shows) or (None if self.never(shows) else self.searched(shows))
             self.known.given_up += found == "limit"

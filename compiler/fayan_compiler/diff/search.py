@@ -63,7 +63,7 @@ class Search:
     constants: Sequence[ir.Const]
     payments: Sequence[str]
     replay: Replay
-    _full: tuple[World, dict[Shows, Any], z3.Solver, list[Any]] | None = field(default=None, init=False)
+    _full: tuple[World, dict[Shows, Any], z3.Solver, list[Any], list[Any]] | None = field(default=None, init=False)
 
     def like(self, shows: Shows, other: Witness, limit: int) -> Witness | None:
         """The other enterprise, with more known of it: with its values put in, little is left of the formulas."""
@@ -86,7 +86,7 @@ class Search:
 
     def find(self, shows: Shows, smallest: bool, limit: int) -> Witness | str | None:
         """A witness; None where there is none, else why that is not known. Where there is one to be read already, any will do."""
-        world, asked, solver, plain = self.fully()
+        world, asked, solver, plain, calendar = self.fully()
         solver.set("rlimit", limit)
         solver.push()
         try:
@@ -96,7 +96,7 @@ class Search:
             answer = solver.check()
             if answer != z3.sat:
                 solver.pop()
-                solver.add(*world.calendar)
+                solver.add(*calendar)
                 answer = solver.check()
             if answer != z3.sat:
                 return None if answer == z3.unsat else "limit"
@@ -107,7 +107,7 @@ class Search:
 
     def possible(self, shows: Shows, limit: int) -> bool:
         """Whether there could be one, without a look at it."""
-        _, asked, solver, _ = self.fully()
+        _, asked, solver, *_ = self.fully()
         solver.set("rlimit", limit)
         return bool(solver.check(asked[shows]) == z3.sat)
 
@@ -117,7 +117,7 @@ class Search:
     def smallest(self, world: World, solver: z3.Solver) -> Smallest:
         return Smallest(world, solver, self.constants, self.payments)
 
-    def fully(self) -> tuple[World, dict[Shows, Any], z3.Solver, list[Any]]:
+    def fully(self) -> tuple[World, dict[Shows, Any], z3.Solver, list[Any], list[Any]]:
         """In a context of their own: which example is found must not hang on what was asked before."""
         if self._full is None:
             context = z3.Context()
@@ -127,7 +127,7 @@ class Search:
             for each in ("grobner", "order"):  # growth rates are found sooner without
                 solver.set(f"arith.nl.{each}", False)
             solver.add(*world.rules, *in_force(world))
-            self._full = (world, asked, solver, plainly(world, self.constants))
+            self._full = (world, asked, solver, plainly(world, self.constants), world.calendar)
         return self._full
 
 

@@ -96,6 +96,9 @@ class Formulas:
             case ir.Or():
                 return kleene(map(inner, expr.args), True)
             case ir.Compare():
+                quotient = self.quotient(expr)
+                if quotient is not None:
+                    return self.multiplied_out(expr, quotient, scope)
                 return strict(partial(compared, expr.op), inner(expr.left), inner(expr.right))
             case ir.OneOf():
                 return strict(
@@ -137,6 +140,27 @@ class Formulas:
             case ir.Query():
                 return self.query(expr, scope)
         raise Unsupported(type(expr).__name__)  # opened or chosen on the way to the normal form
+
+    def quotient(self, expr: ir.Compare) -> ir.Mul | None:
+        """The one unknown of a comparison, numbers apart, where that is divided by something: a rate of growth, a share."""
+        parts = [each for _, each in _summed(expr) if not isinstance(each, ir.Const)]
+        one = parts[0] if len(parts) == 1 else None
+        return one if isinstance(one, ir.Mul) and sum(one.inverse) == 1 else None
+
+    def multiplied_out(self, expr: ir.Compare, quotient: ir.Mul, scope: Scope) -> Term:
+        """Without the division: what is left is mostly linear, which the solver is soon done with."""
+        factors = [self.term(each, scope) for each in quotient.args]
+        made = product(factors, quotient.inverse)
+        below = factors[quotient.inverse.index(True)].value
+        above: Any = z3.RealVal(1)
+        for factor, divides in zip(factors, quotient.inverse, strict=True):
+            above = above if divides else above * factor.value
+        total: Any = z3.RealVal(0)
+        for sign, each in _summed(expr):
+            total += sign * (above if each is quotient else self.term(each, scope).value * below)
+        total = z3.simplify(total)
+        test = _COMPARE[expr.op]
+        return Term(z3.If(below > 0, test(total, 0), test(0, total)), FALSE, made.fail, made.open)
 
     def fact(self, expr: ir.Fact) -> Term:
         """As given; where it is not given, as worked out."""
@@ -235,6 +259,15 @@ class Formulas:
             for each, (row, _, _) in zip(asked, found, strict=True)
         ]
         return evolve(aggregate(expr, counts, values, fail), open=terms.not_known(there))
+
+
+def _summed(expr: ir.Compare) -> list[tuple[int, ir.Expr]]:
+    """What stands on the left with its sign, and what stands on the right with the other: of numbers, as a sum that is compared with 0."""
+    found: list[tuple[int, ir.Expr]] = []
+    for way, side in ((1, expr.left), (-1, expr.right)):
+        parts = zip(side.signs, side.args, strict=True) if isinstance(side, ir.Add) else [(1, side)]
+        found += [(way * sign, each) for sign, each in parts]
+    return found
 
 
 def unless(error: z3.BoolRef, term: Term) -> Term:

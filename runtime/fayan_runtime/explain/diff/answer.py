@@ -104,10 +104,11 @@ class Answer:
             default = verdicts[0]
             if all(each.same for each in verdicts):
                 continue
-            says = self.said.only_under(verdicts) if default.same else self.said.says(default)
-            told = self.said.with_cause(says, self.said.telling(verdicts), known=shared)
             of = "open" if is_open(verdicts) else "apart"
-            if why := self.said.why(default):
+            elsewhere = default.same or (of == "apart" and not default.changed)
+            says = self.said.only_under(verdicts) if elsewhere else self.said.says(default)
+            told = self.said.with_cause(says, self.said.telling(verdicts), known=shared)
+            if (why := self.said.why(default)) and not elsewhere:
                 told = self.said.beside(told, self.said.words.tongue.aside(why))
             found[of].setdefault(told, []).append(default.provision)
         listed = self.said.words.tongue.numbers.listed

@@ -92,7 +92,7 @@ class Headline:
     def apart(self) -> list[Verdict]:
         """In the order of the measures: what is gone was looked at last."""
         return sorted(
-            (each for each in self.defaults if not each.same and not each.why and not each.taken_over),
+            (each for each in self.defaults if each.changed and not each.taken_over),
             key=self.said.place,
         )
 
@@ -108,9 +108,9 @@ class Headline:
 
     @cached_property
     def only_other(self) -> set[tuple[int, str]]:
-        """Rules that are the same by default and not under another reading."""
-        found = {(each.measure, each.provision) for each in self.comparison.verdicts if not each.same and not each.why}
-        return found - {(each.measure, each.provision) for each in (*self.apart, *self.open, *self.taken_over)}
+        """Rules that are not known to be another by default, and are under another reading."""
+        found = {(each.measure, each.provision) for each in self.comparison.verdicts if each.changed}
+        return found - {(each.measure, each.provision) for each in (*self.apart, *self.taken_over)}
 
     def refuted(self) -> Iterator[str]:
         """What the enterprises given show stands before what was proved."""
@@ -147,8 +147,12 @@ class Headline:
             yield self.said.pair(self.label("meaning_changed"), self.said.semicolon.join(told))
         if self.taken_over:
             yield self.label("rules_taken_over").format(len(self.taken_over))
-        if self.only_other:
-            yield self.label("only_other" if told else "only_other_alone").format(len(self.only_other))
+        doubtful = {(each.measure, each.provision) for each in self.defaults if each.why} & self.only_other
+        if same := len(self.only_other) - len(doubtful):
+            alone = not (told or doubtful or self.open)
+            yield self.label("only_other_alone" if alone else "only_other").format(same)
+        if doubtful:
+            yield self.label("open_and_other").format(len(doubtful))
         unseen = [each for each in self.open if each.why == "unseen"]
         for key, rules in (("open", len(self.open) - len(unseen)), ("open_unseen", len(unseen))):
             if rules:

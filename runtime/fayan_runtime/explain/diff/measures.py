@@ -111,14 +111,15 @@ class MeasureWords:
             return None
         default = verdicts[0]
         shown = self.said.telling(verdicts)
-        says = self.said.only_under(verdicts) if default.same else self.said.says(default)
+        elsewhere = default.same or (shown.changed and not default.changed)
+        says = self.said.only_under(verdicts) if elsewhere else self.said.says(default)
         examples = WitnessWords(self.said)
         return VerdictView(
             name,
             self.said.with_cause(says, shown, place),
-            self.said.why(default),
+            "" if elsewhere else self.said.why(default),
             [examples.view(shown, each) for each in shown.witnesses],
-            [] if default.same else [(self.said.under(ids), said) for said, ids in self.said.others(verdicts)],
+            [] if elsewhere else [(self.said.under(ids), said) for said, ids in self.said.others(verdicts)],
         )
 
     def noted(self, change: Change) -> list[ChangeView]:

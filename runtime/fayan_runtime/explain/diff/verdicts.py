@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from typing import Literal
 
 from attrs import define
 
@@ -13,7 +14,7 @@ from fayan_runtime.changes import Change, MeasureComparison
 from fayan_runtime.comparison import Cause, Comparison
 from fayan_runtime.explain.diff.changes import ChangeWords
 from fayan_runtime.explain.diff.words.labels import LABELS
-from fayan_runtime.explain.diff.words.verdicts import ABOUT, DUTY, HOW_MUCH, PRICE, WHO, WHY
+from fayan_runtime.explain.diff.words.verdicts import ABOUT, DUTY, HOW_MUCH, PARTLY, PRICE, WHO, WHY
 from fayan_runtime.explain.words import pick
 from fayan_runtime.verdicts import Verdict
 
@@ -90,21 +91,31 @@ class VerdictWords:
             )
         if verdict.why in _OPEN:
             return self.label(_OPEN[verdict.why]) + self.to_be_seen(verdict)
-        if verdict.why == "bound" and verdict.who == verdict.how_much == "same":
+        if verdict.why == "bound" and verdict.who == verdict.how_much == "not_decided":
             return self.label("none_found") + self.to_be_seen(verdict)
         if self.kind(verdict) in ABOUT:
             return self.aim(verdict) + self.to_be_seen(verdict)
         if verdict.who == verdict.how_much == "not_decided":
             what = self.label("the_price" if self.priced(verdict) else "the_amount")
             return self.label("neither_decided").format(what) + self.to_be_seen(verdict)
-        amounts = PRICE if self.priced(verdict) else HOW_MUCH
-        who, how = self.pick(WHO[verdict.who]), self.pick(amounts[verdict.how_much])
+        who, how = self.half(verdict, "who"), self.half(verdict, "how_much")
         failed = [self.label(f"error_{each.shows}") for each in verdict.witnesses if each.fails]
         comma = "，" if self.words.language == "zh" else "; "
         said = [comma.join([who, *failed])] if verdict.who != "same" or verdict.how_much == "same" else []
         told = verdict.how_much != "same"
         said += [how] if told or verdict.who == verdict.how_much == "same" else []
         return comma.join(said) + self.to_be_seen(verdict)
+
+    def half(self, verdict: Verdict, which: Literal["who", "how_much"]) -> str:
+        """For whom, or how much; where it is not decided, what is known of it."""
+        said = getattr(verdict, which)
+        words = WHO if which == "who" else PRICE if self.priced(verdict) else HOW_MUCH
+        if said != "not_decided":
+            return self.pick(words[said])
+        found = next((each.shows for each in verdict.witnesses if each.shows in PARTLY[which]), None)
+        if found is not None:
+            return self.pick(PARTLY[which][found]).format(self.label("prices" if self.priced(verdict) else "amounts"))
+        return self.pick(words["none_found" if verdict.why == "bound" else said])
 
     def aim(self, verdict: Verdict) -> str:
         """Of a target or a duty; of a duty by what the examples show."""
@@ -160,13 +171,18 @@ class VerdictWords:
 
     @staticmethod
     def telling(verdicts: Sequence[Verdict]) -> Verdict:
-        """That at the defaults; where that is the same, the first that is not."""
-        return next((each for each in verdicts if not each.same), verdicts[0])
+        """That at the defaults; where it is not known to be a change, the first that is, or is not decided."""
+        changed = [each for each in verdicts if each.changed]
+        return next(iter(changed or [each for each in verdicts if not each.same]), verdicts[0])
 
     def only_under(self, verdicts: Sequence[Verdict]) -> str:
-        """The same at the defaults, another under some reading."""
+        """The same at the defaults, or not decided, another under some reading."""
         told = [self.pair(self.under(ids), said) for said, ids in self.others(verdicts)]
-        return self.semicolon.join([self.label("same_by_default"), *told])
+        default = self.label("same_by_default")
+        if not verdicts[0].same:
+            why = self.why(verdicts[0])
+            default = self.label("open_by_default").format(self.words.tongue.aside(why) if why else "")
+        return self.semicolon.join([default, *told])
 
     def others(self, verdicts: Sequence[Verdict]) -> list[tuple[str, list[Choice]]]:
         """What is said under readings where the verdict is another one, and why where it is not decided, with these readings."""
@@ -301,11 +317,8 @@ NOBODY = ir.Measure(number=0, title="", chapter="", responsible=(), passages=())
 
 
 def is_open(verdicts: Sequence[Verdict]) -> bool:
-    """Whether a rule is not decided at the defaults; or is the same there, and elsewhere is not decided."""
-    default, *others = verdicts
-    return bool(default.why) or (
-        default.same and any(each.why for each in others) and all(each.same or each.why for each in others)
-    )
+    """Whether no change of a rule is known, and it is not decided under some reading."""
+    return any(each.why for each in verdicts) and not any(each.changed for each in verdicts)
 
 
 def _alike(one: Verdict, other: Verdict) -> bool:

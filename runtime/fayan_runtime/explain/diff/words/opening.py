@@ -34,6 +34,10 @@ OPENING = {
         "缺省口径下含义相同；{}项规则只在其他口径下有变",
         "the same by default; another result only under other readings in {} rule(s)",
     ),
+    "open_and_other": (
+        "{}项规则缺省口径下未能断定，其他口径下有变",
+        "{} rule(s) not decided by default, and another result under other readings",
+    ),
     "open": ("{}项规则未能断定", "{} rule(s) not decided"),
     "open_unseen": (
         "{}项规则要看没有见到的原文，没有比较",

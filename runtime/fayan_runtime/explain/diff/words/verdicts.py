@@ -8,6 +8,7 @@ WHO = {
     "narrower": ("对象收窄", "fewer enterprises"),
     "incomparable": ("对象有进有出", "some enterprises come in, others drop out"),
     "not_decided": ("对象是否有变未能断定", "not decided for whom"),
+    "none_found": ("对象没有查出变化", "no difference found for whom"),
 }
 HOW_MUCH = {
     "same": ("数额不变", "the same amounts"),
@@ -15,6 +16,7 @@ HOW_MUCH = {
     "less": ("数额有减无增", "amounts fall, none rises"),
     "incomparable": ("数额有增有减", "some amounts rise, others fall"),
     "not_decided": ("数额是否有变未能断定", "not decided for how much"),
+    "none_found": ("数额没有查出变化", "no difference found for how much"),
 }
 #: Of a price by which a bid is scored: the lower, the better.
 PRICE = {
@@ -23,6 +25,18 @@ PRICE = {
     "less": ("评审价有减无增，更有利", "scored prices fall, none rises: better for the bidder"),
     "incomparable": ("评审价有增有减", "some scored prices rise, others fall"),
     "not_decided": ("评审价是否有变未能断定", "not decided for the scored price"),
+    "none_found": ("评审价没有查出变化", "no difference found for the scored price"),
+}
+#: Of a half that is not decided, what an example shows all the same.
+PARTLY = {
+    "who": {
+        "gains": ("有企业新版才有，有没有不再有的未能断定", "some come in; not decided whether others drop out"),
+        "loses": ("有企业新版没有了，有没有新增的未能断定", "some drop out; not decided whether others come in"),
+    },
+    "how_much": {
+        "more": ("{}有增，有没有减未能断定", "some {} rise; not decided whether others fall"),
+        "less": ("{}有减，有没有增未能断定", "some {} fall; not decided whether others rise"),
+    },
 }
 #: Of rules that give nothing: a target, a duty.
 ABOUT = {
@@ -128,6 +142,9 @@ VERDICT = {
     "duty_added": ("新增的职责", "a new duty"),
     "duty_gone": ("职责取消", "the duty is gone"),
     "one_of_them": ("其中一项，", "one item of it: "),
+    "amounts": ("数额", "amounts"),
+    "prices": ("评审价", "scored prices"),
+    "open_by_default": ("缺省口径下未能断定{}", "not decided under default readings{}"),
     "same_by_default": ("缺省口径下不变", "the same under default readings"),
     "rule_added": ("新增的规则", "a new rule"),
     "rule_gone": ("规则取消", "the rule is gone"),
