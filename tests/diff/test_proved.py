@@ -108,3 +108,13 @@ def test_a_limit_that_counts_written_otherwise() -> None:
     for rule in ("国有厂房租金减免", "社会闲置厂房租金补贴"):
         found = verdicts(rule, (limit, other))
         assert all(each.same and each.bound is None for each in found.values()) and "R3.7=b" in found
+
+
+def test_an_amount_that_falls_only_with_three_items_is_not_called_the_same() -> None:
+    """Of two reviews passed on one day neither is any more the second: with a third, a later one, 50,000 twice becomes 50,000 once."""
+    both = "（日期 早于 某日 或 （日期 为 某日 且 次序 低于 某次序）） 的\n        c"
+    found = verdicts("首次复核 后续复核", (both, "日期 早于 某日 的\n        c"))
+    assert said(found[""])[:3] == ("narrower", "less", "")
+    less = found[""].witnesses[-1]
+    assert (less.before.amount, less.after.amount) == (100_000, 50_000)
+    assert len(less.facts["企业"]["复核记录"]) == 3  # type: ignore[arg-type]

@@ -94,11 +94,13 @@ def entitled_alike(store: Store, world: World, old: Slice, new: Slice, limit: in
             if fact not in old.derived or not parts.alike(old.derived[fact], new.derived.get(fact), ""):
                 return False
         unknown = [disjoin(*(_not_known(parts, *each) for each in _limits(side))) for side in (old, new)]
-        return parts.holds(equal(unknown[0], unknown[1])) and all(
-            _granted_alike(Parts(store, world, limit=limit, where=where), one, other, name)
-            for one, other in zip(old.rule.items, new.rule.items, strict=True)
-            for where in parts.situations(name)
-        )
+        left = [*new.rule.items]  # in whatever order
+        for one in old.rule.items:
+            other = next((each for each in left if _granted_alike(store, world, one, each, name, limit)), None)
+            if other is None:
+                return False
+            left.remove(other)
+        return parts.holds(equal(unknown[0], unknown[1]))
     except Unsupported:
         return False
 
@@ -106,7 +108,9 @@ def entitled_alike(store: Store, world: World, old: Slice, new: Slice, limit: in
 def _asked_of_all(store: Store, slice: Slice) -> list[ir.Expr]:
     """What holds wherever something is granted: conditions on each item of the rule that do not look at the item."""
     asked = [_all_of(item.test) for item in slice.rule.items]
-    return [each for each in asked[0] if not store.about(each).free and all(each in one for one in asked)] if asked else []
+    return (
+        [each for each in asked[0] if not store.about(each).free and all(each in one for one in asked)] if asked else []
+    )
 
 
 def _all_of(test: ir.Expr) -> tuple[ir.Expr, ...]:
@@ -126,22 +130,35 @@ def _limits(slice: Slice) -> Iterator[tuple[ir.Expr, list[str]]]:
 def _not_known(parts: Parts, limit: ir.Expr, lists: Sequence[str]) -> z3.BoolRef:
     """Whether it cannot be told. What is asked of all items that count, one at least, is known where it is of any of them."""
     for query in parts.store.reached([limit]).values():
-        if isinstance(query, ir.Query) and query.list == COUNTED and query.where is None and query.kind in ("min", "max"):
+        if (
+            isinstance(query, ir.Query)
+            and query.list == COUNTED
+            and query.where is None
+            and query.kind in ("min", "max")
+        ):
             scopes = [Scope(items={query.var: Row(name, 1 + place, TRUE)}) for place, name in enumerate(lists)]
             if query.value and all(parts.holds(negate(parts.term(query.value, each).missing)) for each in scopes):
                 parts.known[id(query)] = Term(parts.letters.letter(z3.RealSort()))
     return parts.term(limit, Scope()).missing
 
 
-def _granted_alike(parts: Parts, one: Item, other: Item, name: str) -> bool:
-    tests = [parts.of(each.test, name).holds for each in (one, other)]
-    if not parts.holds(equal(*tests)):
-        return False
-    parts.where = (*parts.where, tests[0])
-    days = [FALSE if each.day is None else parts.of(each.day, name).missing for each in (one, other)]
-    due = [parts.of(each.amount, name) for each in (one, other)]
-    given = [conjoin(negate(day), negate(each.missing), each.value >= 0) for day, each in zip(days, due, strict=True)]
-    return parts.holds(equal(*given))
+def _granted_alike(store: Store, world: World, one: Item, other: Item, name: str, limit: int) -> bool:
+    """Whether an item is granted in both versions or in neither, limits apart."""
+    alone = Parts(store, world, limit=limit)
+    for where in alone.situations(name):
+        parts = Parts(store, world, limit=limit, where=where)
+        tests = [parts.of(each.test, name).holds for each in (one, other)]
+        if not parts.holds(equal(*tests)):
+            return False
+        parts.where = (*parts.where, tests[0])
+        days = [FALSE if each.day is None else parts.of(each.day, name).missing for each in (one, other)]
+        due = [parts.of(each.amount, name) for each in (one, other)]
+        given = [
+            conjoin(negate(day), negate(each.missing), each.value >= 0) for day, each in zip(days, due, strict=True)
+        ]
+        if not parts.holds(equal(*given)):
+            return False
+    return True
 
 
 def _beside_items(slice: Slice) -> list[tuple[ir.Expr | None, str]]:

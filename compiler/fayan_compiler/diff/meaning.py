@@ -204,6 +204,8 @@ class _Meaning:
         if proved == {*QUESTIONS}:
             return found
         proved |= {each for each in found.unproved(proved) if question.never(each)}
+        if found.same and not found.unproved(proved):
+            return found
         bound = self.bound
         for longer in sorted({self.bound + 1, *lengths.reached(self.store, sides)}):
             if bound < longer <= MOST and found.unproved(proved):
