@@ -9,6 +9,7 @@ from attrs import frozen
 from fayan_runtime.changes import Change
 from fayan_runtime.comparison import Comparison
 from fayan_runtime.explain.diff.measures import MeasureWords
+from fayan_runtime.explain.words import plurals
 
 #: Examples named.
 MOST = 6
@@ -56,7 +57,7 @@ class GeneralWords:
             if names:
                 listed = said.words.tongue.clauses(names[:MOST])
                 more = said.label("and_others").format(listed) if len(names) > MOST else listed
-                yield said.pair(said.label(f"examples_{key}").format(len(names)), more)
+                yield said.pair(plurals(said.label(f"examples_{key}").format(len(names))), more)
 
     def libraries(self) -> list[LibraryView]:
         found: dict[str, list[Change]] = {}

@@ -77,7 +77,7 @@ CHANGE = {
     "line_old": ("旧版文件第{}行", "line {} of the old file"),
     "line_new": ("新版文件第{}行", "line {} of the new file"),
     "added": ("增加", "added"),
-    "fact_added": ("增加要填的事实", "added fact to be given"),
+    "fact_added": ("增加要填的事实", "new fact to be given"),
     "fact_removed": ("不再要填的事实", "fact no longer to be given"),
     "removed": ("删去", "removed"),
     "worked_out": ("推算 {}", "worked out as {}"),

@@ -15,7 +15,7 @@ OPENING = {
     "meaning_changed": ("含义有变", "the meaning changed"),
     "rules_apart": (
         "{measures}条措施的{rules}项规则，对象或者数额变了",
-        "another result for whom or how much in {rules} rule(s) of {measures} measure(s)",
+        "another result in {rules} rule(s) of {measures} measure(s)",
     ),
     "for_enterprises": ("对企业{}", "for enterprises: {}"),
     "better": ("更有利", "better"),
