@@ -224,7 +224,7 @@ def test_both_languages_use_the_same_fields() -> None:
 
 # ---------------------------------------------------------------- files
 #: Lists of declarations that are one page each and would not be clearer in two.
-ONE_PAGE = {"dsl/fayan_dsl/tree.py"}
+ONE_PAGE = {"dsl/fayan_dsl/tree.py", "runtime/fayan_runtime/ir.py"}
 
 
 def test_no_file_is_longer_than_600_lines() -> None:

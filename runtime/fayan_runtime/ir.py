@@ -204,13 +204,20 @@ class Extreme(Node):
     args: tuple[Expr, ...]
 
 
+#: Which multiple of the step a number becomes.
+Rounding = Literal["down", "up", "half"]
+CalendarOp = Literal[
+    "year_of", "year_end", "month_end", "month_of", "shift_year", "shift_month", "shift_date", "shift_day"
+]
+
+
 @frozen(kw_only=True, repr=False)
 class Round(Node):
     """The number as a multiple of ``step``: the next lower one, the next higher one, or the nearer one (a half goes away from zero)."""
 
     arg: Expr
     step: int | Fraction
-    way: Literal["down", "up", "half"]
+    way: Rounding
 
 
 @frozen(kw_only=True, repr=False)
@@ -220,7 +227,7 @@ class Calendar(Node):
     · ``shift_day`` date + amount days. ``amount`` is an integer constant. A result outside years 1 to 9999 is the error ``date-out-of-range``.
     """
 
-    op: Literal["year_of", "year_end", "month_end", "month_of", "shift_year", "shift_month", "shift_date", "shift_day"]
+    op: CalendarOp
     arg: Expr
     amount: int = 0
 

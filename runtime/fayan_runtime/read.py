@@ -267,7 +267,8 @@ class _Reader:
         if _shape(given.value) == "mapping":
             self.complain("wrong-shape", path, given, type, ("list", "mapping"))
             return frozenset()
-        for one in _items(given) if _shape(given.value) == "list" else [given]:  # type: ignore[union-attr]
+        items = _items(given)
+        for one in [given] if items is None else items:
             before = len(self.complaints)
             if known and len(in_one_word(one.value)) > 1 and half_width(str(one.value)) not in known:
                 self.complain("not-a-member", path, one, type, known)

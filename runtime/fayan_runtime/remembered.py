@@ -80,7 +80,8 @@ class Remembered(Generic[T]):
         if isinstance(value, Absent | list | dict):
             self._held.append(value)
             return "is", id(value)
-        return value  # type: ignore[no-any-return]
+        known: Hashable = value
+        return known
 
     def _looked_at(self, expr: ir.Expr) -> Reads:
         facts: dict[tuple[str, str], None] = {}

@@ -68,9 +68,12 @@ def _runs(one: str, other: str) -> Iterator[TextPart]:
     ]
     i = j = 0
     for i1, i2, j1, j2 in [*kept, (len(before), len(before), len(after), len(after))]:
-        for kind, text in (("cut", before[i:i1]), ("put", after[j:j1]), ("kept", before[i1:i2])):
-            if text:
-                yield TextPart(kind=kind, text="".join(text))  # type: ignore[arg-type]
+        parts = (
+            TextPart(kind="cut", text="".join(before[i:i1])),
+            TextPart(kind="put", text="".join(after[j:j1])),
+            TextPart(kind="kept", text="".join(before[i1:i2])),
+        )
+        yield from (part for part in parts if part.text)
         i, j = i2, j2
 
 

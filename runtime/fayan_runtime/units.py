@@ -51,7 +51,9 @@ def unit_of(text: str) -> tuple[Unit, Fraction] | None:
         for word in part.strip("()").split("·"):
             scales: list[str] = []
             if word not in WORDS:  # 百分点 is no hundred of anything
-                *scales, word = _SCALED.fullmatch(word).groups()  # type: ignore[union-attr]  # it matches any text
+                scaled = _SCALED.fullmatch(word)
+                assert scaled is not None, "it matches any text"
+                *scales, word = scaled.groups()
             if word not in WORDS:
                 return None
             base, factor = WORDS[word]

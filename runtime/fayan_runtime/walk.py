@@ -40,6 +40,7 @@ def rebuilt(expr: Expr, change: Callable[[Expr], Expr]) -> Expr:
     return evolve(expr, **{name: new(getattr(expr, name)) for name in _held(type(expr))})
 
 
+#: Kept as classes are met: there are a few dozen, asked for thousands of times.
 _HELD: dict[type, tuple[str, ...]] = {}
 
 

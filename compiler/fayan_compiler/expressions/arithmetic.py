@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect
 from collections.abc import Callable
 from fractions import Fraction
-from typing import Any, cast
 
 from fayan_compiler import units
 from fayan_compiler.expressions.comparisons import DATED, comparable, unlike
@@ -19,7 +18,7 @@ from fayan_runtime import ir
 from fayan_runtime.units import Unit
 
 #: Built-in functions of one argument: word → (accepted kinds, operation, amount, type of the result).
-CALENDAR: dict[str, tuple[tuple[str, ...], str, int, ir.Type]] = {
+CALENDAR: dict[str, tuple[tuple[str, ...], ir.CalendarOp, int, ir.Type]] = {
     "年度": (("date", "month"), "year_of", 0, YEAR),
     "上年": (("year",), "shift_year", -1, YEAR),
     "前年": (("year",), "shift_year", -2, YEAR),
@@ -32,7 +31,8 @@ _FORMS = {
     "月份": "月份（日期）", "较小": "较小（甲，乙）", "较大": "较大（甲，乙）",
     "去尾": "去尾（甲，1元）", "进一": "进一（甲，1元）", "四舍五入": "四舍五入（甲，1元）",
 }  # fmt: skip
-ROUNDING = {"去尾": "down", "进一": "up", "四舍五入": "half"}
+ROUNDING: dict[str, ir.Rounding] = {"去尾": "down", "进一": "up", "四舍五入": "half"}
+_SHIFTS: dict[str, ir.CalendarOp] = {"date": "shift_date", "month": "shift_month", "year": "shift_year"}
 _KINDS = {"date": DATE, "month": MONTH, "year": YEAR}
 _ADDED = Term("相加减", "added")
 
@@ -83,10 +83,10 @@ def shifted(low: Lowerer, node: tree.Total, start: ir.Expr, frame: Frame) -> ir.
             )
             low.report(T.NotConstant, term, place=Term("这段时间", "This length of time"), hint=whole)
             return low.hole(node)
-        op = "shift_day" if in_days else f"shift_{kind}"
+        op = "shift_day" if in_days else _SHIFTS[kind]
         start = ir.Calendar(
             type=start.type,
-            op=cast(Any, op),
+            op=op,
             arg=start,
             amount=amount // step * (1 if sign == "+" else -1),
             origin=low.origins.at(node.span),
@@ -126,7 +126,7 @@ def calendar(low: Lowerer, node: tree.Call, frame: Frame) -> ir.Expr:
         said = [say(_KINDS[kind]) for kind in kinds]
         expected = Term("或".join(term.zh for term in said), " or ".join(term.en for term in said))
         return low.mismatch(node.args[0], expected, arg.type)
-    return ir.Calendar(type=type, op=cast(Any, op), arg=arg, amount=amount, origin=low.origins.at(node.span))
+    return ir.Calendar(type=type, op=op, arg=arg, amount=amount, origin=low.origins.at(node.span))
 
 
 def extreme(low: Lowerer, node: tree.Call, frame: Frame) -> ir.Expr:
@@ -160,7 +160,7 @@ def rounding(low: Lowerer, node: tree.Call, frame: Frame) -> ir.Expr:
         hint = Term("写成 1元、1万元 这样的数。", "Write a quantity such as 1元 or 1万元.")
         low.report(T.NotConstant, node.args[1], place=Term("取整到多少", "What is rounded to"), hint=hint)
         return low.hole(node)
-    way = cast(Any, ROUNDING[node.name])
+    way = ROUNDING[node.name]
     return ir.Round(type=number.type, arg=number, step=size, way=way, origin=low.origins.at(node.span))
 
 

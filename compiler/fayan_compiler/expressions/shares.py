@@ -66,12 +66,14 @@ def _among_enterprises(low: Lowerer, node: tree.Share, frame: Frame, pot: ir.Exp
         )
     origin = low.origins.at(node.span)
     part = _part(pot, weight, total, origin)
-    whens = [(_test(">", weight, total, origin), ir.Fail(type=MONEY, code=NOT_A_PART, origin=origin))]
+    whens: list[tuple[ir.Expr, ir.Expr]] = [
+        (_test(">", weight, total, origin), ir.Fail(type=MONEY, code=NOT_A_PART, origin=origin))
+    ]
     if rest.amount is not None and rest.condition is not None:
         more, mine = low.money(rest.amount, frame), low.truth(rest.condition, frame)
         if HOLE in (more.type, mine.type):
             return low.hole(node)
-        whens.append((mine, _plus(part, more, 1, origin)))  # type: ignore[arg-type]
+        whens.append((mine, _plus(part, more, 1, origin)))
     return ir.Cases(type=MONEY, whens=tuple(whens), otherwise=part, origin=origin)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import define, field
 
-from fayan_compiler.fidelity.table import Table, name_of
+from fayan_compiler.fidelity.table import NAMED, Table, name_of
 from fayan_compiler.fidelity.waivers import Waivers
 from fayan_compiler.problems.fidelity import RuleIgnores
 from fayan_dsl import tree
@@ -80,7 +80,7 @@ def said_of(measure: tree.Measure | None) -> Term:
 
 def span_of(annotation: tree.Annotation) -> Span:
     """Where a message about a whole rule points: its name."""
-    return annotation.name.span if name_of(annotation) else annotation.span  # type: ignore[union-attr]
+    return annotation.name.span if isinstance(annotation, NAMED) and annotation.name.text else annotation.span
 
 
 def inside(span: Span, outer: Span) -> bool:

@@ -47,12 +47,12 @@ class Figure:
         """Whether a rule that has ``other`` uses this figure of 原文."""
         if self.unit == "年度" and other.unit in ("日期", "年月"):
             return other.value in _edges(self.value)
-        if self.unit == MONTH_DAY and other.unit == "日期":
-            return str(other.value).endswith("-{:02}-{:02}".format(*self.value))  # type: ignore[misc]
+        if self.unit == MONTH_DAY and other.unit == "日期" and isinstance(self.value, tuple):
+            return str(other.value).endswith("-{:02}-{:02}".format(*self.value))
         if self.unit == DOUBLED and other.unit in ("", "%"):
             return isinstance(self.value, Fraction) and other.value in (self.value, self.value - 1)
-        if self.unit == "年月" and other.unit == "日期":
-            return str(other.value).startswith("{:04}-{:02}-".format(*self.value))  # type: ignore[misc]
+        if self.unit == "年月" and other.unit == "日期" and isinstance(self.value, tuple):
+            return str(other.value).startswith("{:04}-{:02}-".format(*self.value))
         if self.unit in CALENDAR or other.unit in CALENDAR:
             return (self.value, self.unit) == (other.value, other.unit)
         return (_same_value(self, other) and _one_unit(self.unit, other.unit)) or _per(self, other)

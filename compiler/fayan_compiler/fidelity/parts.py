@@ -46,6 +46,7 @@ class Part:
     quote: str = ""
 
 
+#: Kept as classes are met, as in ``fayan_runtime.walk``.
 _FIELDS: dict[type, tuple[str, ...]] = {}
 
 

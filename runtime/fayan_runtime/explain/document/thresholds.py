@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 from attrs import evolve, field, frozen
 
@@ -49,9 +50,10 @@ class Walk:
         writer, tongue = self.scribe.writer(rule.each), self.scribe.tongue
         day = writer.say(rule.on) if rule.on is not None else self.scribe.label["stage_days"]
         for period in (each for each in rule.periods if not self.scribe.is_common(each)):
-            for end, op in ((period.start, ">="), (period.end, "<=")):
+            edges: tuple[tuple[ir.Expr | None, Literal[">=", "<="]], ...] = ((period.start, ">="), (period.end, "<="))
+            for end, op in edges:
                 for constant, taken in self.ends(end, writer, ()):
-                    test = ir.Compare(type=ir.Type("bool"), op=op, left=constant, right=constant, word=BOUND[op])  # type: ignore[arg-type]
+                    test = ir.Compare(type=ir.Type("bool"), op=op, left=constant, right=constant, word=BOUND[op])
                     yield tongue.comparison(day, test, writer.say(constant)), taken
         for condition in (*rule.among, *rule.must, *rule.checks):
             yield from self.compared(condition.expr, writer, ())

@@ -17,11 +17,13 @@ def rows_of(expr: ir.Expr) -> list[Row]:
     rows: list[Row] = []
     start: date | None = None
     for when, value in expr.whens:
-        test = isinstance(when, ir.Compare) and isinstance(when.left, ir.Param) and isinstance(when.right, ir.Const)
-        if not test or not isinstance(when.right.value, date) or when.op not in ("<", "<="):  # type: ignore[union-attr]
-            return []
-        limit: date = when.right.value  # type: ignore[union-attr]
-        last = limit if when.op == "<=" else _moved(limit, -1)  # type: ignore[union-attr]
+        match when:
+            case ir.Compare(op="<", left=ir.Param(), right=ir.Const(value=date() as limit)):
+                last = _moved(limit, -1)
+            case ir.Compare(op="<=", left=ir.Param(), right=ir.Const(value=date() as limit)):
+                last = limit
+            case _:
+                return []
         if not isinstance(value, ir.Fail):
             rows.append((start, last, value))
         start = _moved(last, 1)
