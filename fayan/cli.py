@@ -12,11 +12,12 @@ import re
 import sys
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from fayan import __version__
 from fayan.commands import check, diff, evaluate, explain, fmt, help, run, schema, synth, template, test, timeline
 from fayan.commands.common import SHORT, WRONG, in_colour, unread, write_json
+from fayan.commands.parser import VALUES, Parser, Usage
 from fayan.errors import FayanError, PolicyError, UsageError
 
 if TYPE_CHECKING:
@@ -24,15 +25,6 @@ if TYPE_CHECKING:
 
 #: The verbs, as ``fayan --help`` lists them.
 COMMANDS = (check, explain, evaluate, run, template, schema, synth, test, fmt, diff, timeline, help)
-
-
-class _Usage(Exception):
-    """What argparse refuses, and for which command."""
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        raise _Usage(message, self.prog)
 
 
 _CHINESE = (
@@ -51,6 +43,7 @@ _CHINESE = (
 
 _REFUSED = re.compile(r"argument (?P<of>\S+): invalid choice: '(?P<given>[^']*)' \(choose from (?P<choices>.*)\)")
 _WORD = re.compile(r"[\w-]+")
+_VALUE = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, VALUES))})(?![\w.-])")
 
 
 def _in_chinese(message: str) -> str:
@@ -61,29 +54,44 @@ def _in_chinese(message: str) -> str:
         return f"{wrong}（可写：{choices}）"
     for english, chinese in _CHINESE:
         message = message.replace(english, chinese)
-    return message
+    return _VALUE.sub(lambda value: VALUES[value[0]], message.replace(", ", "、"))
 
 
-def build_parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="fayan", description="法言：政策原文和规则写在一个文件里，人能读，机器能算。", add_help=False)
+def build_parser(language: str) -> Parser:
+    about = (
+        "法言：政策原文和规则写在一个文件里，人能读，机器能算。",
+        "fayan: the words of a policy and its rules in one file, which people read and machines run.",
+    )
+    parser = Parser(language=language, prog="fayan", description=about[language == "en"])
     _general(parser, "zh")
-    parser.add_argument("--version", action="version", version=f"fayan {__version__}", help="版本")
-    verbs = parser.add_subparsers(dest="verb", metavar="COMMAND", required=True, parser_class=_Parser)
+    parser.add("--version", action="version", version=f"fayan {__version__}", zh="版本", en="the version")
+    verbs = parser.add_subparsers(dest="verb", metavar=parser.called("COMMAND"), required=True, parser_class=Parser)
 
     for command in COMMANDS:
-        verb = verbs.add_parser(command.NAME, help=command.HELP, description=command.HELP, add_help=False)
+        said = parser.both(*command.HELP)
+        verb = verbs.add_parser(command.NAME, language=language, help=said, description=said)
         _general(verb, argparse.SUPPRESS)  # what stands before the verb holds
-        verb.add_argument("--format", choices=command.FORMATS, default="text", help="输出的格式（缺省 text）")
+        verb.add(
+            "--format",
+            choices=command.FORMATS,
+            default="text",
+            zh="输出的格式（缺省 text）",
+            en="what to print (default text)",
+        )
         command.options(verb)
         verb.set_defaults(run=command.run)
     return parser
 
 
-def _general(parser: argparse.ArgumentParser, language: str) -> None:
+def _general(parser: Parser, language: str) -> None:
     """What stands before the verb or after it."""
-    parser.add_argument("-h", "--help", action="help", help="显示这份说明")
-    parser.add_argument(
-        "--lang", choices=("zh", "en"), default=language, help="中文或英文（缺省 zh），写在命令前后都可以"
+    parser.add("-h", "--help", action="help", zh="显示这份说明", en="show this help")
+    parser.add(
+        "--lang",
+        choices=("zh", "en"),
+        default=language,
+        zh="中文或英文（缺省 zh），写在命令前后都可以",
+        en="Chinese or English (default zh), before the command or after it",
     )
 
 
@@ -112,18 +120,22 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(given: list[str]) -> int:
     try:
-        args = build_parser().parse_args(given, argparse.Namespace(given=given))
+        args = build_parser(_language(given)).parse_args(given, argparse.Namespace(given=given))
         return int(args.run(args))
-    except _Usage as usage:
-        return _refuse(_misused(usage, given), given)
+    except Usage:
+        return _refuse(_misused(given), given)
     except SystemExit as stop:  # --help and --version
         return int(stop.code or 0)
     except FayanError as error:
         return _refuse(error, given)
 
 
-def _misused(usage: _Usage, given: list[str]) -> FayanError:
-    message, command = usage.args
+def _misused(given: list[str]) -> FayanError:
+    message = command = ""
+    try:
+        build_parser("en").parse_args(given)  # what is wrong is told in both languages, whichever was asked for
+    except Usage as usage:
+        message, command = usage.args
     from fayan.problems.given import command_line
     from fayan.problems.usage import WrongUsage
     from fayan_dsl.problem import Term

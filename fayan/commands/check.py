@@ -7,20 +7,34 @@ import sys
 from typing import TYPE_CHECKING
 
 from fayan.commands.common import FINE, SHORT, WRONG, in_colour, misused, several_policies, write, write_json
+from fayan.commands.parser import Parser
 
 if TYPE_CHECKING:
     from fayan_dsl import tree
     from fayan_dsl.problem import Problem
 
 NAME = "check"
-HELP = "检查政策文件：语法、名称、类型与单位、与原文是否相合"
+HELP = (
+    "检查政策文件：语法、名称、类型与单位、与原文是否相合",
+    "check policy files: syntax, names, types and units, agreement with the text",
+)
 FORMATS = ("text", "json", "sarif")
 
 
-def options(parser: argparse.ArgumentParser) -> None:
+def options(parser: Parser) -> None:
     several_policies(parser)
-    parser.add_argument("--trace-text", action="store_true", help="列出每句原文由哪些行执行、每一行依据哪些原文")
-    parser.add_argument("--fix", action="store_true", help="先把不必人看的改法改到文件里，再检查")
+    parser.add(
+        "--trace-text",
+        action="store_true",
+        zh="列出每句原文由哪些行执行、每一行依据哪些原文",
+        en="list which lines carry out each sentence of the text, and what each line rests on",
+    )
+    parser.add(
+        "--fix",
+        action="store_true",
+        zh="先把不必人看的改法改到文件里，再检查",
+        en="first make the corrections that need no one to look at them, then check",
+    )
 
 
 def run(args: argparse.Namespace) -> int:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from datetime import date
 
+    from fayan.commands.parser import Parser
     from fayan.errors import FayanError
     from fayan_runtime.ir import Program
 
@@ -17,24 +18,46 @@ if TYPE_CHECKING:
 FINE, SHORT, WRONG, UNDECIDED = 0, 1, 2, 3
 
 
-def several_policies(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("policies", metavar="FILE", nargs="+", help="政策文件（.pol）")
+def several_policies(parser: Parser) -> None:
+    parser.add("policies", metavar="FILE", nargs="+", zh="政策文件（.pol）", en="policy files (.pol)")
 
 
-def one_policy(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("policy", metavar="POLICY", help="政策文件（.pol）")
+def one_policy(parser: Parser) -> None:
+    parser.add("policy", metavar="POLICY", zh="政策文件（.pol）", en="policy file (.pol)")
 
 
-def more_library(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--library", metavar="DIR", help="引用的文件先到这个文件夹里找")
-
-
-def choices_of_a_decision(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--on", metavar="DATE", help="评估日，如 2025-06-30 或 2025年6月30日（缺省今天）")
-    parser.add_argument(
-        "--reading", metavar="ID=OPTION", action="append", default=[], help="选一种口径，如 R5.2=b；可写多次"
+def more_library(parser: Parser) -> None:
+    parser.add(
+        "--library",
+        metavar="DIR",
+        zh="引用的文件先到这个文件夹里找",
+        en="where to look first for the documents referred to",
     )
-    parser.add_argument("--measure", metavar="N", action="append", default=[], help="只判定第几条措施；可写多次")
+
+
+def choices_of_a_decision(parser: Parser) -> None:
+    parser.add(
+        "--on",
+        metavar="DATE",
+        zh="评估日，如 2025-06-30 或 2025年6月30日（缺省今天）",
+        en="date of assessment, such as 2025-06-30 (default: today)",
+    )
+    parser.add(
+        "--reading",
+        metavar="ID=OPTION",
+        action="append",
+        default=[],
+        zh="选一种口径，如 R5.2=b；可写多次",
+        en="choose a reading, such as R5.2=b; may be repeated",
+    )
+    parser.add(
+        "--measure",
+        metavar="N",
+        action="append",
+        default=[],
+        zh="只判定第几条措施；可写多次",
+        en="decide only this measure; may be repeated",
+    )
 
 
 def chosen(args: argparse.Namespace) -> tuple[date, list[tuple[str, str]], list[str] | None]:

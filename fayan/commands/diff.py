@@ -6,35 +6,69 @@ import argparse
 from typing import TYPE_CHECKING
 
 from fayan.commands.common import FINE, SHORT, UNDECIDED, chosen, misused, more_library, write_document
+from fayan.commands.parser import Parser
 
 if TYPE_CHECKING:
     from fayan_runtime.comparison import Comparison
 
 NAME = "diff"
-HELP = "比较两版政策：改了什么，对谁、给多少有什么不同"
+HELP = "比较两版政策：改了什么，对谁、给多少有什么不同", "compare two versions: what changed, for whom, and by how much"
 FORMATS = ("text", "json", "md", "html")
 
 
-def options(parser: argparse.ArgumentParser) -> None:
-    parser.usage = "fayan diff [选项] OLD NEW\n       fayan diff [选项] --git REV [REV] FILE"
-    parser.add_argument("versions", metavar="OLD NEW", nargs="+", help="旧版、新版政策文件（.pol）")
-    parser.add_argument(
-        "--git", action="store_true", help="比较仓库里的版本：REV FILE 比较那时和现在，REV REV FILE 比较两个版本"
+def options(parser: Parser) -> None:
+    parser.usage = parser.both(
+        "fayan diff [选项] 旧版 新版\n      fayan diff [选项] --git 版本 [版本] 文件",
+        "fayan diff [OPTIONS] OLD NEW\n       fayan diff [OPTIONS] --git REV [REV] FILE",
+    )
+    parser.add(
+        "versions",
+        metavar="OLD NEW",
+        nargs="+",
+        zh="旧版、新版政策文件（.pol）",
+        en="the older and the newer version (.pol)",
+    )
+    parser.add(
+        "--git",
+        action="store_true",
+        zh="比较仓库里的版本：写一个版本的，比较那时和现在；写两个的，比较这两个",
+        en="compare versions in the repository: REV FILE then and now, REV REV FILE two revisions",
     )
     more_library(parser)
-    parser.add_argument("--witnesses", metavar="DIR", help="把举出的企业写成事实文件，fayan eval 可以直接用")
-    parser.add_argument(
+    parser.add(
+        "--witnesses",
+        metavar="DIR",
+        zh="把举出的企业写成事实文件，fayan eval 可以直接用",
+        en="write the enterprises shown as files of facts, ready for fayan eval",
+    )
+    parser.add(
         "--facts",
         metavar="TABLES",
         action="append",
         default=[],
-        help="企业的表：两版都判定一遍，说谁得益、谁受损；可写多次",
+        zh="企业的表：两版都判定一遍，说谁得益、谁受损；可写多次",
+        en="tables of enterprises: decided under both versions, to say who gains and who loses; may be repeated",
     )
-    parser.add_argument("--on", metavar="DATE", help="评估日，如 2025-06-30（缺省今天），用于 --facts")
-    parser.add_argument(
-        "--reading", metavar="ID=OPTION", action="append", default=[], help="选一种口径，用于 --facts；可写多次"
+    parser.add(
+        "--on",
+        metavar="DATE",
+        zh="评估日，如 2025-06-30（缺省今天），用于 --facts",
+        en="date of assessment, such as 2025-06-30 (default: today), for --facts",
     )
-    parser.add_argument("--exit-code", action="store_true", help="含义相同为 0，有变为 1，未能断定为 3，有错为 2")
+    parser.add(
+        "--reading",
+        metavar="ID=OPTION",
+        action="append",
+        default=[],
+        zh="选一种口径，用于 --facts；可写多次",
+        en="choose a reading, for --facts; may be repeated",
+    )
+    parser.add(
+        "--exit-code",
+        action="store_true",
+        zh="含义相同为 0，有变为 1，未能断定为 3，有错为 2",
+        en="exit 0 where the meaning is the same, 1 changed, 3 not decided, 2 in error",
+    )
 
 
 def run(args: argparse.Namespace) -> int:

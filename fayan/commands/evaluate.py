@@ -5,15 +5,22 @@ from __future__ import annotations
 import argparse
 
 from fayan.commands.common import checked, choices_of_a_decision, chosen, one_policy, write_document
+from fayan.commands.parser import Parser
 
 NAME = "eval"
-HELP = "判定一家企业，并说明每一项的理由"
+HELP = "判定一家企业，并说明每一项的理由", "decide one enterprise and give the reasons for every provision"
 FORMATS = ("text", "json", "md", "html")
 
 
-def options(parser: argparse.ArgumentParser) -> None:
+def options(parser: Parser) -> None:
     one_policy(parser)
-    parser.add_argument("--facts", metavar="FILE", required=True, help="企业的事实（YAML 或 JSON）")
+    parser.add(
+        "--facts",
+        metavar="FILE",
+        required=True,
+        zh="企业的事实（YAML 或 JSON）",
+        en="facts of the enterprise (YAML or JSON)",
+    )
     choices_of_a_decision(parser)
 
 

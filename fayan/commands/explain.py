@@ -5,15 +5,21 @@ from __future__ import annotations
 import argparse
 
 from fayan.commands.common import misused, more_library, several_policies, write_document
+from fayan.commands.parser import Parser
 
 NAME = "explain"
-HELP = "把政策印成人读的文件：原文、规则、数额表"
+HELP = "把政策印成人读的文件：原文、规则、数额表", "print a policy as a document: its text, rules and amounts"
 FORMATS = ("text", "md", "html", "json", "lines")
 
 
-def options(parser: argparse.ArgumentParser) -> None:
+def options(parser: Parser) -> None:
     several_policies(parser)
-    parser.add_argument("--on", metavar="DATE", help="写了同一政策的几版的，印这一天有效的一版")
+    parser.add(
+        "--on",
+        metavar="DATE",
+        zh="写了同一政策的几版的，印这一天有效的一版",
+        en="of several versions of a policy, print the one in force on this day",
+    )
     more_library(parser)
 
 

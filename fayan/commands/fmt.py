@@ -10,20 +10,42 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fayan.commands.common import FINE, SHORT, WRONG, in_colour, write, write_json
+from fayan.commands.parser import Parser
 
 if TYPE_CHECKING:
     from fayan_dsl.problem import Language, Problem
 
 NAME = "fmt"
-HELP = "把政策文件排成统一的版式，就地改写；原文和说明一字不动"
+HELP = (
+    "把政策文件排成统一的版式，就地改写；原文和说明一字不动",
+    "put policy files into the canonical layout, in place; text and comments stay as they are",
+)
 FORMATS = ("text", "json")
 
 
-def options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("policies", metavar="FILE", nargs="+", help="政策文件（.pol）；- 是从标准输入读、写到标准输出")
-    parser.add_argument("--check", action="store_true", help="不改文件，只看要不要改；有要改的，退出码是 1")
-    parser.add_argument("--diff", action="store_true", help="不改文件，列出会改哪些地方")
-    parser.add_argument("--keywords", choices=("zh", "en"), help="关键词一律写成中文或英文（缺省照旧）")
+def options(parser: Parser) -> None:
+    parser.add(
+        "policies",
+        metavar="FILE",
+        nargs="+",
+        zh="政策文件（.pol）；- 是从标准输入读、写到标准输出",
+        en="policy files (.pol); - reads standard input and writes standard output",
+    )
+    parser.add(
+        "--check",
+        action="store_true",
+        zh="不改文件，只看要不要改；有要改的，退出码是 1",
+        en="change nothing; exit 1 where a file is not in canonical layout",
+    )
+    parser.add(
+        "--diff", action="store_true", zh="不改文件，列出会改哪些地方", en="change nothing; show what would change"
+    )
+    parser.add(
+        "--keywords",
+        choices=("zh", "en"),
+        zh="关键词一律写成中文或英文（缺省照旧）",
+        en="write all keywords in Chinese or in English (default: as they are)",
+    )
 
 
 class _Result(NamedTuple):

@@ -16,32 +16,69 @@ from fayan.commands.common import (
     write_document,
     write_json,
 )
+from fayan.commands.parser import Parser
 
 NAME = "run"
-HELP = "判定一批企业：工作簿、CSV、Parquet 进，判定、汇总、退回清单出"
+HELP = (
+    "判定一批企业：工作簿、CSV、Parquet 进，判定、汇总、退回清单出",
+    "decide many enterprises: workbook, CSV or Parquet in; decisions, sums and rejects out",
+)
 FORMATS = ("text", "json", "md", "html")
 
 
-def options(parser: argparse.ArgumentParser) -> None:
+def options(parser: Parser) -> None:
     from fayan.population.engines import DIALECTS, NAMES
 
     one_policy(parser)
-    parser.add_argument("input", metavar="INPUT", nargs="*", help="企业的表：工作簿，或者 CSV、Parquet 的文件夹")
-    parser.add_argument(
+    parser.add(
+        "input",
+        metavar="INPUT",
+        nargs="*",
+        zh="企业的表：工作簿，或者 CSV、Parquet 的文件夹",
+        en="tables of enterprises: a workbook, or a folder of CSV or Parquet",
+    )
+    parser.add(
         "-o",
         "--output",
         metavar="OUTPUT",
         action="append",
         default=[],
-        help="写到哪里，看名字定格式：.xlsx .html .csv .parquet .jsonl；没有后缀的是 Parquet 的文件夹；可写多次",
+        zh="写到哪里，看名字定格式：.xlsx .html .csv .parquet .jsonl；没有后缀的是 Parquet 的文件夹；可写多次",
+        en="where to write; the name says the format: .xlsx .html .csv .parquet .jsonl, without a suffix a folder of Parquet; may be repeated",
     )
-    parser.add_argument("--engine", choices=NAMES, default="", help="由谁来算，结果都一样（缺省按户数选快的）")
+    parser.add(
+        "--engine",
+        choices=NAMES,
+        default="",
+        zh="由谁来算，结果都一样（缺省按户数选快的）",
+        en="what computes it, with the same results (default: the faster for so many enterprises)",
+    )
     choices_of_a_decision(parser)
-    parser.add_argument("--budget", action="store_true", help="每个口径换一种读法，各要多少钱")
-    parser.add_argument("--resume", action="store_true", help="输入是分区的文件夹的，接着没有做完的一次算")
-    parser.add_argument("--sql", choices=DIALECTS, help="不判定，印出同样意思的 SQL，在自己的数据库里执行")
-    parser.add_argument(
-        "--explain", metavar="KEY", nargs="+", default=[], help="这几家企业的判定另写说明，在输出旁边；没有输出就印出来"
+    parser.add(
+        "--budget",
+        action="store_true",
+        zh="每个口径换一种读法，各要多少钱",
+        en="what each other option of each reading would cost",
+    )
+    parser.add(
+        "--resume",
+        action="store_true",
+        zh="输入是分区的文件夹的，接着没有做完的一次算",
+        en="where the input is a folder in parts, go on with a run that was not finished",
+    )
+    parser.add(
+        "--sql",
+        choices=DIALECTS,
+        zh="不判定，印出同样意思的 SQL，在自己的数据库里执行",
+        en="decide nothing; print SQL of the same meaning, to run in a database of your own",
+    )
+    parser.add(
+        "--explain",
+        metavar="KEY",
+        nargs="+",
+        default=[],
+        zh="这几家企业的判定另写说明，在输出旁边；没有输出就印出来",
+        en="explain the decisions of these enterprises, beside the output; printed where there is none",
     )
 
 

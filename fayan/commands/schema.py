@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 
 from fayan.commands.common import FINE, one_policy, write_json
+from fayan.commands.parser import Parser
 
 NAME = "schema"
-HELP = "事实文件的 JSON Schema，供编辑器和别的程序用"
+HELP = "事实文件的 JSON Schema，供编辑器和别的程序用", "JSON Schema of files of facts, for editors and other programs"
 FORMATS = ("text", "json")
 
 
-def options(parser: argparse.ArgumentParser) -> None:
+def options(parser: Parser) -> None:
     one_policy(parser)
 
 

@@ -5,26 +5,41 @@ from __future__ import annotations
 import argparse
 
 from fayan.commands.common import FINE, misused, one_policy, write, write_json
+from fayan.commands.parser import Parser
 
 NAME = "synth"
-HELP = "造一批虚构的企业，用来试算政策"
+HELP = "造一批虚构的企业，用来试算政策", "make up enterprises to try a policy on"
 FORMATS = ("text", "json")
 #: As many as there are registered in the whole country, and some to spare.
 MOST = 1_000_000_000
 
 
-def options(parser: argparse.ArgumentParser) -> None:
+def options(parser: Parser) -> None:
     one_policy(parser)
-    parser.add_argument("--n", metavar="N", type=int, required=True, help="多少户")
-    parser.add_argument("--seed", metavar="S", type=int, default=1, help="种子：同一个种子造出同样的企业（缺省 1）")
-    parser.add_argument(
+    parser.add("--n", metavar="N", type=int, required=True, zh="多少户", en="how many enterprises")
+    parser.add(
+        "--seed",
+        metavar="S",
+        type=int,
+        default=1,
+        zh="种子：同一个种子造出同样的企业（缺省 1）",
+        en="seed: the same seed makes the same enterprises (default 1)",
+    )
+    parser.add(
         "-o",
         "--output",
         metavar="OUTPUT",
         required=True,
-        help="写到哪里，看名字定格式：没有后缀的是 Parquet 的文件夹；.csv/ .xlsx .jsonl",
+        zh="写到哪里，看名字定格式：没有后缀的是 Parquet 的文件夹；.csv/ .xlsx .jsonl",
+        en="where to write; the name says the format: without a suffix a folder of Parquet; .csv/ .xlsx .jsonl",
     )
-    parser.add_argument("--dirty", metavar="SHARE", default="0", help="弄坏多少户的一处，如 1%% 或 0.01（缺省 0）")
+    parser.add(
+        "--dirty",
+        metavar="SHARE",
+        default="0",
+        zh="弄坏多少户的一处，如 1%% 或 0.01（缺省 0）",
+        en="in how many of them one place is spoilt, such as 1%% or 0.01 (default 0)",
+    )
 
 
 def run(args: argparse.Namespace) -> int:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import argparse
 
 from fayan.commands.common import FINE, one_policy, write, write_json
+from fayan.commands.parser import Parser
 
 NAME = "template"
-HELP = "写一个空的工作簿，照着填企业的事实"
+HELP = "写一个空的工作簿，照着填企业的事实", "write an empty workbook to fill in with facts"
 FORMATS = ("text", "json")
 
 
-def options(parser: argparse.ArgumentParser) -> None:
+def options(parser: Parser) -> None:
     one_policy(parser)
-    parser.add_argument("-o", "--output", metavar="FILE.xlsx", required=True, help="写到哪里（.xlsx）")
+    parser.add(
+        "-o", "--output", metavar="FILE.xlsx", required=True, zh="写到哪里（.xlsx）", en="where to write (.xlsx)"
+    )
 
 
 def run(args: argparse.Namespace) -> int:

@@ -7,20 +7,37 @@ import sys
 from typing import TYPE_CHECKING
 
 from fayan.commands.common import FINE, SHORT, WRONG, in_colour, several_policies, write
+from fayan.commands.parser import Parser
 
 if TYPE_CHECKING:
     from fayan.examples.trial import Report
 
 NAME = "test"
-HELP = "运行政策里的示例，看试到了哪些条件"
+HELP = "运行政策里的示例，看试到了哪些条件", "run the examples in policies and see which conditions they try"
 FORMATS = ("text", "json", "junit")
 
 
-def options(parser: argparse.ArgumentParser) -> None:
+def options(parser: Parser) -> None:
     several_policies(parser)
-    parser.add_argument("--coverage", action="store_true", help="列出没有试到的条件、分支、门槛和口径")
-    parser.add_argument("--suggest", action="store_true", help="提出可以补的示例，供核对后贴进政策")
-    parser.add_argument("--fail-under", metavar="N", type=percent, help="试到的不足百分之 N，以 1 退出")
+    parser.add(
+        "--coverage",
+        action="store_true",
+        zh="列出没有试到的条件、分支、门槛和口径",
+        en="list the conditions, branches, thresholds and readings no example tries",
+    )
+    parser.add(
+        "--suggest",
+        action="store_true",
+        zh="提出可以补的示例，供核对后贴进政策",
+        en="propose examples to add, to be checked and put into the policy",
+    )
+    parser.add(
+        "--fail-under",
+        metavar="N",
+        type=percent,
+        zh="试到的不足百分之 N，以 1 退出",
+        en="exit 1 where less than N per cent is tried",
+    )
 
 
 def percent(text: str) -> int:

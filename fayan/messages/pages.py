@@ -17,10 +17,14 @@ class Page:
     name: str
     text: str
 
-    @property
-    def lead(self) -> str:
-        """What it says, in one sentence."""
-        return self.text.split("\n", 3)[2].partition("：")[2].partition("。")[0]
+    def lead(self, language: str) -> str:
+        """What it says, in one sentence; the English stands under the Chinese."""
+        lines = self.text.split("\n", 5)
+        return (
+            lines[4].partition(". ")[0].removesuffix(".")
+            if language == "en"
+            else lines[2].partition("：")[2].partition("。")[0]
+        )
 
 
 @lru_cache(maxsize=1)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from fayan.cli import main
+from fayan.cli import COMMANDS, main
+from fayan_dsl.source import cells
 from tests.cli.small import POLICY
 from tests.places import ROOT
 
@@ -25,9 +27,50 @@ def test_no_verb_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
     assert "FY7811" in capsys.readouterr().err
 
 
-def test_help_is_in_chinese(capsys: pytest.CaptureFixture[str]) -> None:
+VERBS = [command.NAME for command in COMMANDS]
+
+
+@pytest.mark.parametrize("verb", ["", *VERBS])
+def test_help_is_in_the_language_asked_for(verb: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Chinese without a word of argparse's own; English without a Chinese character but dates and units as they are written."""
+    ask = [verb] if verb else []
+    assert main([*ask, "--help"]) == 0
+    chinese = capsys.readouterr().out
+    assert main([*ask, "--lang", "en", "--help"]) == 0
+    english = capsys.readouterr().out
+    assert chinese.startswith("用法：fayan") and "选项" in chinese and "显示这份说明" in chinese
+    own = re.compile(
+        r"usage|positional|arguments|options|OPTIONS|COMMAND|POLICY|FILE|DATE|OUTPUT|TABLES|KEY|CODE|SHARE|REV|DIR"
+    )
+    assert own.findall(chinese) == []
+    assert english.startswith("usage: fayan") and re.findall(r"[\u4e00-\u9fff]+", english) == []
+
+
+def test_help_stands_in_columns(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["eval", "--help"]) == 0
-    assert "评估日，如 2025-06-30" in capsys.readouterr().out
+    lines = capsys.readouterr().out.splitlines()
+    told = {line.split("  ")[1]: line for line in lines if line.startswith("  --") and len(line.split("  ")) > 2}
+    at = {name: cells(line[: line.index(line.split("  ")[-1].strip())]) for name, line in told.items()}
+    assert len(at) > 4 and len(set(at.values())) == 1, at
+
+
+def test_what_is_left_out_is_named_in_either_language(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["eval"]) == 2
+    said = capsys.readouterr().err
+    assert "缺少 政策、--facts\n" in said and "required: POLICY, --facts\n" in said
+    assert main([]) == 2
+    said = capsys.readouterr().err
+    assert "缺少 命令\n" in said and "required: COMMAND\n" in said
+
+
+def test_the_list_of_codes_is_in_the_language_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["help"]) == 0
+    assert re.search(
+        r"^FY1001  file-too-large +文件有 …… 个字符，超过了 …… 个的上限$", capsys.readouterr().out, re.MULTILINE
+    )
+    assert main(["help", "--lang", "en"]) == 0
+    english = capsys.readouterr().out
+    assert re.search(r"^FY1001  file-too-large +The file has … characters; the limit is …$", english, re.MULTILINE)
 
 
 def test_a_fault_of_ours_is_a_message_and_no_traceback(
