@@ -1,4 +1,4 @@
-"""Measures 3, 5 and 7 as a careful programmer would write them by hand: known facts, the default readings, no explanation.
+"""Measures 3, 5 and 7 as a careful programr would write them by hand: known facts, the default readings, no explanation.
 
 It is what the fast evaluator is timed against, and a third opinion on its answers.
 """

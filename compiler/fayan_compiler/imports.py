@@ -48,14 +48,14 @@ class Units:
     library: Library
     #: Of the documents referred to: number → unit.
     found: dict[str, Unit] = field(factory=dict)
-    #: All definitions made so far, by the name they have in the programme: callees before their callers.
+    #: All definitions made so far, by the name they have in the program: callees before their callers.
     made: dict[str, Made | None] = field(factory=dict)
     _open: list[str] = field(factory=list)
-    #: Names of definitions in the programme: (number, name there) → name.
+    #: Names of definitions in the program: (number, name there) → name.
     _names: dict[tuple[str, str], str] = field(factory=dict)
 
     def root(self, policy: tree.Policy) -> Unit:
-        """The policy itself: its own names and those it gives to what it takes are the names of the programme."""
+        """The policy itself: its own names and those it gives to what it takes are the names of the program."""
         for _, node in every_annotation(policy):
             match node:
                 case tree.Define():
@@ -91,7 +91,7 @@ class Units:
         return Unit(policy, headers, reporter, symbols, lowerer, tuple(told))
 
     def _emitted(self, number: str, name: str) -> str:
-        """The name of a definition in the programme: its own where that is free, else with the document's number."""
+        """The name of a definition in the program: its own where that is free, else with the document's number."""
         if (number, name) not in self._names:
             free = name not in self._names.values()
             self._names[number, name] = name if free else f"{name}（{number}）"

@@ -1,4 +1,4 @@
-"""The order of the passes, on one page: tree → declarations → core expressions → rules → what holds between them → programme.
+"""The order of the passes, on one page: tree → declarations → core expressions → rules → what holds between them → program.
 
 Nothing here reads a file, a clock or the environment. What is wrong comes back as problems, all of them, in one order.
 """
@@ -18,17 +18,17 @@ from fayan_compiler import text
 from fayan_compiler.between import Adjustment, BetweenLowerer, with_readings
 from fayan_compiler.derivations import derivations
 from fayan_compiler.expressions.lowerer import Lowerer
+from fayan_compiler.following import unexplained
 from fayan_compiler.imports import Units
 from fayan_compiler.library import Library
 from fayan_compiler.places import every_annotation
 from fayan_compiler.problems.names import UnknownProvision
 from fayan_compiler.problems.rules import BadOffset, ReadingNeverUsed, RuleOutsideMeasure
 from fayan_compiler.provisions import ProvisionLowerer
-from fayan_compiler.report import LACKING, LACKING_ROWS
 from fayan_compiler.tallies import with_tallies
 from fayan_compiler.units import HOLE
 from fayan_dsl import tree
-from fayan_dsl.problem import Label, Problem, Severity, Term, has_errors, in_order
+from fayan_dsl.problem import Label, Problem, Term, has_errors, in_order
 from fayan_runtime import ir
 
 #: Enough frames for the deepest nesting and the longest chain of definitions that the limits allow.
@@ -38,10 +38,10 @@ _FRAMES = 500_000
 def compile_policy(
     policy: tree.Policy, library: Library | None = None, before: Sequence[Problem] = ()
 ) -> tuple[ir.Program | None, list[Problem]]:
-    """The programme a policy means, or None where it has errors; with all that is to be said about it.
+    """The program a policy means, or None where it has errors; with all that is to be said about it.
 
     ``library`` holds the documents it refers to; what is wrong with what is taken from one is told of that document.
-    ``before`` is what has been told of how the files are written. There is an error or there is a programme, never both
+    ``before`` is what has been told of how the files are written. There is an error or there is a program, never both
     and never neither.
     """
     units = Units(library or Library())
@@ -55,18 +55,8 @@ def compile_policy(
         provisions, adjustments, offset = _rules(policy, lowerer)
         _unused_readings(lowerer, bool(before))
     others = tuple(units.found.values())
-    wrong = {_line(problem) for problem in before if problem.severity is Severity.ERROR}
-    unread = {_line(problem) for problem in before if problem.severity is Severity.ERROR and not problem.read_on}
-    problems = in_order(
-        [
-            problem
-            for one in (unit, *others)
-            for problem in one.reporter.found()
-            if _line(problem) not in wrong
-            and not (isinstance(problem, LACKING) and _below(problem) & unread)
-            and not (isinstance(problem, LACKING_ROWS) and _beside(problem) & unread)
-        ]
-    )
+    found = (problem for one in (unit, *others) for problem in one.reporter.found())
+    problems = in_order(unexplained(found, before))
     unresolved = [problem for one in (unit, *others) for problem in one.reporter.unresolved()]
     told = has_errors([*before, *problems])
     if unresolved and not told:  # nothing that is told explains it
@@ -98,46 +88,15 @@ def compile_policy(
     return program, problems
 
 
-def _line(problem: Problem) -> tuple[str, int]:
-    """Where a problem is told: of a line that could not be read as it is written, what else is wrong with it follows."""
-    return problem.source.name, problem.source.position(problem.span.start)[0]
-
-
-def _below(problem: Problem) -> set[tuple[str, int]]:
-    """The lines that stand under the one where a problem is told."""
-    name, first = _line(problem)
-    found = set()
-    indent = len(head := problem.source.line_text(first)) - len(head.lstrip())
-    for number, line in enumerate(problem.source.text[problem.span.end :].split("\n")[1:], first + 1):
-        if line.strip() and not line.startswith("｜") and len(line) - len(line.lstrip()) <= indent:
-            break
-        found.add((name, number))
-    return found
-
-
-def _beside(problem: Problem) -> set[tuple[str, int]]:
-    """The lines of the block that the line where a problem is told stands in."""
-    name, at = _line(problem)
-    lines = problem.source.text.split("\n")
-    indent = len(lines[at - 1]) - len(lines[at - 1].lstrip())
-
-    def inside(line: str) -> bool:
-        return not line.strip() or len(line) - len(line.lstrip()) >= indent
-
-    first = next((n for n in range(at - 1, 0, -1) if not inside(lines[n - 1])), 0)
-    last = next((n for n in range(at, len(lines)) if not inside(lines[n])), len(lines))
-    return {(name, number) for number in range(first + 1, last + 1)}
-
-
 def _whole(program: ir.Program) -> None:
-    """Nothing in a programme stands for what could not be resolved; if it did, a pass would have kept silent about it."""
+    """Nothing in a program stands for what could not be resolved; if it did, a pass would have kept silent about it."""
     stack: list[Any] = [program]
     seen: set[int] = set()
     while stack:
         one = stack.pop()
         if isinstance(one, ir.Type):
             if one == HOLE:
-                raise RuntimeError("a programme with a part that could not be resolved")
+                raise RuntimeError("a program with a part that could not be resolved")
         elif isinstance(one, tuple):
             stack.extend(one)
         elif has(type(one)) and id(one) not in seen:

@@ -122,7 +122,7 @@ class Reporter:
         return in_order([*_once(told), *meant, *(self._torn(lost) if torn else self._lost(list(lost.values())))])
 
     def unresolved(self) -> list[Problem]:
-        """The errors there are, told or not: with any of these there is no programme."""
+        """The errors there are, told or not: with any of these there is no program."""
         return [one for one in (*self.problems, *self.silenced) if one.severity is Severity.ERROR]
 
     def _torn(self, lost: dict[str, list[Unknown]]) -> list[Problem]:

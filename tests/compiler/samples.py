@@ -79,7 +79,7 @@ def policy(rules: str = "", more: str = "") -> Source:
 
 
 def compiled(rules: str = "", more: str = "") -> ir.Program:
-    """The programme of a policy that has no fault."""
+    """The program of a policy that has no fault."""
     parsed, problems = parse(policy(rules, more))
     assert parsed is not None and not problems
     program, problems = compile_policy(parsed)
@@ -89,7 +89,7 @@ def compiled(rules: str = "", more: str = "") -> ir.Program:
 
 
 def faults(rules: str = "", more: str = "") -> list[Problem]:
-    """What is wrong with a policy that can be parsed; there is no programme then."""
+    """What is wrong with a policy that can be parsed; there is no program then."""
     parsed, problems = parse(policy(rules, more))
     assert parsed is not None and not problems, [problem.title() for problem in problems]
     program, problems = compile_policy(parsed)

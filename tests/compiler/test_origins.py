@@ -1,4 +1,4 @@
-"""What rules rest on in 原文, and what the programme says of itself."""
+"""What rules rest on in 原文, and what the program says of itself."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def test_a_figure_is_not_found_inside_another() -> None:
     assert rule.amount.whens[0][1].origin.quote == rule.amount.origin.quote
 
 
-def test_the_programme_says_what_it_is() -> None:
+def test_the_program_says_what_it_is() -> None:
     program = compiled()
     assert (program.number, program.title, program.issuer) == ("测试〔2024〕1号", "测试政策", "某局")
     assert (program.dated, program.effective) == (date(2024, 12, 12), date(2024, 12, 12))

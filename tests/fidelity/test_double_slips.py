@@ -94,12 +94,12 @@ def double(text: str, seed: int) -> str:
 
 
 def taken_with_a_strange_name(seeds: range) -> list[tuple[int, set[str]]]:
-    """The seeds whose policy uses a name that nothing declares and has no error, or is a programme; with the names."""
+    """The seeds whose policy uses a name that nothing declares and has no error, or is a program; with the names."""
     found, tried = [], 0
     for seed in seeds:
         parsed, program, problems = analyse(Source(str(POLICY), double(TEXT, seed)))
         assert program is None or not has_errors(problems)
-        assert program is not None or has_errors(problems), f"{seed}: no programme, and no word why"
+        assert program is not None or has_errors(problems), f"{seed}: no program, and no word why"
         if parsed is not None and (names := unresolved(parsed) - BROUGHT):
             tried += 1
             if program is not None:

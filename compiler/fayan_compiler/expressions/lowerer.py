@@ -54,7 +54,7 @@ class Lowerer:
     #: Readings met since this was last set anew, and all that any part of the policy uses.
     readings: set[str] = field(factory=set)
     used: set[str] = field(factory=set)
-    #: Definitions made so far, by the name they have in the programme, which ``emitted`` gives.
+    #: Definitions made so far, by the name they have in the program, which ``emitted`` gives.
     made: dict[str, Made | None] = field(factory=dict)
     emitted: Callable[[str], str] = field(default=lambda name: name)
     _busy: list[str] = field(factory=list)
@@ -244,7 +244,7 @@ class Lowerer:
         self.reporter.report(N.CycleOfDefinitions, places[0], labels, cycle=cycle)
 
     def called_function(self, name: str) -> ir.Function | None:
-        """A definition that has been made, by its name in the programme."""
+        """A definition that has been made, by its name in the program."""
         made = self.made.get(name)
         return made.function if made is not None else None
 
