@@ -41,9 +41,10 @@ class _Chinese(argparse.HelpFormatter):
 
     def format_help(self) -> str:
         """A Chinese character is as wide as two: the gap after it is that much smaller."""
-        from fayan_dsl.source import cells
 
         def level(columns: re.Match[str]) -> str:
+            from fayan_dsl.source import cells  # a version has no columns, and waits for nothing
+
             wider = cells(columns[1]) - len(columns[1])
             return columns[1] + " " * max(2, len(columns[2]) - wider)
 
