@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
+from fractions import Fraction
 from typing import Literal
 
 from attrs import evolve, frozen
@@ -16,6 +17,9 @@ from fayan_runtime import ir
 _TOKEN = re.compile(r"〔[0-9]+〕|[0-9]+(?:\.[0-9]+)?|[A-Za-z]+|.", re.DOTALL)
 #: A measure as a text calls it.
 _MEASURE = re.compile(r"(?<=第)[0-9]+(?=条)")
+#: A number as it is written: 10万, 100,000, 0.01亿.
+_NUMBER = re.compile(r"(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?P<part>\.[0-9]+)?(?P<times>万亿|[万亿]?)")
+_TIMES = {"": 1, "万": 10**4, "亿": 10**8, "万亿": 10**12}
 #: Between two changes a single character in common is there by chance: 工业 → 制造业集群, not 工→制造, 业, +集群.
 _BY_CHANCE = 1
 
@@ -40,8 +44,8 @@ class TextRow:
     parts: tuple[TextPart, ...]
 
     def reworded(self, became: Mapping[int, int], called: Iterable[tuple[str, str]] = ()) -> bool:
-        """Whether the words are others; the width of a character, white space, a measure called by its new number and what is
-        ``called`` by a new name apart."""
+        """Whether the words are others; the width of a character, white space, how a number is written (10万元, 100000元), a measure called
+        by its new number and what is ``called`` by a new name apart."""
 
         def number(found: re.Match[str]) -> str:
             return str(became.get(int(found[0]), int(found[0])))
@@ -50,7 +54,16 @@ class TextRow:
         one = _MEASURE.sub(number, one)
         for name, new in called:
             one = one.replace(name, new)
-        return unicodedata.normalize("NFKC", one) != unicodedata.normalize("NFKC", other)
+        return _plain(one) != _plain(other)
+
+
+def _plain(text: str) -> str:
+    """In characters of one width, with each number written out."""
+
+    def worth(found: re.Match[str]) -> str:
+        return str(Fraction(found["digits"].replace(",", "") + (found["part"] or "")) * _TIMES[found["times"]])
+
+    return _NUMBER.sub(worth, unicodedata.normalize("NFKC", text))
 
 
 def apart(one: str, other: str) -> list[TextPart]:

@@ -14,9 +14,11 @@ from jsonschema import Draft202012Validator
 from fayan.policy import Policy, loads
 from fayan_compiler.diff.structure import compare
 from fayan_compiler.examples import compile_examples
+from fayan_runtime import ir
 from fayan_runtime.comparison import Comparison
 from fayan_runtime.explain.diff.data import comparison_json
 from fayan_runtime.explain.diff.view import DiffView, diff_view
+from fayan_runtime.texts import TextRow
 from tests.places import ROOT
 
 SCHEMA = Draft202012Validator(json.loads((ROOT / "docs/schemas/diff-1.json").read_text("utf-8")))
@@ -463,3 +465,17 @@ def test_words_that_changed_with_their_rule_are_followed() -> None:
     assert [row.new[0].text for _, row in compared(text).unfollowed] == ["按照中标金额给予奖励。"]
     assert not compared(text.replace("金额 中标金额 × 中标比例", "金额 中标比例 × 中标金额")).unfollowed
     assert compared(POLICY.replace("每年遴选10家", "每年遴选 １０ 家")).same
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "same"),
+    [
+        ("给予10万元、0.5亿元", "给予100000元、5,000万元", True),  # 0.5亿 is 5,000万
+        ("给予10万元、0.5亿元", "给予10万元、0.05亿元", False),
+        ("满2.50年", "满2.5年", True),
+        ("在1,2,3类地区", "在123类地区", False),  # no number is written 1,2,3
+    ],
+)
+def test_a_number_written_otherwise_is_the_same_number(before: str, after: str, same: bool) -> None:
+    sides = [(ir.Sentence(text=each),) for each in (before, after)]
+    assert TextRow(old=sides[0], new=sides[1], parts=()).reworded({}) is not same

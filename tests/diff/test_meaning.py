@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -571,3 +572,34 @@ def test_what_is_open_under_another_reading_says_which_limit() -> None:
     assert line.count("求解的步数用完了") == 1 and "口径 R1＝b" in line
     ((verdict,),) = [each.verdicts for each in view.measures]
     assert verdict.says.count("求解的步数用完了") == 1
+
+
+def test_thresholds_less_than_a_fen_apart() -> None:
+    """Above 1,000,000 and from 1,000,000.01 on: between them lies no whole 分, and yet what eval takes."""
+    found = verdicts(("收入过线：收入 超过 100万元", "收入过线：收入 达到 1000000.01元"))["增收奖励"]
+    assert outcome(found) == ("narrower", "same")
+    income = found.witnesses[0].facts["企业"]["收入"]
+    assert 1_000_000 < income < Fraction("1000000.01")  # type: ignore[operator]
+
+
+def test_a_rate_of_growth_multiplied_out() -> None:
+    """More than 20% above last year's is more than 1.2 times last year's, but for a year that came to nothing: of that no rate can be worked out."""
+    text = POLICY.replace("收入 超过 100万元", "收入 ÷ 上年收入 - 1 超过 20%").replace(
+        "收入 金额\n", "收入 金额\n    上年收入 金额\n"
+    )
+    new = text.replace("收入 ÷ 上年收入 - 1 超过 20%", "收入 超过 上年收入 × 1.2")
+    found = next(
+        each
+        for each in diff(loads(text, "old.pol"), loads(new, "new.pol")).comparison.verdicts
+        if each.provision == "增收奖励"
+    )
+    assert (outcome(found), found.why) == (("wider", "same"), "")
+    assert found.witnesses[0].facts["企业"]["上年收入"] == 0
+
+
+def test_a_minimum_that_a_limit_makes_useless() -> None:
+    """30,000 at most of each event, where all of a year come to 30,000 at most; of 20,000 each, 15,000 at most is less."""
+    given = "        金额 2万元\n        由 区财政局\n    限额"
+    for least, expected in (("3万元", ("same", "same")), ("1.5万元", ("same", "less"))):
+        found = verdicts((given, given.replace("2万元", f"较小（2万元，{least}）")))["认定奖励"]
+        assert outcome(found) == expected

@@ -18,6 +18,7 @@ from attrs import define, evolve, field, frozen
 from fayan_compiler.diff import lengths
 from fayan_compiler.diff.abstract import Hidden, Letters, Order, Roughly, shared
 from fayan_compiler.diff.align import Pair
+from fayan_compiler.diff.capped import without_useless_minimums
 from fayan_compiler.diff.choices import Choice, Choices, Options
 from fayan_compiler.diff.replay import Replay, Version
 from fayan_compiler.diff.search import Both, Search
@@ -162,19 +163,21 @@ class _Meaning:
                 )
 
     def compared(self, pair: Pair[ir.Provision], choice: Choice, known: _Known) -> _Found:
-        old, new = self.old.slice(pair.old, choice.old), self.new.slice(pair.new, choice.new)
+        whole = self.old.slice(pair.old, choice.old), self.new.slice(pair.new, choice.new)
+        old, new = (each and without_useless_minimums(self.store, each) for each in whole)
         key = (old and old.key, new and new.key)
-        untold = self.untold.of([each for each in (old, new) if each is not None])
-        if key[0] == key[1]:
+        untold = self.untold.of([each for each in whole if each is not None])
+        same = key[0] == key[1]
+        if same and (untold or all(one is other for one, other in zip(whole, (old, new), strict=True))):
             return self.beyond(untold, old, new) if untold else _Found()
         names = (pair.old and pair.old.name, pair.new and pair.new.name)
         if (names, key) not in self.found:
             replay = Replay(self.old.version, self.new.version, pair, (choice.old, choice.new))
-            found = self.asked(old, new, replay, known, every_kind=not choice.differs)
+            found = _Found() if same else self.asked(old, new, replay, known, every_kind=not choice.differs)
             if found.same and untold and old and new:
                 found = self.beyond(untold, old, new)
             if found.same and not choice.differs:
-                found = evolve(found, held=_Question(self, old, new, replay, known, self.bound).held())
+                found = evolve(found, held=_Question(self, *whole, replay, known, self.bound).held())
             self.found[names, key] = found
         return self.found[names, key]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
+from math import ceil, floor
 from typing import Any
 
 import z3
@@ -155,13 +156,12 @@ class Smallest:
         return True
 
     def near(self, type: ir.Type, number: Any) -> list[Fraction]:
-        """The model's own value to a cent or a hundredth of a percent."""
-        grid = _grid(type)
+        """The model's own value to a cent or a hundredth of a percent; where thresholds lie closer to each other, to a part of it."""
         value = self.model.eval(number, True)
         if z3.is_algebraic_value(value):
             value = value.approx(20)
-        cents = value.as_fraction() * grid
-        return [Fraction(cents.__floor__(), grid), Fraction(cents.__ceil__(), grid)]
+        grids = [_grid(type) * finer for finer in (1, 10, 1000)]
+        return [Fraction(way(value.as_fraction() * grid), grid) for grid in grids for way in (floor, ceil)]
 
 
 def _grid(type: ir.Type) -> int:
