@@ -142,7 +142,12 @@ def report(run: Run, path: Path, language: str) -> None:
 
 
 def _parquet(run: Run, path: Path, table: str) -> None:
-    copy(run.staged, run.question, f"SELECT * FROM {run.schema}.{table}", path)
+    copy(run.staged, run.question, result(run.question, run.schema, table), path)
+
+
+def result(question: Question, schema: str, table: str) -> str:
+    """SQL of a table of results as it is written: what meets no item says what it is."""
+    return store.unmatched(question.program, schema) if table == UNMATCHED else f"SELECT * FROM {schema}.{table}"
 
 
 def copy(staged: Staged, question: Question, query: str, path: Path) -> None:

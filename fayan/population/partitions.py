@@ -28,14 +28,15 @@ from fayan.progress import progress
 from fayan.tables.keys import read_keys
 from fayan.tables.read import SUFFIXES, connect, entries, not_read, read_tables
 from fayan.tables.rejects import REJECTS
+from fayan.tables.sheet import ROW
 from fayan.tables.staged import Staged
-from fayan.tables.staging import Count
+from fayan.tables.staging import REPEATS, ROWS_OF, Count
 from fayan.whole import clear, unfinished, whole
 from fayan_dsl.problem import Term
 from fayan_runtime.ir import Program
 from fayan_runtime.names import DISTRICT, ENTERPRISE, KEY
 from fayan_runtime.results import DECISIONS, ITEMS, UNMATCHED, WIDE
-from fayan_runtime.tables import tables_of
+from fayan_runtime.tables import POSITION, tables_of
 
 MANIFEST, FACTS, COUNTS = "运行.json", "事实", "行数.json"
 SCHEMA = "fayan.run-parts/1"
@@ -286,8 +287,9 @@ def _part(
         if wide:
             store.widen(staged.connection, schema, question)
         for table in (DECISIONS, ITEMS, UNMATCHED, *([WIDE] if wide else [])):
-            outputs.copy(staged, question, f"SELECT * FROM {schema}.{table}", beside / f"{table}.parquet")
-        outputs.copy(staged, question, f"SELECT * FROM {REJECTS} ORDER BY rowid", beside / f"{REJECTS}.parquet")
+            outputs.copy(staged, question, outputs.result(question, schema, table), beside / f"{table}.parquet")
+        for name in (REJECTS, REPEATS):
+            outputs.copy(staged, question, f"SELECT * FROM {name} ORDER BY rowid", beside / f"{name}.parquet")
         staged.write_parquet(beside / FACTS)
         counts = [[each.table, each.given, each.kept, each.rejected] for each in staged.counts]
         (beside / COUNTS).write_text(json.dumps(counts, ensure_ascii=False), "utf-8")
@@ -307,7 +309,8 @@ def _together(folder: Path, parts: Parts, question: Question, schema: str) -> St
     connection.execute(
         f"CREATE TABLE {DISTRICT} AS {_all(folder, evolve(parts, folders=parts.folders[:1]), _facts(DISTRICT))}"
     )
-    connection.execute(f"CREATE TABLE {REJECTS} AS {_all(folder, parts, REJECTS)}")
+    for name in (REJECTS, REPEATS):
+        connection.execute(f"CREATE TABLE {name} AS {_all(folder, parts, name)}")
     counts = tuple(_counted(folder, parts))
     staged = Staged(question.program, connection, tables, tuple(each.table for each in counts), counts)
     _look_into(staged, folder, parts, schema)
@@ -320,6 +323,10 @@ def _look_into(staged: Staged, folder: Path, parts: Parts, schema: str) -> None:
     views |= {f"{schema}.{name}": name for name in (DECISIONS, ITEMS, UNMATCHED)}
     for view, name in views.items():
         staged.connection.execute(f"CREATE OR REPLACE VIEW {view} AS {_all(folder, parts, name)}")
+    if staged.program.offset:
+        # only those that meet no item say on which row they stand
+        view, rows = f'"{staged.program.offset.list}{ROWS_OF}"', _all(folder, parts, UNMATCHED)
+        staged.connection.execute(f"CREATE OR REPLACE VIEW {view} AS SELECT {KEY}, {POSITION}, {ROW} FROM ({rows})")
 
 
 def _facts(table: str) -> str:

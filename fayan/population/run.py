@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 #: The schema that results are in; those of other readings are beside it.
 RESULTS = "结果"
 REJECTS_TOLD = 100
+UNMATCHED_TOLD = 1_000
 
 
 @define(eq=False)
@@ -212,7 +213,9 @@ def _summed(
     of = Summary(staged.connection, question, RESULTS)
     _check(staged, of)
     rejects, faults = of.rejects(REJECTS_TOLD)
+    repeats, repeated = of.repeats(REJECTS_TOLD)
     if grown:
+        repeats = [evolve(each, part=grown.part_of(each.part)) for each in repeats]
         rejects = [evolve(each, part=grown.part_of(each.file)) for each in rejects]
     totals, goals = of.totals(), list(targets(staged, question, area))
     return Population(
@@ -227,6 +230,7 @@ def _summed(
         faults=faults,
         rejects=rejects,
         getting=of.getting(),
+        besides=of.besides(),
         undecided=of.undecided(),
         unsettled=of.unsettled(),
         overpaid=of.overpaid(),
@@ -237,7 +241,9 @@ def _summed(
         figures=area.figures,
         targets=goals,
         quotas=of.quotas(staged.rejected + unlisted(staged.connection)),
-        unmatched=of.unmatched(),
+        unmatched=of.unmatched(UNMATCHED_TOLD),
+        repeated=repeated,
+        repeats=repeats if grown else [evolve(each, part="") for each in repeats],
         blank=of.blank([each.table for each in staged.counts if not each.given]),
         costs=list(costs(staged, question, RESULTS, totals, area, goals, engine(name), budget)),
     )

@@ -6,15 +6,19 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from fayan.tables import sql
+from fayan.tables.sheet import ROW
+from fayan.tables.staging import ROWS_OF
 from fayan_runtime.codes import codes
 from fayan_runtime.names import KEY
-from fayan_runtime.results import DECISIONS, LACKS, TABLES, WIDE, Kind, Table, wide_columns, wide_name
+from fayan_runtime.results import DECISIONS, LACKS, TABLES, UNMATCHED, WIDE, Kind, Table, wide_columns, wide_name
+from fayan_runtime.tables import POSITION
 
 if TYPE_CHECKING:
     import pyarrow
     from duckdb import DuckDBPyConnection
 
     from fayan.population.question import Question
+    from fayan_runtime.ir import Program
 
 _SQL: dict[Kind, str] = {
     "text": "VARCHAR",
@@ -69,6 +73,20 @@ def table(
         connection.register("·rows", pa.table(values, [f"c{place}" for place in range(len(values))]))
         connection.execute(f'INSERT INTO {name} SELECT * FROM "·rows"')
         connection.unregister("·rows")
+
+
+def unmatched(program: Program, schema: str) -> str:
+    """SQL of 未对上 with what each payment says of itself, and its row in the table that was given."""
+    says = ("措施", "事项", "日期", "金额")
+    if program.offset is None:
+        nothing = ", ".join(f"NULL AS {each}" for each in (*says, ROW))
+        return f'SELECT *, {nothing} FROM "{schema}"."{UNMATCHED}"'
+    of = program.offset.list
+    one = f'("{KEY}", "{POSITION}")'
+    return (
+        f'SELECT "{KEY}", "{POSITION}", {", ".join(says)}, {ROW} FROM (SELECT "{KEY}", "{POSITION}" FROM "{schema}"."{UNMATCHED}")'
+        f" JOIN {sql.name(of)} USING {one} LEFT JOIN (SELECT * FROM {sql.name(of + ROWS_OF)}) USING {one}"
+    )
 
 
 def widen(connection: DuckDBPyConnection, schema: str, question: Question) -> None:

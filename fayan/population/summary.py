@@ -9,15 +9,28 @@ from typing import TYPE_CHECKING, Any
 from attrs import define, field
 
 from fayan.population.question import Question
-from fayan.population.store import table
+from fayan.population.store import table, unmatched
 from fayan.problems.tables import OF_NO_ONE, GoneWith
 from fayan.tables.rejects import IN_ORDER, REJECTS
+from fayan.tables.sheet import ROW
 from fayan.tables.sql import number, texts
+from fayan.tables.staging import REPEATS
 from fayan_runtime import ir
 from fayan_runtime.explain.policy_parts import facts_read, reached
 from fayan_runtime.names import ENTERPRISE, KEY
 from fayan_runtime.outcome import PAID, TOTALLED
-from fayan_runtime.population import ZERO, Group, Payer, ProvisionSum, Quota, Rejected, Sum
+from fayan_runtime.population import (
+    ZERO,
+    Group,
+    Payer,
+    ProvisionSum,
+    Quota,
+    Rejected,
+    Repeat,
+    Sum,
+    Unmatched,
+    UnmatchedPayment,
+)
 from fayan_runtime.results import DECISIONS, ITEMS, UNMATCHED
 from fayan_runtime.tables import KNOWN, NONE, POSITION, tables_of
 
@@ -89,8 +102,12 @@ class Summary:
         return int(self._one(f"SELECT count(*) FROM ({whole}{count})")[0])
 
     def getting(self) -> int:
-        """Enterprises that get something certain; a scored price is nothing one gets."""
-        return int(self._one(f"SELECT count(DISTINCT {KEY}) FROM {_EACH} WHERE 金额 > 0")[0])
+        """Enterprises that are certain to be paid or relieved of something."""
+        return int(self._one(f"SELECT count(DISTINCT {KEY}) FROM {_EACH} WHERE 金额 > 0 AND 性质 IN ({_SETTLED})")[0])
+
+    def besides(self) -> int:
+        """Enterprises that have a tax or its base lowered, and get nothing else."""
+        return int(self._one(f"SELECT count(DISTINCT {KEY}) FROM {_EACH} WHERE 金额 > 0")[0]) - self.getting()
 
     def undecided(self) -> int:
         """Enterprises that may come to more than is certain."""
@@ -104,8 +121,28 @@ class Summary:
         """Enterprises that were paid more than one of their items comes to."""
         return int(self._one(f"SELECT count(DISTINCT {KEY}) FROM «项» WHERE 已付 > 金额")[0])
 
-    def unmatched(self) -> int:
-        return int(self._one("SELECT count(*) FROM «未对上»")[0])
+    def unmatched(self, most: int) -> Unmatched:
+        says = unmatched(self.question.program, self.schema)
+        count, amount, unknown = self._one(
+            f"SELECT count(*), coalesce(sum(金额), 0), count_if(金额 IS NULL) FROM ({says})"
+        )
+        if not count:
+            return Unmatched()
+        first = (
+            f"SELECT {KEY}, 措施, 事项, 日期, 金额, {ROW} FROM ({says}) ORDER BY {ROW}, {KEY}, {POSITION} LIMIT {most}"
+        )
+        payments = [
+            UnmatchedPayment(
+                key, None if measure is None else int(measure), rule, day, paid if paid is None else _money(paid), row
+            )
+            for key, measure, rule, day, paid, row in self._rows(first)
+        ]
+        return Unmatched(count, _money(amount), unknown, payments)
+
+    def repeats(self, most: int) -> tuple[list[Repeat], int]:
+        """The first rows that say the same as another, and how many there are."""
+        found = self._rows(f"SELECT 表, {ROW}, 前行, {KEY}, 文件 FROM {REPEATS} ORDER BY rowid LIMIT {most}")
+        return [Repeat(*each) for each in found], int(self._one(f"SELECT count(*) FROM {REPEATS}")[0])
 
     def rejects(self, most: int) -> tuple[list[Rejected], int]:
         return rejects(self.connection, most)
@@ -150,7 +187,7 @@ class Summary:
                 each,
                 statuses[each.name],
                 items.get(each.name, 0),
-                _sum(each.nature, sums[each.name]) if each.kind == "award" and each.name in sums else None,
+                _sum(each.nature, sums[each.name]) if each.nature in TOTALLED and each.name in sums else None,
             )
             for each in self.provisions
         ]

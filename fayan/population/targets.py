@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from fractions import Fraction
 from itertools import product
 from math import prod
 from typing import TYPE_CHECKING, Any
@@ -45,7 +46,8 @@ def _target(question: Question, rule: ir.Provision, given: Facts, district: Dist
         return Target(rule, "target")
     open = [each for each in district.counted if not each.exact and any(_is(node, each) for node in walk.inside(goal))]
     ways = _ways(question.program, goal, open, district) if open else [()]
-    parts = [goal, goal.left, goal.right, *_divisors(goal)]
+    share = _share(goal.left)
+    parts = [goal, goal.left, goal.right, *share, *_divisors(goal)]
     seen: list[list[Any]] = []
     for way in ways:
         assumed = {each.name: value for each, value in zip(open, way, strict=True)}
@@ -56,12 +58,15 @@ def _target(question: Question, rule: ir.Provision, given: Facts, district: Dist
     untold = Target(rule, "target", goal=None if isinstance(wanted, Absent) else wanted)
     if not seen or any(isinstance(part, Absent) for each in seen for part in each):
         return untold
-    if any(min(several) < 0 < max(several) for several in list(zip(*seen, strict=True))[3:]):
+    if any(min(several) < 0 < max(several) for several in list(zip(*seen, strict=True))[3 + len(share) :]):
         return untold  # a quotient has no bound where what it is divided by passes zero
     outcomes = {each[0] for each in seen}
     status = "target" if len(outcomes) > 1 else "target_met" if outcomes == {True} else "target_unmet"
     values = [each[1] for each in seen]
-    return Target(rule, status, min(values), max(values), seen[0][2])
+    ends = min(values), max(values)
+    at = [values.index(end) for end in ends] if share else []
+    counts = tuple((Fraction(seen[way][3]), Fraction(seen[way][4])) for way in at)
+    return Target(rule, status, *ends, seen[0][2], counts)
 
 
 def _is(node: object, figure: Figure) -> bool:
@@ -72,6 +77,13 @@ def _divisors(goal: ir.Compare) -> list[ir.Expr]:
     """What is divided by."""
     products = [node for node in walk.inside(goal) if isinstance(node, ir.Mul)]
     return [one for each in products for one, inverse in zip(each.args, each.inverse, strict=True) if inverse]
+
+
+def _share(expr: ir.Expr) -> tuple[ir.Expr, ...]:
+    """What is divided by what, where it is just that."""
+    if isinstance(expr, ir.Mul) and sorted(expr.inverse) == [False, True]:
+        return tuple(each for _, each in sorted(zip(expr.inverse, expr.args, strict=True), key=lambda pair: pair[0]))
+    return ()
 
 
 # ---------------------------------------------------------------- how open figures may come out

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
+from fayan.population import store
 from fayan.population.store import table
 from fayan.problems.tables import GoneWith
 from fayan.tables.rejects import PLACE
@@ -43,7 +44,7 @@ _ITEMS = (
     *(*WHOSE, *_RULE, ("项", "Item"), ("日期", "Date"), _RESULT, ("核定前", "Before caps"), *_AMOUNTS),
     *(MISSING, WHY),
 )
-_UNMATCHED = (*WHOSE, ("第几项", "Item no."))
+_UNMATCHED = (*WHOSE, *_RULE, ("日期", "Date"), ("金额", "Amount"), ROW_OF_SHEET)
 _REJECTS = (*(("文件", "File"), ("表", "Table"), ROW_OF_SHEET, ("列", "Column"), GIVEN, ("代码", "Code"), FAULT, _KEY),)
 
 
@@ -165,11 +166,11 @@ def items(schema: str) -> Sheet:
 
 
 def unmatched(schema: str, program: ir.Program) -> Sheet:
-    of = program.offset.list if program.offset else ""
-    _, _, (zh, en) = _UNMATCHED
-    columns = (*_UNMATCHED[:2], (f"{of}{zh}", f"{en} of {of}"))
-    query = f"SELECT u.{KEY}, {NAME}, 序 + 1 FROM {schema}.未对上 AS u JOIN 户 USING ({KEY}) ORDER BY 户次, 序"
-    return Sheet(("未对上", "Unmatched"), columns, query)
+    query = (
+        f"SELECT {KEY}, {NAME}, CAST(措施 AS INTEGER), 事项, 日期, CAST(金额 AS DECIMAL(38, 2)), 行"
+        f" FROM ({store.unmatched(program, schema)}) JOIN 户 USING ({KEY}) ORDER BY 户次, 序"
+    )
+    return Sheet(("未对上", "Unmatched"), _UNMATCHED, query)
 
 
 def rejects(language: str = "zh") -> Sheet:

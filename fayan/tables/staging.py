@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 
 #: The keys of enterprises, and of rows without one, that are not decided.
 _GONE = "不判"
+#: After the name of the list of payments: on which rows of its table its items stand.
+ROWS_OF = "·行"
+#: The relation of rows that say the same as an earlier one of their enterprise, and which that is.
+REPEATS = "重复"
 #: What stands first in a row of totals.
 _TOTAL = "(本页|本表)?(合计|总计|小计|共计|累计)[：:]?"
 #: And in a row below the table that says who made it, or explains it.
@@ -114,6 +118,12 @@ class Staging:
                 find_owners(self.connection, each.name, each.cells, read[ENTERPRISE].cells)
         self._gone_with(read)
         filtered = self._number(f"SELECT count(*) FROM {REJECTS}") > 0
+        self.connection.execute(
+            f"CREATE TABLE {REPEATS} (文件 VARCHAR, 表 VARCHAR, {ROW} BIGINT, 前行 BIGINT, {KEY} VARCHAR)"
+        )
+        for each in read.values():
+            if each.sheet.table.of is not None and each.has(KEY) and not each.sheet.base:
+                self._repeats(each, filtered)
         counts = []
         for table in self.tables:
             self._make(table, read, filtered)
@@ -288,6 +298,25 @@ class Staging:
             place = f"{sql.text(name)} || '[' || {POSITION} || ']'" if each.sheet.nested else ""
             self.rejects.rows(each.sheet, "gone-with-its-enterprise", rows, None, ("表", "first"), place=place)
 
+    def _repeats(self, read: _Read, filtered: bool) -> None:
+        """Write down the rows that repeat another. Two payments or leases may be alike, so that both count; tables of ours were looked
+        through when they were made.
+        """
+        named = [column for column in read.sheet.columns if column.name != POSITION]
+        optional = [column.name + SAYS_NONE for column in named if column.fact and column.fact.type.optional]
+        cells = ", ".join(sql.name(each) for each in (*(column.name for column in named), *optional))
+        kept = f"{KEY} IS NOT NULL"
+        if filtered:
+            rejected = f"SELECT {ROW} FROM {REJECTS} WHERE 表 = {sql.text(read.name)}"
+            kept += f" AND {KEY} NOT IN (SELECT {KEY} FROM {_GONE}) AND {ROW} NOT IN ({rejected})"
+        alike = f"SELECT hash({cells}) FROM {read.cells} GROUP BY ALL HAVING count(*) > 1"
+        self.connection.execute(
+            f"INSERT INTO {REPEATS} SELECT {sql.text(read.sheet.file)}, {sql.text(read.name)}, {ROW}, min({ROW}) OVER same, {KEY}"
+            f" FROM {read.cells} WHERE {kept} AND hash({cells}) IN ({alike})"
+            f" WINDOW same AS (PARTITION BY {cells}) QUALIFY row_number() OVER (PARTITION BY {cells} ORDER BY {ROW}) > 1"
+            f" ORDER BY {ROW}"
+        )
+
     # ------------------------------------------------------------ the tables
     def _make(self, table: Table, read: dict[str, _Read], filtered: bool) -> None:
         given = read.get(table.name)
@@ -296,6 +325,9 @@ class Staging:
             self.connection.execute(f"CREATE TABLE {sql.name(table.name)} ({columns})")
             if table.name == DISTRICT:
                 self.connection.execute(f"INSERT INTO {sql.name(table.name)} DEFAULT VALUES")
+            if self._payments(table):
+                none = f"SELECT {KEY}, {POSITION}, NULL::BIGINT AS {ROW} FROM {sql.name(table.name)}"
+                self.connection.execute(f"CREATE VIEW {sql.name(table.name + ROWS_OF)} AS {none}")
             return
         columns = ", ".join(
             f"CAST({self._column(column, given, read)} AS {sql.type_of(column)}) AS {sql.name(column.name)}"
@@ -310,6 +342,13 @@ class Staging:
         ordered = stays == "TABLE" and (not filtered or table.name == ENTERPRISE)
         order = f" ORDER BY {ROW}" if ordered else ""
         self.connection.execute(f"CREATE {stays} {sql.name(table.name)} AS SELECT {columns} FROM {rows}{order}")
+        if self._payments(table):
+            position = next(column for column in table.columns if column.name == POSITION)
+            places = f"SELECT {KEY}, {self._column(position, given, read)} AS {POSITION}, {ROW} FROM {rows}"
+            self.connection.execute(f"CREATE VIEW {sql.name(table.name + ROWS_OF)} AS {places}")
+
+    def _payments(self, table: Table) -> bool:
+        return self.program.offset is not None and table.name == self.program.offset.list
 
     def _column(self, column: Column, given: _Read, read: dict[str, _Read]) -> str:
         """SQL of a column of a table from the cells of its sheet."""

@@ -9,6 +9,7 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
@@ -48,6 +49,41 @@ class Rejected:
     code: str
     zh: str
     en: str
+    key: str
+    part: str = ""
+
+
+@frozen
+class UnmatchedPayment:
+    """A payment that meets no item: whose, what it says of itself (None: not known), and its row in the table."""
+
+    key: str
+    measure: int | None
+    provision: str | None
+    day: date | None
+    amount: Decimal | None
+    row: int | None
+
+
+@frozen
+class Unmatched:
+    """Payments that meet no item, and so are set off against nothing: how many, what those of a known amount come to, of how many it is
+    not known, and the first of them.
+    """
+
+    count: int = 0
+    amount: Decimal = ZERO
+    unknown: int = 0
+    payments: Sequence[UnmatchedPayment] = ()
+
+
+@frozen
+class Repeat:
+    """A row that says the same as an earlier one of the same enterprise: both count, as two may well be alike."""
+
+    table: str
+    row: int
+    first: int
     key: str
     part: str = ""
 
@@ -117,13 +153,16 @@ class Figure:
 
 @frozen
 class Target:
-    """A goal of the policy and how far it is: ``least`` and ``most`` of what is compared with ``goal`` (None: not known)."""
+    """A goal of the policy and how far it is: ``least`` and ``most`` of what is compared with ``goal`` (None: not known). Where that is a
+    share, ``counts`` are what is divided by what, at the least and at the most.
+    """
 
     provision: ir.Provision
     status: str
     least: object = None
     most: object = None
     goal: object = None
+    counts: Sequence[tuple[Fraction, Fraction]] = ()
 
 
 @frozen
@@ -189,8 +228,10 @@ class Population(Printable):
     #: enterprises are rejected with them.
     faults: int
     rejects: Sequence[Rejected] = field(repr=False)
-    #: Enterprises that get something certain; that may come to more than is certain.
+    #: Enterprises that are certain to be paid or relieved of something; to have a tax or its base lowered and nothing else; that may come
+    #: to more than is certain.
     getting: int
+    besides: int
     undecided: int
     #: Enterprises of which it is not known what they were paid, so that what is payable to them is in no sum; that were paid more than
     #: an item of theirs comes to, which is not set off against anything else.
@@ -203,7 +244,10 @@ class Population(Printable):
     figures: Sequence[Figure] = field(repr=False)
     targets: Sequence[Target] = field(repr=False)
     quotas: Sequence[Quota] = field(repr=False)
-    unmatched: int = 0
+    unmatched: Unmatched = Unmatched()
+    #: How many rows of lists say the same as an earlier one of their enterprise, and the first of them.
+    repeated: int = 0
+    repeats: Sequence[Repeat] = field(default=(), repr=False)
     #: Lists that rules look at and that were given without a row: so no enterprise has any.
     blank: Sequence[str] = ()
     costs: Sequence[Cost] = field(default=(), repr=False)
@@ -252,6 +296,7 @@ class Population(Printable):
                 "decided": self.decided,
                 "rejected": self.refused,
                 "getting": self.getting,
+                "besides": self.besides,
                 "undecided": self.undecided,
                 "unsettled": self.unsettled,
                 "overpaid": self.overpaid,
@@ -275,7 +320,12 @@ class Population(Printable):
                 | {"places": each.places, "chosen": each.chosen, "open": each.open, "rejected": each.rejected}
                 for each in self.quotas
             ],
-            "unmatched_payments": self.unmatched,
+            "unmatched_payments": _unmatched(self.unmatched),
+            "repeated": self.repeated,
+            "repeats": [
+                {"part": each.part, "table": each.table, "row": each.row, "first": each.first, "key": each.key}
+                for each in self.repeats
+            ],
             "costs": [_cost(each) for each in self.costs],
             "faults": self.faults,
             "rejects": [
@@ -285,6 +335,15 @@ class Population(Printable):
                 for each in self.rejects
             ],
         }
+
+
+def _unmatched(of: Unmatched) -> Json:
+    payments = [
+        {"key": each.key, "measure": each.measure, "provision": each.provision}
+        | {"date": each.day.isoformat() if each.day else None, "amount": _number(each.amount), "row": each.row}
+        for each in of.payments
+    ]
+    return {"count": of.count, "amount": str(of.amount), "unknown": of.unknown, "payments": payments}
 
 
 def _sum(of: Sum) -> Json:
@@ -305,7 +364,8 @@ def _provision(of: ProvisionSum) -> Json:
 def _target(of: Target) -> Json:
     told: Json = {"measure": of.provision.measure, "name": of.provision.name, "status": of.status}
     ends = {"least": _number(of.least), "most": _number(of.most), "goal": _number(of.goal)}
-    return told | ends | {"until": of.provision.until}
+    counts = {"counts": [[str(part), str(whole)] for part, whole in of.counts]}
+    return told | ends | counts | {"until": of.provision.until}
 
 
 def _cost(of: Cost) -> Json:

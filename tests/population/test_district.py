@@ -83,6 +83,17 @@ def test_a_ratio_of_two_counts(tmp_path: Path) -> None:
     """
     _, target = decided(tmp_path, "规上企业数 ÷ 高新企业数 达到 50%", FIRMS)
     assert (target.status, target.least, target.most) == ("target_met", Fraction(2, 3), 2)
+    assert target.counts == ((2, 3), (4, 2))
+
+
+def test_a_share_is_told_as_it_was_counted(tmp_path: Path) -> None:
+    """One of two, which is not said to be half of anything smaller: with both 高新 and one of size it is 1/2, and here 2/4."""
+    own = "".join(
+        f"{code},{income},是\n" for code, income in zip(CODES, ["2000万元", "1亿元", "0元", "0元"], strict=False)
+    )
+    (tmp_path / "企业.csv").write_text(f"{KEY},收入,高新\n{own}", "utf-8")
+    with policy("规上企业数 ÷ 高新企业数 达到 50%").run(tmp_path, on="2024-12-31") as run:
+        assert "50%（即2/4）" in run.to_text()
 
 
 @pytest.mark.parametrize(

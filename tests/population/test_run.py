@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -112,7 +112,10 @@ def test_what_it_comes_to(done: Run) -> None:
     levels = {each.value: each.sums["cash"].payable for each in done.population.groups if each.by == "级别"}
     assert levels == {"市级专精特新": 100_000, "国家小巨人": 300_000}
     assert [(each.name, each.sums["cash"].payable) for each in done.population.payers] == [("区财政局", 400_000)]
-    assert done.population.unmatched == 1  # of 2020 there is no award
+    unmatched = done.population.unmatched  # of 2020 there is no award
+    assert (unmatched.count, unmatched.amount) == (1, 10_000)
+    (payment,) = unmatched.payments
+    assert (payment.key, payment.provision, payment.day, payment.row) == (B, "首次认定", date(2020, 1, 1), 3)
 
 
 def test_rows_are_those_of_deciding_one_by_one(done: Run) -> None:
@@ -215,9 +218,13 @@ def test_an_explanation_is_printed_in_the_format_of_the_rest(
 
 def test_the_first_line_is_the_answer(done: Run) -> None:
     zh, en = (done.to_text(language).splitlines()[0] for language in ("zh", "en"))
-    assert zh == "〔共判定 3 家，2 家有所得，应付合计：奖励、补助 400,000.00元；退回 2 行（1 家）〕"
     assert (
-        en == "[3 enterprises decided, 2 get something, payable: grants RMB 400,000.00; 2 rows rejected (1 enterprise)]"
+        zh
+        == "〔共判定 3 家，2 家有所得，应付合计：奖励、补助 400,000.00元；已付的款项有 1 笔、10,000.00元没有对上任何一项，没有抵扣；退回 2 行（1 家）〕"
+    )
+    assert (
+        en
+        == "[3 enterprises decided, 2 get something, payable: grants RMB 400,000.00; 1 payment (RMB 10,000.00) met no item, so nothing was set off; 2 rows rejected (1 enterprise)]"
     )
 
 
@@ -293,7 +300,9 @@ def test_headings_and_words_are_in_the_language_asked_for(done: Run, tmp_path: P
     found = {(row[0], row[3]): row for row in rows}
     assert found[B, "首次认定"][4:10] == ("granted", "grants", 500_000, 200_000, 300_000, "yes")
     assert found[C, "首次认定"][-1] == "认定记录 no. 1: not met: 属区内"
-    assert book["Unmatched"]["C1"].value == "Item no. of 已兑付" and book["Unmatched"]["C2"].value == 2
+    names, payment = ([cell.value for cell in row] for row in book["Unmatched"].iter_rows())
+    assert names[2:] == ["Measure", "Provision", "Date", "Amount", "Row"]
+    assert payment[2:] == [5, "首次认定", datetime(2020, 1, 1), 10_000, 3]
     assert book["Rejected"]["G2"].value.startswith("“区内企业” must be 是 (yes) or 否 (no)")
     done.write(f"{tmp_path}/各表.csv/", "en")
     assert (tmp_path / "各表.csv" / "判定.csv").read_text("utf-8-sig").startswith("Credit code,Enterprise,")
@@ -378,7 +387,7 @@ def test_the_command(firms: Path, tmp_path: Path, capsys: pytest.CaptureFixture[
     command = ["run", str(ROOT / "policies/yubei_2024.pol"), str(firms), "-o", str(output), "--on", "2025-06-30"]
     assert main([*command, "--measure", "5", "--explain", A, "--format", "json"]) == 1
     told = json.loads(capsys.readouterr().out)
-    counts = {"decided": 3, "rejected": 1, "getting": 2, "undecided": 0, "unsettled": 0, "overpaid": 0}
+    counts = {"decided": 3, "rejected": 1, "getting": 2, "besides": 0, "undecided": 0, "unsettled": 0, "overpaid": 0}
     assert told["enterprises"] == counts
     assert "甲公司" in (tmp_path / "结果.说明" / f"{A}.html").read_text("utf-8")
 

@@ -10,6 +10,7 @@ from fayan_runtime import ir
 from fayan_runtime.explain.phrase import tongue
 from fayan_runtime.explain.population.section import Bar, Cell, Column, Section, stacked
 from fayan_runtime.explain.words import TONE, pick
+from fayan_runtime.names import KEY
 from fayan_runtime.outcome import PAID, TOTALLED
 from fayan_runtime.population import Cost, Figure, Group, Population, Quota, Rejected, Sum, Target
 
@@ -42,6 +43,7 @@ TARGET = {
     "error": ("算不出", "error"),
 }
 REJECTS_SHOWN = 20
+UNMATCHED_SHOWN = 100
 
 
 class Writer:
@@ -61,6 +63,7 @@ class Writer:
     def all(self) -> list[Section]:
         made = [
             self.totals(),
+            self.unmatched(),
             self.awards(),
             self.costs(),
             self.payers(),
@@ -72,6 +75,7 @@ class Writer:
             self.duties(),
             self.figures(),
             self.rows(),
+            self.repeats(),
             self.rejects(),
         ]
         return [each for each in made if each.rows]
@@ -176,6 +180,61 @@ class Writer:
             )
         return Section("totals", self.both("合计", "Totals"), columns, rows, notes)
 
+    def unmatched(self) -> Section:
+        """Payments that are set off against nothing: paid for something else, or told wrongly."""
+        of = self.of.unmatched
+        columns = [
+            Column(KEY if self.language == "zh" else "Credit code"),
+            Column(self.both("行", "Row"), "label"),
+            Column(self.both("措施", "No."), "label"),
+            Column(self.both("事项", "Provision")),
+            Column(self.both("日期", "Date")),
+            Column(self.both("金额（元）", "Amount (RMB)"), "money"),
+        ]
+        rows: list[list[Cell]] = [
+            [each.key, each.row, each.measure, each.provision, each.day.isoformat() if each.day else None, each.amount]
+            for each in of.payments[:UNMATCHED_SHOWN]
+        ]
+        amount = self.numbers.yuan(Fraction(of.amount))
+        unknown = self.both(f"，另有 {of.unknown} 笔金额不明", f" and {of.unknown} of an amount not known")
+        more = unknown if of.unknown else ""
+        notes = [
+            self.both(
+                f"共 {of.count} 笔，{amount}{more}：没有哪一项的措施、事项、日期与它们都相同，所以没有抵扣，应付里没有减去。请核对日期、事项"
+                "有没有写错；付的就是别的钱，不用改。",
+                f"{of.count} in all, {amount}{more}: no item has their measure, provision and date, so nothing is set off and payable is not"
+                " less by them. Check the date and the provision; leave them where something else was paid for.",
+            )
+        ]
+        if left := of.count - len(rows):
+            notes.append(self.both(f"还有 {left} 笔，见“未对上”。", f"{left} more: see “Unmatched”."))
+        title = self.both("没有对上的已付款项", "Payments that meet no item")
+        return Section("unmatched", title, columns, rows, notes)
+
+    def repeats(self) -> Section:
+        in_parts = any(each.part for each in self.of.repeats)
+        columns = [Column(self.both("分区", "Part"))] if in_parts else []
+        columns += [
+            Column(self.both("表", "Table")),
+            Column(self.both("行", "Row"), "label"),
+            Column(self.both("与第几行相同", "Same as row"), "label"),
+            Column(KEY if self.language == "zh" else "Credit code"),
+        ]
+        shown = self.of.repeats[:REJECTS_SHOWN]
+        rows: list[list[Cell]] = [
+            [*([each.part] if in_parts else []), each.table, each.row, each.first, each.key] for each in shown
+        ]
+        notes = [
+            self.both(
+                "各列都与同一户前面的一行相同。两次一样的认定、付款、租赁可能确有其事，所以都照算了；重复录入的，删去一行再判定。",
+                "Every column is that of an earlier row of the enterprise. Two payments or leases may be alike, so all were counted; remove what was"
+                " entered twice and decide again.",
+            )
+        ]
+        if left := self.of.repeated - len(rows):
+            notes.append(self.both(f"还有 {left} 行。", f"{left} more."))
+        return Section("repeats", self.both("与前面的行相同的", "Rows that repeat another"), columns, rows, notes)
+
     def payers(self) -> Section:
         columns = [
             Column(self.both("由谁给", "Paid by")),
@@ -245,10 +304,20 @@ class Writer:
         return self.numbers.show(value, goal.right.type, goal.left.type)
 
     def _now(self, of: Target) -> str:
-        least, most = self._number(of, of.least), self._number(of, of.most)
+        least, most = (self._counted_out(of, place) for place in (0, 1))
         if not least:
             return self.both("不明", "not known")
         return least if least == most else self.both(f"{least}到{most}", f"{least} to {most}")
+
+    def _counted_out(self, of: Target, place: int) -> str:
+        """One end of what it is now; a share with what is divided by what as it was counted, not in lowest terms."""
+        value = (of.least, of.most)[place]
+        told = self._number(of, value)
+        if not of.counts or not isinstance(value, (int, Fraction)):
+            return told
+        lowest, (part, whole) = Fraction(value), of.counts[place]
+        told = told.removesuffix(self.numbers.that_is(f"{lowest.numerator:,}/{lowest.denominator:,}"))
+        return told + self.numbers.that_is(f"{part}/{whole}")
 
     def figures(self) -> Section:
         columns = [

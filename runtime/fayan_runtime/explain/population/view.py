@@ -10,6 +10,7 @@ from fayan_runtime.explain.phrase import tongue
 from fayan_runtime.explain.population.section import Section
 from fayan_runtime.explain.population.sections import NATURE, Writer
 from fayan_runtime.explain.words import pick
+from fayan_runtime.outcome import PAID
 from fayan_runtime.population import Population
 
 
@@ -56,11 +57,19 @@ def headline(of: Population, language: str) -> str:
     ]
     if language == "en":
         answer = [f"{_several(of.decided, 'enterprise')} decided"]
-        if of.totals:
+        if any(nature in PAID for nature in of.totals):
             answer.append(f"{of.getting:,} {'gets' if of.getting == 1 else 'get'} something")
         if due:
             answer.append("payable: " + ", ".join(f"{name} {amount}" for name, amount in due))
+        if of.besides:
+            answer.append(f"{of.besides:,} with less tax or an extra deduction only")
         parts = [", ".join(answer)]
+        if of.unmatched.count:
+            parts.append(
+                f"{_several(of.unmatched.count, 'payment')} ({numbers.yuan(Fraction(of.unmatched.amount))}) met no item, so nothing was set off"
+            )
+        if of.repeated:
+            parts.append(f"{_several(of.repeated, 'row')} said the same as another of the enterprise and counted again")
         if of.unsettled:
             parts.append(f"what {of.unsettled:,} were paid is not known, so what is payable to them is not counted")
         if of.undecided:
@@ -71,11 +80,18 @@ def headline(of: Population, language: str) -> str:
             parts.append(f"{of.strays:,} of these cannot be matched to an enterprise: one decided may lack a fact")
         return "; ".join(parts)
     answer = [f"共判定 {of.decided:,} 家"]
-    if of.totals:
+    if any(nature in PAID for nature in of.totals):
         answer.append(f"{of.getting:,} 家有所得")
     if due:
         answer.append("应付合计：" + "，".join(f"{name} {amount}" for name, amount in due))
+    if of.besides:
+        answer.append(f"{of.besides:,} 家只有减征税费、加计扣除")
     parts = ["，".join(answer)]
+    if of.unmatched.count:
+        amount = numbers.yuan(Fraction(of.unmatched.amount))
+        parts.append(f"已付的款项有 {of.unmatched.count:,} 笔、{amount}没有对上任何一项，没有抵扣")
+    if of.repeated:
+        parts.append(f"有 {of.repeated:,} 行与同一户前面的一行完全相同，都照算了")
     if of.unsettled:
         parts.append(f"{of.unsettled:,} 家不知道已经付过多少，应付没有计入")
     if of.undecided:
