@@ -271,7 +271,8 @@ def test_the_policies_are_laid_out(capsys: pytest.CaptureFixture[str]) -> None:
     assert code == 0, f"run fayan fmt: {capsys.readouterr().out}"
 
 
-def test_the_wheel_holds_the_four_packages_the_grammar_and_the_templates(tmp_path: Path) -> None:
+def test_the_wheel_holds_what_is_read_beside_the_code(tmp_path: Path) -> None:
+    """The four packages with their templates, and the grammar, the library and the pages where the code looks for them."""
     script = "import sys, hatchling.build as build; print(build.build_wheel(sys.argv[1]))"
     done = subprocess.run(
         [sys.executable, "-c", script, str(tmp_path)], capture_output=True, text=True, check=True, cwd=ROOT
@@ -279,15 +280,11 @@ def test_the_wheel_holds_the_four_packages_the_grammar_and_the_templates(tmp_pat
     with zipfile.ZipFile(tmp_path / done.stdout.split()[-1]) as wheel:
         names = set(wheel.namelist())
     assert {name.split("/")[0] for name in names if ".dist-info" not in name} == set(PACKAGES)
-    assert "fayan_dsl/grammar.lark" in names
-    templates = {
-        path.name
-        for path in (PACKAGES["fayan_runtime"] / "explain").rglob("*")
-        if path.suffix != ".py" and path.is_file()
-    }
-    assert templates - {"__pycache__"} <= {name.split("/")[-1] for name in names} | {
-        path for path in templates if path.endswith(".pyc")
-    }
+    explain = PACKAGES["fayan_runtime"] / "explain"
+    templates = {f"fayan_runtime/explain/templates/{path.name}" for path in (explain / "templates").iterdir()}
+    library = {f"fayan/documents/upstream/{path.name}" for path in (ROOT / "policies/upstream").glob("*.pol")}
+    assert templates and library
+    assert templates | library | {"fayan_dsl/grammar.lark", "fayan/messages/problems.md"} <= names
     assert not [name for name in names if name.startswith(("tests", "policies", "dsl/", "compiler/", "runtime/"))]
 
 

@@ -13,7 +13,7 @@ from fayan.examples.trial import Failure, failing
 from fayan.policy import Policy
 from fayan_compiler.examples import compile_examples, unreadable_examples
 from fayan_compiler.fidelity.vocabulary import annotations_of
-from fayan_compiler.problems.fidelity import ExamplesFail
+from fayan_compiler.problems.fidelity.examples import ExamplesFail
 from fayan_dsl import tree
 from fayan_dsl.problem import Label, Problem, Term, has_errors
 from fayan_dsl.source import Span

@@ -28,14 +28,27 @@ from fayan_compiler.fidelity.sayings import sayings
 from fayan_compiler.fidelity.sentences import accounted, due_figures, mismarked, signs
 from fayan_compiler.fidelity.table import Row, Table
 from fayan_compiler.fidelity.told_apart import exchanged_options
-from fayan_compiler.fidelity.waivers import LINTS, Waived, Waivers
+from fayan_compiler.fidelity.waivers import Waived, Waivers, lints
 from fayan_compiler.library import Library
-from fayan_compiler.problems.fidelity import OFTEN_LET, WaiverUnknown, WaiverUnneeded
+from fayan_compiler.problems.fidelity.amounts import (
+    CapMixes,
+    CapNeverBinds,
+    PeriodEndsSoon,
+    StagesTotal,
+    WaiverUnknown,
+    WaiverUnneeded,
+)
+from fayan_compiler.problems.fidelity.words import ArticleNotOnFile, NoSuchArticle, NotInLibrary, TermTwice
 from fayan_compiler.problems.lint import Lint
 from fayan_dsl import tree
 from fayan_dsl.headings import with_headings
 from fayan_dsl.problem import Applicability, Edit, Fix, Label, Problem, Term
 from fayan_dsl.source import Source
+
+#: What documents often are, and what is then let stand.
+OFTEN_LET = (
+    StagesTotal, PeriodEndsSoon, CapNeverBinds, CapMixes, NotInLibrary, NoSuchArticle, ArticleNotOnFile, TermTwice,
+)  # fmt: skip
 
 
 def check_fidelity(
@@ -139,7 +152,7 @@ def _misnamed(check: Check, waived: Waived) -> None:
     alone = found[0] if not waived.meant and len(found) == 1 else None
     meant = type(alone).word if isinstance(alone, Lint) else waived.meant
     labels = (Label(alone.span, Term(f"这里查到的是“{meant}”", f"what is found here is “{meant}”")),) if alone else ()
-    known = "、".join(lint.word for lint in LINTS)
+    known = "、".join(lint.word for lint in lints())
     hint = Term(
         f"可以容许的检查有：{known}；也可以写代码，如 FY6401。",
         f"The checks that can be waived: {known}; a code such as FY6401 will do too.",

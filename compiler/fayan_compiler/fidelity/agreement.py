@@ -10,7 +10,7 @@ from fayan_compiler.fidelity.figures import Figure, is_neutral
 from fayan_compiler.fidelity.order import by_default, order
 from fayan_compiler.fidelity.pairs import Used, counterpart, differ
 from fayan_compiler.fidelity.table import RULES, Row, name_of, squeeze
-from fayan_compiler.problems import fidelity as faults
+from fayan_compiler.problems.fidelity import figures as faults
 from fayan_dsl import tree
 from fayan_dsl.problem import Term
 

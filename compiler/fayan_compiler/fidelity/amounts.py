@@ -10,7 +10,8 @@ from fractions import Fraction
 from fayan_compiler.fidelity.check import Check, here
 from fayan_compiler.fidelity.figures import figures_of_text
 from fayan_compiler.fidelity.table import Row, name_of, squeeze
-from fayan_compiler.problems import fidelity as faults
+from fayan_compiler.problems.fidelity.amounts import CapMixes, CapNeverBinds, PeriodEndsSoon, StagesTotal
+from fayan_compiler.problems.fidelity.words import TermTwice
 from fayan_dsl import tree
 from fayan_dsl.problem import Label, Term
 from fayan_dsl.source import Span
@@ -48,7 +49,7 @@ def stages(check: Check, rule: tree.Rule) -> None:
     total = sum_of_stages(rule)
     told = check.told_of(rule.span)
     if isinstance(stated, tree.Number) and total is not None and total != stated.value and not told:
-        check.say(faults.StagesTotal, stated.span, sum=money(total), stated=stated.text)
+        check.say(StagesTotal, stated.span, sum=money(total), stated=stated.text)
 
 
 #: 共给予300万元, 分两期给予: what stands before a total; 各阶段合计: what is said of one.
@@ -84,7 +85,7 @@ def totals(check: Check, measure: tree.Measure) -> None:
                 plain = 1 < len(given) == len(rules) and not check.told_of(figure.span)
                 if plain and total != figure.value and (_TOTAL.search(before) or _SUMMED.search(mark.text)):
                     labels = [here(rule.amount.span, "这里是其中一笔", "one of them") for rule in rules if rule.amount]
-                    check.say(faults.StagesTotal, figure.span, *labels, sum=money(total), stated=figure.text)
+                    check.say(StagesTotal, figure.span, *labels, sum=money(total), stated=figure.text)
 
 
 def _goes_on(rows: list[Row]) -> Iterator[Row]:
@@ -162,7 +163,7 @@ def _soon(check: Check, last: str, span: Span, *labels: Label) -> None:
         told = Term(f"离成文日期{day}只有 {left} 天", f"only {left} days from the document's date, {day}")
         if left < 0:
             told = Term(f"比成文日期{day}早 {-left} 天", f"{-left} days before the document's date, {day}")
-        check.say(faults.PeriodEndsSoon, span, *labels, day=_day(last), left=told)
+        check.say(PeriodEndsSoon, span, *labels, day=_day(last), left=told)
 
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -199,7 +200,7 @@ def binds(check: Check, ceiling: tree.Ceiling, rules: dict[str, tree.Rule]) -> N
             "，".join(f"“{name}”是{nature}" for name, nature in natures.items()),
             ", ".join(f"“{name}” is {nature}" for name, nature in natures.items()),
         )
-        check.say(faults.CapMixes, ceiling.name.span, ceiling=ceiling.name.text, natures=said)
+        check.say(CapMixes, ceiling.name.span, ceiling=ceiling.name.text, natures=said)
     limit = ceiling.limit.expr if ceiling.limit else None
     if not isinstance(limit, tree.Number):
         return
@@ -214,7 +215,7 @@ def binds(check: Check, ceiling: tree.Ceiling, rules: dict[str, tree.Rule]) -> N
                 return
             most += worth
     if ceiling.covers and most <= limit.value:
-        check.say(faults.CapNeverBinds, limit.span, cap=limit.text, most=money(most), ceiling=ceiling.name.text)
+        check.say(CapNeverBinds, limit.span, cap=limit.text, most=money(most), ceiling=ceiling.name.text)
 
 
 #: Words of 性质 and kinds of rules for the same nature.
@@ -296,5 +297,5 @@ def terms(check: Check) -> None:
                         )
                         if term in first and first[term][1] != meaning:
                             label = here(first[term][0], "前一处在这里", "first here")
-                            check.say(faults.TermTwice, span, label, term=term)
+                            check.say(TermTwice, span, label, term=term)
                         first.setdefault(term, (span, meaning))

@@ -10,7 +10,7 @@ from fayan_compiler.fidelity.check import Check, here, in_text
 from fayan_compiler.fidelity.figures import CALENDAR, MONTH_DAY, OPPOSITE, WITHIN, Figure
 from fayan_compiler.fidelity.parts import Part
 from fayan_compiler.fidelity.table import RULES, Row, squeeze
-from fayan_compiler.problems import fidelity as faults
+from fayan_compiler.problems.fidelity import words as faults
 from fayan_dsl import tree
 from fayan_dsl.problem import Applicability, Edit, Fix, Term
 

@@ -9,7 +9,7 @@ from attrs import define, field
 
 from fayan_compiler.fidelity.table import NAMED, Table, name_of
 from fayan_compiler.fidelity.waivers import Waivers
-from fayan_compiler.problems.fidelity import RuleIgnores
+from fayan_compiler.problems.fidelity.names import RuleIgnores
 from fayan_dsl import tree
 from fayan_dsl.problem import Fix, Label, Problem, Term
 from fayan_dsl.source import Span

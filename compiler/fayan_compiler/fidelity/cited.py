@@ -9,7 +9,7 @@ from fayan_compiler.fidelity.check import Check
 from fayan_compiler.fidelity.figures import NUMBERED
 from fayan_compiler.fidelity.table import Row, squeeze
 from fayan_compiler.library import Head, Library
-from fayan_compiler.problems import fidelity as faults
+from fayan_compiler.problems.fidelity import words as faults
 from fayan_dsl import tree
 from fayan_dsl.lines import even
 from fayan_dsl.problem import Term

@@ -10,8 +10,8 @@ from fayan_compiler.fidelity.check import Check, here, in_text, inside, span_of
 from fayan_compiler.fidelity.figures import NUMBERED
 from fayan_compiler.fidelity.quotes import Text
 from fayan_compiler.fidelity.table import RULES, Row, name_of, squeeze, units_of
-from fayan_compiler.problems import document as faults
-from fayan_compiler.problems.fidelity import MarkWithoutSentence, SentenceUnaccounted
+from fayan_compiler.problems.fidelity import document as faults
+from fayan_compiler.problems.fidelity.sentences import MarkWithoutSentence, SentenceUnaccounted
 from fayan_dsl import tree
 from fayan_dsl.lines import even
 from fayan_dsl.near import nearest

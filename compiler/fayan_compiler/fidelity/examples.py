@@ -9,7 +9,7 @@ from fayan_compiler.fidelity.check import Check, said_of
 from fayan_compiler.fidelity.figures import Figure, figure_of, figures_of_text
 from fayan_compiler.fidelity.parts import children
 from fayan_compiler.fidelity.table import RULES, Row
-from fayan_compiler.problems import fidelity as faults
+from fayan_compiler.problems.fidelity import examples as faults
 from fayan_dsl import tree
 from fayan_dsl.problem import Term
 from fayan_dsl.source import Span

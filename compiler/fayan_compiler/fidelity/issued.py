@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from fayan_compiler.fidelity.check import Check, here
 from fayan_compiler.fidelity.table import units_of
-from fayan_compiler.problems import fidelity as faults
+from fayan_compiler.problems.fidelity import sentences as faults
 from fayan_dsl import tree
 from fayan_dsl.problem import Label
 from fayan_dsl.source import Source, Span

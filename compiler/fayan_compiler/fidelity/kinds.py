@@ -6,7 +6,7 @@ import re
 
 from fayan_compiler.fidelity.check import Check, in_text
 from fayan_compiler.fidelity.table import Row
-from fayan_compiler.problems import fidelity as faults
+from fayan_compiler.problems.fidelity import names as faults
 from fayan_dsl import tree
 from fayan_dsl.source import Span
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from fayan_compiler.fidelity.check import Check, here
-from fayan_compiler.problems import fidelity as faults
+from fayan_compiler.problems.fidelity.amounts import StageOtherDay
+from fayan_compiler.problems.fidelity.names import CountedByOther
 from fayan_dsl import tree
 from fayan_dsl.problem import Applicability, Edit, Fix, Term
 from fayan_dsl.source import Span
@@ -42,7 +43,7 @@ def counted(check: Check) -> None:
         labels = [here(table.definitions[meant].name.span, "定义在这里", "the definition is here")]
         labels += [here(other.span, "它写在这里", "it is counted here") for other in theirs.values()]
         check.say(
-            faults.CountedByOther, node.span, *labels, fixes=(_instead(node.span, meant),),
+            CountedByOther, node.span, *labels, fixes=(_instead(node.span, meant),),
             fact=fact, counted=name, meant=meant,
         )  # fmt: skip
 
@@ -70,7 +71,7 @@ def days(check: Check) -> None:
             if not any(len(_pairs(name) & _pairs(meant)) >= better[meant] for name in others):
                 fix = _instead(stage.on.span, meant)
                 name = stage.name.text
-                check.say(faults.StageOtherDay, stage.on.span, fixes=(fix,), stage=name, day=day, meant=meant)
+                check.say(StageOtherDay, stage.on.span, fixes=(fix,), stage=name, day=day, meant=meant)
 
 
 def _free(check: Check, name: str, twice: bool) -> bool:

@@ -11,7 +11,7 @@ from fayan_compiler.fidelity.on_file import without_words
 from fayan_compiler.fidelity.parts import Part
 from fayan_compiler.fidelity.table import BENEFITS, RULES, Row, squeeze
 from fayan_compiler.fidelity.vocabulary import Mention
-from fayan_compiler.problems import fidelity as faults
+from fayan_compiler.problems.fidelity import names as faults
 from fayan_dsl import tree
 from fayan_dsl.problem import Applicability, Edit, Fix, Term
 

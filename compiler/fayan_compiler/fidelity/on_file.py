@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fayan_compiler.fidelity.check import Check, said_of
 from fayan_compiler.fidelity.table import NAMED, Row
-from fayan_compiler.problems.document import RuleOnUnseenWords, WordsNotOnFile
+from fayan_compiler.problems.fidelity.document import RuleOnUnseenWords, WordsNotOnFile
 from fayan_dsl import tree
 from fayan_dsl.problem import Term
 from fayan_dsl.source import Span

@@ -11,7 +11,8 @@ from fayan_compiler.fidelity.check import Check, here, inside
 from fayan_compiler.fidelity.figures import CALENDAR, Figure, figures_of_text, is_neutral
 from fayan_compiler.fidelity.parts import Part
 from fayan_compiler.fidelity.table import RULES, Row
-from fayan_compiler.problems import fidelity as faults
+from fayan_compiler.problems.fidelity.amounts import OptionsAlike, OptionsOrder
+from fayan_compiler.problems.fidelity.figures import FigureDiffers, FigureUnfounded, FigureUnused, OptionFigure
 from fayan_dsl import tree
 from fayan_dsl.problem import Term
 from fayan_dsl.source import Span
@@ -27,7 +28,7 @@ def in_order(check: Check) -> bool:
                 label = here(one.span, "这一种排在它前面", "this one stands before it")
                 first = reading.options[0].id.text
                 check.say(
-                    faults.OptionsOrder,
+                    OptionsOrder,
                     other.id.span,
                     label,
                     reading=reading.id.text,
@@ -68,7 +69,7 @@ def figures_of_options(check: Check) -> None:
         spoken_of = (each for each in _asked_about(check, reading) if each.unit in units)
         if lost := next((each for each in spoken_of if not _stands(each, known[number], True)), None):
             how = Term("原文和规则里都没有这个数", "which neither the text nor any rule has")
-            check.say(faults.OptionFigure, lost.span, figure=lost.text, reading=reading.id.text, how=how)
+            check.say(OptionFigure, lost.span, figure=lost.text, reading=reading.id.text, how=how)
             continue
         for option in reading.options:
             start = table.policy.source.text.find(option.text, option.span.start)
@@ -86,7 +87,7 @@ def figures_of_options(check: Check) -> None:
                     stands = _stands(figure, known[number], number is None)
                 if not stands:
                     how = Term("原文和规则里都没有这个数", "which neither the text nor any rule has")
-                    check.say(faults.OptionFigure, figure.span, figure=figure.text, reading=reading.id.text, how=how)
+                    check.say(OptionFigure, figure.span, figure=figure.text, reading=reading.id.text, how=how)
 
 
 def _asked_about(check: Check, reading: tree.Reading) -> Iterator[Figure]:
@@ -102,7 +103,7 @@ def _asked_about(check: Check, reading: tree.Reading) -> Iterator[Figure]:
                     yield figure
 
 
-_FIGURES = (faults.FigureUnfounded, faults.FigureDiffers, faults.FigureUnused)
+_FIGURES = (FigureUnfounded, FigureDiffers, FigureUnused)
 _OF_MEASURE = re.compile(r"R(\d+)\.")
 
 
@@ -143,7 +144,7 @@ def _other_than_computed(check: Check, reading: tree.Reading, said: list[Figure]
         written = beside[0].figure.text if beside[0].figure else ""
         how = Term(f"这种读法的规则写的是“{written}”", f"and the rule under that option has “{written}”")
         label = here(beside[0].span, "规则在这里", "the rule is here")
-        check.say(faults.OptionFigure, figure.span, label, figure=figure.text, reading=reading.id.text, how=how)
+        check.say(OptionFigure, figure.span, label, figure=figure.text, reading=reading.id.text, how=how)
         return True
     return False
 
@@ -185,5 +186,5 @@ def alike(check: Check) -> None:
                     said = [each.labels[0].text if each.labels else "其余" for each in (other, arm)]
                     assert isinstance(by.subject, tree.ReadingRef)
                     check.say(
-                        faults.OptionsAlike, arm.span, label, reading=by.subject.id, one=said[0], other=said[1]
+                        OptionsAlike, arm.span, label, reading=by.subject.id, one=said[0], other=said[1]
                     )  # fmt: skip

@@ -8,7 +8,7 @@ from fayan_compiler.fidelity.check import Check, in_text
 from fayan_compiler.fidelity.figures import CALENDAR, Figure
 from fayan_compiler.fidelity.pairs import Used, differ
 from fayan_compiler.fidelity.table import Row, squeeze
-from fayan_compiler.problems import fidelity as faults
+from fayan_compiler.problems.fidelity import figures as faults
 from fayan_dsl import tree
 
 

@@ -6,7 +6,7 @@ from fayan_compiler.fidelity.check import Check, here, in_text
 from fayan_compiler.fidelity.figures import CALENDAR, Figure
 from fayan_compiler.fidelity.parts import Part
 from fayan_compiler.fidelity.table import squeeze
-from fayan_compiler.problems import fidelity as faults
+from fayan_compiler.problems.fidelity import figures as faults
 from fayan_dsl.numbers import number
 from fayan_dsl.problem import Applicability, Edit, Fix, Label, Problem, Term
 

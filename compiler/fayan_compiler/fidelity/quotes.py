@@ -11,7 +11,9 @@ from attrs import evolve, frozen
 
 from fayan_compiler.fidelity.check import Check, here, said_of
 from fayan_compiler.fidelity.table import squeeze
-from fayan_compiler.problems import fidelity as faults
+from fayan_compiler.problems.fidelity.figures import FigureDiffers, FigureUnfounded
+from fayan_compiler.problems.fidelity.names import NameUnfounded, RuleIgnores
+from fayan_compiler.problems.fidelity.words import BoundaryWord, CiteNotVerbatim, DateWord
 from fayan_dsl import tree
 from fayan_dsl.lines import even
 from fayan_dsl.problem import Label, Problem, Term
@@ -175,7 +177,7 @@ def _not_verbatim(
         span, labels = text.span(near), [each.label for each in (quote, *others)]
     elif near is not None:
         labels.append(here(text.span(near), "相近的在这里", "the nearest words are here"))
-    check.say(faults.CiteNotVerbatim, span, *labels, cite=quote.text, where=quote.where, nearest=hint)
+    check.say(CiteNotVerbatim, span, *labels, cite=quote.text, where=quote.where, nearest=hint)
     if near is None and len(check.problems) > count:
         lost[quote.about] = count
 
@@ -196,15 +198,11 @@ def _explained(problems: list[Problem], text: Text, cite: str, start: int, end: 
                 if near.start - 1 <= at <= near.end:
                     return index, text.span(near)
         match problem:
-            case faults.CiteNotVerbatim(cite=words) if cite in squeeze(words):
+            case CiteNotVerbatim(cite=words) if cite in squeeze(words):
                 return index, None
-            case faults.FigureDiffers(rule=words) if squeeze(words) in cite:
+            case FigureDiffers(rule=words) if squeeze(words) in cite:
                 return index, None
-            case (
-                faults.FigureUnfounded(figure=words)
-                | faults.NameUnfounded(words=words)
-                | faults.RuleIgnores(words=words)
-            ):
+            case FigureUnfounded(figure=words) | NameUnfounded(words=words) | RuleIgnores(words=words):
                 if any(squeeze(word) in cite for word in words.split("”、“")):
                     return index, None
             case _:
@@ -215,7 +213,7 @@ def _explained(problems: list[Problem], text: Text, cite: str, start: int, end: 
 def _also(problem: Problem, label: Label, at: Span | None = None) -> Problem:
     """The problem with one more place. Where rule and quotation agree against the text, it is the text that is pointed at."""
     labels = (*problem.labels, label)
-    if at is not None and isinstance(problem, faults.FigureDiffers | faults.BoundaryWord | faults.DateWord):
+    if at is not None and isinstance(problem, FigureDiffers | BoundaryWord | DateWord):
         of_text = next((each for each in problem.labels if at.start <= each.span.start < at.end), None)
         if of_text is not None:
             others = tuple(each for each in labels if each is not of_text)

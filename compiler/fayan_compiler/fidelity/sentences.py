@@ -8,7 +8,9 @@ from fayan_compiler.fidelity.agreement import unfounded_in
 from fayan_compiler.fidelity.check import Check, here, in_text, inside, span_of
 from fayan_compiler.fidelity.figures import NUMBERED, Figure, figures_of_text
 from fayan_compiler.fidelity.table import Row, squeeze
-from fayan_compiler.problems import fidelity as faults
+from fayan_compiler.problems.fidelity.figures import FigureUnused, MarkedFigureAbsent
+from fayan_compiler.problems.fidelity.names import NameUnused, RuleIgnores
+from fayan_compiler.problems.fidelity.sentences import HalfWidth, MarkWithoutSentence, SentenceUnaccounted, Unpaired
 from fayan_dsl import tree
 from fayan_dsl.lines import even
 from fayan_dsl.problem import Applicability, Edit, Fix, Problem, Term
@@ -28,14 +30,14 @@ def accounted(check: Check, row: Row) -> bool:
             bare = []
     second = [annotation for annotation in row.annotations if isinstance(annotation, tree.Mark)][1:]
     if second and not bare:
-        check.say(faults.MarkWithoutSentence, second[0].span, in_text(sentences[-1].span), mark=second[0].kind)
+        check.say(MarkWithoutSentence, second[0].span, in_text(sentences[-1].span), mark=second[0].kind)
         return False
     for sentence in bare[:1]:
         short = sentence.text if len(sentence.text) <= 24 else sentence.text[:24] + "…"
         labels = [
             here(span_of(rule), "下面的规则没有用到它", "the rule below rests on other words") for rule in row.rules[:1]
         ]
-        check.say(faults.SentenceUnaccounted, sentence.span, *labels, sentence=short)
+        check.say(SentenceUnaccounted, sentence.span, *labels, sentence=short)
     return not bare
 
 
@@ -71,17 +73,17 @@ def due_figures(check: Check, row: Row) -> list[Figure]:
         found = {squeeze(figure.text) for figure in figures_of_text(words, 0)}
         named |= found
         if not found or not found <= standing:
-            check.say(faults.MarkedFigureAbsent, mark.span, kind=mark.kind, figure=words)
+            check.say(MarkedFigureAbsent, mark.span, kind=mark.kind, figure=words)
     text = squeeze(row.text)
     for mark, words in row.marks("用词"):
         if not words or not all(squeeze(word) in text for word in words.split("、")):
-            check.say(faults.MarkedFigureAbsent, mark.span, kind=mark.kind, figure=words)
+            check.say(MarkedFigureAbsent, mark.span, kind=mark.kind, figure=words)
     return [] if row.only_marked else [each for each in row.figures if squeeze(each.text) not in named]
 
 
 def mismarked(check: Check) -> None:
     """What a mark does not say right (数字 2353 of 2335) is told at the mark, not a second time where nothing uses it."""
-    for mark in [each for each in check.problems if isinstance(each, faults.MarkedFigureAbsent)]:
+    for mark in [each for each in check.problems if isinstance(each, MarkedFigureAbsent)]:
         passage = next(row.passage for row in check.table.rows if inside(mark.span, row.passage.span))
         idle = [
             each
@@ -92,7 +94,7 @@ def mismarked(check: Check) -> None:
         if len(idle) != 1:
             continue
         (one,) = idle
-        said = str(one.figure if isinstance(one, faults.FigureUnused) else getattr(one, "words", ""))
+        said = str(one.figure if isinstance(one, FigureUnused) else getattr(one, "words", ""))
         fixes: tuple[Fix, ...] = ()
         text = squeeze("".join(sentence.text for sentence in passage.sentences))
         wrong = [piece for piece in re.split(r"[、—–～-]", (mark.figure.split() or [""])[0]) if piece not in text]
@@ -100,15 +102,15 @@ def mismarked(check: Check) -> None:
             at = check.table.policy.source.text.find(wrong[0], mark.span.start, mark.span.end)
             edit = Edit(Span(at, at + len(wrong[0])), said)
             fixes = (Fix(Term(f"照原文改为“{said}”", f"as in the text: “{said}”"), (edit,), Applicability.UNSAFE),)
-        at_text = one.span if isinstance(one, faults.FigureUnused | faults.NameUnused) else one.labels[0].span
+        at_text = one.span if isinstance(one, FigureUnused | NameUnused) else one.labels[0].span
         check.problems.remove(one)
         label = here(at_text, "原文的这个没有规则用到", "of the text, and used by no rule")
         check.problems[check.problems.index(mark)] = mark.but(labels=(label,), fixes=fixes)
 
 
 _UNMARKED: dict[str, tuple[type[Problem], ...]] = {
-    "数字": (faults.FigureUnused,),
-    "用词": (faults.NameUnused, faults.RuleIgnores),
+    "数字": (FigureUnused,),
+    "用词": (NameUnused, RuleIgnores),
 }
 _PAIRS = {"（": "）", "“": "”", "‘": "’", "《": "》", "〈": "〉", "〔": "〕", "「": "」"}
 _OPENED = {close: open for open, close in _PAIRS.items()}
@@ -124,7 +126,7 @@ def signs(check: Check, row: Row) -> None:
         start = source.find(sentence.text, sentence.span.start)
         for at, char in enumerate(sentence.text, start):
             if char in _HALF and not (source[at - 1].isascii() and source[at + 1 : at + 2].isascii()):
-                check.say(faults.HalfWidth, Span(at, at + 1), sign=char, full=_HALF[char])
+                check.say(HalfWidth, Span(at, at + 1), sign=char, full=_HALF[char])
             char = _HALF.get(char, char)
             if char in _PAIRS:
                 open_at.append((char, at))
@@ -138,4 +140,4 @@ def signs(check: Check, row: Row) -> None:
                 else:
                     wrong.append((char, at))
     for char, at in sorted((*wrong, *open_at), key=lambda each: each[1])[:1]:
-        check.say(faults.Unpaired, Span(at, at + 1), sign=char)
+        check.say(Unpaired, Span(at, at + 1), sign=char)

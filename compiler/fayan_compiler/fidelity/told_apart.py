@@ -18,7 +18,8 @@ from fayan_compiler.fidelity.check import Check, here, inside
 from fayan_compiler.fidelity.figures import Figure, figure_of, figures_of_text, is_neutral
 from fayan_compiler.fidelity.parts import children
 from fayan_compiler.fidelity.table import squeeze
-from fayan_compiler.problems import fidelity as faults
+from fayan_compiler.problems.fidelity.amounts import OptionsExchanged
+from fayan_compiler.problems.fidelity.figures import FigureUnfounded
 from fayan_dsl import tree
 from fayan_dsl.problem import Applicability, Edit, Fix, Term
 from fayan_dsl.source import Span
@@ -60,7 +61,7 @@ def exchanged_options(check: Check) -> None:
             _, one, other, pairs = max(crossed, key=lambda each: each[0])
             arms = [arm.span for pair in pairs for arm in pair]
             told = [each for each in check.problems if any(inside(each.span, arm) for arm in arms)]
-            if all(isinstance(each, faults.FigureUnfounded) for each in told):  # it stands in the other option's words
+            if all(isinstance(each, FigureUnfounded) for each in told):  # it stands in the other option's words
                 check.problems = [each for each in check.problems if each not in told]
                 _tell(check, reading, one, other, pairs[0])
 
@@ -77,7 +78,7 @@ def _tell(check: Check, reading: tree.Reading, one: tree.Option, other: tree.Opt
     edit = Edit(at[0].to(at[1]), f"{other.text}{between}{one.text}")
     fix = Fix(Term("两种说法换过来", "exchange the two"), (edit,), Applicability.UNSAFE)
     check.say(
-        faults.OptionsExchanged, at[0], *labels, fixes=(fix,),
+        OptionsExchanged, at[0], *labels, fixes=(fix,),
         reading=reading.id.text, one=one.id.text, other=other.id.text,
     )  # fmt: skip
 

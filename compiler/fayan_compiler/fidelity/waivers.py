@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 
 from attrs import define, field, frozen
 
-from fayan_compiler.problems import document, fidelity
+from fayan_compiler.problems import fidelity as problems
 from fayan_compiler.problems.lint import Lint
 from fayan_dsl import tree
 from fayan_dsl.near import nearest
 from fayan_dsl.problem import Problem, all_problem_classes
 from fayan_dsl.source import Span
 
-#: Every lint, by code: what a policy may let stand.
-LINTS = tuple(
-    each
-    for each in all_problem_classes(Lint)
-    if issubclass(each, Lint) and each.__module__ in {document.__name__, fidelity.__name__}
-)
+
+@cache
+def lints() -> tuple[type[Lint], ...]:
+    """Every lint, by code: what a policy may let stand."""
+    found = all_problem_classes(Lint)
+    return tuple(each for each in found if issubclass(each, Lint) and each.__module__.startswith(problems.__name__))
 
 
 @frozen(eq=False)
@@ -99,9 +100,9 @@ def _outside_passages(measure: tree.Measure) -> Iterator[Span]:
 def _waived(waiver: tree.Waiver, *spans: Span) -> Waived:
     name = waiver.check.text
     lint = _called(name)
-    meant = "" if lint else nearest(name, [each.word for each in LINTS]) or ""
+    meant = "" if lint else nearest(name, [each.word for each in lints()]) or ""
     return Waived(waiver, spans, lint or _called(meant), meant)
 
 
 def _called(name: str) -> type[Lint] | None:
-    return next((lint for lint in LINTS if name in (lint.word, lint.code)), None)
+    return next((lint for lint in lints() if name in (lint.word, lint.code)), None)
