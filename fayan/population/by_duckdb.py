@@ -42,26 +42,29 @@ class Decider:
     """Decides what it is asked; it keeps what it was asked last as statements, for the parts of a population are all asked the same."""
 
     _asked: tuple[Question, str] | None = None
-    _plan: Plan | None = None
     _statements: tuple[str, ...] = ()
+    _results: tuple[str, ...] = ()
+    _sums: tuple[str, ...] = ()
 
     def decide(self, staged: Staged, question: Question, schema: str, progress: Progress) -> None:
         """The engine: see ``question.Engine``."""
         worked_out = f"{schema}{WORKED_OUT}"
-        if self._plan is None or self._asked != (question, schema):
+        if self._asked != (question, schema):
             self._asked = question, schema
             with _keeping_everything():
-                self._plan = make_plan(
-                    question.program, question.on, question.readings, question.measures, question.reasons, wide=True
-                )
-                self._statements = (
-                    *_numbering(staged.tables, self._plan, worked_out),
-                    *_making(self._plan, worked_out, [table.name for table in staged.tables if table.name != DISTRICT]),
-                )
+                self._plan(staged.tables, question, worked_out)
         staged.connection.execute(f'CREATE SCHEMA "{worked_out}"')
         _run(staged.connection, self._statements)
-        tell(staged, question, schema, self._plan, numbered=True)
+        tell(staged, question, schema, self._results, self._sums, numbered=True)
         progress(staged.enterprises)
+
+    def _plan(self, tables: Sequence[FactTable], question: Question, schema: str) -> None:
+        plan = make_plan(
+            question.program, question.on, question.readings, question.measures, question.reasons, wide=True
+        )
+        self._results, self._sums = plan.results, tuple(each for each in plan.tables if each.startswith(SUMS_OF))
+        facts = [table.name for table in tables if table.name != DISTRICT]
+        self._statements = (*_numbering(tables, plan, schema), *_making(plan, schema, facts))
 
 
 @contextmanager
@@ -97,8 +100,8 @@ def _numbering(tables: Sequence[FactTable], plan: Plan, schema: str) -> Iterator
     """
     numbers = f'"{schema}"."{NUMBERS}"'
     yield f'CREATE TABLE {numbers} AS SELECT row_number() OVER ()::INTEGER AS n, "{KEY}" FROM "{ENTERPRISE}"'
-    asked = {node.name for query in plan.tables.values() for node in query.find_all(exp.Column)}
-    looked = Counter(node.name for query in plan.tables.values() for node in query.find_all(exp.Table))
+    asked = {node.name for query in plan.tables.values() for node in sql.parts_of(query, exp.Column)}
+    looked = Counter(node.name for query in plan.tables.values() for node in sql.parts_of(query, exp.Table))
     members = {each.name: each.members for each in plan.program.enums}
     for table in tables:
         if table.name != DISTRICT and looked[table.name]:
@@ -138,16 +141,20 @@ def _making(plan: Plan, schema: str, facts: Collection[str]) -> Iterator[str]:
 
 def _within(query: exp.Query, tables: Collection[str], schema: str) -> set[str]:
     """The tables of a schema that a query looks at; it now says where they are."""
-    found = [table for table in query.find_all(exp.Table) if table.name in tables]
+    found = [table for table in sql.parts_of(query, exp.Table) if table.name in tables]
     for table in found:
         table.set("db", exp.to_identifier(schema, quoted=True))
     return {table.name for table in found}
 
 
-def tell(staged: Staged, question: Question, schema: str, plan: Plan, numbered: bool) -> None:
-    """The results of a plan, with codes for what is missing and perhaps numbers for keys, as results of a population: views of them."""
+def tell(
+    staged: Staged, question: Question, schema: str, results: Collection[str], sums: Collection[str], numbered: bool
+) -> None:
+    """The results of a plan, with codes for what is missing and perhaps numbers for keys, as results of a population: views of them.
+
+    ``sums`` are the tables that say what awards come to."""
     connection, worked_out, beside = staged.connection, f"{schema}{WORKED_OUT}", f"{schema}{BESIDE}"
-    store.create(connection, schema, but=plan.results)
+    store.create(connection, schema, but=results)
     key = (
         f'SELECT "{KEY}" FROM "{worked_out}"."{NUMBERS}" WHERE n'
         if numbered
@@ -160,14 +167,14 @@ def tell(staged: Staged, question: Question, schema: str, plan: Plan, numbered: 
         store.create(connection, beside)
         store.insert(connection, beside, decide_batch(question, facts))
     for table in TABLES:
-        if table.name in plan.results:
+        if table.name in results:
             query = _told(connection, question.program, table, worked_out, numbered)
             if overflowing:
                 query += f' WHERE ·found."{KEY}" NOT IN (SELECT k FROM "{worked_out}"."{OVERFLOW}")'
                 query += f' UNION ALL SELECT * FROM "{beside}"."{table.name}"'
             connection.execute(f'CREATE VIEW "{schema}"."{table.name}" AS {query}')
-    if WIDE in plan.results:
-        query = _wide(connection, question, plan, worked_out)
+    if WIDE in results:
+        query = _wide(connection, question, sums, worked_out)
         if overflowing:
             store.widen(connection, beside, question)
             query += f' WHERE ·found."{KEY}" NOT IN (SELECT k FROM "{worked_out}"."{OVERFLOW}")'
@@ -175,9 +182,8 @@ def tell(staged: Staged, question: Question, schema: str, plan: Plan, numbered: 
         connection.execute(f'CREATE VIEW "{schema}"."{WIDE}" AS {query}')
 
 
-def _wide(connection: DuckDBPyConnection, question: Question, plan: Plan, schema: str) -> str:
+def _wide(connection: DuckDBPyConnection, question: Question, sums: Collection[str], schema: str) -> str:
     """``判定宽`` with keys. Its amounts have 64 bits, where none is larger: they are half as dear to write."""
-    sums = [each.name for each in plan.tables[WIDE].find_all(exp.Table) if each.name.startswith(SUMS_OF)]
     most = "greatest(max(abs(amount)), max(abs(paid)), max(abs(payable)))"
     found = [connection.execute(f'SELECT {most} FROM "{schema}"."{each}"').fetchall()[0][0] for each in sums]
     kind = {} if any(each is not None and each >= 10**16 for each in found) else {"money": "DECIMAL(18, 2)"}

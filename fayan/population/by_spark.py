@@ -39,7 +39,7 @@ def decide(staged: Staged, question: Question, schema: str, progress: Progress) 
         staged.connection.register("·results", frame.toArrow())
         staged.connection.execute(f'CREATE TABLE "{schema}{WORKED_OUT}"."{name}" AS SELECT * FROM "·results"')
         staged.connection.unregister("·results")
-    tell(staged, question, schema, plan, numbered=False)
+    tell(staged, question, schema, plan.results, (), numbered=False)
     progress(staged.enterprises)
 
 

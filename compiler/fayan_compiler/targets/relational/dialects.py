@@ -35,9 +35,10 @@ SMALL, PART = 10**6, 10**19
 
 
 def render(query: exp.Expr, dialect: str, pretty: bool = False) -> str:
+    query = query.copy()
     for change in CHANGES[dialect]:
-        query = query.transform(change)
-    return query.sql(dialect, pretty=pretty, identify=True, max_text_width=WIDTH)
+        query = query.transform(change, copy=False)
+    return query.sql(dialect, copy=False, pretty=pretty, identify=True, max_text_width=WIDTH)
 
 
 def in_order(codes: exp.Expr, dialect: str) -> exp.Expr:

@@ -46,12 +46,15 @@ class Emitter:
     steps: Steps
     outputs: dict[Frame, list[str]]
     exprs: dict[str, exp.Expr] = field(init=False)
+    #: The columns that each of them looks at.
+    looked_at: dict[str, list[str]] = field(init=False)
     _needs: dict[tuple[str, Frame], int] = field(factory=dict)
     _rounds: dict[tuple[Frame, Round | None, int], Round] = field(factory=dict)
 
     def emit(self) -> dict[Frame, str]:
         """The step with the columns asked for, of each frame."""
         self.exprs = _put_together(self.frames, [name for names in self.outputs.values() for name in names])
+        self.looked_at = {name: names_in(expr) for name, expr in self.exprs.items()}
         root = self.frames.root
         asked = [name for names in self.outputs.values() for name in names]
         last = self.round(root, None, max((self.need(name, root) for name in asked), default=0))
@@ -113,7 +116,7 @@ class Emitter:
         if column.frame is not of.frame or self.need(name, of.frame) < of.number:
             return
         if column.kind == "computed":
-            for each in names_in(self.exprs[name]):
+            for each in self.looked_at[name]:
                 self._have(of, each)
         elif column.kind == "gathered":
             assert column.child is not None
@@ -126,7 +129,7 @@ class Emitter:
             if of.around is not None:
                 self.ask(of.around, carried)
                 unfolded = [name for name in self._own(of) if self.frames.columns[name].kind == "unfolded"]
-                self.ask(of.around, [each for name in unfolded for each in names_in(self.exprs[name])])
+                self.ask(of.around, [each for name in unfolded for each in self.looked_at[name]])
             return
         before = self.before(of)
         self.ask(before, carried)
@@ -143,7 +146,7 @@ class Emitter:
 
     def _inputs(self, column: Column) -> list[str]:
         """What a column is made of."""
-        return [*names_in(self.exprs[column.name]), *(names_in(column.where) if column.where is not None else ())]
+        return [*self.looked_at[column.name], *(names_in(column.where) if column.where is not None else ())]
 
     def _carried(self, of: Round, name: str) -> bool:
         return self.frames.columns[name].frame is not of.frame or self.need(name, of.frame) < of.number
@@ -235,7 +238,7 @@ class Emitter:
             if column is None or column.kind != "computed" or self._carried(of, name):
                 return 0
             if name not in depths:
-                depths[name] = 1 + max((depth(each) for each in names_in(self.exprs[name])), default=0)
+                depths[name] = 1 + max((depth(each) for each in self.looked_at[name]), default=0)
             return depths[name]
 
         layers: dict[int, list[str]] = {}
@@ -244,7 +247,7 @@ class Emitter:
         last_use = dict.fromkeys(of.out, 10**9)
         for number in sorted(layers):
             for name in layers[number] if number else ():
-                for each in names_in(self.exprs[name]):
+                for each in self.looked_at[name]:
                     last_use[each] = max(last_use.get(each, 0), number)
         have = layers.get(0, [])
         found = base

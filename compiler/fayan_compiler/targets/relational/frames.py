@@ -19,6 +19,8 @@ from typing import Literal
 from attrs import define, field
 from sqlglot import exp
 
+from fayan_compiler.targets.relational import sql
+
 KEY = "k"
 Kind = Literal["read", "unfolded", "computed", "gathered"]
 
@@ -79,7 +81,7 @@ class Column:
 
 def names_in(expr: exp.Expr) -> list[str]:
     """The columns an expression looks at, each as often as it stands there."""
-    return [each.name for each in expr.find_all(exp.Column)]
+    return [each.name for each in sql.parts_of(expr, exp.Column)]
 
 
 @define
@@ -92,7 +94,7 @@ class Frames:
     _known: dict[tuple[Frame, str, str], str] = field(factory=dict)
 
     def child(self, parent: Frame, table: exp.Table, named: tuple[str, ...]) -> Frame:
-        key = parent, table.sql()
+        key = parent, sql.key_of(table)
         if key not in self._children:
             self._children[key] = Frame(table, parent, named)
         return self._children[key]
@@ -150,7 +152,7 @@ class Frames:
         expr: exp.Expr,
         child: Frame | None = None,
     ) -> exp.Column:
-        key = child or frame, kind, expr.sql()
+        key = child or frame, kind, sql.key_of(expr)
         if key not in self._known:
             name = self._known[key] = f"v{len(self.columns) + 1}"
             self.columns[name] = Column(name, frame, kind, expr, child)

@@ -158,7 +158,7 @@ class Lowering:
 def same(value: Value) -> tuple[object, ...]:
     """What tells a kept value from others."""
     parts = (value.sql, value.error, value.none, value.lacks, value.over)
-    return (value.kind, value.scale, *(None if each is None else each.sql() for each in parts))
+    return (value.kind, value.scale, *(None if each is None else sql.key_of(each) for each in parts))
 
 
 # ---------------------------------------------------------------- leaves and definitions

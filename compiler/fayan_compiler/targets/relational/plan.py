@@ -190,12 +190,9 @@ class Planner:
         made = {"key": exp.column("k"), "provision": sql.literal(source.provision), **source.columns}
         told = [*source.words, *[sql.null(sql.INTEGER)] * (words - len(source.words))]
         made |= {word_of(place): word for place, word in enumerate(told)}
-        named = [
-            exp.alias_(exp.cast(value.copy(), types[name]) if types.get(name) else value.copy(), name, quoted=True)
-            for name, value in made.items()
-        ]
-        found = exp.select(*named).from_(quoted(step))
-        return found if sql.is_true(source.exists) else found.where(source.exists.copy())
+        typed = {name: exp.cast(value, types[name], copy=False) if types.get(name) else value for name, value in made.items()}
+        named = [sql.named(value, name) for name, value in typed.items()]
+        return sql.select(named, quoted(step), None if sql.is_true(source.exists) else source.exists)
 
     def _unmatched(self, name: str) -> exp.Query:
         key, position = exp.alias_(col("key"), KEY, quoted=True), exp.alias_(col("payment"), POSITION, quoted=True)

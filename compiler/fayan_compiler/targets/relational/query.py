@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from attrs import define, field
 from sqlglot import exp
 
+from fayan_compiler.targets.relational import sql
+
 
 @define
 class Steps:
@@ -28,11 +30,11 @@ class Steps:
         view), is a table of its own, every other stands where it is used. (An optimizer that puts common table expressions in their place
         takes for ever with hundreds of them.)
         """
-        self.kept.update(table.name for query in results.values() for table in query.find_all(exp.Table))
+        self.kept.update(table.name for query in results.values() for table in sql.parts_of(query, exp.Table))
         uses: Counter[str] = Counter()
         waiting, seen = [*results.values()], set[str]()
         while waiting:
-            for table in waiting.pop().find_all(exp.Table):
+            for table in sql.parts_of(waiting.pop(), exp.Table):
                 uses[table.name] += 1 + (table.name in self.kept)
                 if table.name in self.named and table.name not in seen:
                     seen.add(table.name)
@@ -43,7 +45,7 @@ class Steps:
         return {name: self._put_in(query, uses) for name, query in found.items()}
 
     def _put_in(self, query: exp.Query, uses: Mapping[str, int]) -> exp.Query:
-        for table in list(query.find_all(exp.Table)):
+        for table in sql.parts_of(query, exp.Table):
             if uses[table.name] == 1 and table.name in self.named:
                 inner = self._put_in(self.named[table.name], uses)
                 alias = table.args.get("alias") or exp.TableAlias(this=exp.to_identifier(table.name, quoted=True))
