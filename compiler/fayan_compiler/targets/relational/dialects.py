@@ -15,9 +15,9 @@ from fayan_compiler.targets.relational import items
 Change = Callable[[exp.Expr], exp.Expr]
 #: What an engine needs to be told before it executes a plan. DuckDB has an optimizer that takes for ever with selects that stand deep
 #: in each other; so have levels of columns put into each other, and constraints inferred from them, in Spark, where nothing is small
-#: for certain.
+#: for certain. DuckDB gives memory back to the system after each step otherwise, and asks for it again in the next.
 SETTINGS: dict[str, dict[str, str]] = {
-    "duckdb": {"disabled_optimizers": "'partial_aggregate_pushdown'"},
+    "duckdb": {"disabled_optimizers": "'partial_aggregate_pushdown'", "allocator_flush_threshold": "'8GB'"},
     "postgres": {},
     "spark": {
         "spark.sql.ansi.enabled": "true",

@@ -190,7 +190,9 @@ class Planner:
         made = {"key": exp.column("k"), "provision": sql.literal(source.provision), **source.columns}
         told = [*source.words, *[sql.null(sql.INTEGER)] * (words - len(source.words))]
         made |= {word_of(place): word for place, word in enumerate(told)}
-        typed = {name: exp.cast(value, types[name], copy=False) if types.get(name) else value for name, value in made.items()}
+        typed = {
+            name: exp.cast(value, types[name], copy=False) if types.get(name) else value for name, value in made.items()
+        }
         named = [sql.named(value, name) for name, value in typed.items()]
         return sql.select(named, quoted(step), None if sql.is_true(source.exists) else source.exists)
 

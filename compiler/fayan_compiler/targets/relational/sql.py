@@ -6,7 +6,7 @@ time takes longer than all the rest of making a plan: what changes one copies it
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from typing import Any, TypeVar
