@@ -50,6 +50,7 @@ def loads(text: str, name: str = "<政策>") -> Policy:
 
 
 def compile_source(source: Source, shelves: Sequence[Shelf] | None = None) -> Policy:
+    """The same for a source; ``shelves`` are the folders of the documents that it refers to, else those beside it."""
     parsed, program, problems = analyse(source, shelves)
     if parsed is None or program is None or has_errors(problems):
         raise PolicyError(problems)

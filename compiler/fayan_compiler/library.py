@@ -40,6 +40,8 @@ class Head:
 
 @frozen
 class Library:
+    """The documents that a policy may refer to: their heads, and those that were read."""
+
     heads: tuple[Head, ...] = ()
     #: Number → tree, of the documents that were read.
     trees: Mapping[str, tree.Policy] = field(factory=dict)
@@ -47,6 +49,7 @@ class Library:
     complete: bool = True
 
     def named(self, number: str) -> list[Head]:
+        """The documents of this number; more than one is a fault of the library."""
         return [head for head in self.heads if head.number == number]
 
     def versions(self, number: str) -> list[Head]:

@@ -84,6 +84,13 @@ class ReadingUse:
 
 @define
 class ProvisionDecision:
+    """How one rule came out. ``status``: granted, denied, unknown, discretionary, not_in_force, not_applicable, error; of duties
+    duty, duty_met, duty_unmet, of targets target, target_met, target_unmet.
+
+    Amounts are in 元, of all items that are decided; None where the rule gives none. ``complete`` is False where a missing fact
+    (``missing``) may add to them.
+    """
+
     measure: int
     name: str
     status: str
@@ -100,23 +107,29 @@ class ProvisionDecision:
 
     @property
     def missing(self) -> list[str]:
+        """The facts that are not known and could change this, by their paths, in order of declaration."""
         return paths(self.lacking)
 
     @property
     def amount(self) -> Decimal | None:
+        """What it comes to, in 元, before what was paid already."""
         return None if self.exact_amount is None else to_decimal(self.exact_amount)
 
     @property
     def paid(self) -> Decimal | None:
+        """What was paid of it already, in 元."""
         return None if self.exact_paid is None else to_decimal(self.exact_paid)
 
     @property
     def payable(self) -> Decimal | None:
+        """What is still to be paid, in 元."""
         return None if self.exact_payable is None else to_decimal(self.exact_payable)
 
 
 @define
 class MeasureDecision:
+    """How a measure came out: ``id`` is its number, ``status`` the strongest of its rules', ``responsible`` the units named in the text."""
+
     id: int
     title: str
     status: str
@@ -134,6 +147,7 @@ class Total:
 
     @property
     def amount(self) -> Decimal:
+        """In 元, before what was paid already; at least so much where not ``complete``."""
         return to_decimal(self.exact_amount)
 
     @property

@@ -36,6 +36,8 @@ class Payment:
 
 @define
 class Outcome:
+    """What any execution decides of one enterprise: ``measures`` by number, ``totals`` by nature (cash, relief, tax, deduction)."""
+
     measures: dict[int, MeasureDecision] = field(factory=dict)
     unmatched_payments: list[Payment] = field(factory=list)
     totals: dict[str, Total] = field(factory=dict)
@@ -43,6 +45,7 @@ class Outcome:
     beside: dict[str, ProvisionDecision] = field(factory=dict)
 
     def provisions(self) -> Iterable[ProvisionDecision]:
+        """Of all measures, in the order of the policy."""
         return (provision for measure in self.measures.values() for provision in measure.provisions.values())
 
     def provision(self, like: ProvisionDecision) -> ProvisionDecision:
@@ -55,6 +58,7 @@ Decide = Callable[[Facts, date, dict[str, str], Collection[int] | None], Outcome
 
 
 def strongest(statuses: Collection[str]) -> str:
+    """The status that stands for several; not_applicable for none."""
     return min(statuses, key=STRENGTH.index, default="not_applicable")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class Printable:
-    """``language`` is zh or en."""
+    """As plain text for a terminal, as Markdown, as one page of HTML, as JSON (a schema of its own). ``language`` is zh or en."""
 
     __slots__ = ()
 

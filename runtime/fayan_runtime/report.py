@@ -47,18 +47,22 @@ class Decision(Printable):
 
     @property
     def subject(self) -> str:
+        """The enterprise, by its name, else its credit code."""
         return self.facts.subject
 
     @property
     def measures(self) -> dict[int, MeasureDecision]:
+        """By number: those that were asked for."""
         return self.outcome.measures
 
     @property
     def totals(self) -> dict[str, Total]:
+        """By nature: cash, relief, tax, deduction."""
         return self.outcome.totals
 
     @property
     def unmatched_payments(self) -> list[Payment]:
+        """Payments among the facts that were set off against nothing."""
         return self.outcome.unmatched_payments
 
     def compare_readings(self) -> None:
@@ -207,6 +211,7 @@ def shown(value: object) -> object:
 
 
 def item_dict(item: Item) -> Json:
+    """An item as JSON has it."""
     return {
         "of": item.of,
         "name": item.name,
@@ -225,6 +230,7 @@ def item_dict(item: Item) -> Json:
 
 
 def reading_dict(reading: ReadingUse) -> Json:
+    """The use of a reading as JSON has it."""
     others = {
         option: {"status": status, "amount": money(amount), "payable": money(payable)}
         for option, (status, amount, payable) in reading.others.items()
@@ -233,6 +239,7 @@ def reading_dict(reading: ReadingUse) -> Json:
 
 
 def money(amount: Amount | None) -> str | None:
+    """An amount as JSON has it: a text in 元 with two decimals, so that no reader makes a binary number of it."""
     return None if amount is None else str(to_decimal(amount))
 
 
@@ -259,6 +266,7 @@ def plain(name: str, value: object) -> object:
 
 
 def result(provision: ProvisionDecision) -> tuple[str, Amount | None, Amount | None]:
+    """Status, amount and what is payable: what is told of another option."""
     return provision.status, provision.exact_amount, provision.exact_payable
 
 
