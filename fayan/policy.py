@@ -169,6 +169,8 @@ class Policy(PrintablePolicy):
             raise UsageError(problems)
         done = run(self, inputs, question, engine, budget, next(iter(outputs), ""), resume)
         try:
+            explain = tuple(explain)
+            done.look_for(explain)
             for each in outputs:
                 done.write(each, language)
             done.explain_beside(outputs, explain, language)

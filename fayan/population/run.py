@@ -133,15 +133,18 @@ class Run(Printable):
 
     def explain_beside(self, paths: Sequence[str], keys: Iterable[str], language: str) -> None:
         """Write the decisions of some enterprises out, as pages in a folder beside each output."""
+        for key in keys:
+            if decision := self.explain(key):
+                for each in paths:
+                    outputs.beside(each, f"{key}.html", decision.to_html(language))
+
+    def look_for(self, keys: Iterable[str]) -> None:
+        """Refuse keys that are of none of those decided, before anything is written."""
         problems: list[Problem] = []
         for key in keys:
-            decision = self.explain(key)
-            if decision is None:
+            if self.staged.facts(key) is None:
                 source, span = tail(f"--explain {key}", key)
                 problems.append(NotDecided(source=source, span=span, key=key))
-                continue
-            for each in paths:
-                outputs.beside(each, f"{key}.html", decision.to_html(language))
         if problems:
             from fayan.errors import UsageError
 

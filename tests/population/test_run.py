@@ -272,6 +272,13 @@ def test_csv(done: Run, tmp_path: Path) -> None:
     }
 
 
+def test_nothing_is_written_where_one_to_be_explained_is_not_there(firms: Path, tmp_path: Path) -> None:
+    """丁公司 was rejected."""
+    with pytest.raises(UsageError, match="FY7345"):
+        POLICY.run(firms, tmp_path / "结果.csv", on=DAY, measures=5, explain=iter([A, D]))
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_targets_say_until_when_and_of_what_measure(tmp_path: Path) -> None:
     """第1条: three are wanted by 2025, one is above a million."""
     (tmp_path / "企业.csv").write_text(f"{KEY},收入,迁入日期\n{A},200万元,无\n", "utf-8")
