@@ -40,6 +40,8 @@ class Level:
     #: Its lines are not indented, which has been told.
     shifted: bool = False
     odd: set[int] = field(factory=set)
+    #: How many lines stand in it, those under them left out.
+    lines: int = 0
 
 
 #: What stands under 政策 in any document.
@@ -98,6 +100,13 @@ class Blocks:
         word = self.first_word(line)
         roles = self.tables.words.get(self.cutter.text[word.start : word.end], ())
         return any(self.machine.accepts(kind) for kind, _ in roles)
+
+    def begins_outside(self, line: Line) -> bool:
+        """Whether a line can begin with its first word where this block is closed, and cannot here or stands nearer to there."""
+        word = self.first_word(line)
+        roles = self.tables.words.get(self.cutter.text[word.start : word.end], ())
+        nearer = 2 * line.indent < self.levels[-1].indent + self.levels[-2].indent
+        return (nearer or not self.begins(line)) and any(self.machine.accepts("_DEDENT", kind) for kind, _ in roles)
 
     def wants_block(self) -> bool:
         """Whether nothing but a block can follow."""

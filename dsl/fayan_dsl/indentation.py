@@ -73,6 +73,11 @@ class Indentation(Supplied):
         self.need_block()
         while len(levels) > 1 and line.indent < levels[-1].indent:
             if line.indent > levels[-2].indent:
+                if self._odd_outside(line):
+                    continue
+                if levels[-1].sound and self.begins_outside(line):
+                    line = self._pulled_out(line)
+                    continue
                 self._misaligned(line)
                 break
             self.close()
@@ -148,9 +153,31 @@ class Indentation(Supplied):
         """The first line of a block, where it alone stands a little too far in and the one after it as far in as lines do."""
         level = self.levels[-1]
         usual = self.levels[-2].indent + 4
-        alone = level.first is not None and self.last is not None and self.last[0] is level.first
-        return level.first if alone and line.indent == usual < level.indent < usual + 4 else None
+        return level.first if level.lines == 1 and line.indent == usual < level.indent < usual + 4 else None
+
+    def _odd_outside(self, line: Line) -> bool:
+        """Whether the block around this one has one line, which does not stand as far in as lines do, while this one does: it is
+        then the one that is told, and moved."""
+        if len(self.levels) < 3:
+            return False
+        around, outer = self.levels[-3:-1]
+        usual = around.indent + 4
+        if outer.first is None or outer.lines != 1 or not line.indent == usual > outer.indent:
+            return False
+        self._tell_misaligned(outer.first, usual)
+        self.close()
+        outer.indent = usual
+        return True
+
+    def _pulled_out(self, line: Line) -> Line:
+        """The line belongs to the block around this one: it stands a little too far in."""
+        wanted = self.levels[-2].indent
+        self._tell_misaligned(line, wanted)
+        return evolve(line, indent=wanted)
 
     def _tell_misaligned(self, line: Line, wanted: int) -> None:
         fix = Fix(Term("对齐", "align"), (Edit(self.margin(line), " " * wanted),), Applicability.UNSAFE)
-        self.tell(Misaligned(source=self.source, span=self.first_word(line), columns=wanted, fixes=(fix,)))
+        way = Term(f"缩进 {wanted} 个空格", f"are indented by {wanted} spaces")
+        if not wanted:
+            way = Term("顶格写", "stand at the margin")
+        self.tell(Misaligned(source=self.source, span=self.first_word(line), way=way, fixes=(fix,)))

@@ -94,6 +94,7 @@ class _Reader(Indentation):
         line = self.without_colon(line)
         mark = self.machine.mark()
         self.guessed = False
+        self.levels[-1].lines += 1
         failure = self.machine.feed(line, self.depth)
         whole = True
         if failure is not None:

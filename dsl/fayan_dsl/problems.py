@@ -51,9 +51,9 @@ class Misaligned(Problem):
     name = "misaligned"
     zh = "这一行的缩进与前面哪一层都没有对齐。"
     en = "The indentation of this line matches no level above it."
-    help_zh = "与它同一层的行缩进 {columns} 个空格。"
-    help_en = "Lines of its level are indented by {columns} spaces."
-    columns: int
+    help_zh = "与它同一层的行{way}。"
+    help_en = "Lines of its level {way}."
+    way: Term
 
 
 class BlockMissing(Problem):

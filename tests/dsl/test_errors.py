@@ -145,6 +145,42 @@ def test_a_first_line_that_alone_stands_too_far_in_is_the_odd_one() -> None:
     assert applied(text, problems[0]) == RULE
 
 
+#: A rule with a limit after it, an example, and another measure.
+SEVERAL = (
+    RULE
+    + """    限额 甲限额 每户
+        不超过 10万元
+        及于 首次认定
+示例 一例
+    评估日 2025年6月30日
+    则 首次认定 不适用
+措施 2 再给予奖励
+｜再给予奖励。
+    倡导 没有数字
+责任单位 某局
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "at"),
+    [
+        ("    奖励 首次", "  奖励 首次", "奖励"),
+        ("    奖励 首次", "      奖励 首次", "奖励"),
+        ("    限额 甲限额", "     限额 甲限额", "限额"),
+        ("    限额 甲限额", "   限额 甲限额", "限额"),
+        ("示例 一例", " 示例 一例", "示例"),
+        ("措施 2", " 措施 2", "措施"),
+        ("责任单位 某局", "  责任单位 某局", "责任单位"),
+    ],
+)
+def test_the_line_that_stands_wrongly_is_told_alone_and_moved(right: str, wrong: str, at: str) -> None:
+    text = SEVERAL.replace(right, wrong)
+    policy, problems = read(text)
+    assert text != SEVERAL and marked(text) == [("FY1005", at)]
+    assert policy == sound(SEVERAL) and applied(text, problems[0]) == SEVERAL
+
+
 def applied(text: str, problem: Problem) -> str:
     for edit in sorted(problem.fixes[0].edits, key=lambda edit: edit.span.start, reverse=True):
         text = text[: edit.span.start] + edit.text + text[edit.span.end :]
