@@ -10,7 +10,7 @@ from typing import Any
 from attrs import evolve, frozen
 
 from fayan_runtime import ir
-from fayan_runtime.explain.nearest import step_of
+from fayan_runtime.explain.decision.nearest import step_of
 from fayan_runtime.one_value import is_count, is_ratio
 from fayan_runtime.values import Absent, Unknown, exact
 

@@ -15,7 +15,7 @@ from fayan.population.targets import targets
 from fayan.progress import progress
 from fayan.tables import sql
 from fayan_runtime import ir
-from fayan_runtime.explain.policy_parts import facts_read
+from fayan_runtime.explain.decision.policy_parts import facts_read
 from fayan_runtime.names import KEY
 from fayan_runtime.outcome import PAID, TOTALLED
 from fayan_runtime.population import Cost, Sum, Target

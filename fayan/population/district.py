@@ -21,7 +21,7 @@ from fayan.population.within import compared, parts_of_wholes
 from fayan.tables import sql
 from fayan.tables.owners import unlisted
 from fayan_runtime import ir, walk
-from fayan_runtime.explain.policy_parts import facts_read
+from fayan_runtime.explain.decision.policy_parts import facts_read
 from fayan_runtime.names import DISTRICT, KEY
 from fayan_runtime.population import Figure
 from fayan_runtime.results import DECISIONS

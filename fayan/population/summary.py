@@ -16,7 +16,7 @@ from fayan.tables.sheet import ROW
 from fayan.tables.sql import number, texts
 from fayan.tables.staging import REPEATS
 from fayan_runtime import ir
-from fayan_runtime.explain.policy_parts import facts_read, reached
+from fayan_runtime.explain.decision.policy_parts import facts_read, reached
 from fayan_runtime.names import ENTERPRISE, KEY
 from fayan_runtime.outcome import PAID, TOTALLED
 from fayan_runtime.population import (

@@ -115,7 +115,7 @@ class Decision(Printable):
     def _derived(self, language: str) -> Json:
         if not self.derived:
             return {}
-        from fayan_runtime.explain.view import worked_out
+        from fayan_runtime.explain.decision.view import worked_out
 
         told = [
             {"fact": each.fact, "value": shown(each.value), "by": each.by}
@@ -171,7 +171,7 @@ class Decision(Printable):
         """For what is denied: the smallest step of a single number or date that turns it, and what that gives; null where there is none."""
         if (item or provision).status != "denied":
             return {}
-        from fayan_runtime.explain.nearest import Change, nearest
+        from fayan_runtime.explain.decision.nearest import Change, nearest
 
         found = nearest(self, provision, item)
         if found is None:

@@ -10,7 +10,7 @@ from typing import Any
 from attrs import frozen
 
 from fayan_runtime import ir
-from fayan_runtime.explain.nearest import step_of
+from fayan_runtime.explain.decision.nearest import step_of
 from fayan_runtime.interpreter import Env, Step
 from fayan_runtime.reference import found_items, happened, within
 from fayan_runtime.values import Absent, Unknown

@@ -14,8 +14,8 @@ from fayan.compiling import analyse
 from fayan.policy import Policy, loads
 from fayan_dsl.source import Source
 from fayan_runtime import reference
-from fayan_runtime.explain.nearest import nearest
-from fayan_runtime.explain.view import decision_view
+from fayan_runtime.explain.decision.nearest import nearest
+from fayan_runtime.explain.decision.view import decision_view
 from fayan_runtime.values import Unknown
 from tests.reference_policy import reference_policy
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from fayan_runtime.explain.decision.questions import ask
 from fayan_runtime.explain.lines import WIDTH, cells
 from fayan_runtime.explain.phrase import tongue
-from fayan_runtime.explain.questions import ask
 from fayan_runtime.explain.render import render_decision
 from fayan_runtime.ir import Program
 

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from fayan_runtime import ir
-from fayan_runtime.explain.context import Context
-from fayan_runtime.explain.nearest import Change, Place, Switch, nearest, step_of, switches
-from fayan_runtime.explain.turning import changed, turning
+from fayan_runtime.explain.decision.context import Context
+from fayan_runtime.explain.decision.nearest import Change, Place, Switch, nearest, step_of, switches
+from fayan_runtime.explain.decision.turning import changed, turning
 from tests.explain.conftest import Deciding
 
 HERE: dict[str, Any] = {

@@ -21,7 +21,7 @@ FORMATS = ("text", "md", "html", "json")
 
 def render_decision(decision: object, format: str, language: str = "zh") -> str:
     """A decision (``report.Decision``) as a document."""
-    from fayan_runtime.explain.view import decision_view
+    from fayan_runtime.explain.decision.view import decision_view
     from fayan_runtime.report import Decision
 
     assert isinstance(decision, Decision)

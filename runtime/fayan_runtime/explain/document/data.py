@@ -6,12 +6,12 @@ import json
 from typing import Any
 
 from fayan_runtime import ir
+from fayan_runtime.explain.decision.policy_parts import evidence, paragraphs
 from fayan_runtime.explain.document import tables
 from fayan_runtime.explain.document.sentences import RuleWriter, amount_cases
 from fayan_runtime.explain.document.thresholds import thresholds
 from fayan_runtime.explain.document.trace import Trace
 from fayan_runtime.explain.document.writer import Scribe
-from fayan_runtime.explain.policy_parts import evidence, paragraphs
 from fayan_runtime.explain.timeline.picked import said_of
 from fayan_runtime.timeline import Pick
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from attrs import frozen
 
 from fayan_runtime import ir
+from fayan_runtime.explain.decision.policy_parts import facts_read
 from fayan_runtime.explain.document.sentences import RuleWriter, amount_cases
 from fayan_runtime.explain.document.thresholds import thresholds
 from fayan_runtime.explain.document.words import KIND
 from fayan_runtime.explain.document.writer import Scribe
-from fayan_runtime.explain.policy_parts import facts_read
 from fayan_runtime.explain.words import pick
 from fayan_runtime.names import ENTERPRISE
 

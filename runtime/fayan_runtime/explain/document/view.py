@@ -8,6 +8,7 @@ from datetime import date
 from attrs import define, frozen
 
 from fayan_runtime import ir
+from fayan_runtime.explain.decision.policy_parts import gaps
 from fayan_runtime.explain.document.cases import CaseTable, case_table
 from fayan_runtime.explain.document.diagram import Diagram, diagrams
 from fayan_runtime.explain.document.sentences import Line, Part, RuleWriter, amount_cases
@@ -15,7 +16,6 @@ from fayan_runtime.explain.document.tables import Table, tables
 from fayan_runtime.explain.document.trace import NAMING, Trace
 from fayan_runtime.explain.document.words import HEADERS, KIND, MARKS
 from fayan_runtime.explain.document.writer import Scribe, own
-from fayan_runtime.explain.policy_parts import gaps
 from fayan_runtime.explain.timeline.picked import said_of
 from fayan_runtime.explain.words import NATURE, pick
 from fayan_runtime.timeline import Pick

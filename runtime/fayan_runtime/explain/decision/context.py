@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from fayan_runtime import ir
 from fayan_runtime.decision import Amount, Item, ProvisionDecision
-from fayan_runtime.explain.arithmetic import item_title
+from fayan_runtime.explain.decision.arithmetic import item_title
 from fayan_runtime.explain.phrase import tongue
 from fayan_runtime.explain.words import NATURE, STATUS, labels, pick
 from fayan_runtime.interpreter import Env

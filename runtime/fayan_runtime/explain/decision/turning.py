@@ -7,8 +7,8 @@ from datetime import date
 from attrs import frozen
 
 from fayan_runtime.decision import Item, ProvisionDecision
-from fayan_runtime.explain.context import Context
-from fayan_runtime.explain.nearest import Change, Effect, Nearest, Result, Switch, nearest, step_of, switches
+from fayan_runtime.explain.decision.context import Context
+from fayan_runtime.explain.decision.nearest import Change, Effect, Nearest, Result, Switch, nearest, step_of, switches
 from fayan_runtime.explain.words import pick
 
 #: (kind, upwards, the value one step short is the bound: it can be cut finer, and is shorter to write) → the sentence: the fact, the bound, its value now, the difference.

@@ -8,10 +8,10 @@ from attrs import define
 
 from fayan_runtime import ir
 from fayan_runtime.derive import Derived
-from fayan_runtime.explain.answer import Answer, answer
-from fayan_runtime.explain.context import Context
-from fayan_runtime.explain.measures import MeasureView, measures
-from fayan_runtime.explain.pending import option_text
+from fayan_runtime.explain.decision.answer import Answer, answer
+from fayan_runtime.explain.decision.context import Context
+from fayan_runtime.explain.decision.measures import MeasureView, measures
+from fayan_runtime.explain.decision.pending import option_text
 from fayan_runtime.explain.phrase.steps import inside, ways
 from fayan_runtime.explain.phrase.told import tell
 from fayan_runtime.interpreter import Env, Step, trace

@@ -8,17 +8,17 @@ from attrs import define, field, frozen
 
 from fayan_runtime import ir
 from fayan_runtime.decision import Item, MeasureDecision, ProvisionDecision, Reason
-from fayan_runtime.explain.answer import money
-from fayan_runtime.explain.arithmetic import amount_lines, row_summary, step_lines, total_line, workings
-from fayan_runtime.explain.compared import Readings, readings_of
-from fayan_runtime.explain.context import DUTIES, Context
-from fayan_runtime.explain.paid import paid_lines, warnings
-from fayan_runtime.explain.pending import aside_lines, asides, idle
+from fayan_runtime.explain.decision.answer import money
+from fayan_runtime.explain.decision.arithmetic import amount_lines, row_summary, step_lines, total_line, workings
+from fayan_runtime.explain.decision.compared import Readings, readings_of
+from fayan_runtime.explain.decision.context import DUTIES, Context
+from fayan_runtime.explain.decision.paid import paid_lines, warnings
+from fayan_runtime.explain.decision.pending import aside_lines, asides, idle
+from fayan_runtime.explain.decision.policy_parts import evidence, gaps, paragraphs
+from fayan_runtime.explain.decision.questions import Question, ask
+from fayan_runtime.explain.decision.turning import turning
 from fayan_runtime.explain.phrase.names import find
 from fayan_runtime.explain.phrase.told import tell
-from fayan_runtime.explain.policy_parts import evidence, gaps, paragraphs
-from fayan_runtime.explain.questions import Question, ask
-from fayan_runtime.explain.turning import turning
 from fayan_runtime.explain.words import HOLDS, MARK, STATUS, TONE, pick
 from fayan_runtime.interpreter import Env, trace
 from fayan_runtime.names import ENTERPRISE

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from fayan_runtime import ir
 from fayan_runtime.decision import ProvisionDecision
-from fayan_runtime.explain.context import Context
+from fayan_runtime.explain.decision.context import Context
 from fayan_runtime.explain.phrase.names import item_name
 from fayan_runtime.explain.phrase.steps import first_only
 from fayan_runtime.explain.phrase.told import noun, tell, tell_condition

@@ -6,8 +6,8 @@ from attrs import frozen
 
 from fayan_runtime import ir
 from fayan_runtime.decision import MeasureDecision, ProvisionDecision, ReadingUse
-from fayan_runtime.explain.context import Context
-from fayan_runtime.explain.pending import option_text
+from fayan_runtime.explain.decision.context import Context
+from fayan_runtime.explain.decision.pending import option_text
 from fayan_runtime.report import inside
 
 

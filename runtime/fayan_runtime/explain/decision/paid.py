@@ -9,8 +9,8 @@ from attrs import frozen
 
 from fayan_runtime import ir
 from fayan_runtime.decision import Amount, Item, ProvisionDecision
-from fayan_runtime.explain.arithmetic import row_summary
-from fayan_runtime.explain.context import Context
+from fayan_runtime.explain.decision.arithmetic import row_summary
+from fayan_runtime.explain.decision.context import Context
 from fayan_runtime.explain.phrase.names import find, item_name
 from fayan_runtime.explain.phrase.told import tell_condition
 from fayan_runtime.interpreter import Env, evaluate

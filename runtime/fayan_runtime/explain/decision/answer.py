@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from attrs import define, frozen
 
 from fayan_runtime.decision import Amount, Item, ProvisionDecision
-from fayan_runtime.explain.arithmetic import price_before
-from fayan_runtime.explain.compared import swings
-from fayan_runtime.explain.context import Context
-from fayan_runtime.explain.paid import overpaid, unmatched
-from fayan_runtime.explain.pending import aside_lines, asides
-from fayan_runtime.explain.questions import ask
-from fayan_runtime.explain.turning import turning
+from fayan_runtime.explain.decision.arithmetic import price_before
+from fayan_runtime.explain.decision.compared import swings
+from fayan_runtime.explain.decision.context import Context
+from fayan_runtime.explain.decision.paid import overpaid, unmatched
+from fayan_runtime.explain.decision.pending import aside_lines, asides
+from fayan_runtime.explain.decision.questions import ask
+from fayan_runtime.explain.decision.turning import turning
 from fayan_runtime.outcome import PAID
 
 
