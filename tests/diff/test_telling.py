@@ -397,3 +397,20 @@ def test_which_payments_are_set_off_is_what_a_rule_comes_from() -> None:
 def test_a_condition_that_goes_by_its_own_words_is_told_once() -> None:
     """What is checked of the duty in measure 15 has no name but what it says."""
     assert "删去核查 配备服务专员　已有 服务专员" in lines(of_yubei(("        核查 已有 服务专员\n", "")))
+
+
+def test_what_is_said_of_rules_of_many_measures_is_one_line() -> None:
+    """Five measures with an award each, for which a firm must have grown by more than 20%, and then 15%; the sixth asks for 30%, and then 25%."""
+    text = SMALL[: SMALL.index("措施 1")]
+    text += "".join(
+        f"措施 {number} 奖励{number}\n｜增速超过{rate}%的给予奖励。\n    奖励 奖励{number}\n        须 {rule}\n        金额 5万元\n"
+        "        由 区财政局\n责任单位 区财政局\n\n"
+        for number, rate, rule in [*((each, 20, "过线") for each in range(1, 6)), (6, 30, "高线：增速 超过 30%")]
+    )
+    text += "附 名词\n\n定义 过线 指 增速 超过 20%\n\n附 事实\n\n事实 企业\n    增速 比例\n"
+    found = diff(loads(text, "旧.pol"), loads(text.replace("20%", "15%").replace("30%", "25%"), "新.pol"))
+    assert diff_view(found.comparison, "zh").answer[0][1] == [
+        "下面没有注明缘由的，都因为：过线 20% → 15%",
+        "第1条、第2条、第3条、第4条、第5条，共5项规则：对象放宽",
+        "第6条 奖励6：对象放宽（高线 30% → 25%）",
+    ]

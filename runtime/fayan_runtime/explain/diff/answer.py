@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from attrs import define
@@ -18,6 +18,10 @@ from fayan_runtime.verdicts import Verdict
 
 #: Rules behind which one cause is told anew each time.
 MOST_TIMES = 4
+
+#: Rules, and what is said of them; with the measure they stand in.
+_Told = tuple[list[str], str]
+_Line = tuple[str, list[str], str]
 
 
 @define(eq=False, slots=False)
@@ -57,7 +61,10 @@ class Answer:
 
     def by_rule(self) -> tuple[list[str], list[str], list[str], list[str]]:
         """Rules that changed, those only taken over, rules not decided, and measures written otherwise."""
-        changed, taken_over, undecided, otherwise = [], [], [], []
+        changed: list[_Line] = []
+        taken_over: list[_Line] = []
+        undecided: list[_Line] = []
+        otherwise: list[str] = []
         besides = {place for place, _ in (*self.comparison.besides, *self.comparison.unfollowed)}
         moved = {each.of for _, each in self.comparison.besides if each.aspect == "moved"}
         lost = {new.name for _, new in self.comparison.unmatched}
@@ -67,9 +74,8 @@ class Answer:
             over, _ = self.told([each for each in rules if each[0].taken_over])
             apart, open_ = self.told([each for each in rules if not each[0].taken_over])
             called = self.said.called(measure)
-            changed += [self.said.pair(f"{called} {names}", told) for names, told in apart]
-            taken_over += [self.said.pair(f"{called} {names}", told) for names, told in over]
-            undecided += [self.said.pair(f"{called} {names}", told) for names, told in open_]
+            for found, lines in ((changed, apart), (taken_over, over), (undecided, open_)):
+                found += [(called, names, told) for names, told in lines]
             held = [
                 self.said.held(each) for each in self.first.defaults if each.held and self.said.place(each) == place
             ]
@@ -79,9 +85,24 @@ class Answer:
             told = apart or over or open_ or gone or place in besides
             if both and not told and (measure.changes or measure.text):
                 otherwise.append(self.said.heading(measure))
+        shared = self.label("shared_cause").format(self.said.semicolon.join(self.shared))
+        told_changed, told_open = self.lines(changed), self.lines(undecided)
         if self.shared:
-            (changed or undecided).insert(0, self.label("shared_cause").format(self.shared.strip()[1:-1]))
-        return changed, taken_over, undecided, otherwise
+            (told_changed or told_open).insert(0, shared)
+        return told_changed, self.lines(taken_over), told_open, otherwise
+
+    def lines(self, of: Sequence[_Line]) -> list[str]:
+        """Rules of more measures than one can take in, of which the same is said, in one line: “第6条、第12条……，共9项规则：对象收窄”."""
+        often = {told for told, times in Counter(told for _, _, told in of).items() if times > MOST_TIMES}
+        lines: dict[str, None] = {}
+        for called, names, told in of:
+            where = f"{called} {self.said.words.tongue.numbers.listed(names)}"
+            if told in often:
+                alike = [each for each in of if each[2] == told]
+                measures = self.said.words.tongue.numbers.listed(each for each, _, _ in alike)
+                where = self.label("in_measures").format(measures=measures, rules=sum(len(each[1]) for each in alike))
+            lines[self.said.pair(where, told)] = None
+        return [*lines]
 
     @property
     def open_rules(self) -> str:
@@ -89,14 +110,15 @@ class Answer:
         return "left_out" if all(each.why == "unseen" for each in self.first.open) else "undecided"
 
     @cached_property
-    def shared(self) -> str:
+    def shared(self) -> tuple[str, ...]:
         """What more rules than one can take in come from; it is said once."""
         rules = [verdicts for of in self.said.by_place.values() for verdicts in of.values()]
-        causes = [self.said.because(each[0]) for each in rules if not all(one.same for one in each)]
-        ((most, times),) = Counter(causes).most_common(1) or [("", 0)]
-        return most if times > MOST_TIMES else ""
+        apart = [each for each in rules if not all(one.same for one in each)]
+        causes = filter(None, (self.said.reasons(self.said.telling(each)) for each in apart))
+        ((most, times),) = Counter(causes).most_common(1) or [((), 0)]
+        return most if times > MOST_TIMES else ()
 
-    def told(self, rules: Iterable[list[Verdict]]) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    def told(self, rules: Iterable[list[Verdict]]) -> tuple[list[_Told], list[_Told]]:
         """(rules, what is said) of those that changed and those not decided; rules of which the same is said together."""
         found: dict[str, dict[str, list[str]]] = {"apart": {}, "open": {}}
         shared = self.shared
@@ -111,8 +133,7 @@ class Answer:
             if (why := self.said.why(default)) and not elsewhere:
                 told = self.said.beside(told, self.said.words.tongue.aside(why))
             found[of].setdefault(told, []).append(default.provision)
-        listed = self.said.words.tongue.numbers.listed
-        apart, open_ = ([(listed(names), told) for told, names in each.items()] for each in found.values())
+        apart, open_ = ([(names, told) for told, names in each.items()] for each in found.values())
         return apart, open_
 
     @property

@@ -24,6 +24,8 @@ Choice = tuple[tuple[str, str], ...]
 _OPEN = {"unseen": "rests_on_unseen", "given": "same_where_given"}
 #: An option of no more characters says nothing without the question.
 SHORT = 3
+#: What is told once for many rules is named again where it is no longer than this.
+LONG = 20
 #: Changes named beside a rule in the answer.
 MOST_CAUSES = 3
 
@@ -210,11 +212,13 @@ class VerdictWords:
         ]
         return f"{self.label('under')} {self.words.tongue.numbers.listed(told)}"
 
-    def with_cause(self, said: str, verdict: Verdict, elsewhere: int | None = None, known: str = "") -> str:
-        """What is said, and why, unless that is ``known``."""
-        because = self.because(verdict, elsewhere)
-        if because == known:
+    def with_cause(self, said: str, verdict: Verdict, elsewhere: int | None = None, known: tuple[str, ...] = ()) -> str:
+        """What is said, and why, unless that is ``known``; of what is known and long, only that it is that."""
+        reasons = self.reasons(verdict, elsewhere)
+        if reasons == known:
             return said
+        told = [self.label("said_above") if each in known and len(each) > LONG else each for each in reasons]
+        because = self.told_beside(dict.fromkeys(told))
         unseen = self.to_be_seen(verdict)  # what is not known comes after what is
         return self.beside(self.beside(said.removesuffix(unseen), because), unseen if said.endswith(unseen) else "")
 
@@ -224,13 +228,21 @@ class VerdictWords:
             return said[:-1] + self.semicolon + aside.lstrip()[1:]
         return said + aside
 
-    def because(self, verdict: Verdict, elsewhere: int | None = None) -> str:
-        """“（增速过线 20% → 15%；年度限额 50万元 → 80万元）”; with ``elsewhere``, only where none of it stands in the measure at that place."""
+    def told_beside(self, reasons: Iterable[str]) -> str:
+        said = self.semicolon.join(reasons)
+        return self.words.tongue.aside(said) if said else ""
+
+    def because(self, verdict: Verdict) -> str:
+        """“（增速过线 20% → 15%；年度限额 50万元 → 80万元）”."""
+        return self.told_beside(self.reasons(verdict))
+
+    def reasons(self, verdict: Verdict, elsewhere: int | None = None) -> tuple[str, ...]:
+        """What it comes from; with ``elsewhere``, only where none of it stands in the measure at that place."""
         if not verdict.old or self.gone(verdict):
-            return ""
+            return ()
         causes = self.comparison.causes(verdict)
         if elsewhere is not None and any(each.place == elsewhere and not each.of for each in causes):
-            return ""
+            return ()
         # a definition that came or went is a means to something else, and told with it
         telling = [each for each in causes if not _auxiliary(each.change)] or list(causes)
         if verdict.since is not None and not verdict.taken_over:  # from when on it holds is told by itself
@@ -240,8 +252,7 @@ class VerdictWords:
         if len(said) > MOST_CAUSES:
             more = self.label("more_causes").format(len(said), len(said) - MOST_CAUSES)
             said = [*said[: MOST_CAUSES - 1], said[MOST_CAUSES - 1] + more]
-        said += dict.fromkeys(self.depends(cause) for cause in telling if cause.by)
-        return self.words.tongue.aside(self.semicolon.join(said)) if said else ""
+        return (*said, *dict.fromkeys(self.depends(cause) for cause in telling if cause.by))
 
     def cause(self, cause: Cause) -> list[str]:
         """In short; of a clause of another rule, whose it is."""

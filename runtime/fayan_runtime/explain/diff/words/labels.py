@@ -34,6 +34,8 @@ _PAGE = {
     "none": ("无", "none"),
     "preamble": ("前言", "Preamble"),
     "was": ("原第{}条", "was measure {}"),
+    "said_above": ("上面所说的", "what is said above"),
+    "in_measures": ("{measures}，共{rules}项规则", "{measures}, {rules} rules in all"),
     "shared_cause": ("下面没有注明缘由的，都因为：{}", "what follows without a cause comes from: {}"),
     "text": ("原文", "Text"),
     "old_text": ("旧版原文", "Old text"),
