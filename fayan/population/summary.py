@@ -53,15 +53,23 @@ _SUMS_OF_EACH = "sum(金额), sum(已付), sum(应付), count_if(金额 > 0), co
 _COUNTED = ", ".join(f"'{nature}'" for nature in TOTALLED)
 #: Natures of which payments are set off.
 _SETTLED = ", ".join(f"'{nature}'" for nature in PAID)
+#: So many faults of one kind, in one column, are told before those of other kinds.
+OF_A_KIND = 3
 #: Known that there is none.
 NO = "无"
 
 
 def rejects(connection: DuckDBPyConnection, most: int) -> tuple[list[Rejected], int]:
-    """The first faults of rows, and how many there are; rows that are only rejected with their enterprise are left out."""
+    """The first faults of rows, a few of each kind so that none hides another, and how many there are in all; rows that are only rejected
+    with their enterprise are left out.
+    """
     of = f"{REJECTS} WHERE 代码 <> '{GoneWith.code}'"
     columns = f"文件, 表, 行, coalesce(列, ''), coalesce(值, ''), 代码, 事由, reason, coalesce({KEY}, '')"
-    found = connection.execute(f"SELECT {columns} FROM {of} {IN_ORDER} LIMIT {most}").fetchall()
+    kind = "表, 列, 代码"
+    alike = f"SELECT *, rowid AS n, min(rowid) OVER (PARTITION BY {kind}, 事由) AS first FROM {of}"
+    nth = f"SELECT n, dense_rank() OVER (PARTITION BY {kind} ORDER BY first) AS nth FROM ({alike})"
+    few = f"{REJECTS} WHERE rowid IN (SELECT n FROM ({nth}) WHERE nth <= {OF_A_KIND})"
+    found = connection.execute(f"SELECT {columns} FROM {few} {IN_ORDER} LIMIT {most}").fetchall()
     return [Rejected(*row) for row in found], number(connection, f"SELECT count(*) FROM {of}")
 
 

@@ -32,6 +32,8 @@ LONG = (wording.GIVEN, wording.MISSING, wording.WHY, wording.FAULT)
 LABELS = (wording.MEASURE, wording.ROW_OF_SHEET)
 #: How high a line is, in points; rows of several lines say how high they are, as not every program works it out.
 LINE = 16.5
+#: How high the title of a table of sums is: not to touch the table.
+TITLE = 21
 #: The sums stand in columns of this width at most; what is wider takes several lines.
 WIDEST_SUM = 30
 SAMPLE = 200
@@ -177,6 +179,7 @@ def _summary(book: Workbook, formats: Formats, name: str, headline: str, section
     sheet.write_string(0, 0, headline, formats.answer)
     row = 2
     for section in told:
+        sheet.set_row(row, TITLE)
         sheet.write_string(row, 0, section.title, formats.title)
         for place, column in enumerate(section.columns):
             label = column.kind in ("text", "label")

@@ -224,7 +224,7 @@ class Population(Printable):
     refused: int
     #: Rejected rows of which it cannot be told whose they are: of an enterprise that was decided, perhaps.
     strays: int
-    #: What is wrong with rejected rows: ``faults`` is how many there are, ``rejects`` the first of them. Other rows of the same
+    #: What is wrong with rejected rows: ``faults`` is how many there are, ``rejects`` the first of each kind. Other rows of the same
     #: enterprises are rejected with them.
     faults: int
     rejects: Sequence[Rejected] = field(repr=False)

@@ -279,6 +279,21 @@ def test_nothing_is_written_where_one_to_be_explained_is_not_there(firms: Path, 
     assert list(tmp_path.iterdir()) == []
 
 
+def test_no_kind_of_fault_hides_another(tmp_path: Path) -> None:
+    """Thirty amounts that cannot be read, each another, and one title without a level: three of the thirty are told, and that one."""
+    keys = [A, B, C, D]
+    (tmp_path / "企业.csv").write_text("\n".join([f"{KEY},区内企业", *(f"{key},是" for key in keys)]), "utf-8")
+    years = [f"{keys[at % 4]},{1990 + at},约{at + 1}万元" for at in range(30)]
+    (tmp_path / "年度经营.csv").write_text("\n".join([f"{KEY},年度,产值", *years]), "utf-8")
+    (tmp_path / "认定记录.csv").write_text(f"{KEY},级别,日期\n{A},专精,2024-01-01\n", "utf-8")
+    with POLICY.run(tmp_path, on=DAY, measures=5) as run:
+        assert run.population.faults == 31
+        told = [(each.table, each.row, each.column) for each in run.population.rejects]
+        assert told == [("认定记录", 2, "级别"), *(("年度经营", row, "产值") for row in (2, 3, 4))]
+        assert "还有 27 处，见退回清单" in run.to_text()
+        assert "【有金额的事项】" not in run.to_text()  # none was decided
+
+
 def test_targets_say_until_when_and_of_what_measure(tmp_path: Path) -> None:
     """第1条: three are wanted by 2025, one is above a million."""
     (tmp_path / "企业.csv").write_text(f"{KEY},收入,迁入日期\n{A},200万元,无\n", "utf-8")

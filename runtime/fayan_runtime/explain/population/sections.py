@@ -96,6 +96,8 @@ class Writer:
         if kinds == ("duty",):  # what there is no check for says nothing of any enterprise
             sums = [each for each in sums if set(each.statuses) - {"duty", "not_applicable", "not_in_force"}]
         seen = [status for status in STATUS if any(each.statuses.get(status) for each in sums)]
+        if not seen:  # none was decided
+            return Section(key, title, [], [])
         money = any(each.sum for each in sums)
         columns = [Column(self.both("措施", "No."), "label"), Column(self.both("事项", "Provision"))]
         columns += [Column(pick(STATUS[status], self.language), "count") for status in seen]
