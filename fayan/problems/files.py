@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from fayan_dsl.problem import Problem, Term
 
 
 class Unreadable(Problem):
     """The file cannot be opened: it is not there, it is a folder, it may not be read."""
 
-    code: ClassVar[str] = "FY7801"
-    name: ClassVar[str] = "unreadable-file"
-    zh: ClassVar[str] = "读不了文件「{path}」：{reason}"
-    en: ClassVar[str] = "cannot read the file “{path}”: {reason}"
-    help_zh: ClassVar[str] = "请核对路径，以及有没有读取的权限。"
-    help_en: ClassVar[str] = "Check the path and whether you may read it."
+    code = "FY7801"
+    name = "unreadable-file"
+    zh = "读不了文件「{path}」：{reason}"
+    en = "cannot read the file “{path}”: {reason}"
+    help_zh = "请核对路径，以及有没有读取的权限。"
+    help_en = "Check the path and whether you may read it."
 
     path: str
     reason: Term
 
 
 class NotUtf8(Problem):
-    code: ClassVar[str] = "FY7802"
-    name: ClassVar[str] = "not-utf8"
-    zh: ClassVar[str] = "文件「{path}」不是 UTF-8 编码：第 {line} 行有读不出的字节"
-    en: ClassVar[str] = "the file “{path}” is not UTF-8: line {line} has bytes that cannot be read"
-    help_zh: ClassVar[str] = "请用编辑器把文件另存为 UTF-8。"
-    help_en: ClassVar[str] = "Save the file as UTF-8 in your editor."
+    code = "FY7802"
+    name = "not-utf8"
+    zh = "文件「{path}」不是 UTF-8 编码：第 {line} 行有读不出的字节"
+    en = "the file “{path}” is not UTF-8: line {line} has bytes that cannot be read"
+    help_zh = "请用编辑器把文件另存为 UTF-8。"
+    help_en = "Save the file as UTF-8 in your editor."
 
     path: str
     line: int
@@ -36,12 +34,12 @@ class NotUtf8(Problem):
 class NulInText(Problem):
     """UTF-8 allows for the character, but no text has one: a file of another kind, or one that was damaged."""
 
-    code: ClassVar[str] = "FY7814"
-    name: ClassVar[str] = "nul-in-text"
-    zh: ClassVar[str] = "文件「{path}」第 {line} 行有空字符（NUL），文本里不会有这个字符"
-    en: ClassVar[str] = "line {line} of the file “{path}” has the character NUL, which no text has"
-    help_zh: ClassVar[str] = "请核对给的是不是政策文件；是的话，用编辑器删去这个字符再保存。"
-    help_en: ClassVar[str] = "Check that this is the policy file; if it is, delete the character in your editor."
+    code = "FY7814"
+    name = "nul-in-text"
+    zh = "文件「{path}」第 {line} 行有空字符（NUL），文本里不会有这个字符"
+    en = "line {line} of the file “{path}” has the character NUL, which no text has"
+    help_zh = "请核对给的是不是政策文件；是的话，用编辑器删去这个字符再保存。"
+    help_en = "Check that this is the policy file; if it is, delete the character in your editor."
 
     path: str
     line: int
@@ -50,12 +48,12 @@ class NulInText(Problem):
 class LoneReturn(Problem):
     """CR without LF: the line ends of a system long gone, or of a file converted twice."""
 
-    code: ClassVar[str] = "FY7815"
-    name: ClassVar[str] = "lone-return"
-    zh: ClassVar[str] = "文件「{path}」第 {line} 行里有单独的回车符（CR），它不算换行"
-    en: ClassVar[str] = "line {line} of the file “{path}” has a carriage return (CR) alone, which ends no line"
-    help_zh: ClassVar[str] = "请用编辑器把换行符改成 LF 或 CRLF 再保存。"
-    help_en: ClassVar[str] = "Save the file with LF or CRLF as line ends in your editor."
+    code = "FY7815"
+    name = "lone-return"
+    zh = "文件「{path}」第 {line} 行里有单独的回车符（CR），它不算换行"
+    en = "line {line} of the file “{path}” has a carriage return (CR) alone, which ends no line"
+    help_zh = "请用编辑器把换行符改成 LF 或 CRLF 再保存。"
+    help_en = "Save the file with LF or CRLF as line ends in your editor."
 
     path: str
     line: int
@@ -64,36 +62,36 @@ class LoneReturn(Problem):
 class FilesSwapped(Problem):
     """The policy is given where the facts belong, and the facts where the policy does."""
 
-    code: ClassVar[str] = "FY7813"
-    name: ClassVar[str] = "files-swapped"
-    zh: ClassVar[str] = "两个文件像是放反了：“{policy}”是事实，“{facts}”是政策"
-    en: ClassVar[str] = "the two files look swapped: “{policy}” holds facts, “{facts}” is a policy"
-    help_zh: ClassVar[str] = "写成 fayan eval {facts} --facts {policy}。"
-    help_en: ClassVar[str] = "Write fayan eval {facts} --facts {policy}."
+    code = "FY7813"
+    name = "files-swapped"
+    zh = "两个文件像是放反了：“{policy}”是事实，“{facts}”是政策"
+    en = "the two files look swapped: “{policy}” holds facts, “{facts}” is a policy"
+    help_zh = "写成 fayan eval {facts} --facts {policy}。"
+    help_en = "Write fayan eval {facts} --facts {policy}."
 
     policy: str
     facts: str
 
 
 class TooLarge(Problem):
-    code: ClassVar[str] = "FY7803"
-    name: ClassVar[str] = "policy-file-too-large"
-    zh: ClassVar[str] = "文件「{path}」超过 {limit} MiB，不像是一份政策"
-    en: ClassVar[str] = "the file “{path}” is larger than {limit} MiB, which no policy is"
-    help_zh: ClassVar[str] = "请核对路径，给出政策文件本身。"
-    help_en: ClassVar[str] = "Check the path and give the policy file itself."
+    code = "FY7803"
+    name = "policy-file-too-large"
+    zh = "文件「{path}」超过 {limit} MiB，不像是一份政策"
+    en = "the file “{path}” is larger than {limit} MiB, which no policy is"
+    help_zh = "请核对路径，给出政策文件本身。"
+    help_en = "Check the path and give the policy file itself."
 
     path: str
     limit: int
 
 
 class Unwritable(Problem):
-    code: ClassVar[str] = "FY7820"
-    name: ClassVar[str] = "unwritable-file"
-    zh: ClassVar[str] = "改不了文件「{path}」：{reason}"
-    en: ClassVar[str] = "cannot write the file “{path}”: {reason}"
-    help_zh: ClassVar[str] = "文件没有改动。请核对有没有改写它和它所在文件夹的权限。"
-    help_en: ClassVar[str] = "The file is as it was. Check whether you may write it and the folder it is in."
+    code = "FY7820"
+    name = "unwritable-file"
+    zh = "改不了文件「{path}」：{reason}"
+    en = "cannot write the file “{path}”: {reason}"
+    help_zh = "文件没有改动。请核对有没有改写它和它所在文件夹的权限。"
+    help_en = "The file is as it was. Check whether you may write it and the folder it is in."
 
     path: str
     reason: Term

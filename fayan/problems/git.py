@@ -2,41 +2,39 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from fayan_dsl.problem import Problem, Term
 
 
 class NoGit(Problem):
-    code: ClassVar[str] = "FY7841"
-    name: ClassVar[str] = "no-git"
-    zh: ClassVar[str] = "这台机器上找不到 git"
-    en: ClassVar[str] = "git is not found on this machine"
-    help_zh: ClassVar[str] = "装好 git；或者把两版各存成一个文件，写 fayan diff 旧版.pol 新版.pol。"
-    help_en: ClassVar[str] = "Install git, or save each version as a file and write fayan diff OLD.pol NEW.pol."
+    code = "FY7841"
+    name = "no-git"
+    zh = "这台机器上找不到 git"
+    en = "git is not found on this machine"
+    help_zh = "装好 git；或者把两版各存成一个文件，写 fayan diff 旧版.pol 新版.pol。"
+    help_en = "Install git, or save each version as a file and write fayan diff OLD.pol NEW.pol."
 
 
 class NoRepository(Problem):
     """Git knows no repository there, or does not trust it."""
 
-    code: ClassVar[str] = "FY7842"
-    name: ClassVar[str] = "no-repository"
-    zh: ClassVar[str] = "文件「{path}」所在的地方不是 git 仓库{reason}"
-    en: ClassVar[str] = "the file “{path}” is not in a git repository{reason}"
-    help_zh: ClassVar[str] = "在仓库里运行；不在仓库里的两版，写 fayan diff 旧版.pol 新版.pol。"
-    help_en: ClassVar[str] = "Run it in a repository; for versions outside of one write fayan diff OLD.pol NEW.pol."
+    code = "FY7842"
+    name = "no-repository"
+    zh = "文件「{path}」所在的地方不是 git 仓库{reason}"
+    en = "the file “{path}” is not in a git repository{reason}"
+    help_zh = "在仓库里运行；不在仓库里的两版，写 fayan diff 旧版.pol 新版.pol。"
+    help_en = "Run it in a repository; for versions outside of one write fayan diff OLD.pol NEW.pol."
 
     path: str
     reason: Term
 
 
 class NoSuchRevision(Problem):
-    code: ClassVar[str] = "FY7843"
-    name: ClassVar[str] = "no-such-revision"
-    zh: ClassVar[str] = "仓库里没有版本「{given}」"
-    en: ClassVar[str] = "the repository has no revision “{given}”"
-    help_zh: ClassVar[str] = "版本写分支、标签或提交，如 main、HEAD~1；要比较两个版本，分开写：--git HEAD~2 HEAD 文件。"
-    help_en: ClassVar[str] = (
+    code = "FY7843"
+    name = "no-such-revision"
+    zh = "仓库里没有版本「{given}」"
+    en = "the repository has no revision “{given}”"
+    help_zh = "版本写分支、标签或提交，如 main、HEAD~1；要比较两个版本，分开写：--git HEAD~2 HEAD 文件。"
+    help_en = (
         "Give a branch, tag or commit, as in main or HEAD~1; two revisions are written apart: --git HEAD~2 HEAD FILE."
     )
 
@@ -46,12 +44,12 @@ class NoSuchRevision(Problem):
 class NotAtRevision(Problem):
     """The file was not there yet, lay elsewhere, or is a link."""
 
-    code: ClassVar[str] = "FY7844"
-    name: ClassVar[str] = "not-at-revision"
-    zh: ClassVar[str] = "版本 {revision} 里没有文件「{path}」"
-    en: ClassVar[str] = "revision {revision} has no file “{path}”"
-    help_zh: ClassVar[str] = "请核对路径；文件当时可能还没有，或者在别的地方。{elsewhere}"
-    help_en: ClassVar[str] = "Check the path; the file may not have been there yet, or lay elsewhere.{elsewhere}"
+    code = "FY7844"
+    name = "not-at-revision"
+    zh = "版本 {revision} 里没有文件「{path}」"
+    en = "revision {revision} has no file “{path}”"
+    help_zh = "请核对路径；文件当时可能还没有，或者在别的地方。{elsewhere}"
+    help_en = "Check the path; the file may not have been there yet, or lay elsewhere.{elsewhere}"
 
     path: str
     revision: str
