@@ -32,6 +32,7 @@ _CHINESE = (
     ("unrecognized arguments: ", "不认得 "),
     ("expected one argument", "后面要跟一个值"),
     ("expected at least one argument", "后面至少要跟一个值"),
+    ("given twice", "写了两次，只能写一次"),
     ("argument ", "参数 "),
     ("ignored explicit argument ", "不该带值 "),
     ("ambiguous option: ", "有几个选项都这样开头："),

@@ -135,6 +135,10 @@ ELSEWHERE = {
         "the format of a cell is not seen in text",
         "tests/tables/test_read.py::test_a_unit_that_only_the_format_shows",
     ),
+    "FY7338": (
+        "the row that it may be has a fault of its own",
+        "tests/tables/test_read.py::test_a_code_that_may_be_of_two_enterprises_is_of_neither",
+    ),
     "FY7351": ("a machine without Spark is no file", "tests/population/test_spark_session.py::test_without_it"),
     "FY7314": (
         "fifty million cells are no page",

@@ -7,10 +7,11 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any
 
+from fayan.commands.parser import Once, Parser
+
 if TYPE_CHECKING:
     from datetime import date
 
-    from fayan.commands.parser import Parser
     from fayan.errors import FayanError
     from fayan_runtime.ir import Program
 
@@ -39,6 +40,7 @@ def choices_of_a_decision(parser: Parser) -> None:
     parser.add(
         "--on",
         metavar="DATE",
+        action=Once,
         zh="评估日，如 2025-06-30 或 2025年6月30日（缺省今天）",
         en="date of assessment, such as 2025-06-30 (default: today)",
     )

@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from fayan.commands.common import FINE, SHORT, UNDECIDED, chosen, misused, more_library, write_document
-from fayan.commands.parser import Parser
+from fayan.commands.parser import Once, Parser
 
 if TYPE_CHECKING:
     from fayan_runtime.comparison import Comparison
@@ -52,6 +52,7 @@ def options(parser: Parser) -> None:
     parser.add(
         "--on",
         metavar="DATE",
+        action=Once,
         zh="评估日，如 2025-06-30（缺省今天），用于 --facts",
         en="date of assessment, such as 2025-06-30 (default: today), for --facts",
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from fayan.commands.common import misused, more_library, several_policies, write_document
-from fayan.commands.parser import Parser
+from fayan.commands.parser import Once, Parser
 
 NAME = "explain"
 HELP = "把政策印成人读的文件：原文、规则、数额表", "print a policy as a document: its text, rules and amounts"
@@ -17,6 +17,7 @@ def options(parser: Parser) -> None:
     parser.add(
         "--on",
         metavar="DATE",
+        action=Once,
         zh="写了同一政策的几版的，印这一天有效的一版",
         en="of several versions of a policy, print the one in force on this day",
     )

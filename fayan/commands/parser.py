@@ -30,6 +30,17 @@ class Usage(Exception):
     """What argparse refuses, and for which command."""
 
 
+class Once(argparse.Action):
+    """An option of which only one can count."""
+
+    def __call__(
+        self, parser: argparse.ArgumentParser, namespace: argparse.Namespace, values: Any, option: str | None = None
+    ) -> None:
+        if getattr(namespace, self.dest) is not None:
+            raise argparse.ArgumentError(self, "given twice")
+        setattr(namespace, self.dest, values)
+
+
 _HEADINGS = {"positional arguments": "要写的", "options": "选项"}
 #: An argument, the gap, and what it is for.
 _COLUMNS = re.compile(r"^(  +\S.*?)( {2,})(?=\S)", re.MULTILINE)

@@ -352,6 +352,15 @@ class GoneWith(DataProblem):
     help_en = "Correct that place and decide the enterprise again."
 
 
+class PerhapsIts(DataProblem):
+    code = "FY7338"
+    name = "perhaps-its-row"
+    zh = "“{first}”第 {second} 行的代码“{given}”改一处就是这一户的，也可能是别家的；那一行真是它的，不算就会判错，所以整户没有判定。"
+    en = "The code “{given}” on row {second} of “{first}” is one slip from that of this enterprise, and of others; deciding without a row of its own would be wrong."
+    help_zh = "改正那一行的代码，再判定。"
+    help_en = "Correct the code on that row and decide again."
+
+
 class RaggedRow(DataProblem):
     code = "FY7324"
     name = "ragged-row"

@@ -1,7 +1,7 @@
 """Whose a row may be that does not say so: one whose code has a slip, or that has none below one that has.
 
-Such a row is rejected; were the enterprise decided without it, it would be decided on a part of its facts, so it is rejected too. Nothing
-is ever decided on a row that was matched like this.
+Such a row is rejected; were the enterprise decided without it, it would be decided on a part of its facts, so it is rejected too, and so
+is each that it may be of. Nothing is ever decided on a row that was matched like this.
 """
 
 from __future__ import annotations
@@ -18,23 +18,33 @@ from fayan_runtime.one_value import half_width
 if TYPE_CHECKING:
     import duckdb
 
+#: Codes with a slip and the enterprises that they may be of.
+_LIKE = "像是"
 #: Wherever such a slip is, one of these parts of a code is right.
-_PARTS = ("right({}, 5)", "substr({}, 9, 5)")
+_PARTS = ("right({0}, 5)", "substr({0}, 9, 5)", "substr({0}, 9, 4) || right({0}, 4)")
 
 
-def find_owners(connection: duckdb.DuckDBPyConnection, table: str, cells: str, firms: str) -> None:
-    """Write down in the rejects of ``table`` whose its rows without a right code may be, where that is one enterprise of ``firms``."""
+def find_owners(connection: duckdb.DuckDBPyConnection, table: str, cells: str, firms: str) -> str:
+    """Write down in the rejects of ``table`` whose its rows without a right code may be, where that is one enterprise of ``firms``; where
+    it is one of several, these are given: SQL with the row and the code there (值) and the enterprise (owner), empty where there are none.
+    """
     strays = (
         f"SELECT {ROW}, 值 FROM {REJECTS} WHERE 表 = {sql.text(table)} AND 列 = '{KEY}' AND {KEY} IS NULL"
         f" AND 代码 NOT IN {sql.texts(each.code for each in OF_NO_ONE)}"
     )
     codes = connection.execute(f"SELECT DISTINCT 值 FROM ({strays})").fetchall()
     if not codes:
-        return
+        return ""
     given = [code for (code,) in codes if code is not None]
+    several = ""
     if given:
-        _owned(connection, table, _miscopied(connection, given, strays, firms))
+        _miscopied(connection, given, firms)
+        like = f"SELECT {ROW}, 值, owner, count(*) OVER (PARTITION BY {ROW}) AS several FROM ({strays}) JOIN {_LIKE} ON 值 = given"
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE 或是 AS {like}")
+        _owned(connection, table, f"SELECT {ROW}, owner FROM 或是 WHERE several = 1")
+        several = f"SELECT {ROW}, 值, owner FROM 或是 WHERE several > 1"
     _owned(connection, table, _below(table, strays, cells))
+    return several
 
 
 def unlisted(connection: duckdb.DuckDBPyConnection) -> int:
@@ -70,8 +80,8 @@ def _owned(connection: duckdb.DuckDBPyConnection, table: str, owners: str) -> No
     )
 
 
-def _miscopied(connection: duckdb.DuckDBPyConnection, given: list[str], strays: str, firms: str) -> str:
-    """Rows whose code becomes that of one enterprise by one character more, less or another, or two that have changed places."""
+def _miscopied(connection: duckdb.DuckDBPyConnection, given: list[str], firms: str) -> None:
+    """Which codes become those of enterprises by one character more, less or another, or two that have changed places."""
     import pyarrow as pa
 
     plain = [half_width(each).upper() for each in given]
@@ -79,12 +89,8 @@ def _miscopied(connection: duckdb.DuckDBPyConnection, given: list[str], strays: 
     near = " UNION ALL ".join(
         f"SELECT given, {KEY} FROM miscopied JOIN {firms} AS firms ON {_near('code', KEY, part)}" for part in _PARTS
     )
-    connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE 像是 AS SELECT given, min({KEY}) AS owner FROM ({near})"
-        f" GROUP BY given HAVING count(DISTINCT {KEY}) = 1"
-    )
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {_LIKE} AS SELECT DISTINCT given, {KEY} AS owner FROM ({near})")
     connection.unregister("miscopied")
-    return f"SELECT {ROW}, owner FROM ({strays}) JOIN 像是 ON 值 = given"
 
 
 def _below(table: str, strays: str, cells: str) -> str:

@@ -115,7 +115,8 @@ class Staging:
         self._keys(read)
         for each in read.values():
             if each.sheet.table.of is not None and each.has(KEY) and not each.sheet.nested:
-                find_owners(self.connection, each.name, each.cells, read[ENTERPRISE].cells)
+                several = find_owners(self.connection, each.name, each.cells, read[ENTERPRISE].cells)
+                self._perhaps(each, read[ENTERPRISE], several)
         self._gone_with(read)
         filtered = self._number(f"SELECT count(*) FROM {REJECTS}") > 0
         self.connection.execute(
@@ -278,6 +279,17 @@ class Staging:
         if self._number(f"SELECT coalesce(max({year}), 0) FROM {cells}") - first < 62:
             return f"bit_count(bit_or(1::BIGINT << ({year} - {first})))"
         return f"count(DISTINCT {year})"
+
+    def _perhaps(self, read: _Read, own: _Read, several: str) -> None:
+        """Enterprises to each of which a row may belong, as its code is one slip from theirs: none is decided without it."""
+        if not several:
+            return
+        column = own.column(KEY)
+        rows = (
+            f"FROM (SELECT own.{ROW}, own.{KEY}, 值, min(that.{ROW}) AS there FROM {own.cells} AS own"
+            f" JOIN ({several}) AS that ON owner = own.{KEY} GROUP BY ALL)"
+        )
+        self.rejects.rows(own.sheet, "perhaps-its-row", rows, column, (sql.text(read.name), "there"), "值")
 
     def _gone_with(self, read: dict[str, _Read]) -> None:
         """The other rows of an enterprise of which one is rejected."""

@@ -82,7 +82,7 @@ def _amount(value: object) -> tuple[Fraction, str]:
     amount = Fraction(int(whole.replace(",", "") + decimals), 10 ** len(decimals))
     if exponent:
         amount *= Fraction(10) ** int(exponent)
-    return -amount if sign == "-" else amount, re.sub(r"\s+", "", unit)
+    return -amount if sign == "-" else amount, re.sub(r"\s+", "", unit).replace("m²", "㎡")
 
 
 def _in_words(value: object) -> tuple[Fraction, str]:
@@ -121,7 +121,7 @@ def is_count(type: Type) -> bool:
 _YEAR = re.compile(r"([0-9]{4})(?:年度?)?")
 _MONTH = re.compile(r"([0-9]{4})(?:年([0-9]{1,2})月|[-/]([0-9]{1,2}))")
 _DATE = re.compile(
-    r"([0-9]{4})(?:年([0-9]{1,2})月([0-9]{1,2})日|-([0-9]{1,2})-([0-9]{1,2})|/([0-9]{1,2})/([0-9]{1,2}))"
+    r"([0-9]{4})(?:年([0-9]{1,2})月([0-9]{1,2})日|-([0-9]{1,2})-([0-9]{1,2})(?:T?00:00:00(?:\.0+)?)?|/([0-9]{1,2})/([0-9]{1,2}))"
 )
 
 

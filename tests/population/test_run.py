@@ -495,3 +495,25 @@ def test_rows_of_no_known_enterprise_are_in_the_answer(tmp_path: Path) -> None:
 )
 def test_what_is_missing_is_called_as_people_call_it(path: str, said: str) -> None:
     assert called(tongue("zh"), POLICY.program, path) == said
+
+
+def test_who_is_to_be_explained_is_looked_for_before_anything_is_written(firms: Path, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="FY7345"):
+        POLICY.run(firms, f"{tmp_path}/结果.xlsx", on="2025-06-30", measures=5, explain=[A, "91500112MA0FY0000X"])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_date_given_twice_is_refused(firms: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    command = ["run", str(ROOT / "policies/yubei_2024.pol"), str(firms), "--measure", "5"]
+    assert main([*command, "--on", "2025-13-01", "--on", "2025-06-30"]) == 2
+    assert "参数 --on: 写了两次，只能写一次" in capsys.readouterr().err
+
+
+def test_a_reading_that_changes_nothing_is_told(firms: Path) -> None:
+    """G7 asks about titles taken away, of which there are none."""
+    with POLICY.run(firms, on="2025-06-30", measures=5, readings={"G7": "b"}) as run:
+        (cost,) = run.population.costs
+        assert (cost.reading.id, cost.option, cost.changed) == ("G7", "a", 0)
+        (section,) = [each for each in run.population.sections() if each.key == "costs"]
+        assert [(row[0], row[4]) for row in section.rows] == [("G7", "结果都不变")]
+        assert "奖励、补助和房租减免是应付，减征税费和加计扣除是应得" in run.to_text().replace("\n  ", "")

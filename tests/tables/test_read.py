@@ -206,12 +206,38 @@ def test_whose_a_row_may_be_is_not_decided_without_it(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("place", [0, 8, 12, 13, 16])
+def test_two_characters_that_changed_places_are_a_slip_wherever_they_are(place: int, tmp_path: Path) -> None:
+    """And so is one more, one less or another; the enterprise is not decided without the row."""
+    code = "91500112M12345678G"
+    slips = {
+        code[:place] + code[place + 1] + code[place] + code[place + 2 :],
+        code[:place] + code[place + 1 :],
+        code[:place] + "7" + code[place:],
+        code[:place] + "0" + code[place + 1 :],
+    } - {code}
+    firms = f"统一社会信用代码\n{code}\n{B}\n"
+    for number, slip in enumerate(sorted(slips)):
+        own = tmp_path / str(number)
+        own.mkdir()
+        rows = f"统一社会信用代码,级别,日期\n{slip},市级专精特新,2025-03-01\n"
+        with read(folder(own, 企业=firms, 认定记录=rows)) as staged:
+            assert [key for key, _ in staged.all_facts()] == [B], slip
+
+
 def test_a_code_that_may_be_of_two_enterprises_is_of_neither(tmp_path: Path) -> None:
-    """Both are one character from it; they are decided, and the row is told of."""
+    """Both are one character from it, and none is decided without it; the third is two characters away."""
     one, other, between = "91500112MA0FY10013", "91500112MA0FY10026", "91500112MA0FY10016"
     rows = f"统一社会信用代码,级别,日期\n{between},市级专精特新,2025-03-01\n"
-    with read(folder(tmp_path, 企业=f"统一社会信用代码\n{one}\n{other}\n", 认定记录=rows)) as staged:
-        assert staged.enterprises == 2 and [each["统一社会信用代码"] for each in staged.rejects()] == [None]
+    third = "91500112MA0FY10039"
+    with read(folder(tmp_path, 企业=f"统一社会信用代码\n{one}\n{other}\n{third}\n", 认定记录=rows)) as staged:
+        assert [key for key, _ in staged.all_facts()] == [third]
+        found = [(each["表"], each["行"], each["代码"], each["统一社会信用代码"]) for each in staged.rejects()]
+    assert found == [
+        ("企业", 2, "FY7338", one),
+        ("企业", 3, "FY7338", other),
+        ("认定记录", 2, "FY7220", None),
+    ]
 
 
 def test_a_workbook_as_offices_make_them(tmp_path: Path) -> None:

@@ -417,11 +417,11 @@ class Writer:
             Column(self.both("有变", "Differ"), "count"),
         ]
         rows: list[list[Cell]] = []
-        quiet: list[str] = []
+        quiet: list[Cost] = []
         both_ways: list[str] = []
         for each in self.of.costs:
             if not each.changed and not each.targets:
-                quiet.append(f"{each.reading.id} {each.option}")
+                quiet.append(each)
             elif each.changed and not each.moved:
                 told = self.both("金额都不变", "no amount changes")
                 rows.append([*self._named(each), told, None, None, 0, 0, each.changed])
@@ -432,12 +432,20 @@ class Writer:
                 rows.append([*self._named(each), self.nature(nature), total, more, up, down, changed])
                 if up and down:
                     both_ways.append(self._both_ways(each, nature))
+        if not rows:  # the table says that nothing differs, where nothing does
+            nothing = self.both("结果都不变", "no result changes")
+            rows = [[*self._named(each), nothing, None, None, 0, 0, 0] for each in quiet]
+            quiet = []
         notes = [
+            self.both(
+                "合计：奖励、补助和房租减免是应付，减征税费和加计扣除是应得。",
+                "Totals are what is payable of grants and rent relief, and what tax not due and extra deductions amount to.",
+            ),
             self.both(
                 "每次只换一个口径；“增”“减”是所得增加、减少的企业数，“有变”是结果、金额有一样不同的企业数。",
                 "One reading is changed at a time; up and down count enterprises that get more or less, differ those of which anything is"
                 " otherwise.",
-            )
+            ),
         ]
         if both_ways:
             listed = self.both("；", "; ").join(both_ways)
@@ -445,7 +453,7 @@ class Writer:
         for row in [at for at in range(len(rows) - 1, 0, -1) if rows[at][0] == rows[at - 1][0]]:
             rows[row][1:3] = ["", ""]  # the question and what is used are told once
         if quiet:
-            listed = "、".join(quiet) if self.language == "zh" else ", ".join(quiet)
+            listed = self.both("、", ", ").join(f"{each.reading.id} {each.option}" for each in quiet)
             notes.append(self.both(f"换了以后结果都不变的：{listed}。", f"No result changes under: {listed}."))
         return Section("costs", self.both("各种读法值多少钱", "What the readings are worth"), columns, rows, notes)
 
