@@ -129,11 +129,11 @@ ELSEWHERE = {
     "FY7343": ("a million rows are no case", "tests/population/test_run.py::test_more_rows_than_a_sheet_takes"),
     "FY7319": (
         "Parquet is no text",
-        "tests/tables/test_read.py::test_a_column_of_parquet_of_another_type_is_refused",
+        "tests/tables/test_around_rows.py::test_a_column_of_parquet_of_another_type_is_refused",
     ),
     "FY7336": (
         "the format of a cell is not seen in text",
-        "tests/tables/test_read.py::test_a_unit_that_only_the_format_shows",
+        "tests/tables/test_around_rows.py::test_a_unit_that_only_the_format_shows",
     ),
     "FY7338": (
         "the row that it may be has a fault of its own",

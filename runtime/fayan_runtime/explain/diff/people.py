@@ -9,8 +9,9 @@ from itertools import groupby
 
 from fayan_runtime.effects import FATES, Effects, Fate, Fates, GroupEffect, Mover, Shift
 from fayan_runtime.explain.phrase import tongue
+from fayan_runtime.explain.population.given_rows import rejects_section
 from fayan_runtime.explain.population.section import Bar, Cell, Column, Section, stacked
-from fayan_runtime.explain.population.sections import NATURE, rejects_section
+from fayan_runtime.explain.population.sections import NATURE
 from fayan_runtime.explain.words import STATUS, pick
 
 FATE: dict[Fate, tuple[str, str]] = {
