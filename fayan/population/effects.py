@@ -24,9 +24,10 @@ from fayan.tables.read import read_tables
 from fayan_runtime import ir
 from fayan_runtime.comparison import Comparison
 from fayan_runtime.decision import ProvisionDecision
-from fayan_runtime.effects import FATES, Effects, Fate, GroupEffect, Mover, RuleEffect, Shift
+from fayan_runtime.effects import FATES, Effects, Fate, FigureEffect, GroupEffect, Mover, RuleEffect, Shift
 from fayan_runtime.names import ENTERPRISE, KEY, NAME
 from fayan_runtime.outcome import PAID, TOTALLED
+from fayan_runtime.population import Figure
 from fayan_runtime.results import DECISIONS, ITEMS
 from fayan_runtime.tables import POSITION
 from fayan_runtime.verdicts import Verdict
@@ -63,12 +64,27 @@ def effects(
         priced & {each.old, each.provision} for each in comparison.verdicts if not each.readings and not each.same
     )
     questions = (evolve(questions[0], reasons=items), evolve(questions[1], reasons=items))
+    figures: list[list[Figure]] = []
     with _read(inputs, questions[0], questions[1]) as old, _read(inputs, questions[1], questions[0]) as new:
         for staged, question in ((old, questions[0]), (new, questions[1])):
             with progress(2 * staged.enterprises) as decided:
-                district(staged, question, engine(engine_name), decided)
+                figures.append(district(staged, question, engine(engine_name), decided).counted)
                 engine(engine_name)(staged, question, RESULTS, decided)
-        return _Compared(policies, questions, comparison, old, new).effects()
+        found = _Compared(policies, questions, comparison, old, new).effects()
+        return evolve(found, figures=tuple(_figures(*figures)))
+
+
+def _figures(old: Sequence[Figure], new: Sequence[Figure]) -> Iterator[FigureEffect]:
+    """Those counted in both versions, and not alike."""
+    before = {each.name: each for each in old}
+    for each in new:
+        if each.name in before and _ends(before[each.name]) != _ends(each):
+            yield FigureEffect(name=each.name, by=each.by, before=_ends(before[each.name]), after=_ends(each))
+
+
+def _ends(figure: Figure) -> tuple[Decimal, Decimal]:
+    least = figure.value or Decimal(0)
+    return least, least + figure.unknown + figure.rejected
 
 
 def _read(inputs: Sequence[str | os.PathLike[str]], own: Question, other: Question) -> Staged:

@@ -18,7 +18,7 @@ from fayan_runtime.outcome import PAID
 from fayan_runtime.reference import members_of
 from fayan_runtime.texts import TextRow
 from fayan_runtime.uses import Uses
-from fayan_runtime.verdicts import Verdict
+from fayan_runtime.verdicts import Recount, Verdict
 
 #: What a document says apart from who gets how much: who pays, how many at most, by when, who decides, who is chosen, what has to be handed
 #: in, and what no rule computes.
@@ -69,6 +69,8 @@ class Comparison:
     #: For each rule first the default readings, then each other option, then options together where only that makes a difference;
     #: empty where meaning was not asked for.
     verdicts: tuple[Verdict, ...] = ()
+    #: Figures that targets are held against and that are counted otherwise.
+    recounts: tuple[Recount, ...] = ()
     #: No list of an enterprise asked about is longer.
     bound: int = 0
     #: What it comes to for a population; None where none was given.
@@ -87,7 +89,8 @@ class Comparison:
     def changed(self) -> bool:
         """Something of substance is known to have changed; what is not decided is no such thing."""
         apart = any(each.changed for each in self.verdicts)
-        return apart or bool(self.besides or self.removed or self.added or self.refuted or self.unmatched)
+        recounted = any(one.changed for each in self.recounts for one in each.verdicts)
+        return apart or recounted or bool(self.besides or self.removed or self.added or self.refuted or self.unmatched)
 
     @cached_property
     def unmatched(self) -> tuple[tuple[ir.Provision, ir.Provision], ...]:
@@ -133,7 +136,7 @@ class Comparison:
         offered = {id(each) for _, each in self.offered}
         return tuple(
             (place, each)
-            for place, each in self._placed
+            for place, each in self.placed
             if id(each) in offered
             or (each.aspect in BESIDES and (one or not _only_counted(each)))
             or _to_others(each)
@@ -150,24 +153,29 @@ class Comparison:
             return ()
         return tuple(
             (place, each)
-            for place, each in self._placed
+            for place, each in self.placed
             if (
                 each.aspect == "definition"
                 and each.before is not None
                 and each.name not in self.proved
                 and not self.affected(each.name)
+                and not any(self.counts_by(one, each.name) for one in self.recounts)
             )
             or (each.aspect == "derived" and not any(uses.rules((each.of, each.name)) for uses in self._uses))
         )
 
     @property
-    def _placed(self) -> tuple[tuple[int, Change], ...]:
+    def placed(self) -> tuple[tuple[int, Change], ...]:
+        """All changes, with the position of their measure (-1: none)."""
         ours = [(place, each) for place, measure in enumerate(self.measures) for each in measure.changes]
         return (*ours, *((-1, each) for each in self.changes))
 
     @property
     def decided(self) -> bool:
-        open_ = any(each.comparable for each in self.measures) or any(each.why or each.unseen for each in self.verdicts)
+        open_ = any(each.comparable for each in self.measures) or any(
+            each.why or each.unseen
+            for each in (*self.verdicts, *(one for each in self.recounts for one in each.verdicts))
+        )
         return not open_ and not self.unfollowed
 
     @cached_property
@@ -215,6 +223,12 @@ class Comparison:
         gone = [became.get(each, each) for each in before.rules(called)]
         return tuple(dict.fromkeys([*after.rules(name), *gone]))
 
+    def counts_by(self, recount: Recount, name: str) -> bool:
+        """Whether a figure comes to a definition, in either version."""
+        called = next((old for old, new in self.renamed if new == name), name)
+        before = next((old for old, new in self.renamed if new == recount.definition), recount.definition)
+        return recount.definition in self._uses[1].above(name) or before in self._uses[0].above(called)
+
     def document_of(self, change: Change) -> str:
         """The other document that what changed stands in, the policy referring to it; "" where it is the policy's own."""
         sides = ((self.new, change.after), (self.old, change.before))
@@ -225,18 +239,21 @@ class Comparison:
         """What changed of all that a rule comes to: its own clauses, caps and the like over it, definitions; where there is none of these,
         what changed of the rules that a cap or the like makes it depend on."""
         names = {verdict.provision, verdict.old} - {""}
-        changes = self._placed
+        changes = self.placed
         found = [Cause(place=place, change=each) for place, each in changes if self._concerns(each, names)]
         found += [Cause(place=place, change=each) for place, each in changes if self._reads(each, verdict)]
-        if found:
-            return tuple(found)
+        own = {each.change.name for each in found if each.change.aspect == "ceiling"}
+        through = {name for each in verdict.witnesses for name, *_ in each.taken} - own
+        adjustments = [*self.new.adjustments, *self.old.adjustments]
+        if found:  # what others have of a cap matters besides where it takes less of this one, or more
+            adjustments = [each for each in adjustments if isinstance(each, ir.Ceiling) and each.name in through]
         others: dict[int, Cause] = {}
-        for by in (*self.new.adjustments, *self.old.adjustments):
+        for by in adjustments:
             for other in _reaching(by, names):
                 for place, each in changes:
                     if self._concerns(each, {other}):
                         others.setdefault(id(each), Cause(place=place, change=each, of=other, by=by))
-        return tuple(others.values())
+        return (*found, *others.values())
 
     def _concerns(self, change: Change, names: set[str]) -> bool:
         if change.aspect in BESIDES - {"kind", "nature"} or change.aspect in _NO_CAUSE:

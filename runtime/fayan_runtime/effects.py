@@ -71,6 +71,17 @@ class GroupEffect:
 
 
 @frozen(kw_only=True)
+class FigureEffect:
+    """A figure of the district that is counted over the enterprises: the least and the most it is under either version, those of which
+    it is not known whether they count being left out and in. ``by``: the definition that counts in the new version."""
+
+    name: str
+    by: str
+    before: tuple[Decimal, Decimal]
+    after: tuple[Decimal, Decimal]
+
+
+@frozen(kw_only=True)
 class Mover:
     """One enterprise under one rule, among those that gain or lose most. ``because``: the conditions that fail where it gets less, of the
     items that come to less there. ``taken``: caps and deductions that take more there, with what they take in the old version and the new."""
@@ -110,6 +121,8 @@ class Effects:
     rejects: tuple[Rejected, ...] = ()
     faults: int = 0
     lacking: tuple[str, ...] = ()
+    #: Those that are another under the new version.
+    figures: tuple[FigureEffect, ...] = ()
 
     @property
     def rejected(self) -> int:

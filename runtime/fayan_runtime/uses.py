@@ -44,12 +44,17 @@ class Uses:
             self._rules[definition] = self._found(definition)
         return self._rules[definition]
 
-    def _found(self, definition: Named) -> tuple[str, ...]:
+    def above(self, definition: Named) -> set[Named]:
+        """What comes to a definition or a fact, rules apart, and it itself."""
         wanted: set[Named] = {definition}
         before = -1
         while before != len(wanted):
             before = len(wanted)
             wanted.update(name for name, named in self._functions.items() if named & wanted)
             wanted.update((each.scope, each.fact) for each in self.program.derived if each.function in wanted)
+        return wanted
+
+    def _found(self, definition: Named) -> tuple[str, ...]:
+        wanted = self.above(definition)
         shared = {one for each, named in self._adjustments if named & wanted for one in members_of(each)}
         return tuple(name for name, named in self._provisions.items() if name in shared or named & wanted)

@@ -25,7 +25,7 @@ class Result:
     """What the reference decides of a rule of one version; ``status`` "" where the version has no such rule, "unreadable" where it cannot read the facts.
 
     ``complete``: nothing is open, so that the amounts are not just the least. ``reasons``: those that the other version does not have or
-    decides otherwise. ``items``: those of an award that are granted, each by what it is of and its stage. ``known``: no fact is missing but what the version has no word
+    decides otherwise. ``taken``: what each cap and deduction took off. ``items``: those of an award that are granted, each by what it is of and its stage. ``known``: no fact is missing but what the version has no word
     for, members of types that the other version has. ``facts``: those of the enterprise that the version can be told, with
     payments by the name that the rule has in it; ``readings``: its own that are not at their default, with the option.
     """
@@ -35,6 +35,7 @@ class Result:
     payable: int | Fraction | None = None
     complete: bool = True
     reasons: tuple[Reason, ...] = ()
+    taken: tuple[tuple[str, int | Fraction], ...] = ()
     items: frozenset[tuple[str, str]] = frozenset()
     known: bool = True
     facts: Plain = field(factory=dict)
@@ -55,6 +56,15 @@ class Witness:
     on: date
     before: Result
     after: Result
+
+    @property
+    def taken(self) -> tuple[tuple[str, int | Fraction, int | Fraction], ...]:
+        """The caps and deductions by which one version gives less: what they take off in the old version and in the new."""
+        if self.shows not in ("more", "less"):
+            return ()
+        old, new = dict(self.before.taken), dict(self.after.taken)
+        both = [(name, old.get(name, 0), new.get(name, 0)) for name in dict.fromkeys((*old, *new))]
+        return tuple(each for each in both if (each[1] > each[2] if self.shows == "more" else each[1] < each[2]))
 
     @property
     def fails(self) -> bool:
@@ -100,3 +110,20 @@ class Verdict:
     def changed(self) -> bool:
         """Known to be another; more may be open."""
         return not self.same and (not self.why or bool(self.witnesses))
+
+
+@frozen(kw_only=True)
+class Recount:
+    """A figure of the district that is counted over the enterprises, by a ``definition`` that is not proved to count the same: the ``targets``
+    held against it. ``verdicts``: whom it counts, under each reading where that is not proved the same."""
+
+    fact: str
+    definition: str
+    targets: tuple[str, ...]
+    verdicts: tuple[Verdict, ...]
+
+    @property
+    def telling(self) -> Verdict:
+        """That at the defaults, else the first that is known to be another."""
+        first = sorted(self.verdicts, key=lambda each: (not each.changed, bool(each.readings)))
+        return first[0]

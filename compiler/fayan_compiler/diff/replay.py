@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cached_property
 from itertools import islice
@@ -14,7 +14,7 @@ from fayan_compiler.diff.members import Words
 from fayan_compiler.targets.python.closure import Closure, compile_closure
 from fayan_compiler.targets.smt.slices import concerning, names_of
 from fayan_runtime import ir
-from fayan_runtime.decision import Amount, Reason
+from fayan_runtime.decision import Amount, Item, Reason
 from fayan_runtime.names import ENTERPRISE
 from fayan_runtime.outcome import Outcome
 from fayan_runtime.read import read
@@ -70,6 +70,7 @@ class Version:
             payable=found.exact_payable,
             complete=found.complete,
             reasons=tuple(found.reasons),
+            taken=tuple(_taken(found.items).items()),
             items=frozenset((each.of, each.name) for each in found.items if each.status == "granted"),
             known=set(found.missing) <= left_out,
         )
@@ -211,6 +212,14 @@ class Replay:
                     break
                 tried += 1
         return facts
+
+
+def _taken(items: Iterable[Item]) -> dict[str, Amount]:
+    found: dict[str, Amount] = {}
+    for item in items:
+        for name, before, after, _ in item.steps:
+            found[name] = found.get(name, 0) + before - after
+    return found
 
 
 def _open(result: Result) -> bool:

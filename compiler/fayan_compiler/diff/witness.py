@@ -14,7 +14,7 @@ from fayan_compiler.diff.replay import Replay
 from fayan_compiler.targets.smt.terms import FALSE, Term, decode, disjoin, encode, equal
 from fayan_compiler.targets.smt.world import Key, World
 from fayan_runtime import ir
-from fayan_runtime.names import ENTERPRISE, YEAR_FIELD
+from fayan_runtime.names import ENTERPRISE, UNTIL_FIELD, YEAR_FIELD
 from fayan_runtime.one_value import is_ratio
 from fayan_runtime.values import exact
 from fayan_runtime.verdicts import Plain, Shows, Witness
@@ -37,8 +37,9 @@ class Smallest:
 
         What the difference does not need is found out first: it is left out, and its value does not matter.
         """
-        for count in self.world.counts.values():
+        for count in self.lists():
             self.settle(count, range(self.world.bound))
+        self.stands(self.happened())
         self.settle(self.world.on, [encode(date(each, 12, 31)) for each in self.years()])
         facts, on = self.facts()
         needed = replay.smaller(shows, facts, on)
@@ -49,6 +50,26 @@ class Smallest:
             if found is not None:
                 return found
         return "replay"
+
+    def lists(self) -> list[Any]:
+        """How long lists are; those declared first come last: they are the ones that are kept, recognitions rather than their reviews."""
+        places = [
+            fact.name
+            for program in self.world.programs
+            for scope in program.scopes
+            if scope.name == ENTERPRISE
+            for fact in scope.facts
+        ]
+        return [self.world.counts[name] for name in sorted(self.world.counts, key=places.index, reverse=True)]
+
+    def happened(self) -> Any:
+        """That no day is after the day of assessment, but those until which something holds."""
+        days = [
+            term.value <= self.world.on
+            for (_, _, _, field), (declared, term) in self.world.symbols.items()
+            if declared.type.kind == "date" and field != UNTIL_FIELD
+        ]
+        return z3.And(*days) if days else z3.BoolVal(True, self.world.on.ctx)
 
     def years(self) -> Iterable[int]:
         """Those in which an enterprise could be assessed, the first after the policies take effect first."""

@@ -10,11 +10,12 @@ from attrs import define
 
 from fayan_runtime.changes import MeasureComparison
 from fayan_runtime.comparison import Comparison
+from fayan_runtime.explain.diff.examples import WitnessWords
 from fayan_runtime.explain.diff.headline import Headline
 from fayan_runtime.explain.diff.partly import Partly, partly_unseen
 from fayan_runtime.explain.diff.text import marked
-from fayan_runtime.explain.diff.verdicts import NOBODY, VerdictWords, is_open
-from fayan_runtime.verdicts import Verdict
+from fayan_runtime.explain.diff.verdicts import MOST_CAUSES, NOBODY, VerdictWords, is_open
+from fayan_runtime.verdicts import Verdict, Witness
 
 #: Rules behind which one cause is told anew each time.
 MOST_TIMES = 4
@@ -44,6 +45,7 @@ class Answer:
             ("perhaps_renamed", self.perhaps_renamed()),
             ("default", self.other_defaults()),
             ("options", self.other_options()),
+            ("recounted_where", self.recounted()),
             (self.open_rules, undecided),
             ("unfollowed_where", self.unfollowed()),
             ("only_old", [self.said.heading(each) for each in self.comparison.removed]),
@@ -154,6 +156,38 @@ class Answer:
             f"{self.said.called(measures[place])} {marked(row.parts, language=language)}"
             for place, row in self.comparison.unfollowed
         ]
+
+    def recounted(self) -> list[str]:
+        """“市级专精特新企业数：按“现为市级企业”逐户计，只多不少（…），用它的目标：…；新版才计入的企业：评估日…”."""
+        words, comma = self.said.words, "，" if self.said.words.language == "zh" else ", "
+        lines = []
+        for each in self.comparison.recounts:
+            verdict = each.telling
+            told = [self.label(f"counts_{verdict.who}")]
+            if verdict.readings:
+                told.insert(0, self.said.under([verdict.readings]))
+            why = self.said.why(verdict)
+            changes = [one for _, one in self.comparison.placed if one.aspect == "definition"]
+            causes = [one for one in changes if self.comparison.counts_by(each, one.name)]
+            brief = [*dict.fromkeys(said for one in causes for said in words.brief(one))][:MOST_CAUSES]
+            aside = words.tongue.aside(self.said.semicolon.join([*([why] if why else []), *brief]))
+            by = self.label("counted_by").format(
+                each.definition,
+                comma + comma.join(told) + (aside if why or brief else ""),
+                words.tongue.numbers.listed(each.targets),
+            )
+            shown = [self.example(one) for one in verdict.witnesses]
+            lines.append(self.said.pair(each.fact, self.said.semicolon.join([by, *shown])))
+        return lines
+
+    def example(self, witness: Witness) -> str:
+        """“新版才计入的企业：评估日2024年12月31日，区内企业：是”."""
+        examples = WitnessWords(self.said)
+        comma = "，" if self.said.words.language == "zh" else ", "
+        on = f"{self.label('on')} {self.said.words.tongue.numbers.day(witness.on)}"
+        facts = [line for scope, own in witness.facts.items() for line in examples.facts(scope, own)]
+        which = "counts_now" if witness.shows == "gains" else "counts_no_more"
+        return self.said.pair(self.label(which), comma.join([on, *facts]))
 
     def perhaps_renamed(self) -> list[str]:
         told = [each.told for each in self.first.renamed]

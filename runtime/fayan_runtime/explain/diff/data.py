@@ -18,7 +18,7 @@ from fayan_runtime.explain.diff.view import DiffView
 from fayan_runtime.explain.words import pick
 from fayan_runtime.texts import TextPart, TextRow
 from fayan_runtime.values import to_decimal
-from fayan_runtime.verdicts import Result, Verdict, Witness
+from fayan_runtime.verdicts import Recount, Result, Verdict, Witness
 
 SCHEMA = "fayan.diff/1"
 
@@ -50,6 +50,7 @@ def comparison_json(comparison: Comparison, view: DiffView) -> str:
         ],
         "people": None if comparison.effects is None else _people(comparison.effects, view.people, view.language),
         "verdicts": [_verdict(each, comparison, view.language) for each in comparison.verdicts],
+        "recounts": [_recount(each, comparison, view.language) for each in comparison.recounts],
         "bound": comparison.bound,
     }
     return json.dumps(document, ensure_ascii=False, indent=2)
@@ -105,6 +106,14 @@ def _people(effects: Effects, headline: str, language: str) -> dict[str, object]
             {"of": each.of, "by": each.by, "value": each.value, "enterprises": dict(each.fates), "amounts": shifts(each.shifts)}
             for each in effects.groups
         ],
+        "figures": [
+            {
+                "name": each.name, "by": each.by,
+                "before": {"least": str(each.before[0]), "most": str(each.before[1])},
+                "after": {"least": str(each.after[0]), "most": str(each.after[1])},
+            }
+            for each in effects.figures
+        ],
         "gains": [mover(each) for each in effects.gains],
         "losses": [mover(each) for each in effects.losses],
     }  # fmt: skip
@@ -153,6 +162,31 @@ def _verdict(verdict: Verdict, comparison: Comparison, language: str) -> dict[st
         "since": verdict.since and verdict.since.isoformat(),
         "taken_over": verdict.taken_over,
         "witnesses": [_witness(each, verdict, comparison, language) for each in verdict.witnesses],
+    }
+
+
+def _recount(recount: Recount, comparison: Comparison, language: str) -> dict[str, object]:
+    """A figure counted over the enterprises otherwise; nobody is entitled by that, so that there is no rule of it in either version."""
+
+    def shown(witness: Witness) -> dict[str, object]:
+        old, new = given(comparison, witness)
+        sides = [{"facts": _plain(each.facts), "reading": each.readings} for each in (old, new)]
+        return {"shows": witness.shows, "on": witness.on.isoformat(), "before": sides[0], "after": sides[1]}
+
+    return {
+        "fact": recount.fact,
+        "definition": recount.definition,
+        "targets": [*recount.targets],
+        "verdicts": [
+            {
+                "reading": dict(each.readings) or None,
+                "who": each.who,
+                "why": each.why,
+                "bound": each.bound,
+                "witnesses": [shown(one) for one in each.witnesses],
+            }
+            for each in recount.verdicts
+        ],
     }
 
 

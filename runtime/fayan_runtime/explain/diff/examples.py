@@ -63,8 +63,12 @@ class WitnessWords:
                     for each in result.reasons
                     if each.holds is False
                 ),
+                *(label("taken_otherwise").format(name, *map(self.yuan, amounts)) for name, *amounts in witness.taken),
             ],
         )
+
+    def yuan(self, amount: int | Fraction) -> str:
+        return self.verdicts.words.tongue.numbers.yuan(amount)
 
     def no_word(self, witness: Witness) -> Iterator[tuple[str, str]]:
         """The version that lacks a member which the enterprise has, and the members."""

@@ -47,6 +47,10 @@ class Headline:
     def told(self) -> str:
         partly = partly_unseen(self.comparison)
         parts = self.decisions()
+        if self.comparison.recounts:
+            alone = not parts and any(each.telling.changed for each in self.comparison.recounts)
+            counted = self.recounted()
+            parts.append(self.said.pair(self.label("meaning_changed"), counted) if alone else counted)
         beside = self.told_besides if self.comparison.only_names else self.besides
         if beside:
             parts.append(self.besides_too(beside, alone=not parts))
@@ -68,7 +72,9 @@ class Headline:
             parts.append(self.label("unfollowed").format(unfollowed))
         if not parts:
             parts.append(self.label(self.both_same()))
-        elif not partly and (told := len(self.apart) + len(self.open) + len(self.only_other) + len(self.taken_over)):
+        elif not partly and (
+            told := sum(map(len, (self.apart, self.open, self.only_other, self.taken_over, self.only_recounted)))
+        ):
             left = len(self.defaults) - told
             if left:
                 parts.append(self.label("rest_same_besides" if self.besides else "rest_same").format(left))
@@ -111,6 +117,21 @@ class Headline:
         """Rules that are not known to be another by default, and are under another reading."""
         found = {(each.measure, each.provision) for each in self.comparison.verdicts if each.changed}
         return found - {(each.measure, each.provision) for each in (*self.apart, *self.taken_over)}
+
+    @cached_property
+    def only_recounted(self) -> set[str]:
+        """Targets that say the same and are held against another figure."""
+        targets = {name for each in self.comparison.recounts for name in each.targets}
+        return {each.provision for each in self.defaults if each.provision in targets and each.same}
+
+    def recounted(self) -> str:
+        """“2项目标所比的家数，逐户计出来不同：市级专精特新企业数 只多不少”."""
+        named = [
+            f"{each.fact}{self.said.words.tongue.aside(self.label(f'counts_{each.telling.who}'))}"
+            for each in self.comparison.recounts
+        ]
+        targets = {name for each in self.comparison.recounts for name in each.targets}
+        return self.label("recounted").format(len(targets), self.said.words.tongue.numbers.listed(named))
 
     def refuted(self) -> Iterator[str]:
         """What the enterprises given show stands before what was proved."""

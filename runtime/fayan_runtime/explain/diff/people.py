@@ -97,7 +97,7 @@ class PeopleWords:
     # ------------------------------------------------------------ tables
     def sections(self) -> list[Section]:
         """What stands beside the answer."""
-        made = [self.counts(), self.totals(), self.rules(), self.payers()]
+        made = [self.counts(), self.totals(), self.rules(), self.payers(), self.figures()]
         made.append(self.movers("gains", self.both("得益最多的", "The largest gains"), self.of.gains))
         made.append(self.movers("losses", self.both("受损最多的", "The largest losses"), self.of.losses))
         return [each for each in made if each.rows]
@@ -189,6 +189,26 @@ class PeopleWords:
             "rules", self.both("逐项规则", "Rule by rule"), columns, rows, notes,
             [self.bar(each.fates) for each in changed], self.legend(seen),
         )  # fmt: skip
+
+    def figures(self) -> Section:
+        """What targets are held against, counted over the enterprises."""
+        rows: list[list[Cell]] = [
+            [
+                each.name,
+                self.both(f"逐户计“{each.by}”", f"counted by {each.by}"),
+                *map(self.between, (each.before, each.after)),
+            ]
+            for each in self.of.figures
+        ]
+        columns = [
+            Column(self.both(zh, en))
+            for zh, en in (("家数", "Figure"), ("怎样计", "Counted"), ("旧版", "Old"), ("新版", "New"))
+        ]
+        return Section("figures", self.both("目标所比的家数", "What targets are held against"), columns, rows)
+
+    def between(self, ends: tuple[Decimal, Decimal]) -> str:
+        least, most = ends
+        return f"{least:,}" if least == most else self.both(f"{least:,}到{most:,}", f"{least:,} to {most:,}")
 
     def payers(self) -> Section:
         rows: list[list[Cell]] = [
