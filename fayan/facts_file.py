@@ -226,8 +226,25 @@ def _bad_yaml(source: Source, error: yaml.YAMLError) -> Problem:
     before = source.text.rfind("\n", 0, max(this - 1, 0)) + 1
     reason = next((zh for en, zh in faults.YAML_REASONS.items() if en in said), "不合 YAML 的写法")
     fault = faults.BadYaml(source=source, span=_first(source, Span(at, at)), reason=Term(reason, said))
-    slips = (slip(source, start) for start in dict.fromkeys((before, this)) for slip in (_colon, _bracket))
+    slips = (slip(source, start) for start in dict.fromkeys((before, this)) for slip in (_number, _colon, _bracket))
     return next((slip for slip in slips if slip), fault)
+
+
+#: 渝北府办发[2022]38号
+_NUMBER = re.compile(r"(?<=[\u4e00-\u9fff])\[(\d{4})\](?= *\d+号)")
+
+
+def _number(source: Source, start: int) -> Problem | None:
+    """In the line that begins at ``start``: a document number with the brackets YAML keeps for lists, inside braces."""
+    end = source.text.find("\n", start)
+    line = source.text[start : end if end >= 0 else len(source.text)]
+    brackets = _NUMBER.search(line)
+    if brackets is None or "{" not in line[: brackets.start()]:
+        return None
+    span = Span(start + brackets.start(), start + brackets.end())
+    number = f"〔{brackets[1]}〕"
+    fix = Fix(Term(f"写作 {number}", f"write {number}"), (Edit(span, number),))
+    return faults.NumberBrackets(source=source, span=span, fixes=(fix,), given=brackets[0], right=number)
 
 
 def _bracket(source: Source, start: int) -> Problem | None:

@@ -14,7 +14,7 @@ from fayan_compiler import units
 from fayan_compiler.constants import BAD, Bad, constant, number, way
 from fayan_compiler.places import every_annotation
 from fayan_compiler.problems import names as N
-from fayan_compiler.problems.rules import ExampleFact, ExampleShape
+from fayan_compiler.problems.rules import ExampleFact, ExampleShape, UncomputedReadingUsed
 from fayan_compiler.problems.types import AmountNotMoney, TypeMismatch
 from fayan_compiler.report import Reporter
 from fayan_dsl import tree
@@ -163,11 +163,18 @@ class _Maker:
     def choice(self, reading: tree.Name, option: tree.Name) -> Iterator[tuple[str, str]]:
         options = self.readings.get(reading.text)
         if options is None:
-            self.reporter.unknown(N.UnknownReading, reading.span, reading.text, self.readings)
+            self.no_reading(reading.span, reading.text)
         elif option.text not in options:
             self.reporter.unknown(N.UnknownOption, option.span, option.text, options, reading=reading.text)
         else:
             yield reading.text, option.text
+
+    def no_reading(self, span: Span, id: str) -> None:
+        """Tell that a reading is not declared, or only declared."""
+        if any(each.id == id for each in self.program.readings):
+            self.reporter.report(UncomputedReadingUsed, span, reading=id)
+        else:
+            self.reporter.unknown(N.UnknownReading, span, id, self.readings)
 
     def expect(self, node: tree.Expect) -> Expected | None:
         line = self.line(node.span)
@@ -249,7 +256,7 @@ class _Maker:
             word = heading[0]
             if isinstance(word, tree.ReadingRef):
                 if word.id not in self.readings:
-                    self.reporter.unknown(N.UnknownReading, word.span, word.id, self.readings)
+                    self.no_reading(word.span, word.id)
                     return
             elif not isinstance(word, tree.Ref) or word.name not in {*self.provisions, *self.values, *used}:
                 text = self.policy.source.text[word.span.start : word.span.end]

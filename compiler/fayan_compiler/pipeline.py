@@ -29,6 +29,7 @@ from fayan_compiler.tallies import with_tallies
 from fayan_compiler.units import HOLE
 from fayan_dsl import tree
 from fayan_dsl.problem import Label, Problem, Term, has_errors, in_order
+from fayan_dsl.source import Span
 from fayan_runtime import ir
 
 #: Enough frames for the deepest nesting and the longest chain of definitions that the limits allow.
@@ -158,18 +159,23 @@ def _unused_readings(lowerer: Lowerer, told: bool) -> None:
     the file is written."""
     broken = told or bool(lowerer.reporter.problems)
     unused: list[tree.Reading] = []
+    labels: list[Label] = []
     for id, (node, place) in lowerer.symbols.reading_nodes.items():
         if id not in lowerer.used and node.uncomputed is None:
-            mentions = re.findall(rf"(?<![\w.]){re.escape(id)}(?![\w.])", lowerer.source.text)
+            found = re.finditer(rf"(?<![\w.]){re.escape(id)}(?![\w.])", lowerer.source.text)
+            mentions = [Span(*each.span()) for each in found]
             if broken and len(mentions) > 1:  # it may be used in what could not be read
                 continue
+            labels += [Label(node.id.span, Term("这里也是", "here too"))] if unused else []
+            spoken = Term(
+                "这里提到它：用它的规则是不是删去了？", "spoken of here: has the rule that uses it been deleted?"
+            )
+            labels += [Label(span, spoken) for span in mentions if span.start != node.id.span.start][:1]
             unused.append(node)
             lowerer.enter(place)
     if unused:
-        first, *more = (node.id.span for node in unused)
-        labels = tuple(Label(span, Term("这里也是", "here too")) for span in more)
         ids = "、".join(node.id.text for node in unused)
-        lowerer.reporter.report(ReadingNeverUsed, first, labels, reading=ids)
+        lowerer.reporter.report(ReadingNeverUsed, unused[0].id.span, tuple(labels), reading=ids)
 
 
 @contextmanager

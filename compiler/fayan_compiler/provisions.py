@@ -149,9 +149,7 @@ class ProvisionLowerer:
         kinds = {one.type.kind for one in items.fields}
         if wanted is None or wanted in kinds or HOLE in [one.type for one in items.fields]:
             return True
-        fitting = next(
-            (word for word, kind in (("逐月", "month"), ("逐年", "year"), ("逐次", "date")) if kind in kinds), "逐项"
-        )
+        fitting = _fitting(items)
         at = Span(each.span.start, each.list.span.start - 1)
         fix = Fix(Term(f"改为“{fitting}”", f"write {fitting}"), (Edit(at, fitting),), Applicability.UNSAFE)
         what = Term("年度", "year") if wanted == "year" else Term("月份", "month")
@@ -169,7 +167,9 @@ class ProvisionLowerer:
         of = [name for name, decl in self.lowerer.symbols.lists.items() if field_of(decl, ref.name) is not None]
         # as other rules over the same list begin it; each word means the same
         written = re.search(rf"^\s+(逐\w) +(?:{'|'.join(map(re.escape, of))})(?!\w)", self.lowerer.source.text, re.M)
-        line = " ".join(written[0].split()) if of and written else "逐次"
+        line = f"{_fitting(self.lowerer.symbols.lists[of[0]])} {of[0]}" if len(of) == 1 else "逐次"
+        if of and written:
+            line = " ".join(written[0].split())
         self.lowerer.report(IncompleteRule, node.name, (label,), word=node.name.text, line=line)
         return ANY_LIST
 
@@ -378,6 +378,14 @@ class ProvisionLowerer:
 
     def misplaced(self, node: tree.Rule, line: tree.Node, why: Term, hint: Term) -> None:
         self.lowerer.report(MisplacedClause, line, rule=node.name.text, why=why, hint=hint)
+
+
+def _fitting(items: ir.FactDecl) -> str:
+    """The word by which a rule goes through a list: by what dates its items."""
+    kinds = {one.type.kind for one in items.fields}
+    return next(
+        (word for word, kind in (("逐月", "month"), ("逐年", "year"), ("逐次", "date")) if kind in kinds), "逐项"
+    )
 
 
 def in_order(readings: Iterable[str], symbols: Symbols) -> tuple[str, ...]:

@@ -66,6 +66,17 @@ class BadYaml(Problem):
     reason: Term
 
 
+class NumberBrackets(Problem):
+    code = "FY7014"
+    name = "number-brackets"
+    zh = "花括号里的“{given}”是清单的括号，文号不能这样写。"
+    en = "Inside braces “{given}” is a list; a document number is not written so."
+    help_zh = "文号写作 {right}，或者给整个文号加引号。"
+    help_en = "Write {right} in the number, or put the number in quotes."
+    given: str
+    right: str
+
+
 class Colon(Problem):
     code = "FY7007"
     name = "colon"

@@ -177,11 +177,11 @@ def _same_figure(said: Figure, known: Figure) -> bool:
 
 # ---------------------------------------------------------------- options that are alike
 def alike(check: Check) -> None:
-    """Two options of a reading compute the same: one of them is a slip, or the reading is none."""
+    """Two options of a reading compute the same: one of them is a slip, which may have been told, or the reading is none."""
     for by in check.table.choices:
         for index, arm in enumerate(by.arms):
             for other in by.arms[:index]:
-                if arm.value == other.value:
+                if arm.value == other.value and not (check.told_of(arm.span) or check.told_of(other.span)):
                     label = here(other.span, "与这一行相同", "the same as this line")
                     said = [each.labels[0].text if each.labels else "其余" for each in (other, arm)]
                     assert isinstance(by.subject, tree.ReadingRef)

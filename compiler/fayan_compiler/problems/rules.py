@@ -56,8 +56,8 @@ class AwardWithoutAmount(Problem):
 class UncomputedReadingUsed(Problem):
     code = "FY4005"
     name = "uncomputed-reading-used"
-    zh = "口径 {reading} 标了“不计算”，规则不能用它。"
-    en = "The reading {reading} is marked 不计算; no rule can use it."
+    zh = "口径 {reading} 标了“不计算”，规则和示例不能用它。"
+    en = "The reading {reading} is marked 不计算; no rule and no example can use it."
     help_zh = "删去口径里的“不计算”，或者改用别的口径。"
     help_en = "Delete 不计算 from the reading, or use another one."
     reading: str
