@@ -251,3 +251,28 @@ def test_a_fact_that_loses_its_default_is_said() -> None:
     found = compare(*((OLD.program, without) if default else (without, OLD.program)))
     (change,) = [each for each in found.changes if (each.aspect, each.name) == ("fact", "已兑付")]
     assert [each.told for each in ChangeWords(found, "zh").views(change)] == ["事实 已兑付：缺省 无 → 没有缺省"]
+
+
+def test_a_rule_renamed_and_changed_is_one_rule() -> None:
+    """It is asked the same, of the same list; two of its amounts are exchanged."""
+    text = TEXT.replace("后续复核", "以后复核")
+    amounts = "            市级专精特新 5万元\n            国家小巨人 25万元\n"
+    assert text.count(amounts) == 1
+    found = everything(against(text.replace(amounts, amounts.replace("25", "@").replace("5", "25").replace("@", "5"))))
+    assert ("renamed", "以后复核", "") in found and ("amount", "以后复核", "") in found
+    assert not any(aspect == "provision" for aspect, *_ in found)
+
+
+def test_a_rule_that_takes_the_place_of_another_is_another() -> None:
+    """Where nothing but the unit that pays is the same: leases by the day instead of the rent of premises."""
+    start, end = TEXT.index("    奖励 后续复核\n"), TEXT.index("        由 区财政局", TEXT.index("    奖励 后续复核\n"))
+    other = "    奖励 收入奖励\n        须 有收入：主营业务收入额 超过 1万元\n        金额 7万元\n"
+    text = (
+        (TEXT[:start] + other + TEXT[end:])
+        .replace("    见 后续复核\n", "")
+        .replace("    就高 后续复核 每年 当 R5.1 为 b\n", "")
+    )
+    text = text.replace("    区内企业 是否", "    主营业务收入额 金额\n    区内企业 是否", 1)
+    text = text[: text.index("附 示例")] if "附 示例" in text else text
+    found = everything(against(text))
+    assert {("provision", "", "后续复核"), ("provision", "", "收入奖励")} <= {*found}

@@ -2,13 +2,14 @@
 
 A measure may have been moved, renumbered, renamed and reworded, all at once; its text, its rules, its title and its number speak for a
 pair, in that order.
-A rule or definition keeps its name, or, where the name is gone, what it says.
+A rule or definition keeps its name, or, where the name is gone, what it says; a rule of the same measure, most of what it says.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
+from fractions import Fraction
 from typing import Generic, TypeVar
 
 from attrs import frozen
@@ -124,6 +125,30 @@ def pair_by(
         taken = {id(each) for each in partner.values()}
         left = [each for each in left if id(each) not in taken]
     return [Pair(partner.get(place), each) for place, each in enumerate(right)] + [Pair(each, None) for each in left]
+
+
+def alike_enough(
+    old: Sequence[tuple[frozenset[Hashable], Hashable]],
+    new: Sequence[tuple[frozenset[Hashable], Hashable]],
+    common: Mapping[Hashable, int],
+) -> dict[int, int]:
+    """Of things that say several things each, and stand somewhere, those that stand at one place and have most in common: new place → old
+    place, the most alike first. What ``common`` says many say speaks less for a pair."""
+
+    def weight(said: Iterable[Hashable]) -> Fraction:
+        return sum((Fraction(1, max(common.get(each, 1), 1)) for each in said), Fraction())
+
+    found = {
+        (i, j): weight(one & other) / weight(one | other)
+        for i, (one, here) in enumerate(old)
+        for j, (other, there) in enumerate(new)
+        if here == there and one & other
+    }
+    became: dict[int, int] = {}
+    for i, j in sorted(found, key=lambda each: (-found[each], each)):
+        if 100 * found[i, j] >= ENOUGH and j not in became and i not in became.values():
+            became[j] = i
+    return became
 
 
 def pair_functions(old: ir.Program, new: ir.Program, guessed: ir.Program) -> list[Pair[ir.Function]]:

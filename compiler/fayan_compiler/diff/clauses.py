@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import cached_property
@@ -9,7 +11,7 @@ from typing import Any
 
 from attrs import define, evolve, fields
 
-from fayan_compiler.diff.align import Pair, pair_by
+from fayan_compiler.diff.align import Pair, alike_enough, pair_by
 from fayan_compiler.diff.keys import Keys
 from fayan_compiler.diff.sides import Sides
 from fayan_runtime import ir
@@ -23,6 +25,7 @@ _BETWEEN: tuple[tuple[Aspect, type], ...] = (("ceiling", ir.Ceiling), ("highest"
 #: Conditions of which less is alike are two conditions.
 _REWORDED = 0.5
 
+_NUMBERS = re.compile("[0-9]+(?:/[0-9]+)?")
 #: The measure of the old version, that of the new one, and what changed.
 Placed = tuple[int | None, int | None, Change]
 
@@ -36,15 +39,29 @@ class Clauses:
 
     @cached_property
     def pairs(self) -> list[Pair[ir.Provision]]:
-        """By measure and name, else by name, else by what they say."""
+        """By measure and name, else by name, else by what they say; of what is left of a measure, by most of what they say."""
         before, after = self.sides.before, self.sides.after
-        return pair_by(
+        found = pair_by(
             self.sides.old.provisions,
             self.sides.new.provisions,
             (lambda each: (self.became.get(each.measure), each.name), lambda each: (each.measure, each.name)),
             (lambda each: each.name, lambda each: each.name),
             (lambda each: _content(before, each), lambda each: _content(after, each)),
         )
+        gone = [each.old for each in found if each.old and not each.new]
+        come = [each.new for each in found if each.new and not each.old]
+        was = alike_enough(
+            [(_says(before, each), (self.became.get(each.measure), each.kind)) for each in gone],
+            [(_says(after, each), (each.measure, each.kind)) for each in come],
+            Counter(said for each in self.sides.old.provisions for said in _says(before, each)),
+        )
+        partner = {id(come[place]): gone[other] for place, other in was.items()}
+        taken = {id(each) for each in partner.values()}
+        return [
+            Pair(partner.get(id(each.new), each.old), each.new)
+            for each in found
+            if each.new or id(each.old) not in taken
+        ]
 
     def changes(self) -> Iterator[Placed]:
         for pair in self.pairs:
@@ -224,6 +241,16 @@ def _alike(one: ir.Condition, other: ir.Condition) -> float:
 def _content(keys: Keys, rule: ir.Provision) -> str:
     parts = [rule.kind, rule.nature, rule.each, rule.amount, rule.must, rule.among, rule.stages, rule.goal, rule.checks]
     return " ".join(map(keys.shallow, parts))
+
+
+def _says(keys: Keys, rule: ir.Provision) -> frozenset[tuple[str, str]]:
+    """What a rule says, part by part; and each part again whatever numbers stand in it."""
+    parts = [("", each.expr) for each in (*rule.among, *rule.must, *rule.checks)]
+    parts += [
+        ("得", each) for each in (rule.amount, rule.goal, *(each.amount for each in rule.stages)) if each is not None
+    ]
+    said = {(role, keys.shallow(each)) for role, each in parts} | ({("逐", rule.each)} if rule.each else set())
+    return frozenset(said | {(role, _NUMBERS.sub("#", each)) for role, each in said})
 
 
 def _own(each: Any) -> object:
