@@ -185,7 +185,9 @@ def summary(problems: list[Problem], language: Language) -> str:
     errors, warnings, notes = (count(problems, severity) for severity in Severity)
     if language == "zh":
         return f"{errors} 个错误，{warnings} 个警告" + (f"，{notes} 个提示" if notes else "")
-    return f"{errors} error(s), {warnings} warning(s)" + (f", {notes} note(s)" if notes else "")
+    from fayan_runtime.explain.words import plurals
+
+    return plurals(f"{errors} error(s), {warnings} warning(s)" + (f", {notes} note(s)" if notes else ""))
 
 
 # ---------------------------------------------------------------- for programs

@@ -315,7 +315,7 @@ class WrongUnit(DataProblem):
     name = "wrong-unit"
     about_zh = "给的单位和政策声明的不是一类量，不能换算。"
     about_en = "The unit given is of another kind of quantity than the policy declares, and cannot be converted."
-    zh = "{where}要写{expected}，“{given}”的单位不是。"
+    zh = "{where}要写{expected}，“{given}”用的是别的单位。"
     en = "{where} must be {expected}; “{given}” has another unit."
     help_zh = "换算成所要的单位，写成 {example} 这样。"
     help_en = "Convert it to the unit wanted and write it like {example}."

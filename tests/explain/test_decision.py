@@ -129,6 +129,14 @@ def test_why_an_amount_that_was_computed_is_none_is_told(deciding: Deciding) -> 
     assert "cannot be given: the amount is above 10 trillion yuan" in Page(decision.to_text("en"))
 
 
+def test_what_two_parts_rest_on_is_said_once(deciding: Deciding) -> None:
+    """Neither level of title holds, and both for want of a review too."""
+    lapsed = {"认定记录": [CITY | {"有效期至": "2025-12-30"}]}
+    listed = {"OTC挂牌": [{"板块": "成长板", "日期": "2025-12-31"}]}
+    why = texts(deciding(**HERE | lapsed | listed), 7, "OTC挂牌")["属专精特新企业"]
+    assert why == "认定记录第1项有效期至 2025年12月30日，早于 2025年12月31日；没有复核记录；没有国家小巨人的认定记录"
+
+
 def test_what_is_missing_is_asked_for_in_words(deciding: Deciding) -> None:
     decision = deciding(**HERE, 年度经营=output((2023, "5000万元")), 租赁=[LEASE])
     assert "2024年产值增速不明，不能判断是否超过 20%" in texts(decision, 3, "国有厂房租金减免")["增速达标"]

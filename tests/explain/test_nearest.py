@@ -258,7 +258,7 @@ def test_a_change_in_english(deciding: Deciding) -> None:
     )
     later = Change(Place("企业", "成立日期"), DATE, date(2025, 1, 1), date(2025, 1, 3), date(2025, 1, 2), 2)
     assert changed(at, later) == (
-        "成立日期 must not be earlier than 3 January 2025; it is 1 January 2025: 2 day(s) later would do"
+        "成立日期 must not be earlier than 3 January 2025; it is 1 January 2025: 2 days later would do"
     )
     ratio = Change(Place("企业", "比例"), ir.Type("number", shown="%"), Fraction(1, 5), Fraction(1, 4), 0, 500)
     assert "5 percentage points more would do" in changed(at, ratio)

@@ -34,7 +34,7 @@ class WrongArgumentCount(Problem):
     about_zh = "定义或者函数声明了几个参数，用的时候就要给几个值。"
     about_en = "A definition takes as many values as it declares parameters."
     zh = "“{word}”要 {expected} 个值，这里给了 {found} 个。"
-    en = "“{word}” takes {expected} value(s); {found} given."
+    en = "The number of values “{word}” takes is {expected}; {found} given."
     help_zh = "照定义写：{form}。"
     help_en = "Write it as declared: {form}."
     word: str

@@ -10,7 +10,7 @@ class ExamplesFail(Problem):
     code = "FY6701"
     name = "examples-fail"
     zh = "“{target}”与 {count} 处示例不合：应当是“{expected}”，算出来是“{found}”"
-    en = "{count} example(s) of “{target}” do not hold: “{expected}” is expected, “{found}” comes out"
+    en = "“{target}” does not hold in {count} of its examples: “{expected}” is expected, “{found}” comes out"
     help_zh = "示例是算好的：改了规则就改回去；规则确实要改的，连示例一起改。用 fayan test 看全部。"
     help_en = (
         "Examples are worked out by hand: undo the change, or change the examples with the rule. fayan test shows all."

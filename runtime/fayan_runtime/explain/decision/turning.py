@@ -9,7 +9,7 @@ from attrs import frozen
 from fayan_runtime.decision import Item, ProvisionDecision
 from fayan_runtime.explain.decision.context import Context
 from fayan_runtime.explain.decision.nearest import Change, Effect, Nearest, Result, Switch, nearest, step_of, switches
-from fayan_runtime.explain.words import pick
+from fayan_runtime.explain.words import pick, plurals
 
 #: (kind, upwards, the value one step short is the bound: it can be cut finer, and is shorter to write) → the sentence: the fact, the bound, its value now, the difference.
 CHANGES = {
@@ -76,7 +76,7 @@ def changed(at: Context, change: Change | Switch) -> str:
     beyond = kind == "number" and step_of(change.kind) < 1 and len(last) < len(new)
     name = change.place.called(at.tongue, at.program)
     said = pick(CHANGES[kind, more, beyond], at.language)
-    return said.format(name, last if beyond else new, old, difference(at, change))
+    return plurals(said.format(name, last if beyond else new, old, difference(at, change)))
 
 
 def difference(at: Context, change: Change) -> str:

@@ -126,7 +126,7 @@ def tell(tongue: Tongue, step: Step, env: Env, asked: bool = True) -> str:
         case ir.Not():
             return tell(tongue, step.children[0], env, not asked)
         case ir.And() | ir.Or():
-            said = list(dict.fromkeys(tell(tongue, part, env) for part in deciding(step)))
+            said = list(dict.fromkeys(_parts(tongue, step, env)))
             distinct = [each for each in said if not any(each != other and each in other for other in said)]
             return tongue.clauses(distinct) or tongue.always(step.value is True)
         case ir.Compare():
@@ -144,6 +144,19 @@ def tell(tongue: Tongue, step: Step, env: Env, asked: bool = True) -> str:
             if isinstance(step.value, Absent):
                 return absent(tongue, step, env)
             return tongue.stated(noun(tongue, step, env), value(tongue, step))
+
+
+def _parts(tongue: Tongue, step: Step, env: Env) -> list[str]:
+    """What is said of each part that decides, down through the definitions: what two of them rest on is the same words."""
+    match step.expr:
+        case ir.And() | ir.Or():
+            return [said for part in deciding(step) for said in _parts(tongue, part, env)]
+        case ir.Call() if isinstance(step.children[-1].expr, ir.Call | ir.Choose | ir.And | ir.Or):
+            return _parts(tongue, step.children[-1], inside(step, env))
+        case ir.Choose() if isinstance(step.children[0].expr, ir.Call | ir.And | ir.Or):
+            return _parts(tongue, step.children[0], env)
+        case _:
+            return [tell(tongue, step, env)]
 
 
 def whichever(tongue: Tongue, step: Step, env: Env, come_out: str) -> str:
