@@ -16,8 +16,11 @@ from fayan.problems.given import NOTHING_MORE, tail
 from fayan.whole import whole
 from fayan_dsl.problem import Problem, Term
 from fayan_runtime.codes import declared
+from fayan_runtime.explain.phrase import tongue
+from fayan_runtime.explain.phrase.written import say
 from fayan_runtime.explain.words import pick
-from fayan_runtime.results import DECISIONS, ITEMS, UNMATCHED, WIDE
+from fayan_runtime.reference import conditions_of
+from fayan_runtime.results import DECISIONS, ITEMS, OUTCOMES, PER_WORD, UNMATCHED, WIDE
 
 if TYPE_CHECKING:
     from fayan.population.question import Question
@@ -33,6 +36,8 @@ _WAYS = Term(
     " of CSV.",
 )
 EXPLANATIONS = "说明"
+#: What the bits of reason codes say, beside those that have them.
+REASONS = "理由"
 
 
 def writer(output: str, resume: bool = False, inputs: Iterable[str] = ()) -> tuple[Writer | None, list[Problem]]:
@@ -75,6 +80,9 @@ def write(run: Run, output: str, language: str) -> list[Problem]:
     try:
         if made in (parquet, wide_parquet, csv_file, json_lines):
             _rejects_beside(run, path.with_name(f"{path.stem}.退回.csv"), language)
+        if made in (parquet, wide_parquet, json_lines):
+            with whole(path.with_name(f"{path.stem}.{REASONS}.csv")) as beside:
+                _reasons(run, beside, language)
         with whole(path) as beside:
             if path.is_dir():
                 path.rmdir()  # it is empty
@@ -138,7 +146,22 @@ def _folder(run: Run, path: Path, language: str, decisions: str) -> None:
 def report(run: Run, path: Path, language: str) -> None:
     """What a folder of Parquet has beside the tables of results: what was rejected, and the sums."""
     copy(run.staged, run.question, f"SELECT * FROM ({wording.rejects().query})", path / "退回.parquet")
+    _reasons(run, path / f"{REASONS}.csv", language)
     (path / REPORT).write_text(run.to_json(language), "utf-8")
+
+
+def _reasons(run: Run, path: Path, language: str) -> None:
+    """Which bits of the reason code of which provision say what of which condition."""
+    said, of = tongue(language), run.question
+    names = ("措施", "事项", "第几个数", "从第几位", "条件", "全文", "0", "1", "2", "3")
+    outcomes = [pick(pair, language) for pair in (("符合", "met"), *(wording.OUTCOME[each] for each in OUTCOMES[1:]))]
+    lines: list[Iterable[Any]] = [names]
+    for rule in of.asked:
+        for number, (_, condition) in enumerate(conditions_of(rule)):
+            words = say(said, condition.expr, of.program, dict(of.readings))
+            place = (number // PER_WORD, number % PER_WORD * 2)
+            lines.append((rule.measure, rule.name, *place, condition.name, words, *outcomes))
+    _write_csv(path, lines)
 
 
 def _parquet(run: Run, path: Path, table: str) -> None:
@@ -146,7 +169,9 @@ def _parquet(run: Run, path: Path, table: str) -> None:
 
 
 def result(question: Question, schema: str, table: str) -> str:
-    """SQL of a table of results as it is written: what meets no item says what it is."""
+    """SQL of a table of results as it is written: what was decided says under which readings, what meets no item what it is."""
+    if table == DECISIONS:
+        return store.decisions(question, schema)
     return store.unmatched(question.program, schema) if table == UNMATCHED else f"SELECT * FROM {schema}.{table}"
 
 
@@ -167,8 +192,10 @@ def copy(staged: Staged, question: Question, query: str, path: Path) -> None:
 
 
 def json_lines(run: Run, path: Path, language: str) -> None:
+    used = store.readings(run.question)
     with path.open("w", encoding="utf-8") as file:
         for row in run.rows():
+            row[store.READINGS] = used[row["事项"]]
             file.write(json.dumps(row, ensure_ascii=False, default=str) + "\n")
 
 

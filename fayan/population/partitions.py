@@ -35,7 +35,7 @@ from fayan.whole import clear, unfinished, whole
 from fayan_dsl.problem import Term
 from fayan_runtime.ir import Program
 from fayan_runtime.names import DISTRICT, ENTERPRISE, KEY
-from fayan_runtime.results import DECISIONS, ITEMS, UNMATCHED, WIDE
+from fayan_runtime.results import DECISIONS, ITEMS, TABLES, UNMATCHED, WIDE
 from fayan_runtime.tables import POSITION, tables_of
 
 MANIFEST, FACTS, COUNTS = "运行.json", "事实", "行数.json"
@@ -320,9 +320,13 @@ def _together(folder: Path, parts: Parts, question: Question, schema: str) -> St
 def _look_into(staged: Staged, folder: Path, parts: Parts, schema: str) -> None:
     """The facts and results of all parts, as views of their files."""
     views = {f'"{each.name}"': _facts(each.name) for each in staged.tables if each.name != DISTRICT}
-    views |= {f"{schema}.{name}": name for name in (DECISIONS, ITEMS, UNMATCHED)}
     for view, name in views.items():
         staged.connection.execute(f"CREATE OR REPLACE VIEW {view} AS {_all(folder, parts, name)}")
+    for table in TABLES:  # as they were decided, without what is only told beside that
+        columns = ", ".join(f'"{column.name}"' for column in table.columns)
+        staged.connection.execute(
+            f"CREATE OR REPLACE VIEW {schema}.{table.name} AS SELECT {columns} FROM ({_all(folder, parts, table.name)})"
+        )
     if staged.program.offset:
         # only those that meet no item say on which row they stand
         view, rows = f'"{staged.program.offset.list}{ROWS_OF}"', _all(folder, parts, UNMATCHED)

@@ -66,7 +66,7 @@ class Run(Printable):
     def prepare(self, language: str) -> None:
         """Make ready to put the results into words."""
         if self._prepared != language:
-            wording.prepare(self.staged.connection, self.question.program, RESULTS, language)
+            wording.prepare(self.staged.connection, self.question, RESULTS, language)
             self._prepared = language
 
     def write(self, output: str | os.PathLike[str], language: str = "zh") -> None:

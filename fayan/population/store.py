@@ -10,6 +10,7 @@ from fayan.tables.sheet import ROW
 from fayan.tables.staging import ROWS_OF
 from fayan_runtime.codes import codes
 from fayan_runtime.names import KEY
+from fayan_runtime.reference import readings_of
 from fayan_runtime.results import DECISIONS, LACKS, TABLES, UNMATCHED, WIDE, Kind, Table, wide_columns, wide_name
 from fayan_runtime.tables import POSITION
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from fayan.population.question import Question
     from fayan_runtime.ir import Program
 
+#: After the columns of 判定, where it is written: the readings that the provision refers to.
+READINGS = "口径"
 _SQL: dict[Kind, str] = {
     "text": "VARCHAR",
     "code": "VARCHAR",
@@ -73,6 +76,27 @@ def table(
         connection.register("·rows", pa.table(values, [f"c{place}" for place in range(len(values))]))
         connection.execute(f'INSERT INTO {name} SELECT * FROM "·rows"')
         connection.unregister("·rows")
+
+
+def readings(question: Question) -> dict[str, list[str]]:
+    """By provision, the readings that it refers to, and the option of each that was used: R5.2=b."""
+    used = question.readings
+    return {
+        each.name: [f"{id}={used[id]}" for id in readings_of(question.program, each) if id in used]
+        for each in question.asked
+    }
+
+
+def decisions(question: Question, schema: str) -> str:
+    """SQL of 判定 with the readings of each row."""
+    columns = ", ".join(f'of."{each.name}"' for table in TABLES if table.name == DECISIONS for each in table.columns)
+    told = ", ".join(
+        f"({sql.text(name)}, CAST([{', '.join(map(sql.text, each))}] AS VARCHAR[]))"
+        for name, each in readings(question).items()
+    )
+    if not told:
+        return f'SELECT *, CAST([] AS VARCHAR[]) AS {READINGS} FROM "{schema}"."{DECISIONS}"'
+    return f'SELECT {columns}, {READINGS} FROM "{schema}"."{DECISIONS}" AS of JOIN (VALUES {told}) AS told(事项, {READINGS}) USING (事项)'
 
 
 def unmatched(program: Program, schema: str) -> str:

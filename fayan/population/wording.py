@@ -25,6 +25,8 @@ from fayan_runtime.results import decode, place_of
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+    from fayan.population.question import Question
+
 #: A heading in both languages. What the policy calls things (its lists, provisions, conditions) is in its own words in either.
 Heading = tuple[str, str]
 _KEY: Heading = (KEY, "Credit code")
@@ -39,7 +41,17 @@ FAULT: Heading = ("事由", "Reason")
 MEASURE, ROW_OF_SHEET = _RULE[0], ("行", "Row")
 #: Whose row it is: what stays in sight.
 WHOSE = (_KEY, _NAME)
-_DECISIONS = (*WHOSE, *_RULE, _RESULT, ("性质", "Nature"), *_AMOUNTS, ("完整", "Complete"), MISSING, WHY)
+_DECISIONS = (
+    *WHOSE,
+    *_RULE,
+    _RESULT,
+    ("性质", "Nature"),
+    *_AMOUNTS,
+    ("完整", "Complete"),
+    MISSING,
+    WHY,
+    ("口径", "Readings"),
+)
 _ITEMS = (
     *(*WHOSE, *_RULE, ("项", "Item"), ("日期", "Date"), _RESULT, ("核定前", "Before caps"), *_AMOUNTS),
     *(MISSING, WHY),
@@ -68,20 +80,25 @@ def told(rule: ir.Provision) -> bool:
     return rule.kind != "target" and (rule.kind != "duty" or bool(rule.checks))
 
 
-def prepare(connection: DuckDBPyConnection, program: ir.Program, schema: str, language: str) -> None:
+def prepare(connection: DuckDBPyConnection, question: Question, schema: str, language: str) -> None:
     """Make what the queries below join with."""
+    program = question.program
     words = [*{**TARGET, **STATUS, **NATURE}.items(), *YES_NO.items()]
     table(connection, "词", "代码 VARCHAR, 词 VARCHAR", [(code, pick(pair, language)) for code, pair in words])
-    in_order(connection, program)
+    in_order(connection, question)
     _reasons(connection, program, schema, language)
     _places(connection, program, schema, language)
     _missing(connection, program, schema, language)
 
 
-def in_order(connection: DuckDBPyConnection, program: ir.Program) -> None:
+def in_order(connection: DuckDBPyConnection, question: Question) -> None:
     """The places of enterprises in the input (``户``) and of provisions in the policy (``排``)."""
-    places = [(each.name, place, told(each)) for place, each in enumerate(program.provisions)]
-    table(connection, "排", "事项 VARCHAR, 位 INTEGER, 要 BOOLEAN", places)
+    program, used = question.program, store.readings(question)
+    places = [
+        (each.name, place, told(each), "、".join(used.get(each.name, ())))
+        for place, each in enumerate(program.provisions)
+    ]
+    table(connection, "排", "事项 VARCHAR, 位 INTEGER, 要 BOOLEAN, 口径 VARCHAR", places)
     has_names = any(fact.name == NAME for scope in program.scopes for fact in scope.facts if scope.name == ENTERPRISE)
     name = f'"{NAME}"' if has_names else "NULL"
     connection.execute(
@@ -145,7 +162,7 @@ def decisions(schema: str, language: str) -> Sheet:
                 string_agg(CASE WHEN 处 = '' THEN 说 ELSE 处 || '{colon}' || 说 END, '{stop}' ORDER BY 序) AS 说
             FROM {schema}.项 JOIN 因 USING (事项, 理由) JOIN 处 USING (事项, 序) WHERE 说 <> '' GROUP BY 1, 2)
         SELECT d.{KEY}, {NAME}, 措施, d.事项, s.词, coalesce(n.词, ''), 金额, 已付, 应付, c.词,
-            coalesce(缺说, ''), coalesce(因.说, 各项.说, '')
+            coalesce(缺说, ''), coalesce(因.说, 各项.说, ''), 排.口径
         FROM {schema}.判定 AS d JOIN 户 USING ({KEY}) JOIN 排 ON 排.事项 = d.事项 AND 要 JOIN 词 AS s ON s.代码 = 状态
             JOIN 词 AS c ON c.代码 = 完整::VARCHAR LEFT JOIN 词 AS n ON n.代码 = 性质
             LEFT JOIN 因 ON 因.事项 = d.事项 AND 因.理由 = d.理由

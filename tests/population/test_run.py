@@ -239,7 +239,7 @@ def test_a_workbook(done: Run, tmp_path: Path) -> None:
     assert (cell.value, cell.data_type) == ("=乙公司", "s")  # a text, no formula
     found = {(row[0], row[3]): row for row in rows}
     assert found[B, "首次认定"][4:9] == ("给予", "奖励、补助", 500_000, 200_000, 300_000)
-    assert found[C, "首次认定"][-1] == "认定记录第1项：不符合：属区内"
+    assert found[C, "首次认定"][-2:] == ("认定记录第1项：不符合：属区内", "G2=a、G4=a、G6=a、R5.1=a")
     (rejected,) = book["退回"].iter_rows(min_row=2, max_row=2, values_only=True)
     assert rejected[0].endswith("企业.csv")
     assert rejected[1:5] == ("企业", 5, "区内企业", "大概是")
@@ -321,7 +321,7 @@ def test_headings_and_words_are_in_the_language_asked_for(done: Run, tmp_path: P
     assert head[:5] == ("Credit code", "Enterprise", "Measure", "Provision", "Result")
     found = {(row[0], row[3]): row for row in rows}
     assert found[B, "首次认定"][4:10] == ("granted", "grants", 500_000, 200_000, 300_000, "yes")
-    assert found[C, "首次认定"][-1] == "认定记录 no. 1: not met: 属区内"
+    assert found[C, "首次认定"][-2] == "认定记录 no. 1: not met: 属区内"
     names, payment = ([cell.value for cell in row] for row in book["Unmatched"].iter_rows())
     assert names[2:] == ["Measure", "Provision", "Date", "Amount", "Row"]
     assert payment[2:] == [5, "首次认定", datetime(2020, 1, 1), 10_000, 3]
@@ -517,3 +517,24 @@ def test_a_reading_that_changes_nothing_is_told(firms: Path) -> None:
         (section,) = [each for each in run.population.sections() if each.key == "costs"]
         assert [(row[0], row[4]) for row in section.rows] == [("G7", "结果都不变")]
         assert "奖励、补助和房租减免是应付，减征税费和加计扣除是应得" in run.to_text().replace("\n  ", "")
+
+
+def test_reasons_and_readings_are_told_beside_the_rows(done: Run, tmp_path: Path) -> None:
+    """丙 is not in the district: of the two bits that 理由.csv gives that condition its item has 1, 不符合."""
+    done.write(tmp_path / "出")
+    done.write(tmp_path / "一户一行.jsonl")
+    with (tmp_path / "出" / "理由.csv").open(encoding="utf-8-sig", newline="") as file:
+        table = list(csv.DictReader(file))
+    (inside,) = [each for each in table if (each["事项"], each["条件"]) == ("首次认定", "属区内")]
+    items = parquet.read_table(tmp_path / "出" / "项.parquet").to_pylist()
+    (code,) = [each["理由"] for each in items if (each[KEY], each["事项"]) == (C, "首次认定")]
+    assert inside[str(code[int(inside["第几个数"])] >> int(inside["从第几位"]) & 3)] == "不符合"
+    beside = (tmp_path / "一户一行.理由.csv").read_text("utf-8-sig").splitlines()
+    assert [line.split(",")[:5] for line in beside[1:]] == [list(each.values())[:5] for each in table]
+    for rows in (
+        parquet.read_table(tmp_path / "出" / "判定.parquet").to_pylist(),
+        [json.loads(line) for line in (tmp_path / "一户一行.jsonl").read_text("utf-8").splitlines()],
+    ):
+        # R5.2 is about reviews alone
+        used = {each["事项"]: each["口径"] for each in rows}
+        assert used["首次认定"] == ["G2=a", "G4=a", "G6=a", "R5.1=a"] and "R5.2=a" in used["首次复核"]
