@@ -25,7 +25,8 @@ class Result:
     """What the reference decides of a rule of one version; ``status`` "" where the version has no such rule, "unreadable" where it cannot read the facts.
 
     ``complete``: nothing is open, so that the amounts are not just the least. ``reasons``: those that the other version does not have or
-    decides otherwise. ``taken``: what each cap and deduction took off. ``items``: those of an award that are granted, each by what it is of and its stage. ``known``: no fact is missing but what the version has no word
+    decides otherwise. ``taken``: what each cap and deduction took off. ``items``: those of an award that are granted, each by what it is of and its stage;
+    ``failed``: those that cannot be worked out. ``known``: no fact is missing but what the version has no word
     for, members of types that the other version has. ``facts``: those of the enterprise that the version can be told, with
     payments by the name that the rule has in it; ``readings``: its own that are not at their default, with the option.
     """
@@ -37,6 +38,7 @@ class Result:
     reasons: tuple[Reason, ...] = ()
     taken: tuple[tuple[str, int | Fraction], ...] = ()
     items: frozenset[tuple[str, str]] = frozenset()
+    failed: frozenset[tuple[str, str]] = frozenset()
     known: bool = True
     facts: Plain = field(factory=dict)
     readings: tuple[tuple[str, str], ...] = ()

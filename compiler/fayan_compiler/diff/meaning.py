@@ -9,6 +9,7 @@ full. An answer is written down as facts, and both versions are run on it by the
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
+from copy import copy
 from functools import cached_property
 from typing import Any
 
@@ -42,6 +43,8 @@ LIMIT = 8_000_000
 HALVINGS = 6
 #: So many enterprises found for other rules are tried.
 RECENT = 6
+#: Who gets more with another item would get the one by itself.
+_OF_ONE: dict[Shows, Shows] = {"more": "gains", "less": "loses"}
 #: For whom, and how much.
 HALVES: tuple[tuple[Shows, Shows], tuple[Shows, Shows]] = (("gains", "loses"), ("more", "less"))
 QUESTIONS: tuple[Shows, ...] = (*HALVES[0], *HALVES[1])
@@ -244,7 +247,8 @@ Rough = tuple[World, Letters, Outcome, Outcome]
 
 
 class _Question:
-    """Two versions of one rule under one choice of readings."""
+    """Two versions of one rule under one choice of readings; of those a reader looks at first ``every_kind`` of example
+    is looked for, and the plainest."""
 
     def __init__(
         self,
@@ -314,8 +318,12 @@ class _Question:
 
     def question(self, shows: Shows, old: Outcome, new: Outcome) -> Any:
         asked, fails = _asked(shows, old, new, self.replay.priced), self.replay.fails
-        failed = old.failed if shows == "gains" else new.failed
-        return asked if fails is None else z3.And(asked, failed if fails else z3.Not(failed))
+        if fails is None:
+            return asked
+        granting, refusing = (new, old) if shows == "gains" else (old, new)
+        if fails:
+            return z3.And(asked, z3.Or(*map(z3.And, granting.items, refusing.failed)))
+        return z3.And(asked, z3.Not(z3.Or(*refusing.failed)))
 
     def of_the_other_kind(self, shows: Shows, found: Witness) -> Iterator[Witness]:
         """Who is entitled under one version only because the other refuses, where one was found for which it cannot be worked out; or the
@@ -324,8 +332,13 @@ class _Question:
             return
         refusing = found.before if shows == "gains" else found.after
         replay = evolve(self.replay, fails=refusing.status != "error")
-        known = _Known(both=self.both, given_up=self.known.given_up)
-        other = _Question(self.whole, self.old, self.new, replay, known, self.bound).asked(shows)
+        question = copy(self)
+        question.replay = replay
+        question.known = _Known(given_up=self.known.given_up)
+        question.seen, question.settled = question.known.seen, set()
+        for name in {"search", "search_of_one"} & vars(self).keys():
+            vars(question)[name] = vars(self)[name].asking(question.question, replay)
+        other = question.asked(shows)
         if isinstance(other, Witness) and other.fails == replay.fails and not self.whole.unseen.taken(other.facts):
             yield other
 
@@ -461,6 +474,10 @@ class _Question:
                 found = search.like(shows, each, self.steps)
                 if found is not None:
                     return found
+            for each in self.seen.get(_OF_ONE.get(shows, shows), ()) if not self.every_kind else ():
+                found = search.like(shows, _without_lists(each), self.steps)
+                if found is not None:
+                    return self.remembered(shows, self.smaller(found))
             answer = search.find(shows, smallest=not seen, limit=self.steps)
             if isinstance(answer, Witness):
                 return self.smaller(answer) if seen else self.remembered(shows, self.smaller(answer))
@@ -498,10 +515,10 @@ class _Question:
             world = World(self.whole.programs, bound, self.whole.years, unseen=unseen)
             self.both[key] = Both(self.whole.store, world, (derived[0], derived[1]), self.paid_as())
         old, new = self.both[key].outcomes((self.old, self.new), self.set_off)
-        known = [old.certain, new.certain] if unseen else []
-        questions = {shows: z3.And(self.question(shows, old, new), *known) for shows in QUESTIONS}
+        known = (old.certain, new.certain) if unseen else ()
         payments = [each.set_off.list for each in (self.old, self.new) if each is not None and each.set_off is not None]
-        return Search(self.both[key].world, questions, self.constants, payments, self.replay)
+        world = self.both[key].world
+        return Search(world, (old, new), self.question, self.constants, payments, self.replay, known)
 
     def apart_of(self, slice: Slice) -> dict[tuple[str, str], ir.Expr]:
         return {fact: expr for fact, expr in slice.derived.items() if fact in self.apart}
@@ -510,6 +527,14 @@ class _Question:
         rule = self.replay.pair.new or self.replay.pair.old
         assert rule is not None
         return (rule.measure, rule.name)
+
+
+def _without_lists(found: Witness) -> Witness:
+    facts = {
+        scope: {name: value for name, value in own.items() if not isinstance(value, list)}
+        for scope, own in found.facts.items()
+    }
+    return evolve(found, facts=facts)
 
 
 def _without(slice: Slice, caps: Sequence[str]) -> Slice:

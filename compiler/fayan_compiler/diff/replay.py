@@ -37,6 +37,7 @@ class Version:
     #: Of each scope the facts it knows, with the fields of lists.
     _declared: dict[str, dict[str, frozenset[str]]] = field(init=False)
     _parts: dict[str, ir.Program] = field(factory=dict, init=False)
+    _narrow: dict[tuple[tuple[str, ...], ...], ir.Program] = field(factory=dict, init=False)
     #: With the facts as given, which have to live as long as the identity they go by, and the paths of those it cannot be given.
     _read: dict[int, tuple[Plain, Facts | None, frozenset[str]]] = field(factory=dict, init=False)
 
@@ -73,6 +74,7 @@ class Version:
             taken=tuple(_taken(found.items).items()),
             items=frozenset((each.of, each.name) for each in found.items if each.status == "granted"),
             known=set(found.missing) <= left_out,
+            failed=frozenset((each.of, each.name) for each in found.items if each.status == "error"),
         )
 
     @cached_property
@@ -80,16 +82,36 @@ class Version:
         return compile_closure(self.program)
 
     def read(self, facts: Plain) -> Facts | None:
-        """One enterprise is tried for many rules and readings."""
+        """One enterprise is tried for many rules and readings. Of the facts it declares only those that are given are looked through."""
         if id(facts) not in self._read:
             known, left_out = self.words.told(self.known(facts))
-            checked, complaints = read(known, self.program)
-            self._read[id(facts)] = (
-                facts,
-                checked if isinstance(checked, Facts) and not complaints else None,
-                left_out,
-            )
+            checked, complaints = read(known, self._with_only(known))
+            found = None
+            if isinstance(checked, Facts) and not complaints:
+                nothing = self._nothing.scopes
+                found = Facts({scope: nothing[scope] | own for scope, own in checked.scopes.items()}, checked.subject)
+            self._read[id(facts)] = (facts, found, left_out)
         return self._read[id(facts)][1]
+
+    @cached_property
+    def _nothing(self) -> Facts:
+        """Where nothing is given."""
+        checked, _ = read({scope.name: {} for scope in self.program.scopes}, self.program)
+        assert checked is not None
+        return checked
+
+    def _with_only(self, facts: Plain) -> ir.Program:
+        """The program as if it declared no other facts."""
+        key = tuple((scope, *own) for scope, own in facts.items())
+        if key not in self._narrow:
+            self._narrow[key] = evolve(
+                self.program,
+                scopes=tuple(
+                    evolve(each, facts=tuple(fact for fact in each.facts if fact.name in facts.get(each.name, ())))
+                    for each in self.program.scopes
+                ),
+            )
+        return self._narrow[key]
 
     def with_given(self, result: Result, facts: Plain, readings: dict[str, str]) -> Result:
         """With what has to be given to have the version decide it again."""
@@ -168,8 +190,9 @@ class Replay:
         shown = _shown_of_bids if self.priced else _shown
         if not shown(shows, before, after):
             return None
-        refusing = before if shows == "gains" else after
-        return (before, after) if self.fails in (None, refusing.status == "error") else None
+        granting, refusing = (after, before) if shows == "gains" else (before, after)
+        kinds = (None, bool(granting.items & refusing.failed) if self.fails else refusing.status == "error")
+        return (before, after) if self.fails in kinds else None
 
     @cached_property
     def priced(self) -> bool:

@@ -6,7 +6,8 @@ for; under the others first one that is like it, so that a reader has to do with
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
+from copy import copy
 from typing import Any
 
 import z3
@@ -55,22 +56,33 @@ class Both:
 
 @define(eq=False)
 class Search:
-    """For enterprises that answer ``questions`` in a world, under one choice of readings. ``payments``: the lists of what was paid;
-    a ``limit`` is in the solver's own units."""
+    """For enterprises that answer a ``question`` about what two versions give, in a world, under one choice of readings. ``payments``: the lists
+    of what was paid; ``known`` has to hold too; a ``limit`` is in the solver's own units."""
 
     world: World
-    questions: Mapping[Shows, Any]
+    outcomes: tuple[Outcome, Outcome]
+    question: Callable[[Shows, Outcome, Outcome], Any]
     constants: Sequence[ir.Const]
     payments: Sequence[str]
     replay: Replay
-    _full: tuple[World, dict[Shows, Any], z3.Solver, list[Any], list[Any]] | None = field(default=None, init=False)
+    known: tuple[z3.BoolRef, ...] = ()
+    _full: tuple[World, z3.Solver, list[Any], list[Any]] | None = field(default=None, init=False)
+
+    def asking(self, question: Callable[[Shows, Outcome, Outcome], Any], replay: Replay) -> Search:
+        """Another question, with the same formulas."""
+        made = copy(self)
+        made.question, made.replay = question, replay
+        return made
+
+    def asked(self, shows: Shows) -> z3.BoolRef:
+        return z3.And(self.question(shows, *self.outcomes), *self.known)
 
     def like(self, shows: Shows, other: Witness, limit: int) -> Witness | None:
         """The other enterprise, with more known of it: with its values put in, little is left of the formulas."""
         world = self.world
         same = list(alike(world, other.facts, other.on))
         formula = z3.And(
-            self.questions[shows],
+            self.asked(shows),
             *world.rules,
             *in_force(world),
             *plainly(world, self.constants, same),
@@ -86,11 +98,11 @@ class Search:
 
     def find(self, shows: Shows, smallest: bool, limit: int) -> Witness | str | None:
         """A witness; None where there is none, else why that is not known. Where there is one to be read already, any will do."""
-        world, asked, solver, plain, calendar = self.fully()
+        world, solver, plain, calendar = self.fully()
         solver.set("rlimit", limit)
         solver.push()
         try:
-            solver.add(asked[shows])
+            solver.add(moved(self.asked(shows), solver.ctx))
             solver.push()
             solver.add(*plain)
             answer = solver.check()
@@ -107,9 +119,9 @@ class Search:
 
     def possible(self, shows: Shows, limit: int) -> bool:
         """Whether there could be one, without a look at it."""
-        _, asked, solver, *_ = self.fully()
+        _, solver, *_ = self.fully()
         solver.set("rlimit", limit)
-        return bool(solver.check(asked[shows]) == z3.sat)
+        return bool(solver.check(moved(self.asked(shows), solver.ctx)) == z3.sat)
 
     def shown(self, shows: Shows, world: World, solver: z3.Solver) -> Witness | None:
         return self.replay.run(shows, *self.smallest(world, solver).facts())
@@ -117,17 +129,16 @@ class Search:
     def smallest(self, world: World, solver: z3.Solver) -> Smallest:
         return Smallest(world, solver, self.constants, self.payments)
 
-    def fully(self) -> tuple[World, dict[Shows, Any], z3.Solver, list[Any], list[Any]]:
+    def fully(self) -> tuple[World, z3.Solver, list[Any], list[Any]]:
         """In a context of their own: which example is found must not hang on what was asked before."""
         if self._full is None:
             context = z3.Context()
-            asked = {shows: moved(question, context) for shows, question in self.questions.items()}
             world = self.world.moved(context)
             solver = z3.Solver(ctx=context)
             for each in ("grobner", "order"):  # growth rates are found sooner without
                 solver.set(f"arith.nl.{each}", False)
             solver.add(*world.rules, *in_force(world))
-            self._full = (world, asked, solver, plainly(world, self.constants), world.calendar)
+            self._full = (world, solver, plainly(world, self.constants), world.calendar)
         return self._full
 
 

@@ -52,7 +52,7 @@ class Outcome:
 
     ``certain``: nothing that this and the amount depend on is in error, so that it is not just the least. ``least``: if it is, the items of
     the rule that are in error just come to nothing. ``payable``: what is left of the amount when payments are set off (the amount itself
-    where none are). ``items``: whether each item is granted. ``failed``: some item of the rule is in error.
+    where none are). ``items``: whether each item is granted. ``failed``: whether it is in error.
     """
 
     entitled: z3.BoolRef
@@ -61,7 +61,7 @@ class Outcome:
     payable: Any = ZERO
     items: tuple[z3.BoolRef, ...] = ()
     least: z3.BoolRef = TRUE
-    failed: z3.BoolRef = FALSE
+    failed: tuple[z3.BoolRef, ...] = ()
 
 
 @define(eq=False)
@@ -96,7 +96,7 @@ class Rules:
         entitled = conjoin(in_force, disjoin(*(item.granted for item in items)))
         granted = tuple(conjoin(in_force, item.granted) for item in items)
         sure, worth = negate(disjoin(*certain)), negate(disjoin(*least))
-        return Outcome(entitled, amount, sure, payable, granted, worth, conjoin(in_force, disjoin(*failed)))
+        return Outcome(entitled, amount, sure, payable, granted, worth, tuple(failed))
 
     def errors(self, name: str) -> list[z3.BoolRef]:
         """Of each item of a rule."""
