@@ -10,6 +10,7 @@ from fayan.cli import main
 from fayan.policy import loads
 from fayan.versions import Diff, diff
 from fayan_runtime.either import given
+from fayan_runtime.explain.diff.view import diff_view
 
 POLICY = """\
 政策 某区企业增收奖励办法
@@ -127,7 +128,20 @@ def test_options_that_changed_places_are_another_default() -> None:
         ((("R1", "a"),), "same", "same"),
         ((("R1", "b"),), "same", "same"),
     ]
-    assert "缺省口径换了的" in found.to_text()
+    lines = dict(diff_view(found.comparison, "zh").answer)["缺省口径换了的"]
+    assert lines == ["口径 R1：缺省 a 不算（新版列为 b） → 缺省 a 算（旧版列为 b）"]
+
+
+def test_a_reading_that_is_no_longer_computed_has_no_default_any_more() -> None:
+    plain = edited(("依 R1\n            a 收入 超过 100万元\n" + ARM, "收入 超过 100万元\n"))
+    found = compared(POLICY, plain.replace("    a 不算\n    b 算\n", "    不计算 照字面办\n"))
+    for language, said in (
+        ("zh", "口径 R1：缺省 a 不算 → 不计算"),
+        ("en", "reading R1: by default a 不算 → not computed"),
+    ):
+        view = diff_view(found.comparison, language)
+        assert said in [line for _, lines in view.answer for line in lines]
+        assert "—" not in view.headline
 
 
 def test_an_option_gone_whose_letter_another_has_now() -> None:

@@ -85,3 +85,13 @@ def test_both_figures_of_a_population(tmp_path: Path) -> None:
     (figure,) = found.comparison.effects.figures
     assert (figure.name, figure.before, figure.after) == ("规上企业数", (2, 3), (1, 2))
     assert "规上企业数逐户计“在规上”2到31到2" in "".join(found.to_text().split())
+
+
+def test_a_figure_that_is_another_under_a_reading_only() -> None:
+    """Under b from 10 million on, and then from 15: who has 10 to 15 million counts no more there; under a nothing changed."""
+    reading = "附 口径\n\n口径 R1 规模以上从多少起\n    a 2000万元\n    b 1000万元\n\n附 名词\n"
+    old = POLICY.replace("附 名词\n", reading).replace(
+        f" 指 {ABOVE}", f" 依 R1\n    a {ABOVE}\n    b 营业收入 达到 1000万元"
+    )
+    found = diff(loads(old, "old.pol"), loads(old.replace("达到 1000万元", "达到 1500万元"), "new.pol"))
+    assert "规上企业数（其他口径下只少不多）" in "".join(found.to_text().split())

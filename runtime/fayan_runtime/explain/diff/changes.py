@@ -51,7 +51,8 @@ class ChangeWords:
         self.comparison = comparison
         self.language = language
         self.tongue = tongue(language)
-        self.old, self.new = SideWords(comparison.old, language), SideWords(comparison.new, language)
+        letters = {(id, new): old for id, old, new in comparison.relettered}
+        self.old, self.new = SideWords(comparison.old, language, letters), SideWords(comparison.new, language)
         self.declared = Declared(self.old, self.new)
 
     def views(self, change: Change) -> list[ChangeView]:

@@ -126,10 +126,12 @@ class Headline:
 
     def recounted(self) -> str:
         """“2项目标所比的家数，逐户计出来不同：市级专精特新企业数 只多不少”."""
-        named = [
-            f"{each.fact}{self.said.words.tongue.aside(self.label(f'counts_{each.telling.who}'))}"
-            for each in self.comparison.recounts
-        ]
+        named = []
+        for each in self.comparison.recounts:
+            told = self.label(f"counts_{each.telling.who}")
+            if each.telling.readings:
+                told = self.label("counts_other").format(told)
+            named.append(each.fact + self.said.words.tongue.aside(told))
         targets = {name for each in self.comparison.recounts for name in each.targets}
         return self.label("recounted").format(len(targets), self.said.words.tongue.numbers.listed(named))
 
@@ -170,8 +172,8 @@ class Headline:
             yield self.label("rules_taken_over").format(len(self.taken_over))
         doubtful = {(each.measure, each.provision) for each in self.defaults if each.why} & self.only_other
         if same := len(self.only_other) - len(doubtful):
-            alone = not (told or doubtful or self.open)
-            yield self.label("only_other_alone" if alone else "only_other").format(same)
+            else_ = "found" if doubtful or self.open else "alone"
+            yield self.label("only_other" if told or self.taken_over else f"only_other_{else_}").format(same)
         if doubtful:
             yield self.label("open_and_other").format(len(doubtful))
         unseen = [each for each in self.open if each.why == "unseen"]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
-from attrs import frozen
+from attrs import field, frozen
 
 from fayan_runtime import ir, walk
 from fayan_runtime.changes import Example, WorkedOut
@@ -23,6 +24,11 @@ class SideWords:
 
     program: ir.Program
     language: str
+    #: (reading, option) → the letter that the option has in the file, where that is another.
+    letters: Mapping[tuple[str, str], str] = field(factory=dict)
+
+    def letter(self, reading: str, option: str) -> str:
+        return self.letters.get((reading, option), option)
 
     @property
     def tongue(self) -> Tongue:

@@ -9,6 +9,7 @@ from attrs import evolve, frozen
 from fayan_runtime import ir
 from fayan_runtime.changes import Place
 from fayan_runtime.explain.diff.details.lines import Both, Line
+from fayan_runtime.explain.diff.sides import SideWords
 
 
 @frozen
@@ -31,13 +32,22 @@ class Declared(Both):
         yield from self.apart(said[0], said[1])
 
     def defaults(self, old: ir.ReadingDecl, new: ir.ReadingDecl) -> tuple[str, str] | None:
-        """What a reading is where none is chosen, if another option stands first."""
-        before, after = old.options[:1], new.options[:1]
-        if [option for option, _ in before] == [option for option, _ in after]:
+        """What a reading is where none is chosen, if another option stands first: by the letter it has in its own file, with that in the
+        other where that is another."""
+        before, after = (next((option for option, _ in each.options), None) for each in (old, new))
+        if before == after:
             return None
-        word = self.new.label("by_default")
-        first, second = (" ".join((word, *side[0])) if side else "—" for side in (before, after))
-        return first, second
+        return self.default(old, before, self.old, self.new), self.default(new, after, self.new, self.old)
+
+    def default(self, reading: ir.ReadingDecl, option: str | None, own: SideWords, other: SideWords) -> str:
+        """“缺省 a 两年增速相加除以二（新版列为 b）”."""
+        if option is None:
+            return own.label("uncomputed").format("").strip(" :")
+        letter, elsewhere = (side.letter(reading.id, option) for side in (own, other))
+        listed = option in {*dict(next((each.options for each in other.program.readings if each.id == reading.id), ()))}
+        which = "listed_old" if own is self.new else "listed_new"
+        aside = own.tongue.aside(own.label(which).format(elsewhere)) if listed and elsewhere != letter else ""
+        return f"{own.label('by_default')} {letter} {dict(reading.options)[option]}{aside}"
 
     def ends(self, before: ir.Period, after: ir.Period) -> Line:
         """Of two periods only the end that differs, where one does."""

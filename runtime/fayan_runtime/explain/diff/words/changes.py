@@ -67,6 +67,8 @@ CHANGE = {
     "taken": ("删去 {}", "removed {}"),
     "put_option": ("增加选项 {}", "option added: {}"),
     "taken_option": ("删去选项 {}", "option removed: {}"),
+    "listed_new": ("新版列为 {}", "{} in the new version"),
+    "listed_old": ("旧版列为 {}", "{} in the old version"),
     "relettered": ("只改了字母", "only the letter is another"),
     "put_all": ("增加须同时满足的一项 {}", "to hold as well: {}"),
     "taken_all": ("删去须同时满足的一项 {}", "need not hold any more: {}"),

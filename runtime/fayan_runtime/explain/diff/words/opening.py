@@ -17,6 +17,7 @@ OPENING = {
     "counts_wider": ("只多不少", "never fewer"),
     "counts_narrower": ("只少不多", "never more"),
     "counts_incomparable": ("有的多计、有的少计", "some more, others less"),
+    "counts_other": ("其他口径下{}", "under other readings {}"),
     "counts_same": ("其他口径下", "under other readings"),
     "counts_not_decided": ("是否有变未能断定", "not decided whether it changes"),
     "besides_too": ("此外有{}处其他变化", "{} other change(s)"),
@@ -42,6 +43,10 @@ OPENING = {
     "only_other_alone": (
         "缺省口径下含义相同；{}项规则只在其他口径下有变",
         "the same by default; another result only under other readings in {} rule(s)",
+    ),
+    "only_other_found": (
+        "缺省口径下没有查出变化；{}项规则只在其他口径下有变",
+        "no difference found by default; another result only under other readings in {} rule(s)",
     ),
     "open_and_other": (
         "{}项规则缺省口径下未能断定，其他口径下有变",
