@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from fayan.problems.given import whole
+from fayan.problems.given import tail, whole
 from fayan.problems.versions import GivenTwice, NoneInForce, NotKnownInForce, NotOnePolicy
 from fayan_dsl.problem import Problem, Term
 
@@ -30,7 +30,7 @@ def not_in_force(versions: Sequence[Version], pick: Pick) -> Problem | None:
         return NotOnePolicy(source=source, span=span, number=stranger.program.number)
     if pick.version is not None:
         return None
-    source, span = whole("--on", pick.on.isoformat())
+    source, span = tail(f"--on {pick.on.isoformat()}", pick.on.isoformat())
     known = _joined([_told(each) for each in versions], "；", "; ")
     if pick.why == "none":
         return NoneInForce(source=source, span=span, day=_day(pick.on), known=known)

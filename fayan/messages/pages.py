@@ -45,12 +45,14 @@ def find(word: str) -> Page:
         if wanted in (page.code.casefold(), page.code.removeprefix("FY"), page.name):
             return page
     from fayan.errors import UsageError
-    from fayan.problems.given import tail
+    from fayan.problems.given import command_line
     from fayan.problems.usage import NoSuchPage
     from fayan_dsl.near import nearest
     from fayan_dsl.problem import Edit, Fix, Term
+    from fayan_dsl.source import Span
 
-    source, span = tail(f"help {word}", word)
+    source, _ = command_line(["help", word])
+    span = Span(len(source.text) - len(word), len(source.text))
     near = nearest(wanted, [page.name for page in pages()])
     fixes = (Fix(Term(f"是不是 {near}？", f"Did you mean {near}?"), (Edit(span, near),)),) if near else ()
     raise UsageError([NoSuchPage(source=source, span=span, fixes=fixes, given=word)])

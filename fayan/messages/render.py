@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from itertools import zip_longest
 from typing import Any
 
+from fayan.problems.given import IN_ENGLISH
 from fayan_dsl.problem import Fix, Label, Language, Problem, Severity, Term, in_order
 from fayan_dsl.source import Source, Span, cells
 
@@ -47,7 +48,7 @@ def render_one(problem: Problem, language: Language = "zh", colour: bool = False
     if language == "zh":
         lines.append(paint(f"     {_title(problem, 'en')}", "2"))
     line, _ = problem.source.position(problem.span.start)
-    where = f"  --> {clean(problem.source.place(problem.span.start))}"
+    where = f"  --> {clean(_place(problem, language))}"
     if problem.headings:
         where += (
             f"  （{' › '.join(map(clean, problem.headings))}）"
@@ -175,6 +176,12 @@ def _fix(source: Source, fix: Fix, gutter: int, language: Language) -> list[str]
         shown, _, _ = _window(clean("".join([*parts, text[at:]])), max(0, touched - 1), touched)
         lines.append(f"{number:>{gutter}} + {shown}")
     return lines
+
+
+def _place(problem: Problem, language: Language) -> str:
+    place = problem.source.place(problem.span.start)
+    name = IN_ENGLISH.get(problem.source.name) if language == "en" else None
+    return place if name is None else name + place.removeprefix(problem.source.name)
 
 
 def count(problems: Iterable[Problem], severity: Severity) -> int:
