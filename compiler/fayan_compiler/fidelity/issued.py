@@ -5,6 +5,7 @@ White space apart: how a text is broken into lines is no part of it. Chapters, h
 
 from __future__ import annotations
 
+import re
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -14,6 +15,10 @@ from fayan_compiler.problems.fidelity import sentences as faults
 from fayan_dsl import tree
 from fayan_dsl.problem import Label
 from fayan_dsl.source import Source, Span
+
+#: Where words end, and how far around a stretch they are looked for.
+_SIGNS = "、，；。：（）《》〈〉“”「」"
+_NEAR = 12
 
 
 class Piece(NamedTuple):
@@ -50,7 +55,8 @@ def _tell(check: Check, piece: Piece, ours: str, theirs: str, name: str) -> None
     end = 0
     while end < min(len(ours), len(theirs)) - start and ours[-1 - end] == theirs[-1 - end]:
         end += 1
-    first, last = max(0, start - 2), end and max(0, end - 2)
+    first = _edge(ours[:start][::-1], start + end == min(len(ours), len(theirs)))
+    first, last = start - first, end - _edge(ours[len(ours) - end :], False)
     written, said = ours[first : len(ours) - last], theirs[first : len(theirs) - last]
     labels: list[Label] = []
     if not piece.places:
@@ -63,6 +69,13 @@ def _tell(check: Check, piece: Piece, ours: str, theirs: str, name: str) -> None
         until = max(at, min(len(ours) - end, len(piece.places)) - 1)
         span = Span(piece.places[at], piece.places[until] + 1)
     check.say(faults.NotAsIssued, span, *labels, written=_short(written), issued=_short(said), file=name)
+
+
+def _edge(around: str, more: bool) -> int:
+    """How many of the characters around a stretch are told with it: to the next sign, few as they are. ``more``: there is nothing in
+    the stretch itself, so that at least a word is told."""
+    signed = re.compile(rf"[{_SIGNS}]?[^{_SIGNS}]*" if more else rf"[^{_SIGNS}]*").match(around)
+    return min(signed.end() if signed else 0, _NEAR)
 
 
 def _short(text: str) -> str:
