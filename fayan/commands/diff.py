@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from typing import TYPE_CHECKING
 
 from fayan.commands.common import FINE, SHORT, UNDECIDED, chosen, misused, more_library, write_document
@@ -91,6 +92,7 @@ def compared(args: argparse.Namespace) -> int:
         case True, (str(old), *revision, str(file)) if len(revision) < 2:
             found = diff_revisions(file, old, *revision)
         case False, (str(old), str(new)):
+            on_both_sides(old, new)
             found = diff(load(old, args.library), load(new, args.library))
         case True, _:
             raise misused(args, "--git 后面写 REV FILE 或 REV REV FILE", "write REV FILE or REV REV FILE after --git")
@@ -107,6 +109,21 @@ def compared(args: argparse.Namespace) -> int:
         effects = found.comparison.effects
         return SHORT if effects is not None and effects.faults else FINE
     return SHORT if found.comparison.changed else UNDECIDED
+
+
+def on_both_sides(old: str, new: str) -> None:
+    """Git's difftool gives the null device for a file that was added or deleted as a whole."""
+    from fayan.errors import UsageError
+    from fayan.problems.git import NoFileOnOneSide
+    from fayan.problems.given import whole
+    from fayan_dsl.problem import Term
+
+    if os.devnull in (old, new):
+        source, span = whole(os.devnull, os.devnull)
+        said = Term("旧版没有这个文件（整份新增）", "the old version has no such file (it was added as a whole)")
+        if new == os.devnull:
+            said = Term("新版没有这个文件（整份删去）", "the new version has no such file (it was deleted as a whole)")
+        raise UsageError([NoFileOnOneSide(source=source, span=span, said=said)])
 
 
 def keep(comparison: Comparison, folder: str) -> None:

@@ -27,6 +27,8 @@ def read_bytes(path: str | os.PathLike[str], opened: IO[bytes] | None = None) ->
     name = str(path)
     source, span = whole(name, name)
     try:
+        if not name:  # to the system that is the folder one is in
+            raise ValueError
         with nullcontext(opened) if opened else Path(path).open("rb") as file:
             data = file.read(LARGEST_MIB * 2**20 + 1)
     except (OSError, ValueError, TypeError) as error:  # ValueError, TypeError: what is no path at all

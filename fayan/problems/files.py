@@ -106,6 +106,8 @@ def why_unreadable(error: Exception) -> Term:
             return Term("这是一个文件夹", "this is a folder")
         case PermissionError():
             return Term("没有读取的权限", "you may not read it")
+        case TypeError() | ValueError() if not error.args:
+            return Term("没有写是哪个文件", "no file is named")
         case TypeError():
             return Term("这不是文件的路径", "this is no path of a file")
         case _:

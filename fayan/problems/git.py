@@ -54,3 +54,16 @@ class NotAtRevision(Problem):
     path: str
     revision: str
     elsewhere: Term
+
+
+class NoFileOnOneSide(Problem):
+    """What git gives a difftool instead of a file that one of two versions does not have."""
+
+    code = "FY7845"
+    name = "no-file-on-one-side"
+    zh = "{said}，没有两版可以比较"
+    en = "{said}: there are no two versions to compare"
+    help_zh = "只是改了名的，用 fayan diff --git 版本 文件，按两个名称都找得到；只看一版，用 fayan explain。"
+    help_en = "A file that was renamed is found by fayan diff --git REV FILE under either name; fayan explain tells one version."
+
+    said: Term

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -287,3 +288,16 @@ def test_the_difftool(folder: Path) -> None:
     (folder / "甲.pol").write_text(REFERRING.replace("5万元", "6万元"), "utf-8")
     page = git(folder, "difftool", "--no-prompt", "--tool", "fayan")
     assert "第1条 增收奖励：数额有增无减" in page
+
+
+def test_a_file_that_one_side_does_not_have(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Git gives the null device instead of it."""
+    (folder / "甲.pol").write_text(POLICY.format(line="100万元"), "utf-8")
+    for versions, said in (
+        (["甲.pol", os.devnull], "新版没有这个文件（整份删去）"),
+        ([os.devnull, "甲.pol"], "旧版没有这个文件（整份新增）"),
+    ):
+        assert main(["diff", *(each if each == os.devnull else str(folder / each) for each in versions)]) == 2
+        assert said in capsys.readouterr().err
+    assert main(["diff", str(folder / "甲.pol"), ""]) == 1
+    assert "没有写是哪个文件" in capsys.readouterr().err

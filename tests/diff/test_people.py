@@ -131,6 +131,13 @@ def test_what_one_version_leaves_open_is_no_loss(found: tuple[Path, Diff]) -> No
     assert of.totals["cash"].difference == 0 and not of.losses
 
 
+def test_the_terminal_has_kinds_of_enterprise_too(found: tuple[Path, Diff]) -> None:
+    """甲 and 戊 are small: one gains both, the other one and the rest is open; 乙 and 丙 are big; 丁 does not say."""
+    page = found[1].to_text()
+    rows = [line.split()[:5] for line in page[page.index("【按规模】") :].splitlines()[2:5]]
+    assert rows == [["大型", "0", "1", "1", "0"], ["小型", "2", "0", "0", "0"], ["不知道", "0", "0", "0", "1"]]
+
+
 def test_groups(found: tuple[Path, Diff]) -> None:
     by = {each.value: each for each in effects(found).groups if each.by == "规模"}
     assert {value: {fate: count for fate, count in each.fates.items() if count} for value, each in by.items()} == {

@@ -64,6 +64,15 @@ def test_an_example_of_which_something_else_comes_out_is_told() -> None:
     assert "Note: fayan check rejects 1 example of the new version" in found.to_text("en")
 
 
+def test_both_versions_are_told_in_one_sentence() -> None:
+    """The amount is 5万元 in the old version, 6万元 in the new, and 7万元 in the examples of both."""
+    old = TEXT.replace("得 5万元", "得 7万元")
+    found = diff(loads(old, "old.pol"), loads(old.replace("金额 5万元", "金额 6万元"), "new.pol"))
+    page = "".join(found.to_text().split())
+    told = "有1个示例通不过fayancheck（第15行）"
+    assert f"注意：旧版{told}、新版{told}；比较只照规则，不管示例。" in page and page.count("注意") == 1
+
+
 def test_an_example_that_cannot_be_read_is_not_called_deleted() -> None:
     """The rule has another name, which the examples do not follow."""
     found = compared(("奖励 增收奖励\n", "奖励 增长奖励\n"))

@@ -250,7 +250,7 @@ class PeopleWords:
         notes = [self.both("一家有几种的，每种都算。", "An enterprise with several counts under each.")] * bool(of)
         return Section(
             f"by-{of}-{by}", title, columns, rows, notes, [self.bar(each.fates) for each in found],
-            self.legend(seen), brief=False,
+            self.legend(seen),
         )  # fmt: skip
 
     def movers(self, key: str, title: str, movers: Sequence[Mover]) -> Section:

@@ -97,7 +97,7 @@ def _warning(comparison: Comparison, first: Headline) -> list[str]:
         for side, lines in zip(("old", "new"), comparison.rejected_examples, strict=True)
         if lines
     ]
-    return [first.sentence(told)] if told else []
+    return [first.sentence([first.label("note_examples").format(listed(told))])] if told else []
 
 
 def _version(comparison: Comparison, place: int, words: ChangeWords, one_title: bool) -> str:

@@ -104,8 +104,12 @@ OPENING = {
         "in {} rule(s) the same for whom and how much from the day the new document takes over",
     ),
     "rejected_examples": (
-        "注意：{}有{}个示例通不过 fayan check（{}）；比较只照规则，不管示例",
-        "note: fayan check rejects {1} example(s) of the {0} version ({2}); rules alone are compared, not examples",
+        "{}有{}个示例通不过 fayan check（{}）",
+        "{1} example(s) of the {0} version ({2})",
+    ),
+    "note_examples": (
+        "注意：{}；比较只照规则，不管示例",
+        "note: fayan check rejects {}; rules alone are compared, not examples",
     ),
     "at_lines": ("第{}行", "at {}"),
     "partly_seen": (
