@@ -231,8 +231,18 @@ NOTES: Sequence[tuple[wording.Heading, wording.Heading]] = (
         ),
     ),
     (
+        wording.READINGS,
+        (
+            "这个事项涉及的口径和所取的读法；各种读法的意思见政策文件。",
+            "The readings that the provision refers to, and the option of each; the policy says what they mean.",
+        ),
+    ),
+    (
         ("未对上", "Unmatched"),
-        ("已兑付的款项中没有对上任何一项的。", "Payments that meet no item."),
+        (
+            "已兑付的款项中没有对上任何一项的，没有抵扣；“行”是在所报的表里的行。",
+            "Payments that meet no item, and so are set off against nothing; the row is that of the table given.",
+        ),
     ),
     (
         ("退回", "Rejected"),

@@ -83,5 +83,5 @@ def test_what_is_there_is_not_overwritten(tmp_path: Path, capsys: pytest.Capture
     before = path.read_bytes()
     assert main([*command, str(path)]) == 2 and "FY7316" in capsys.readouterr().err
     assert path.read_bytes() == before
-    assert main([*command, str(tmp_path / "表.doc")]) == 2 and "FY7301" in capsys.readouterr().err
+    assert main([*command, str(tmp_path / "表.doc")]) == 2 and "FY7341" in capsys.readouterr().err
     assert main([*command, str(tmp_path / "没有" / "表.xlsx")]) == 2 and "FY7344" in capsys.readouterr().err
