@@ -276,3 +276,14 @@ def test_a_rule_that_takes_the_place_of_another_is_another() -> None:
     text = text[: text.index("附 示例")] if "附 示例" in text else text
     found = everything(against(text))
     assert {("provision", "", "后续复核"), ("provision", "", "收入奖励")} <= {*found}
+
+
+def test_a_scope_that_narrows_whom_the_first_of_its_kind_is_among_is_told_once() -> None:
+    """仅首次 按 级别 looks for earlier items that are in the scope: another scope is what changed, not the first of its kind."""
+    found = edited(
+        (
+            "        仅首次 按 级别\n        须 认定在2022年以后",
+            "        仅首次 按 级别\n        其中 市级：级别 为 市级专精特新\n        须 认定在2022年以后",
+        )
+    )
+    assert [each for each in everything(found) if each[1] == "首次认定"] == [("among", "首次认定", "市级")]

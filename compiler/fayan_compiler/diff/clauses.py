@@ -16,6 +16,7 @@ from fayan_compiler.diff.keys import Keys
 from fayan_compiler.diff.sides import Sides
 from fayan_runtime import ir
 from fayan_runtime.changes import Aspect, Change, Place
+from fayan_runtime.names import EARLIER
 
 #: Clauses of a rule that are one expression, and those that are one word or value.
 _EXPRESSIONS: tuple[Aspect, ...] = ("amount", "stated_total", "goal", "chosen")
@@ -138,6 +139,8 @@ class Clauses:
             (lambda each: each.name, lambda each: each.name),
         )
         for pair in _reworded(pairs):
+            if pair.old and pair.new and pair.old.name == pair.new.name and _first_only(pair.new.expr):
+                continue  # by the same fields: that it asks for items that are in the scope is told with the scope
             if pair.old is None or pair.new is None or self.sides.differ(pair.old.expr, pair.new.expr):
                 yield self.sides.change(aspect, of, (pair.new or pair.old).name, pair.old, pair.new)  # type: ignore[union-attr]
 
@@ -241,6 +244,10 @@ def _alike(one: ir.Condition, other: ir.Condition) -> float:
 def _content(keys: Keys, rule: ir.Provision) -> str:
     parts = [rule.kind, rule.nature, rule.each, rule.amount, rule.must, rule.among, rule.stages, rule.goal, rule.checks]
     return " ".join(map(keys.shallow, parts))
+
+
+def _first_only(expr: ir.Expr) -> bool:
+    return isinstance(expr, ir.Query) and expr.var == EARLIER
 
 
 def _says(keys: Keys, rule: ir.Provision) -> frozenset[tuple[str, str]]:
