@@ -36,6 +36,7 @@ _AMOUNTS: tuple[Heading, ...] = (("应得", "Amount"), ("已付", "Paid"), ("应
 _RESULT: Heading = ("结果", "Result")
 MISSING: Heading = ("缺", "Missing")
 WHY: Heading = ("理由", "Reasons")
+READINGS: Heading = (store.READINGS, "Readings")
 GIVEN: Heading = ("所填", "Given")
 FAULT: Heading = ("事由", "Reason")
 MEASURE, ROW_OF_SHEET = _RULE[0], ("行", "Row")
@@ -50,7 +51,7 @@ _DECISIONS = (
     ("完整", "Complete"),
     MISSING,
     WHY,
-    ("口径", "Readings"),
+    READINGS,
 )
 _ITEMS = (
     *(*WHOSE, *_RULE, ("项", "Item"), ("日期", "Date"), _RESULT, ("核定前", "Before caps"), *_AMOUNTS),
