@@ -299,5 +299,5 @@ def test_a_file_that_one_side_does_not_have(folder: Path, capsys: pytest.Capture
     ):
         assert main(["diff", *(each if each == os.devnull else str(folder / each) for each in versions)]) == 2
         assert said in capsys.readouterr().err
-    assert main(["diff", str(folder / "甲.pol"), ""]) == 1
+    assert main(["diff", str(folder / "甲.pol"), ""]) == 2
     assert "没有写是哪个文件" in capsys.readouterr().err
