@@ -19,7 +19,7 @@ from fayan_runtime.texts import TextRow
 #: What kind of thing differs, in the order in which it is told.
 Aspect = Literal[
     "header", "number", "title", "chapter", "chapter_title", "unrecorded", "responsible", "import", "note", "uncoded",
-    "provision", "renamed", "moved", "kind", "nature", "each", "among", "period", "must", "amount", "stage", "stage_renamed", "stated_total",
+    "provision", "renamed", "moved", "kind", "nature", "called", "each", "among", "period", "must", "amount", "stage", "stage_renamed", "stated_total",
     "check", "goal", "until", "quota", "chosen", "discretion", "payer", "evidence",
     "ceiling", "highest", "deduct", "offset", "definition", "reading", "reading_renamed", "option_renamed", "fact", "fact_renamed", "derived", "enum", "enum_renamed", "member_renamed", "example",
 ]  # fmt: skip

@@ -29,7 +29,7 @@ BESIDES: frozenset[Aspect] = frozenset(
     }
 )  # fmt: skip
 #: What makes no difference to what a rule decides.
-_NO_CAUSE: frozenset[Aspect] = frozenset({"renamed", "moved", "stage_renamed", "example", "derived", "enum"})
+_NO_CAUSE: frozenset[Aspect] = frozenset({"renamed", "moved", "called", "stage_renamed", "example", "derived", "enum"})
 #: Of two drafts of one document also these lines of the header; two documents differ in them anyway.
 _HEADERS = ("废止", "施行日期")
 

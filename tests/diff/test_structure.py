@@ -287,3 +287,12 @@ def test_a_scope_that_narrows_whom_the_first_of_its_kind_is_among_is_told_once()
         )
     )
     assert [each for each in everything(found) if each[1] == "首次认定"] == [("among", "首次认定", "市级")]
+
+
+def test_the_word_for_what_is_given_is_told_and_changes_nothing() -> None:
+    """Awards and subsidies are both paid in cash; an English keyword is the same word."""
+    found = edited(("    奖励 OTC挂牌\n", "    补贴 OTC挂牌\n"))
+    assert everything(found) == [("called", "OTC挂牌", "")]
+    assert diff_view(found, "zh").headline == "两版含义相同；有不影响含义的改动。"
+    assert [each.told for each in diff_view(found, "zh").measures[0].changes] == ["所写的名目 OTC挂牌：奖励 → 补贴"]
+    assert everything(edited(("    奖励 OTC挂牌\n", "    award OTC挂牌\n"))) == []

@@ -14,6 +14,7 @@ from attrs import define, evolve, fields
 from fayan_compiler.diff.align import Pair, alike_enough, pair_by
 from fayan_compiler.diff.keys import Keys
 from fayan_compiler.diff.sides import Sides
+from fayan_compiler.provisions import NATURES
 from fayan_runtime import ir
 from fayan_runtime.changes import Aspect, Change, Place
 from fayan_runtime.names import EARLIER
@@ -92,6 +93,9 @@ class Clauses:
             before, after = getattr(old, aspect), getattr(new, aspect)
             if before != after:
                 yield change(aspect, new.name, "", old, new, before=before or None, after=after or None)
+        was, called = _called(old), _called(new)
+        if was != called and old.nature == new.nature and was and called:
+            yield change("called", new.name, "", old, new, before=was, after=called)
         for aspect, attribute in _ROLES:
             yield from self.conditions(aspect, new.name, getattr(old, attribute), getattr(new, attribute))
         for before, after in self.periods(old.periods, new.periods):
@@ -279,3 +283,9 @@ def _ignoring_place(keys: Keys, each: Any) -> str:
         if part.name not in ("measure", "origin", "readings", "name")
     ]
     return " ".join([type(each).__name__, *parts])
+
+
+def _called(rule: ir.Provision) -> str:
+    """The word that a rule begins with: awards and subsidies are both paid in cash. Empty where it is none of the document's language."""
+    word = (rule.origin.text.split(maxsplit=1) or [""])[0]
+    return word if word in NATURES else ""

@@ -18,6 +18,7 @@ ASPECT = {
     "moved": ("规则移到别条", "rule moved"),
     "kind": ("规则的性质", "kind of rule"),
     "nature": ("款项性质", "nature"),
+    "called": ("所写的名目", "called in the text"),
     "each": ("逐项判断的清单", "list decided item by item"),
     "among": ("适用范围", "scope"),
     "no_end": ("不设截止", "without an end"),
