@@ -293,3 +293,24 @@ def test_rules_with_the_same_other_days_are_told_together() -> None:
     rules = "国有厂房租金减免、社会闲置厂房租金补贴、OTC挂牌、新三板挂牌、首发上市"
     days = "口径G2取b：2024年12月12日至2025年12月31日；口径G2取c：2024年12月12日至2029年12月11日；口径G8取b：2022年1月1日起"
     assert page.count(f"·{rules}：{days}") == 1 and page.count("口径G8取b") == 1
+
+
+def test_rules_end_with_their_document() -> None:
+    """Repealed from 1 July 2025: nothing of the old one is drawn or told beyond 30 June, and a reading by which its rule ended later says
+    nothing any more."""
+    text = policy("某发〔2022〕1号", period="有效期 自 2022年1月1日 至 2025年12月31日").tree.source.text
+    days = "    a 2025年12月31日\n    b 2026年12月31日\n    c 2024年12月31日\n"
+    readings = f"附 名词\n\n定义 终止日 依 R1\n{days}\n附 口径\n\n口径 R1 到哪天\n    a 当年底\n    b 次年底\n    c 上年底\n\n附 事实\n"
+    old = loads(text.replace("至 2025年12月31日", "至 终止日").replace("附 事实\n", readings), "old.pol")
+    new = policy("某发〔2025〕9号", "废止 某发〔2022〕1号", dated="2025年7月1日", period="有效期 自 2025年7月1日")
+    page = timeline([old, new]).to_text()
+    lines = page.splitlines()
+    row = lines.index("挂牌奖励　某发〔2022〕1号")
+    assert lines[row + 2].strip() == "2022年1月1日至2025年6月30日（随文件到此为止）"
+    assert "口径 R1 取 c：2022年1月1日至2024年12月31日" in page and "取 b" not in page
+
+
+def test_one_document_twice_is_said_to_be_one() -> None:
+    once, draft = policy("某发〔2022〕1号"), policy("某发〔2022〕1号", "有效期至 2025年12月31日")
+    assert "是同一份文件" in timeline([once, once]).to_text()
+    assert "同一文号的几稿，互不接替" in timeline([once, draft]).to_text()

@@ -126,7 +126,7 @@ class _Page:
             return self.label["one"]
         told = self.grouped()
         if not told:
-            return self.label["unlinked"]
+            return self.label[self.unlinked()]
         kinds = [each.kind for each, _ in told]
         gaps, overlaps = kinds.count("gap"), kinds.count("overlap")
         unknowns = sum(kind in ("unknown", "maybe_gap", "maybe_overlap", "maybe_both") for kind in kinds)
@@ -139,6 +139,13 @@ class _Page:
         zh = self.language == "zh"
         said = ("；" if zh else "; ").join(parts) + ("。" if zh else ".")
         return plurals(said[0].upper() + said[1:])
+
+    def unlinked(self) -> str:
+        """What is said of documents of which none follows another: they may be one and the same, or drafts of one."""
+        first, *rest = (each.program for each in self.chronicle.versions)
+        if all(each == first for each in rest):
+            return "one_document"
+        return "drafts" if all(each.number == first.number for each in rest) else "unlinked"
 
     def answer(self) -> list[str]:
         return [self.finding(each, names) for each, names in self.grouped()]
@@ -212,7 +219,15 @@ class _Page:
     def rule(self, window: Window, several: bool) -> Row:
         name = f"{window.rule.name}　{self.called(window.version)}" if several else window.rule.name
         pieces = list(self.covered(window))
-        return Row(name, self.bar(pieces), self.days(window.days), tuple(pieces))
+        days, last = self.within(window), window.days.last
+        aside = self.tongue.aside(self.label["with_document"]) if days.last != last else ""
+        return Row(name, self.bar(pieces), self.days(days) + aside, tuple(pieces))
+
+    @staticmethod
+    def within(window: Window) -> Days:
+        """What a rule covers: no event after its document's own last day."""
+        lasts = [day for day in (window.days.last, window.version.last) if day is not None]
+        return Days(window.days.first, min(lasts, default=None))
 
     def windows(self, default: bool = True) -> Iterator[Window]:
         """The days that a rule of a version covers, at the default readings or at others."""
@@ -221,9 +236,12 @@ class _Page:
     def under(self, several: bool) -> list[str]:
         """“首次认定、后续复核（某发〔2024〕1号）：口径 G2 取 b：至2025年12月31日”."""
         notes: dict[tuple[str, str], list[str]] = {}
+        usual = {(id(each.version), each.rule.name): self.within(each) for each in self.windows()}
         for each in self.windows(default=False):
             assert each.under is not None
-            days = self.label["under"].format(each.under[0], each.under[1], self.days(each.days))
+            if self.within(each) == usual.get((id(each.version), each.rule.name)):
+                continue  # the document ends before that makes a difference
+            days = self.label["under"].format(each.under[0], each.under[1], self.days(self.within(each)))
             notes.setdefault((self.called(each.version), each.rule.name), []).append(days)
         alike: dict[tuple[str, tuple[str, ...]], list[str]] = {}
         for (version, rule), said in notes.items():
@@ -240,7 +258,7 @@ class _Page:
     def covered(self, window: Window) -> Iterator[Piece]:
         """Days before the document took effect apart from those since; none after its own last day."""
         version, days = window.version, window.days
-        last = min((day for day in (days.last, version.last) if day is not None), default=None)
+        last = self.within(window).last
         if version.first is None:
             yield self.piece("?", Days(days.first, last))
             return

@@ -40,6 +40,12 @@ LABELS = {
     "none": ("没有见到空档和重叠", "no gap or overlap is seen"),
     "unknowns": ("{}处说不明", "{} place(s) where it is not known"),
     "clean": ("各版前后相接，没有空档，也没有重叠。", "Each version follows on the one before; no gap, no overlap."),
+    "with_document": ("随文件到此为止", "where the document ends"),
+    "one_document": ("这几个文件的内容相同，是同一份文件。", "These files say the same: they are one document."),
+    "drafts": (
+        "这几个文件是同一文号的几稿，互不接替，只并列画出。",
+        "These files are drafts with one number and do not follow one another; they are drawn side by side.",
+    ),
     "unlinked": (
         "这几个文件互不接替，只并列画出。",
         "These documents do not follow one another; they are drawn side by side.",
