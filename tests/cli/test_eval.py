@@ -71,8 +71,6 @@ def test_eval_in_words(format: str, capsys: pytest.CaptureFixture[str]) -> None:
         (["--reading", "R5.2=b", "--reading", "R5.2=c"], "FY7809", "选了两次"),
         (["--measure", "21"], "FY7810", "这份政策没有措施「21」"),
         (["--measure", "五"], "FY7810", "这份政策没有措施「五」"),
-        (["--on", "2025年2月30日"], "FY7804", "不是日历上的日期"),
-        (["--on", "昨天"], "FY7804", "2025-06-30"),
         (["--format", "pdf"], "FY7811", "后面不能写"),
         (["--facts"], "FY7811", "后面要跟一个值"),
         (["--colour"], "FY7811", "不认得 --colour"),
@@ -83,6 +81,15 @@ def test_eval_used_wrongly(arguments: list[str], code: str, words: str, capsys: 
     out, err = capsys.readouterr()
     assert out == ""
     assert code in err
+    assert words in err
+
+
+@pytest.mark.parametrize(("day", "words"), [("2025年2月30日", "不是日历上的日期"), ("昨天", "2025-06-30")])
+def test_a_day_that_is_none_is_refused(day: str, words: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*DECIDE[:-1], day]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "FY7804" in err
     assert words in err
 
 
