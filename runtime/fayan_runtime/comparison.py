@@ -30,6 +30,8 @@ BESIDES: frozenset[Aspect] = frozenset(
 )  # fmt: skip
 #: What makes no difference to what a rule decides.
 _NO_CAUSE: frozenset[Aspect] = frozenset({"renamed", "moved", "called", "stage_renamed", "example", "derived", "enum"})
+#: What a rule says itself of who gets how much.
+_CLAUSES: frozenset[Aspect] = frozenset({"among", "period", "must", "amount", "stage", "check", "goal"})
 #: Of two drafts of one document also these lines of the header; two documents differ in them anyway.
 _HEADERS = ("废止", "施行日期")
 
@@ -190,6 +192,19 @@ class Comparison:
             for row in self._unfollowed(measure, became)
         )
 
+    @cached_property
+    def unworded(self) -> tuple[tuple[int, tuple[str, ...]], ...]:
+        """Rules of which a clause is another, by which they decide otherwise by default, where both texts of the measure are on file and no
+        word of them is another; with the position of the measure. What is another under a chosen reading only is no matter of the words."""
+        apart = {each.provision for each in self.verdicts if each.changed and not each.readings and not each.since}
+        return tuple(
+            (place, names)
+            for place, measure in enumerate(self.measures)
+            if not (measure.comparable or measure.text)
+            and all(side is not None and side.sentences and not side.unseen for side in (measure.old, measure.new))
+            and (names := tuple(dict.fromkeys(_by_clause(measure, apart))))
+        )
+
     def _unfollowed(self, measure: MeasureComparison, became: Mapping[int, int]) -> Iterator[TextRow]:
         followed = {row for each in measure.changes for row in measure.resting(each.old, each.new)}
         apart = {name for each in self.verdicts if not each.same for name in (each.provision, each.old) if name}
@@ -283,6 +298,14 @@ class Comparison:
         """The verdicts that are not “the same” on rules that come to a definition."""
         users = set(self.users(name))
         return tuple(each for each in self.verdicts if each.provision in users and not each.same)
+
+
+def _by_clause(measure: MeasureComparison, rules: set[str]) -> Iterator[str]:
+    """The rules of which the measure's own clauses differ, and not under readings alone."""
+    for each in measure.changes:
+        under = bool(each.parts) and all(part.under for part in each.parts)
+        if each.aspect in _CLAUSES and not under:
+            yield from (name for name in each.belongs_to if name in rules)
 
 
 def _only_counted(change: Change) -> bool:

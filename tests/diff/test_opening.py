@@ -1,4 +1,4 @@
-"""The first sentence begins with what holds by default: one small policy is compared with itself, and the verdicts are set by hand."""
+"""What the answer begins with, and what it says of rules that changed while the text did not."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import pytest
 from attrs import evolve
 
 from fayan.policy import loads
+from fayan.versions import diff
 from fayan_compiler.diff.structure import compare
 from fayan_runtime.explain.diff.view import diff_view
 from fayan_runtime.verdicts import Verdict
@@ -61,3 +62,36 @@ FIRST = verdict("增收奖励", "same"), verdict("增收奖励", "wider", "b")
 def test_what_holds_by_default_is_said_first(verdicts: tuple[Verdict, ...], zh: str, en: str) -> None:
     found = evolve(compare(TWO, TWO), verdicts=verdicts)
     assert [diff_view(found, language).headline for language in ("zh", "en")] == [zh, en]
+
+
+SAYS = POLICY.replace(
+    "附 口径",
+    "措施 2 另奖\n｜另给予2万元。\n    奖励 另奖\n        金额 2万元\n        由 区财政局\n责任单位 区财政局\n\n附 口径",
+)
+RULE, WORDS, UNDER_B = (
+    ("        金额 5万元", "        金额 6万元"),
+    ("给予5万元", "给予6万元"),
+    ("达到 100万元", "达到 90万元"),
+)
+
+
+@pytest.mark.parametrize(
+    ("edits", "said"),
+    [
+        ([RULE], ["第1条 增收奖励"]),  # 5万元 → 6万元, and the text still says 5万元
+        ([RULE, WORDS], None),
+        ([UNDER_B], None),  # how the words are read, when one chooses to
+        ([RULE, WORDS, ("        金额 2万元", "        金额 3万元")], ["第2条 另奖"]),
+    ],
+    ids=["the-rule-alone", "both", "under-a-reading", "another-measure"],
+)
+def test_rules_that_changed_while_no_word_did(edits: list[tuple[str, str]], said: list[str] | None) -> None:
+    new = SAYS
+    for before, after in edits:
+        assert new.count(before) == 1
+        new = new.replace(before, after)
+    view = diff_view(diff(loads(SAYS, "旧.pol"), loads(new, "新.pol")).comparison, "zh")
+    assert dict(view.answer).get("规则改了、原文没有改的") == said
+    assert [each.numbers[1] for each in view.measures if each.note == "规则改了，原文没有改"] == (
+        [int(said[0][1])] if said else []
+    )

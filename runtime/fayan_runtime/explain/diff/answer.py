@@ -48,6 +48,7 @@ class Answer:
             ("recounted_where", self.recounted()),
             (self.open_rules, undecided),
             ("unfollowed_where", self.unfollowed()),
+            ("unworded_where", self.unworded()),
             ("only_old", [self.said.heading(each) for each in self.comparison.removed]),
             ("only_new", [self.said.heading(each) for each in self.comparison.added]),
         ]
@@ -155,6 +156,14 @@ class Answer:
         return [
             f"{self.said.called(measures[place])} {marked(row.parts, language=language)}"
             for place, row in self.comparison.unfollowed
+        ]
+
+    def unworded(self) -> list[str]:
+        """“第5条 后续复核”."""
+        listed = self.said.words.tongue.numbers.listed
+        return [
+            f"{self.said.called(self.comparison.measures[place])} {listed(names)}"
+            for place, names in self.comparison.unworded
         ]
 
     def recounted(self) -> list[str]:

@@ -99,6 +99,8 @@ class MeasureWords:
         if measure.old is None or measure.new is None:
             return label("removed" if measure.old else "added")
         like = measure.likeness
+        if any(self.said.comparison.measures[place] is measure for place, _ in self.said.comparison.unworded):
+            return label("unworded")
         if like is None or like.number or like.title == 100 or like.text == 100:
             return ""
         same, rules = like.rules

@@ -19,6 +19,8 @@ _PAGE = {
     "besides": ("对谁、给多少以外的变化", "What changed apart from whom and how much"),
     "left_out": ("没有比较的", "Not compared"),
     "unfollowed_where": ("原文改了、规则没有跟着改的", "Reworded, and no rule with them"),
+    "unworded_where": ("规则改了、原文没有改的", "Rules that changed while no word of the text did"),
+    "unworded": ("规则改了，原文没有改", "rules changed, no word of the text did"),
     "perhaps_renamed": ("可能只是改名的事实", "Facts that perhaps were only renamed"),
     "only_names": ("照改名看，各项规则都没有变", "taken as renamed, no rule changed"),
     "facts_follow": ("确是改名的，企业的事实文件要跟着改名", "if so, facts files have to use the new names"),
