@@ -77,7 +77,7 @@ def test_stages() -> None:
     ]
     assert [(stage.name, stage.of, stage.on.type.optional) for stage in rule.stages] == [
         ("甲", "迁入日期", True),
-        ("丙", "迁入日期", True),
+        ("丙", ("R1", (("a", "迁入日期"), ("b", "成立日期"), ("c", "成立日期"))), True),
     ]
     assert isinstance(rule.stated_total, ir.Const) and rule.stated_total.value == 3
     assert rule.readings == ("R1",)

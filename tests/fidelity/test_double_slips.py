@@ -22,7 +22,7 @@ from fayan_dsl.source import Source
 from tests.places import POLICIES
 
 POLICY = POLICIES / "yubei_2024.pol"
-TEXT = re.sub(r"(?ms)^示例 .*?(?=^(?:示例|章|措施|附) )", "", POLICY.read_text("utf-8"))
+TEXT = re.sub(r"(?ms)^示例 .*?(?=^(?:示例|章|措施|附) |\Z)", "", POLICY.read_text("utf-8"))
 #: Members of a type that is taken from another document.
 BROUGHT = {"小型", "微型"}
 #: Characters that no name of the policy has.
